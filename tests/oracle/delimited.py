@@ -1,0 +1,102 @@
+"""Reads delimited files and their cells as section 4 of the rule language describes them."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from fractions import Fraction
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from .language import clean
+
+NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
+SPACES = re.compile("[ \u00a0\u2009\u202f]")
+OSLO = ZoneInfo("Europe/Oslo")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One physical row: the file's name, the line (1 is the heading) and its cells by heading."""
+
+    file: str
+    line: int
+    cells: dict[str, str]
+
+    def text(self, heading: str) -> str | None:
+        return clean(self.cells.get(heading))
+
+
+def decoded(raw: bytes) -> str:
+    """UTF-8 with or without BOM, otherwise Windows-1252."""
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return raw.decode("cp1252")
+
+
+def rows(file: Path) -> Iterator[Row]:
+    """The rows below the heading; blank lines are no rows but keep their numbers."""
+    text = decoded(file.read_bytes())
+    heading_line = text.split("\n", 1)[0]
+    separator = max(";,\t", key=heading_line.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    headings: list[str] = []
+    before = 0
+    for cells in reader:
+        line, before = before + 1, reader.line_num
+        if not headings:
+            headings = [cell.strip() for cell in cells]
+        elif any(cell.strip() for cell in cells):
+            yield Row(file.name, line, dict(zip(headings, cells, strict=False)))
+
+
+def folder_rows(folder: Path) -> Iterator[Row]:
+    """The rows of every CSV file in a folder, by file name and then line."""
+    for file in sorted(folder.glob("*.csv"), key=lambda path: path.name):
+        yield from rows(file)
+
+
+def number(text: str | None, form: dict[str, str] | None = None) -> Fraction | None:
+    """A number with decimal comma or point, or in the data set's own form; None when missing or unreadable."""
+    if text is None:
+        return None
+    bare = SPACES.sub("", text)
+    if form:
+        bare = bare.replace(form.get("foran") or "\0", "", 1)
+        if form.get("tusen"):
+            bare = bare.replace(form["tusen"], "")
+        bare = bare.replace(form.get("desimal", ","), ".")
+    return Fraction(bare.replace(",", ".")) if NUMBER.fullmatch(bare) else None
+
+
+def day(text: str | None, form: str | None = None) -> date | None:
+    """A date in the data set's form, otherwise 2026-10-05; None when missing or unreadable."""
+    if text is None or (not form and not re.fullmatch(r"\d{4}-\d\d-\d\d", text)):
+        return None
+    try:
+        return datetime.strptime(text, form or "%Y-%m-%d").date()
+    except ValueError:
+        return None
+
+
+def moment(text: str | None) -> datetime | None:
+    """A point in time as the clock in Oslo shows it, without zone; None when missing or unreadable."""
+    if text is None or not re.match(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d", text):
+        return None
+    try:
+        read = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return read.astimezone(OSLO).replace(tzinfo=None) if read.tzinfo else read
+
+
+def whole(text: str | None, form: dict[str, str] | None = None) -> Fraction | None:
+    read = number(text, form)
+    return read if read is not None and read.denominator == 1 else None
+
+
+def yes_no(text: str | None) -> bool | None:
+    return {"ja": True, "nei": False}.get((text or "").lower())

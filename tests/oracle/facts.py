@@ -1,0 +1,193 @@
+"""What a data folder says: units month by month, delivered values, ambitions, and records of the data sets."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from . import delimited
+from .language import clean, fold, last_day, month_at, month_of, period_of
+from .rulefiles import Dataset, Rulebook
+
+REGISTERS = ("organisasjon", "personer")
+
+
+@dataclass(frozen=True)
+class UnitRow:
+    """One row of organisasjon.csv: what the unit is in the months from `first` to `last`."""
+
+    first: int
+    last: int
+    type: str | None
+    service: str | None
+
+
+@dataclass(frozen=True, eq=False)
+class Record:
+    """One record; `first` and `last` are its dates of a bestand, `day` the date of any other data set."""
+
+    dataset: Dataset
+    key: str
+    unit: str | None
+    values: dict[str, Any]
+    day: date | None
+    first: date | None = None
+    last: date | None = None
+
+    def in_month(self, month: int) -> bool:
+        """Whether the record is judged in the month; one without a readable date never is."""
+        if self.dataset.stock:
+            if self.first is None or month < month_at(self.first):
+                return False
+            return self.last is None or month <= month_at(self.last)
+        return self.day is not None and month_at(self.day) == month
+
+    def group_day(self) -> date | None:
+        """The date that `gruppert` counts from."""
+        return self.first if self.dataset.stock else self.day
+
+    def parameter_day(self, month: int) -> date:
+        """The date whose parameters judge the record: its own; for a bestand the month's last day."""
+        if self.dataset.stock:
+            return last_day(month)
+        assert self.day is not None
+        return self.day
+
+
+@dataclass
+class Facts:
+    units: dict[str, list[UnitRow]] = field(default_factory=dict)
+    values: dict[tuple[str, str, int], tuple[Fraction | None, Fraction | None]] = field(default_factory=dict)
+    ambitions: dict[tuple[str, str, int], tuple[Fraction | None, Fraction | None]] = field(
+        default_factory=dict
+    )
+    records: dict[str, list[Record]] = field(default_factory=dict)
+    registers: dict[str, list[dict[str, str | None]]] = field(default_factory=dict)
+
+    def row(self, unit: str | None, month: int) -> UnitRow | None:
+        """The unit's own row for a month; None when it is not active then (or unknown)."""
+        for one in self.units.get(unit or "", []):
+            if one.first <= month <= one.last:
+                return one
+        return None
+
+    def active(self, month: int) -> list[str]:
+        return [unit for unit in self.units if self.row(unit, month)]
+
+    def value(self, unit: str, indicator: str, period: int, least_count: int) -> Fraction | None:
+        """A delivered value as rules see it: None when missing, unreadable or skjermet."""
+        value, count = self.values.get((unit, indicator, period), (None, None))
+        if least_count > 0 and (count is None or count < least_count):
+            return None
+        return value
+
+    def ambition(self, unit: str, indicator: str, month: int) -> tuple[Fraction | None, Fraction | None]:
+        """The thresholds grønn and gul; the whole most specific row holds, an empty cell does not fall through."""
+        row = self.row(unit, month)
+        places = [unit, f"tjeneste:{row.service}" if row and row.service else None, "*"]
+        for place in places:
+            if place and (place, indicator, month // 12) in self.ambitions:
+                return self.ambitions[place, indicator, month // 12]
+        return None, None
+
+
+def read_organisation(file: Path, facts: Facts) -> None:
+    for row in delimited.rows(file):
+        unit, start, end = (row.text(name) for name in ("enhet", "gjelder_fra", "gjelder_til"))
+        if unit:
+            facts.units.setdefault(unit, []).append(
+                UnitRow(
+                    month_of(start) if start else 0,
+                    month_of(end) if end else 10**6,
+                    row.text("enhetstype"),
+                    row.text("tjeneste"),
+                )
+            )
+
+
+def read_values(folder: Path, book: Rulebook, facts: Facts) -> None:
+    """The later row wins, also when its value is empty or unreadable; a row without a legal place is no value."""
+    for row in delimited.folder_rows(folder):
+        unit, name, period = (row.text(heading) for heading in ("enhet", "indikator", "periode"))
+        indicator = book.indicators.get(name or "")
+        if not unit or not indicator or not period:
+            continue
+        place = period_of(period, indicator.frequency)
+        if place is not None:
+            value, count = delimited.number(row.text("verdi")), delimited.number(row.text("antall"))
+            facts.values[unit, indicator.id, place] = (value, count)
+
+
+def read_ambitions(file: Path, facts: Facts) -> None:
+    for row in delimited.rows(file):
+        unit, indicator, year = (row.text(heading) for heading in ("enhet", "indikator", "aar"))
+        if unit and indicator and year and year.isdigit():
+            if unit.startswith("tjeneste:"):
+                unit = f"tjeneste:{clean(unit.removeprefix('tjeneste:'))}"
+            thresholds = (delimited.number(row.text("gronn")), delimited.number(row.text("gul")))
+            facts.ambitions[unit, indicator, int(year)] = thresholds
+
+
+def cell(dataset: Dataset, kind: str, text: str | None) -> Any:
+    """A cell as a value of its type; None when missing or unreadable."""
+    match kind:
+        case "tekst":
+            return text
+        case "tall" | "kr":
+            return delimited.number(text, dataset.number_form)
+        case "heltall":
+            return delimited.whole(text, dataset.number_form)
+        case "dato":
+            return delimited.day(text, dataset.date_form)
+        case "tidspunkt":
+            return delimited.moment(text)
+        case "janei":
+            return delimited.yes_no(text)
+    raise ValueError(f"unknown field type {kind!r}")
+
+
+def calendar_day(value: date | datetime | None) -> date | None:
+    """The date of a date or of a point in time."""
+    return value.date() if isinstance(value, datetime) else value
+
+
+def record(dataset: Dataset, row: delimited.Row) -> Record:
+    values = {
+        name: cell(dataset, kind, row.text(dataset.headings[name])) for name, kind in dataset.types.items()
+    }
+    by_line = fold(dataset.key) == "linje" and "linje" not in dataset.types
+    start, end = dataset.stock or (None, None)
+    return Record(
+        dataset=dataset,
+        key=f"{row.file}:{row.line}" if by_line else row.text(dataset.headings[dataset.key]) or "",
+        unit=dataset.fixed_unit or (values[dataset.unit_field] if dataset.unit_field else None),
+        values=values,
+        day=calendar_day(values[dataset.dated]) if dataset.dated else None,
+        first=calendar_day(values[start]) if start else None,
+        last=calendar_day(values[end]) if end else None,
+    )
+
+
+def read_records(folder: Path, dataset: Dataset) -> list[Record]:
+    """One record per key: the later row wins whole."""
+    by_key: dict[str, Record] = {}
+    for row in delimited.folder_rows(folder):
+        one = record(dataset, row)
+        by_key[one.key] = one
+    return list(by_key.values())
+
+
+def facts_of(folder: Path, book: Rulebook) -> Facts:
+    facts = Facts()
+    for name in REGISTERS:
+        file = folder / f"{name}.csv"
+        kept = list(delimited.rows(file)) if file.exists() else []
+        facts.registers[name] = [{heading: row.text(heading) for heading in row.cells} for row in kept]
+    read_organisation(folder / "organisasjon.csv", facts)
+    read_values(folder / "maalinger", book, facts)
+    if (folder / "ambisjoner.csv").exists():
+        read_ambitions(folder / "ambisjoner.csv", facts)
+    for dataset in book.datasets.values():
+        facts.records[dataset.id] = read_records(folder / "datasett" / dataset.id, dataset)
+    return facts

@@ -1,0 +1,114 @@
+"""Writes files as a kommune would: YAML rule files, and CSV in whatever dialect an export happens to use."""
+
+import csv
+import io
+import json
+import random
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+PLAIN = re.compile(r"[A-Za-zæøåÆØÅ_][A-Za-z0-9æøåÆØÅ_-]*")
+TAKEN = {"null", "true", "false", "yes", "no", "on", "off", "y", "n"}
+BAD_CELLS = ["12O000", "n/a", "mangler", "1,2,3", "?", "--5"]
+
+
+def flow(value: Any) -> str:
+    """A value as YAML on one line; decimals are written digit by digit."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{flow(key)}: {flow(one)}" for key, one in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(flow(one) for one in value) + "]"
+    if value is None:
+        return "null"
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    if isinstance(value, int):
+        return str(value)
+    text = str(value)
+    return (
+        text if PLAIN.fullmatch(text) and text.lower() not in TAKEN else json.dumps(text, ensure_ascii=False)
+    )
+
+
+def block(
+    node: dict[str, Any], expanded: tuple[str, ...] = ("versjoner", "verdier", "felter", "indikatorer")
+) -> str:
+    """A mapping, one key a line, and one element a line for the lists that people keep as lists."""
+    lines = []
+    for key, value in node.items():
+        if key in expanded:
+            lines += [f"{key}:", *(f"  - {flow(one)}" for one in value)]
+        else:
+            lines.append(f"{key}: {flow(value)}")
+    return "\n".join(lines) + "\n"
+
+
+def save(file: Path, text: str) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(text.encode("utf-8"))
+
+
+@dataclass
+class Dialect:
+    """How one file is written: separator, encoding, line ends, and how numbers look in it."""
+
+    rng: random.Random
+    separator: str
+    encoding: str
+    newline: str
+    decimal: str
+    thousands: str
+
+    @classmethod
+    def any(cls, rng: random.Random) -> "Dialect":
+        return cls(
+            rng,
+            separator=rng.choice([";", ";", ",", "\t"]),
+            encoding=rng.choice(["utf-8", "utf-8-sig", "cp1252"]),
+            newline=rng.choice(["\n", "\n", "\r\n"]),
+            decimal=rng.choice([",", "."]),
+            thousands=rng.choice(["", " ", "\u00a0"]),
+        )
+
+    def number(self, value: Decimal | int | None, form: dict[str, str] | None = None) -> str:
+        """A number as this file writes it, or as the data set's own form says; empty when there is none."""
+        if value is None:
+            return ""
+        text = format(abs(Decimal(value)), "f")
+        whole, _, part = text.partition(".")
+        if part and self.rng.random() < 0.2:
+            part += "0"
+        sign = "-" if value < 0 or (value == 0 and self.rng.random() < 0.2) else ""
+        if form:
+            grouped = f"{int(whole):,}".replace(",", form.get("tusen", ""))
+            return sign + form.get("foran", "") + grouped + (form["desimal"] + part if part else "")
+        grouped = f"{int(whole):,}".replace(",", self.thousands)
+        padding = self.rng.choice(["", "", "", " ", "\u00a0"])
+        return padding + sign + grouped + (self.decimal + part if part else "")
+
+    def text(self, value: str | None) -> str:
+        """A text, at times with blanks around it or with its accents apart (NFD)."""
+        if not value:
+            return ""
+        if self.encoding != "cp1252" and self.rng.random() < 0.15:
+            value = unicodedata.normalize("NFD", value)
+        return value + " " if self.rng.random() < 0.05 else value
+
+    def write(self, file: Path, headings: list[str], rows: list[list[str]]) -> None:
+        """The rows under their headings, with a blank line here and there; UTF-8 where cp1252 cannot hold it."""
+        out = io.StringIO()
+        writer = csv.writer(out, delimiter=self.separator, lineterminator=self.newline)
+        writer.writerow(headings)
+        for row in rows:
+            if self.rng.random() < 0.01:
+                out.write(self.newline)
+            writer.writerow(row)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            file.write_bytes(out.getvalue().encode(self.encoding))
+        except UnicodeEncodeError:
+            file.write_bytes(out.getvalue().encode("utf-8"))

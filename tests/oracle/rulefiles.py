@@ -1,0 +1,181 @@
+"""Reads a rules folder that is known to be legal; numbers are exact decimals, dates stay text."""
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.constructor import SafeConstructor
+from ruamel.yaml.nodes import ScalarNode
+
+from .language import Node, fold, month_of
+
+RESERVED = ("indikatorer", "parametre", "datasett")
+
+
+class ExactConstructor(SafeConstructor):
+    """No binary floating point: 0.05 is read as five hundredths."""
+
+    def exact(self, node: ScalarNode) -> Fraction:
+        return Fraction(node.value.replace("_", ""))
+
+    def plain(self, node: ScalarNode) -> str:
+        return str(node.value)
+
+
+ExactConstructor.add_constructor("tag:yaml.org,2002:float", ExactConstructor.exact)
+ExactConstructor.add_constructor("tag:yaml.org,2002:timestamp", ExactConstructor.plain)
+
+
+def read(file: Path) -> Any:
+    yaml = YAML(typ="safe", pure=True)
+    yaml.Constructor = ExactConstructor
+    return yaml.load(file.read_text(encoding="utf-8"))
+
+
+@dataclass(frozen=True)
+class Version:
+    first: int
+    last: int | None
+    condition: Node
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule; `basis` is the data set of a record rule, None for a unit rule."""
+
+    id: str
+    is_requirement: bool
+    scope: dict[str, list[str]]
+    basis: str | None
+    versions: list[Version]
+    exceptions: list[Node]
+
+    def version(self, month: int) -> Version | None:
+        """The version in force in a month: without an end it holds until the next one starts."""
+        started = [one for one in self.versions if one.first <= month]
+        if not started:
+            return None
+        latest = max(started, key=lambda one: one.first)
+        return latest if latest.last is None or month <= latest.last else None
+
+
+@dataclass(frozen=True)
+class Indicator:
+    id: str
+    higher_is_better: bool
+    frequency: str
+    decimals: int
+    least_count: int
+    computed: Node | None
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """`dated` is the field that dates a record, `stock` the two fields of a bestand; one of them is None."""
+
+    id: str
+    key: str
+    dated: str | None
+    stock: tuple[str, str] | None
+    unit_field: str | None
+    fixed_unit: str | None
+    date_form: str | None
+    number_form: dict[str, str] | None
+    types: dict[str, str]
+    headings: dict[str, str]
+
+    @property
+    def has_unit(self) -> bool:
+        return self.unit_field is not None or self.fixed_unit is not None
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    rules: dict[str, Rule]
+    indicators: dict[str, Indicator]
+    parameters: dict[str, list[tuple[date, Fraction | int | None]]]
+    datasets: dict[str, Dataset]
+
+    def parameter(self, name: str, day: date) -> Fraction | None:
+        """The value in force on a date; None before the first and after the end."""
+        begun = [entry for entry in self.parameters[name] if entry[0] <= day]
+        value = max(begun, key=lambda entry: entry[0])[1] if begun else None
+        return None if value is None else Fraction(value)
+
+
+def listed(value: Any) -> list[str]:
+    return [str(one) for one in (value if isinstance(value, list) else [value])]
+
+
+def rule_from(node: Node) -> Rule:
+    requirement = fold(node["type"]) == "skal"
+    versions = [
+        Version(
+            month_of(one["gyldig_fra"]),
+            month_of(one["gyldig_til"]) if one.get("gyldig_til") else None,
+            one["skal" if requirement else "hvis"],
+        )
+        for one in node["versjoner"]
+    ]
+    return Rule(
+        id=node["id"],
+        is_requirement=requirement,
+        scope={key: listed(value) for key, value in (node.get("gjelder") or {}).items()},
+        basis=node.get("grunnlag"),
+        versions=versions,
+        exceptions=[one["hvis"] for one in node.get("unntak") or []],
+    )
+
+
+def indicator_from(node: Node) -> Indicator:
+    return Indicator(
+        id=node["id"],
+        higher_is_better=fold(node["bedre_er"]) == "hoyere",
+        frequency=fold(node["frekvens"]),
+        decimals=node["desimaler"],
+        least_count=node.get("min_antall") or 0,
+        computed=node.get("beregnet"),
+    )
+
+
+def dataset_from(node: Node) -> Dataset:
+    unit = node.get("enhet")
+    stock = node.get("bestand")
+    return Dataset(
+        id=node["id"],
+        key=node["nokkel"],
+        dated=node.get("dato"),
+        stock=(stock["fra"], stock["til"]) if stock else None,
+        unit_field=unit if isinstance(unit, str) else None,
+        fixed_unit=str(unit["fast"]) if isinstance(unit, dict) else None,
+        date_form=node.get("datoformat"),
+        number_form=node.get("tallformat"),
+        types={field["id"]: fold(field["type"]) for field in node["felter"]},
+        headings={field["id"]: field.get("kolonne", field["id"]) for field in node["felter"]},
+    )
+
+
+def rulebook(folder: Path) -> Rulebook:
+    """Everything under a rules folder: areas hold rules, the reserved folders the rest."""
+    rules = {}
+    for file in sorted(folder.rglob("*.yaml")):
+        if file.relative_to(folder).parts[0] not in RESERVED:
+            rule = rule_from(read(file))
+            assert rule.id == file.stem, (rule.id, file)
+            rules[rule.id] = rule
+    indicators = [
+        indicator_from(node)
+        for file in sorted((folder / "indikatorer").glob("*.yaml"))
+        for node in read(file)["indikatorer"]
+    ]
+    parameters = {}
+    for file in sorted((folder / "parametre").glob("*.yaml")):
+        node = read(file)
+        parameters[node["id"]] = [
+            (date.fromisoformat(str(one["gyldig_fra"])), one["verdi"]) for one in node["verdier"]
+        ]
+    datasets = [dataset_from(read(file)) for file in sorted((folder / "datasett").glob("*.yaml"))]
+    return Rulebook(rules, {one.id: one for one in indicators}, parameters, {one.id: one for one in datasets})
