@@ -1,0 +1,1 @@
+"""kontroll: a municipality's rules as files, evaluated against its data."""
