@@ -29,17 +29,19 @@ class Row:
         return clean(self.cells.get(heading))
 
 
-def decoded(raw: bytes) -> str:
-    """UTF-8 with or without BOM, otherwise Windows-1252."""
+def decoded(raw: bytes, charset: str | None = None) -> str:
+    """UTF-8 with or without BOM, otherwise Windows-1252; or the character set that the data set names."""
+    if charset and charset.lower() != "utf-8":
+        return raw.decode(charset)
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError:
         return raw.decode("cp1252")
 
 
-def rows(file: Path) -> Iterator[Row]:
+def rows(file: Path, charset: str | None = None) -> Iterator[Row]:
     """The rows below the heading; blank lines are no rows but keep their numbers."""
-    text = decoded(file.read_bytes())
+    text = decoded(file.read_bytes(), charset)
     heading_line = text.split("\n", 1)[0]
     separator = max(";,\t", key=heading_line.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
@@ -53,10 +55,10 @@ def rows(file: Path) -> Iterator[Row]:
             yield Row(file.name, line, dict(zip(headings, cells, strict=False)))
 
 
-def folder_rows(folder: Path) -> Iterator[Row]:
+def folder_rows(folder: Path, charset: str | None = None) -> Iterator[Row]:
     """The rows of every CSV file in a folder, by file name and then line."""
     for file in sorted(folder.glob("*.csv"), key=lambda path: path.name):
-        yield from rows(file)
+        yield from rows(file, charset)
 
 
 def number(text: str | None, form: dict[str, str] | None = None) -> Fraction | None:

@@ -172,7 +172,7 @@ def record(dataset: Dataset, row: delimited.Row) -> Record:
 def read_records(folder: Path, dataset: Dataset) -> list[Record]:
     """One record per key: the later row wins whole."""
     by_key: dict[str, Record] = {}
-    for row in delimited.folder_rows(folder):
+    for row in delimited.folder_rows(folder, dataset.charset):
         one = record(dataset, row)
         by_key[one.key] = one
     return list(by_key.values())

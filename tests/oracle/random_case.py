@@ -37,6 +37,10 @@ def add_computed(plan: Plan) -> None:
     for number, recipe in enumerate(make_computed(plan)):
         source = next(recipe[way] for way in ("antall", "sum", "andel") if way in recipe)
         gauge = make_gauge(plan, f"telt_{number}", "maaned" if source == "avtale" else None)
+        if "andel" in recipe and len(plan.datasets[source].records) > 130:
+            # Only many records and a coarse figure let an unknown record leave the rounded share as it is.
+            gauge.frequency, gauge.decimals, gauge.step = "aar", 0, Decimal(1)
+            recipe["der"] = {"felt": "kategori", "i": ["anlegg"]}
         gauge.computed, gauge.least_count = recipe, 0
         book = plan.datasets[source]
         if "sum" in recipe:

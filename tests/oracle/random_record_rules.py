@@ -28,6 +28,8 @@ def record_leaf(plan: Plan, book: Book) -> dict[str, Any]:
     leaf = plan.rng.choices(makers, weights)[0](plan, book)
     if plan.chance(0.1):
         leaf["merke"] = "Grensen er satt av kommunestyret."
+    if plan.chance(0.03):
+        leaf["paa_rad"] = plan.rng.choice([2, "2 måneder"])
     return leaf
 
 

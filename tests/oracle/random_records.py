@@ -53,7 +53,17 @@ def dates_near(plan: Plan) -> list[date]:
 def columns(plan: Plan, limit: Decimal, days: list[date]) -> list[Column]:
     rng = plan.rng
     cent = Decimal("0.01")
-    amounts = [limit, limit - cent, limit + cent, limit / 2, limit * 2, Decimal(0), -limit / 2, limit * 3 / 2]
+    amounts = [
+        limit,
+        limit - cent,
+        limit + cent,
+        limit / 2,
+        limit * 2,
+        Decimal(0),
+        -limit / 2,
+        limit * 3 / 2,
+        cent,
+    ]
     return [
         Column("leverandor", "tekst", SUPPLIERS[: rng.randint(2, 5)]),
         Column("kategori", "tekst", CATEGORIES[: rng.randint(2, 3)]),
@@ -61,7 +71,16 @@ def columns(plan: Plan, limit: Decimal, days: list[date]) -> list[Column]:
         Column("netto", "kr", rng.sample(amounts, 4)),
         Column("antall", "heltall", [-1, 0, 1, 2, 1000]),
         Column(
-            "kurs", "tall", [Decimal("0.5"), Decimal(1), Decimal("1.25"), Decimal("1.255"), Decimal("-0.5")]
+            "kurs",
+            "tall",
+            [
+                Decimal("0.5"),
+                Decimal(1),
+                Decimal("1.25"),
+                Decimal("1.255"),
+                Decimal("-0.5"),
+                Decimal("0.004"),
+            ],
         ),
         Column("forfall", "dato", days),
         Column("betalt", "dato", days),
@@ -79,7 +98,9 @@ def make_book(plan: Plan, name: str) -> Book:
     limit = Decimal(rng.choice([1000, 2500, 100000]))
     chosen = columns(plan, limit, days)
     for column in chosen:
-        column.missing = rng.choice([0, 0, 0.03, 0.1, 0.25])
+        column.missing = rng.choice([0, 0.03, 0.1, 0.25, 0.4])
+        if name == "logg" and column.id == "kategori":
+            column.missing = 0.005
     fixed = [
         Column("bilag", "tekst", []),
         Column("dato", "dato", days, 0.03),
@@ -103,6 +124,8 @@ def make_book(plan: Plan, name: str) -> Book:
         node["enhet"] = "ansvar"
     if plan.chance(0.4):
         node["datoformat"] = rng.choice(["%d/%m/%Y", "%d.%m.%Y", "%Y%m%d"])
+    if plan.chance(0.2):
+        node["tegnsett"] = rng.choice(["utf-8", "windows-1252"])
     if plan.chance(0.35):
         node["tallformat"] = rng.choice([
             {"desimal": ",", "tusen": ".", "foran": "$"}, {"desimal": ".", "tusen": ","}, {"desimal": ","},
@@ -129,7 +152,8 @@ def make_records(plan: Plan, book: Book) -> None:
     rng = plan.rng
     prefix = rng.choice(["B", "b", "Æ", "10-"]) + book.id[0]
     units = [*plan.units, rng.choice(["E98", "ukjent enhet"])]
-    for number in range(rng.randint(20, 120 if book.id != "avtale" else 40)):
+    most = 400 if "fast" in str(book.node.get("enhet")) and plan.chance(0.4) else 120
+    for number in range(rng.randint(20, 40) if book.id == "avtale" else rng.randint(most // 4, most)):
         one = {name: drawn(column, rng) for name, column in book.columns.items()}
         if "bilag" in one:
             one["bilag"] = f"{prefix}{number:03d}"
@@ -170,6 +194,8 @@ def write_book(plan: Plan, book: Book, rules: Path, data: Path) -> None:
     for number, part in enumerate(parts):
         rng.shuffle(order)
         dialect = Dialect.any(rng)
+        if "tegnsett" in book.node:
+            dialect.encoding = "cp1252" if book.node["tegnsett"] == "windows-1252" else "utf-8"
         written = [[cell_text(book, column, one[column.id], dialect) for column in order] for one in part]
         name = f"{book.id}-{number}.csv"
         dialect.write(data / "datasett" / book.id / name, [column.heading for column in order], written)

@@ -54,7 +54,9 @@ def unit_condition(plan: Plan, depth: int, known: list[str]) -> dict[str, Any]:
 def rule_leaf(plan: Plan, known: list[str]) -> dict[str, Any]:
     name = plan.rng.choice(known)
     leaf: dict[str, Any] = {"utslag": name}
-    if plan.rules[name].get("grunnlag"):
+    if plan.chance(0.04):
+        leaf = {"utslag": "datakvalitet-enhet", "antall": {"minst": plan.rng.choice([1, 2])}}
+    elif plan.rules[name].get("grunnlag"):
         leaf["antall"] = {"minst": plan.rng.choice([1, 1, 2, 3])}
     add_window(plan, leaf, "maaned")
     return leaf
@@ -83,7 +85,7 @@ def indicator_leaf(plan: Plan) -> dict[str, Any]:
         leaf["best_blant"] = best_options(plan)
     if "utvikling" in tests:
         method = rng.choice(["minst_ett_steg", "endepunkt", "trend"])
-        leaf["utvikling"] = {"perioder": rng.choice([2, 3, 3, 4]), "metode": method}
+        leaf["utvikling"] = {"perioder": rng.choice([2, 3, 4, 4, 5]), "metode": method}
     if gauge.frequency != "maaned" and plan.chance(0.6):
         leaf["lest"] = rng.choice(["innevaerende", "siste_avsluttede", "siste_avsluttede"])
     add_window(plan, leaf, gauge.frequency)
@@ -93,6 +95,8 @@ def indicator_leaf(plan: Plan) -> dict[str, Any]:
 def threshold(plan: Plan, gauge: Gauge, changed: str | None) -> Any:
     """A number, a parameter or an ambition near what the leaf compares."""
     rng = plan.rng
+    if changed and plan.chance(0.1):
+        return rng.choice([{"parameter": plan.parameters[gauge.id]}, {"ambisjon": plan.word("grønn")}])
     if changed == "prosent":
         return rng.choice([0, 100, -100, 50, -50, Decimal("33.3"), 200, 10])
     if changed:
@@ -119,7 +123,7 @@ def best_options(plan: Plan) -> dict[str, Any]:
 def versions(plan: Plan, key: str, condition: Any) -> list[dict[str, Any]]:
     """One to three versions, some with gaps between them, some that begin late or have ended."""
     rng = plan.rng
-    start = plan.first - rng.randint(0, 12) if plan.chance(0.8) else plan.first + rng.randint(1, 5)
+    start = plan.first - rng.randint(0, 12) if plan.chance(0.88) else plan.first + rng.randint(1, 5)
     rows: list[dict[str, Any]] = []
     for _ in range(rng.choice([1, 1, 2, 3])):
         row: dict[str, Any] = {"gyldig_fra": month_text(start)}
@@ -160,7 +164,7 @@ def scope(plan: Plan) -> dict[str, Any]:
     if plan.chance(0.3):
         found["tjeneste"] = rng.sample(SERVICES, rng.randint(1, 3))
     if plan.chance(0.12):
-        found["enhet"] = rng.sample(list(plan.units), rng.randint(2, 5))
+        found["enhet"] = rng.sample([*plan.units, "E98"], rng.randint(2, 5))
     return found
 
 
@@ -188,7 +192,7 @@ def make_rule(plan: Plan, number: int, book: Book | None, known: list[str]) -> N
     if limits and (not book or plan.chance(0.5)):
         node["gjelder"] = limits
     node["versjoner"] = versions(plan, "skal" if kind == "skal" else "hvis", condition)
-    if plan.chance(0.3):
+    if plan.chance(0.22):
         node["unntak"] = [
             {"id": f"unntak-{at}", "hvis": condition(), "begrunnelse": "Vedtatt.", "hjemmel": HJEMMEL}
             for at in range(rng.choice([1, 1, 2]))

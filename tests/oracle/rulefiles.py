@@ -84,6 +84,7 @@ class Dataset:
     fixed_unit: str | None
     date_form: str | None
     number_form: dict[str, str] | None
+    charset: str | None
     types: dict[str, str]
     headings: dict[str, str]
 
@@ -153,6 +154,7 @@ def dataset_from(node: Node) -> Dataset:
         fixed_unit=str(unit["fast"]) if isinstance(unit, dict) else None,
         date_form=node.get("datoformat"),
         number_form=node.get("tallformat"),
+        charset=node.get("tegnsett"),
         types={field["id"]: fold(field["type"]) for field in node["felter"]},
         headings={field["id"]: field.get("kolonne", field["id"]) for field in node["felter"]},
     )
