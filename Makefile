@@ -57,8 +57,8 @@ format: dev  ## retter stilen
 
 LOCALES := src/kontroll/locales
 texts: dev  ## henter ut alle tekster for oversettelse til nynorsk
-	$(BIN)/pybabel extract --mapping-file babel.cfg --keyword _ --keyword ngettext:1,2 --sort-by-file --no-wrap \
-	    --omit-header --output-file $(LOCALES)/kontroll.pot src
+	@mkdir -p $(LOCALES)
+	$(BIN)/pybabel -q extract --mapping-file babel.cfg --sort-by-file --no-wrap --output-file $(LOCALES)/kontroll.pot src
 	@if [ -e $(LOCALES)/nn/LC_MESSAGES/kontroll.po ]; then \
 	    $(BIN)/pybabel update --domain kontroll --input-file $(LOCALES)/kontroll.pot --output-dir $(LOCALES) --no-wrap; \
 	    $(BIN)/pybabel compile --domain kontroll --directory $(LOCALES); fi
