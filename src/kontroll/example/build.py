@@ -1,0 +1,109 @@
+"""The whole data folder of Furuvik kommune in one call: same seed and same last month give the same bytes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kontroll.domain.month import Month
+from kontroll.example import (
+    absences,
+    ambitions,
+    authorities,
+    budget,
+    employment,
+    governance,
+    inbox,
+    invoices,
+    ledger,
+    line,
+    purchases,
+    safety,
+    suppliers,
+    surveys,
+)
+from kontroll.example.filing import write_courses, write_dated
+from kontroll.example.monthly import monthly
+from kontroll.example.people import people
+from kontroll.example.periodic import periodic
+from kontroll.example.scene import Scene
+from kontroll.example.structure import organisation
+from kontroll.example.tables import ARCHIVE, ECONOMY, HR, PLAIN, write_csv
+from kontroll.example.temper import temper
+from kontroll.example.vouchers import House
+
+
+def build(folder: Path, seed: int, last: Month) -> None:
+    """Write 36 months up to `last` as a data folder (rule language, section 4) into `folder`, which is made if need be.
+
+    Files of the same names are overwritten, others are left alone. No clock, locale or environment is read.
+    """
+    scene = Scene(seed, last)
+    org = organisation(scene)
+    who = people(scene, org)
+    moods = temper(scene, org)
+    figures = monthly(scene, org, moods)
+    write_csv(folder / "organisasjon.csv", line.ORGANISATION_HEADINGS, line.organisation_rows(scene, org, who))
+    write_csv(folder / "personer.csv", line.PEOPLE_HEADINGS, line.people_rows(scene, who.entries), HR)
+    write_csv(folder / "ambisjoner.csv", ambitions.HEADINGS, ambitions.ambition_rows(scene, org))
+    inbox.write_measurements(
+        folder / "maalinger",
+        scene,
+        org,
+        figures,
+        periodic(scene, org, moods),
+        surveys.employee_survey(scene, org, moods),
+        surveys.user_survey(scene, org, moods),
+    )
+    sets = folder / "datasett"
+
+    market, rights = suppliers.market(scene), authorities.authorities(scene, org, who)
+    bought = purchases.purchases(scene, org, who, market, rights)
+    vouchers = invoices.invoices(scene, org, House(scene, who, rights), market, bought.made)
+    ledger.write_invoices(sets / "faktura", scene, vouchers)
+    paid = ledger.payment_rows(scene, vouchers, who, moods)
+    write_dated(sets / "betaling", scene, ledger.PAYMENT_HEADINGS, paid, 1, ECONOMY)
+    write_dated(sets / "kjop", scene, purchases.HEADINGS, bought.rows, 3)
+    write_dated(
+        sets / "budsjettoppfolging", scene, budget.HEADINGS, budget.budget_rows(scene, org, who, figures, moods)
+    )
+
+    write_csv(
+        sets / "leverandor" / "leverandor.csv",
+        suppliers.SUPPLIER_HEADINGS,
+        suppliers.supplier_rows(scene, market),
+        ECONOMY,
+    )
+    write_csv(
+        sets / "kontrakt" / "kontrakt.csv", suppliers.CONTRACT_HEADINGS, suppliers.contract_rows(scene, market, who)
+    )
+    write_csv(sets / "fullmakt" / "fullmakt.csv", authorities.HEADINGS, rights.rows)
+    write_csv(
+        sets / "lederforhold" / "lederforhold.csv", employment.LEADER_HEADINGS, employment.leaders(scene, org, who), HR
+    )
+    roles, side_jobs = employment.outside_roles(scene, org, who, market)
+    write_dated(sets / "leverandor_rolle", scene, employment.ROLE_HEADINGS, roles, 12)
+    write_csv(sets / "bierverv" / "bierverv.csv", employment.SIDE_JOB_HEADINGS, side_jobs, HR)
+
+    write_courses(
+        sets / "fravaer", scene, absences.ABSENCE_HEADINGS, absences.absences(scene, org, who, moods, figures), HR
+    )
+    write_dated(sets / "overtid", scene, absences.OVERTIME_HEADINGS, absences.overtime(scene, org, who, figures), 3)
+    write_dated(sets / "tilsetting", scene, employment.HIRED_HEADINGS, employment.hired(scene, org, who), 3, HR)
+    write_dated(sets / "opplaering", scene, safety.TRAINING_HEADINGS, safety.training(scene, org, who, moods), 3)
+    write_courses(sets / "hms_avvik", scene, safety.DANGER_HEADINGS, safety.dangers(scene, org, who, moods))
+    write_dated(sets / "vernerunde", scene, safety.ROUND_HEADINGS, safety.rounds(scene, org, moods), 12)
+    write_csv(sets / "verneombud" / "verneombud.csv", safety.DEPUTY_HEADINGS, safety.deputies(scene, org, who))
+
+    write_dated(sets / "vedtak", scene, governance.DECISION_HEADINGS, governance.decisions(scene, org), 12, ARCHIVE)
+    write_dated(sets / "revisjonsfunn", scene, governance.FINDING_HEADINGS, governance.findings(scene, org), 12, PLAIN)
+    write_csv(
+        sets / "reglement_revisjon" / "reglement_revisjon.csv",
+        governance.RULES_HEADINGS,
+        governance.rules_in_force(scene, org, who),
+    )
+    write_dated(sets / "rapportering", scene, governance.REPORT_HEADINGS, governance.reports(scene), 12)
+    write_dated(sets / "beredskap", scene, governance.DRILL_HEADINGS, governance.drills(scene, org), 12)
+    write_dated(sets / "barnevernsmelding", scene, governance.WORRY_HEADINGS, governance.worries(scene), 3)
+    write_dated(
+        sets / "innsynskrav", scene, governance.ACCESS_HEADINGS, governance.access_requests(scene, org), 3, ARCHIVE
+    )
