@@ -93,9 +93,7 @@ def explained(wanted: bytes, got: bytes, rules: Path, limit: int = 6) -> str:
     if sorted(ours) == sorted(theirs):
         return "the same lines in another order"
     missing, extra = Counter(ours) - Counter(theirs), Counter(theirs) - Counter(ours)
-    lines = [
-        f"cells: {sum(missing.values())} expected and not printed, {sum(extra.values())} printed and not expected"
-    ]
+    lines = [f"cells: {sum(missing.values())} expected and not printed, {sum(extra.values())} printed and not expected"]
     places = sorted({tuple(line.split(";")[:4]) for line in [*missing, *extra]})
     named = list(dict.fromkeys(place[0] for place in places))
     for name in named[:3]:
@@ -103,13 +101,9 @@ def explained(wanted: bytes, got: bytes, rules: Path, limit: int = 6) -> str:
         lines.append(f"  {name}: {len(of_rule)} cells")
         for place in of_rule[:limit]:
             start = ";".join(place) + ";"
-            said = [
-                [line[len(start) :] for line in side if line.startswith(start)] for side in (missing, extra)
-            ]
+            said = [[line[len(start) :] for line in side if line.startswith(start)] for side in (missing, extra)]
             lines.append(f"    {';'.join(place)}: expected {said[0]}, got {said[1]}")
-        lines += [
-            f"    | {text}" for file in rules.rglob(f"{name}.yaml") for text in file.read_text().split("\n")
-        ]
+        lines += [f"    | {text}" for file in rules.rglob(f"{name}.yaml") for text in file.read_text().split("\n")]
     return "\n".join(lines + [f"  also: {', '.join(named[3:20])}"] * (len(named) > 3))
 
 
@@ -126,9 +120,7 @@ def compared(seed: int, product: Product, folder: Path) -> Outcome:
         (folder / "expected.csv").write_bytes(wanted)
         (folder / "got.csv").write_bytes(got)
         period = f"--periode {case.first} --til {case.last}"
-        outcome.differences = (
-            f"seed {seed} differs; kept in {folder} ({period})\n{explained(wanted, got, case.rules)}"
-        )
+        outcome.differences = f"seed {seed} differs; kept in {folder} ({period})\n{explained(wanted, got, case.rules)}"
     return outcome
 
 
@@ -148,9 +140,7 @@ def summary(outcomes: list[Outcome]) -> str:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seed", type=int, default=1, help="the first seed")
     parser.add_argument("--cases", type=int, default=20)
     parser.add_argument("--kommando", default=".venv/bin/kontroll", help="how the product is started")

@@ -59,9 +59,7 @@ class Record:
 class Facts:
     units: dict[str, list[UnitRow]] = field(default_factory=dict)
     values: dict[tuple[str, str, int], tuple[Fraction | None, Fraction | None]] = field(default_factory=dict)
-    ambitions: dict[tuple[str, str, int], tuple[Fraction | None, Fraction | None]] = field(
-        default_factory=dict
-    )
+    ambitions: dict[tuple[str, str, int], tuple[Fraction | None, Fraction | None]] = field(default_factory=dict)
     records: dict[str, list[Record]] = field(default_factory=dict)
     registers: dict[str, list[dict[str, str | None]]] = field(default_factory=dict)
 
@@ -153,9 +151,7 @@ def calendar_day(value: date | datetime | None) -> date | None:
 
 
 def record(dataset: Dataset, row: delimited.Row) -> Record:
-    values = {
-        name: cell(dataset, kind, row.text(dataset.headings[name])) for name, kind in dataset.types.items()
-    }
+    values = {name: cell(dataset, kind, row.text(dataset.headings[name])) for name, kind in dataset.types.items()}
     by_line = fold(dataset.key) == "linje" and "linje" not in dataset.types
     start, end = dataset.stock or (None, None)
     return Record(

@@ -44,9 +44,7 @@ class Judge:
     def rule_leaf(self, node: Node, unit: str, month: int) -> Truth:
         """Whether another rule has utslag for the unit, or for enough of its records, in a month."""
         if "antall" in node:
-            records = [
-                one for one in self.records_of(node["utslag"]) if one.unit == unit and one.in_month(month)
-            ]
+            records = [one for one in self.records_of(node["utslag"]) if one.unit == unit and one.in_month(month)]
             struck = [self.record_struck(node["utslag"], one, month) for one in records]
             truth = at_least(node["antall"]["minst"], struck)
         else:

@@ -167,7 +167,5 @@ def over_time(leaf: Node, frequency: str, now: int, at: Callable[[int], Truth]) 
         return all_of(at(now - back) for back in range(length(leaf["paa_rad"], frequency)))
     if "av_siste" in leaf:
         window = leaf["av_siste"]
-        return at_least(
-            window["minst"], [at(now - back) for back in range(length(window["perioder"], frequency))]
-        )
+        return at_least(window["minst"], [at(now - back) for back in range(length(window["perioder"], frequency))])
     return at(now)

@@ -29,14 +29,10 @@ def flow(value: Any) -> str:
     if isinstance(value, int):
         return str(value)
     text = str(value)
-    return (
-        text if PLAIN.fullmatch(text) and text.lower() not in TAKEN else json.dumps(text, ensure_ascii=False)
-    )
+    return text if PLAIN.fullmatch(text) and text.lower() not in TAKEN else json.dumps(text, ensure_ascii=False)
 
 
-def block(
-    node: dict[str, Any], expanded: tuple[str, ...] = ("versjoner", "verdier", "felter", "indikatorer")
-) -> str:
+def block(node: dict[str, Any], expanded: tuple[str, ...] = ("versjoner", "verdier", "felter", "indikatorer")) -> str:
     """A mapping, one key a line, and one element a line for the lists that people keep as lists."""
     lines = []
     for key, value in node.items():

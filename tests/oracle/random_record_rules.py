@@ -92,12 +92,10 @@ def shape_leaf(plan: Plan, book: Book) -> dict[str, Any]:
             days = rng.choice([[6, 7], [1], [1, 2, 3], [7]])
             return {"felt": rng.choice(book.of_type("dato", "tidspunkt")).id, "ukedag": days}
         case "klokke":
-            start, end = rng.choice(
-                [("22:00", "06:00"), ("06:00", "22:00"), ("00:00", "12:30"), ("21:59", "23:00")]
-            )
+            start, end = rng.choice([("22:00", "06:00"), ("06:00", "22:00"), ("00:00", "12:30"), ("21:59", "23:00")])
             return {"felt": "registrert", "klokke": {"fra": start, "til": end}}
     column = rng.choice(book.of_type(*NUMBERS))
-    steps = {
+    steps: dict[str, list[Any]] = {
         "kr": [1000, 500, Decimal("0.5")],
         "tall": [Decimal("0.5"), Decimal("0.25")],
         "heltall": [2, 1000],

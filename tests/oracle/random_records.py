@@ -222,9 +222,9 @@ def cell_text(book: Book, column: Column, value: Any, dialect: Dialect) -> str:
         case "tall" | "heltall":
             return dialect.number(value, {**form, "foran": ""} if form else None)
         case "dato":
-            return value.strftime(book.node.get("datoformat", "%Y-%m-%d"))
+            return str(value.strftime(book.node.get("datoformat", "%Y-%m-%d")))
         case "tidspunkt":
-            return value.isoformat(sep=rng.choice([" ", "T"]), timespec=timespec(value, rng))
+            return str(value.isoformat(sep=rng.choice([" ", "T"]), timespec=timespec(value, rng)))
         case "janei":
             return "ja" if value else "nei"
     return dialect.text(value) if column.id not in ("bilag", "ansvar") else value

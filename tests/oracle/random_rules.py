@@ -100,7 +100,7 @@ def threshold(plan: Plan, gauge: Gauge, changed: str | None) -> Any:
     if changed == "prosent":
         return rng.choice([0, 100, -100, 50, -50, Decimal("33.3"), 200, 10])
     if changed:
-        return gauge.step * rng.choice([0, 0, 1, -1, 2, Decimal("0.05")])
+        return gauge.step * rng.choice([Decimal(times) for times in ("0", "0", "1", "-1", "2", "0.05")])
     kind = rng.choices(["tall", "parameter", "ambisjon"], [4, 3, 3])[0]
     if kind == "parameter":
         return {"parameter": plan.parameters[gauge.id]}
@@ -173,9 +173,7 @@ def make_rule(plan: Plan, number: int, book: Book | None, known: list[str]) -> N
     rng = plan.rng
     area = rng.choice(AREAS)
     name = f"{area}-{number:03d}"
-    kinds = (
-        ["skal", "avvik", "datakvalitet"] if book else ["skal", "avvik", "samtale", "bonus", "resultatlønn"]
-    )
+    kinds = ["skal", "avvik", "datakvalitet"] if book else ["skal", "avvik", "samtale", "bonus", "resultatlønn"]
     kind = rng.choice(kinds)
 
     def condition() -> dict[str, Any]:
@@ -203,9 +201,7 @@ def make_rule(plan: Plan, number: int, book: Book | None, known: list[str]) -> N
             "varighet_til": "2031-12-31", "evalueres": "2030-12-31",
         }  # fmt: skip
     plan.rules[name] = node
-    plan.levels[name] = 1 + max(
-        (plan.levels[one] for one in plan.rules if one != name and one in str(node)), default=0
-    )
+    plan.levels[name] = 1 + max((plan.levels[one] for one in plan.rules if one != name and one in str(node)), default=0)
 
 
 def write_rules(plan: Plan, rules: Path) -> None:
@@ -231,11 +227,7 @@ def write_parameters(plan: Plan, rules: Path) -> None:
         month = plan.first - rng.choice([20, 20, 20, 0, -2])
         rows: list[dict[str, Any]] = []
         for at in range(rng.choice([1, 2, 3, 4])):
-            day = (
-                last_day(month)
-                if plan.chance(0.5)
-                else last_day(month).replace(day=rng.choice([1, 2, 15, 28]))
-            )
+            day = last_day(month) if plan.chance(0.5) else last_day(month).replace(day=rng.choice([1, 2, 15, 28]))
             gauge = pools.get(target)
             value = gauge.threshold(rng) if gauge else rng.choice(plan.datasets[target].amounts)
             ended = at > 0 and plan.chance(0.15)

@@ -54,9 +54,7 @@ class Gauge:
         """A delivered value: at times with more decimals than the indicator, halves among them."""
         value = rng.choice(self.pool)
         if rng.random() < 0.3:
-            value += self.step * rng.choice(
-                [Decimal("0.5"), Decimal("-0.5"), Decimal("0.49"), Decimal("-0.501")]
-            )
+            value += self.step * rng.choice([Decimal("0.5"), Decimal("-0.5"), Decimal("0.49"), Decimal("-0.501")])
         return value
 
     def threshold(self, rng: random.Random) -> Decimal:
@@ -76,11 +74,7 @@ def make_units(plan: Plan) -> None:
         if plan.chance(0.35):
             start = plan.first + rng.randint(-3, max(1, (plan.last - plan.first) // 2))
         while True:
-            end = (
-                None
-                if plan.chance(0.6)
-                else (start or plan.first) + rng.randint(0, plan.last - plan.first + 1)
-            )
+            end = None if plan.chance(0.6) else (start or plan.first) + rng.randint(0, plan.last - plan.first + 1)
             service = "" if plan.chance(0.12) else rng.choice(SERVICES[: rng.choice([2, 3, 4])])
             rows.append({"type": rng.choice(TYPES[: rng.choice([1, 2, 3])]), "service": service,
                          "first": start, "last": end})  # fmt: skip
@@ -144,9 +138,7 @@ def make_indices(plan: Plan) -> None:
     rng = plan.rng
     for number in range(rng.randint(1, 2)):
         gauge = make_gauge(plan, f"indeks_{number}", rng.choice(["maaned", "maaned", "tertial", "aar"]))
-        parts = [
-            one for one in plan.indicators.values() if MONTHS_IN[one.frequency] >= MONTHS_IN[gauge.frequency]
-        ]
+        parts = [one for one in plan.indicators.values() if MONTHS_IN[one.frequency] >= MONTHS_IN[gauge.frequency]]
         chosen = rng.sample(parts, min(len(parts), rng.choice([2, 2, 3])))
         recipe: dict[str, Any] = {"indeks": [one.id for one in chosen]}
         if plan.chance(0.8):
@@ -202,9 +194,7 @@ def write_values(plan: Plan, data: Path) -> None:
     files = rng.choice([["A.csv"], ["2024.csv", "Årsmåling.csv"], ["B.csv", "a.csv", "m.csv"]])
     for number, name in enumerate(files):
         write_delivery(plan, data / "maalinger" / name, rows[number :: len(files)], Decimal(0))
-    write_delivery(
-        plan, data / "maalinger" / rng.choice(["korreksjon.csv", "Korreksjon.csv"]), corrected, Decimal(1)
-    )
+    write_delivery(plan, data / "maalinger" / rng.choice(["korreksjon.csv", "Korreksjon.csv"]), corrected, Decimal(1))
 
 
 def head_count(gauge: Gauge, rng: random.Random) -> int | None:

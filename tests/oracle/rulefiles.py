@@ -176,8 +176,6 @@ def rulebook(folder: Path) -> Rulebook:
     parameters = {}
     for file in sorted((folder / "parametre").glob("*.yaml")):
         node = read(file)
-        parameters[node["id"]] = [
-            (date.fromisoformat(str(one["gyldig_fra"])), one["verdi"]) for one in node["verdier"]
-        ]
+        parameters[node["id"]] = [(date.fromisoformat(str(one["gyldig_fra"])), one["verdi"]) for one in node["verdier"]]
     datasets = [dataset_from(read(file)) for file in sorted((folder / "datasett").glob("*.yaml"))]
     return Rulebook(rules, {one.id: one for one in indicators}, parameters, {one.id: one for one in datasets})

@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import combinations, pairwise
+from typing import Any
 
 from .facts import Facts, Record
 from .language import (
@@ -76,9 +77,7 @@ class UnitLeaves:
         low, high = len(yes) * share, (len(yes) + len(maybe)) * share
         return low if rounded(low, indicator.decimals) == rounded(high, indicator.decimals) else None
 
-    def certain_sum(
-        self, indicator: Indicator, name: str, yes: list[Record], maybe: list[Record]
-    ) -> Fraction | None:
+    def certain_sum(self, indicator: Indicator, name: str, yes: list[Record], maybe: list[Record]) -> Fraction | None:
         """The sum of a field; None when an unknown amount or an undecided record could change the rounded sum."""
         amounts = [one.values[name] for one in yes]
         doubtful = [one.values[name] for one in maybe]
@@ -101,9 +100,7 @@ class UnitLeaves:
             values.append(self.value(part, unit, last // MONTHS_IN[part.frequency]))
         if None in values:
             return None
-        weighted = [
-            value * weight for value, weight in zip(values, weights, strict=True) if value is not None
-        ]
+        weighted = [value * weight for value, weight in zip(values, weights, strict=True) if value is not None]
         return sum(weighted, Fraction(0)) / sum(weights)
 
     def holds(self, leaf: Node, rule: Rule, unit: str, month: int) -> Truth:
@@ -126,9 +123,7 @@ class UnitLeaves:
             tests[f"er {fold(leaf['er'])}"] = compare(self.operator(leaf, indicator), operand, threshold)
         if "farge" in leaf:
             colour = self.colour(indicator, unit, period, ruling)
-            tests["farge"] = (
-                None if colour is None else colour in [fold(one) for one in listed(leaf["farge"])]
-            )
+            tests["farge"] = None if colour is None else colour in [fold(one) for one in listed(leaf["farge"])]
         if "best_blant" in leaf:
             tests["best_blant"] = self.best(leaf, rule, unit, period, ruling)
         if "utvikling" in leaf:
@@ -161,9 +156,9 @@ class UnitLeaves:
             return value - base
         return None if base == 0 else (value - base) * 100 / abs(base)
 
-    def threshold(self, wanted: object, indicator: Indicator, unit: str, ruling: int) -> Fraction | None:
+    def threshold(self, wanted: Any, indicator: Indicator, unit: str, ruling: int) -> Fraction | None:
         if not isinstance(wanted, dict):
-            return Fraction(wanted)  # type: ignore[arg-type]
+            return Fraction(wanted)
         if "parameter" in wanted:
             return self.book.parameter(wanted["parameter"], last_day(ruling))
         green, yellow = self.facts.ambition(unit, indicator.id, ruling)
