@@ -1,0 +1,1 @@
+"""Commands: what is typed in a terminal. They read arguments, call a flow and print what it says."""

@@ -1,0 +1,289 @@
+"""The columnar evaluator: all rules, all subjects and all months at once. Its verdicts are the authoritative ones.
+
+How: a dense grid of enheter × months and a grid of records for each data set get one column per leaf and one per
+rule, in an order where every rule comes after the rules it asks about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import narwhals as nw
+import polars as pl
+
+from kontroll.domain.condition import (
+    AllOf,
+    AmbitionRef,
+    AnyOf,
+    ColourIn,
+    Compare,
+    Condition,
+    IndicatorLeaf,
+    Leaf,
+    NoneOf,
+    Not,
+    RuleLeaf,
+)
+from kontroll.domain.month import Month
+from kontroll.domain.rule import Rule, RuleType, Scope
+from kontroll.domain.rulebook import ENHET_RULE, Rulebook
+from kontroll.domain.truth import Result
+from kontroll.engine.best import in_scope
+from kontroll.engine.computed import Values
+from kontroll.engine.enhetrule import known_enhet, struck_per_enhet
+from kontroll.engine.grid import ENHET, Grid, add_ambitions, build
+from kontroll.engine.reach import rule_reach, warm_up
+from kontroll.engine.recordgrid import RecordGrid, build_records
+from kontroll.engine.recordleaves import RecordLeaves
+from kontroll.engine.thresholds import MONTH
+from kontroll.engine.truths import all_true, any_true, at_least, counted, surely
+from kontroll.engine.unitleaves import UnitLeaves
+from kontroll.engine.verdicts import CODES, SCHEMA, Verdicts
+from kontroll.facts.facts import ENHET as RECORD_ENHET
+from kontroll.facts.facts import KEY, Facts
+
+ToTruth = Callable[[Leaf], nw.Expr]
+
+
+def evaluate(rulebook: Rulebook, facts: Facts, first: Month, last: Month) -> Verdicts:
+    """Every verdict from month first to month last, both included. Raises TooLarge where 64 bits would not do."""
+    return _Evaluation(rulebook, facts, first.ordinal, last.ordinal).run()
+
+
+def result_column(rule: str) -> str:
+    return f"result:{rule}"
+
+
+def utslag_column(rule: str) -> str:
+    return f"utslag:{rule}"
+
+
+@dataclass(slots=True)
+class _Evaluation:
+    rulebook: Rulebook
+    facts: Facts
+    first: int
+    last: int
+    grid: Grid = field(init=False)
+    reach: dict[str, int] = field(init=False)
+    records: dict[str, RecordGrid] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.reach = rule_reach(self.rulebook)
+        start = self.first - warm_up(self.rulebook, self.reach)
+        self.grid = build(self.facts, start - start % 12, self.last)
+
+    def run(self) -> Verdicts:
+        self._add_values()
+        units = UnitLeaves(self.grid, self.rulebook.indicators, self.rulebook.parameters)
+        for rule in self.rulebook.in_order():
+            if rule.dataset is None:
+                self._judge_units(rule, units)
+            else:
+                self._judge_records(rule)
+        parts = [self._verdicts(rule) for rule in self.rulebook.rules.values()]
+        parts += known_enhet(self.rulebook, self.facts, self.first, self.last)
+        return Verdicts(pl.concat([pl.DataFrame(schema=SCHEMA), *parts]))
+
+    # --- values ----------------------------------------------------------------------------------------------
+
+    def _add_values(self) -> None:
+        leaves = [
+            leaf for rule in self.rulebook.rules.values() for leaf in rule.leaves() if isinstance(leaf, IndicatorLeaf)
+        ]
+        values = Values(self.grid, self.facts, self.rulebook.indicators, self._record_truth)
+        values.need({leaf.indicator for leaf in leaves})
+        for id in sorted({leaf.indicator for leaf in leaves if _needs_ambition(leaf)}):
+            add_ambitions(self.grid, self.facts, self.rulebook.indicators[id])
+
+    def _record_truth(self, records: RecordGrid, condition: Condition) -> nw.Expr:
+        leaves = RecordLeaves(records, self.rulebook.parameters, self.facts.table)
+        return truth_of(condition, lambda leaf: leaves.column(leaf))  # type: ignore[arg-type]
+
+    # --- enheter ---------------------------------------------------------------------------------------------
+
+    def _judge_units(self, rule: Rule, units: UnitLeaves) -> None:
+        def leaf_truth(leaf: Leaf) -> nw.Expr:
+            if isinstance(leaf, RuleLeaf):
+                return self._asked(leaf)
+            assert isinstance(leaf, IndicatorLeaf)
+            return units.column(leaf, rule.scope)
+
+        self.grid.add(_result(rule, in_scope(rule.scope), leaf_truth))
+        self.grid.add(_utslag(rule))
+
+    def _asked(self, leaf: RuleLeaf) -> nw.Expr:
+        """Truth of `utslag` in the row's month, with its window."""
+        column = utslag_column(leaf.rule) if leaf.count is None else self._enough_records(leaf.rule, leaf.count)
+        if leaf.window is None:
+            return nw.col(column)
+        history = [self.grid.back(column, j) for j in range(leaf.window.periods)]
+        return at_least(leaf.window.at_least, history)
+
+    def _enough_records(self, rule: str, least: int) -> str:
+        """Column: do at least so many records of the enhet have utslag in the month?"""
+        column = f"{utslag_column(rule)}:{least}"
+        if column not in self.grid.frame.columns:
+            self.grid.join(self._tally(rule).rename({RECORD_ENHET: ENHET}), on=[ENHET, MONTH])
+            sure, open_ = (
+                nw.when(~nw.col(c).is_null()).then(nw.col(c)).otherwise(nw.lit(0, nw.Int64)) for c in ("sure", "open")
+            )
+            self.grid.add({column: counted(least, sure, sure + open_)})
+            self.grid.frame = self.grid.frame.drop(["sure", "open"])
+        return column
+
+    def _tally(self, rule: str) -> nw.DataFrame[pl.DataFrame]:
+        """Per enhet and month: `sure`, records with utslag, and `open`, records for which that is unknown."""
+        if rule == ENHET_RULE:
+            found = struck_per_enhet(self.rulebook, self.facts, self.grid.first, self.grid.last)
+            return nw.from_native(found, eager_only=True)
+        struck = nw.col(utslag_column(rule))
+        records = self.records[self.rulebook.rules[rule].dataset or ""]
+        return (
+            records.frame.filter(~nw.col(RECORD_ENHET).is_null())
+            .with_columns(sure=surely(struck).cast(nw.Int64), open=struck.is_null().cast(nw.Int64))
+            .group_by(RECORD_ENHET, MONTH)
+            .agg(nw.col("sure").sum(), nw.col("open").sum())
+        )
+
+    # --- records ---------------------------------------------------------------------------------------------
+
+    def _judge_records(self, rule: Rule) -> None:
+        assert rule.dataset is not None
+        records = self._record_grid(rule.dataset)
+        leaves = RecordLeaves(records, self.rulebook.parameters, self.facts.table)
+
+        def leaf_truth(leaf: Leaf) -> nw.Expr:
+            if isinstance(leaf, RuleLeaf):
+                return self._asked_by_record(leaf, records)
+            assert not isinstance(leaf, IndicatorLeaf)
+            return leaves.column(leaf)
+
+        records.add(_result(rule, _record_scope(rule.scope), leaf_truth))
+        records.add(_utslag(rule))
+
+    def _record_grid(self, dataset: str) -> RecordGrid:
+        """Records with the enhet's type and service in the month; built once, as far back as any rule asks."""
+        if dataset not in self.records:
+            back = max(self.reach[r.id] for r in self.rulebook.rules.values() if r.dataset == dataset)
+            records = build_records(self.facts.table(dataset), self.first - back, self.last)
+            known = self.grid.frame.filter(nw.col("active")).select(
+                nw.col(ENHET).alias(RECORD_ENHET), MONTH, "active", "enhetstype", "tjeneste"
+            )
+            records.join(known, on=[RECORD_ENHET, MONTH])
+            self.records[dataset] = records
+        return self.records[dataset]
+
+    def _asked_by_record(self, leaf: RuleLeaf, records: RecordGrid) -> nw.Expr:
+        if leaf.rule == ENHET_RULE:
+            return nw.col("active").is_null()
+        if self.rulebook.rules[leaf.rule].dataset is not None:
+            return nw.col(utslag_column(leaf.rule))
+        window = leaf.window
+        column = f"asked:{leaf.rule}:{window.at_least}:{window.periods}" if window else f"asked:{leaf.rule}"
+        if column not in records.frame.columns:
+            asked = self.grid.frame.select(nw.col(ENHET).alias(RECORD_ENHET), MONTH, self._asked(leaf).alias(column))
+            # A record of an unknown enhet finds no row at all: the rule has no utslag there.
+            records.join(asked.with_columns(nw.lit(True).alias("found")), on=[RECORD_ENHET, MONTH])
+            found = ~nw.col("found").is_null()
+            records.add({column: nw.when(found).then(nw.col(column)).otherwise(nw.lit(False))})
+            records.frame = records.frame.drop("found")
+        return nw.col(column)
+
+    # --- verdicts --------------------------------------------------------------------------------------------
+
+    def _verdicts(self, rule: Rule) -> pl.DataFrame:
+        column = result_column(rule.id)
+        if rule.dataset is None:
+            frame = self.grid.frame.select(
+                nw.lit(rule.id).alias("regel"),
+                nw.col(ENHET).alias("enhet"),
+                nw.col(MONTH),
+                nw.lit("").alias("post"),
+                nw.col(column).alias("resultat"),
+            )
+        else:
+            enhet = nw.col(RECORD_ENHET)
+            frame = self.records[rule.dataset].frame.select(
+                nw.lit(rule.id).alias("regel"),
+                nw.when(enhet.is_null()).then(nw.lit("")).otherwise(enhet).alias("enhet"),
+                nw.col(MONTH),
+                nw.col(KEY).alias("post"),
+                nw.col(column).alias("resultat"),
+            )
+        in_time = (nw.col(MONTH) >= self.first) & (nw.col(MONTH) <= self.last)
+        kept: pl.DataFrame = frame.filter(in_time & ~nw.col("resultat").is_null()).to_native()
+        return kept
+
+
+def truth_of(condition: Condition, leaf_truth: ToTruth) -> nw.Expr:
+    """The tree as a column expression over its leaves."""
+    if isinstance(condition, AllOf):
+        return all_true([truth_of(child, leaf_truth) for child in condition.children])
+    if isinstance(condition, AnyOf):
+        return any_true([truth_of(child, leaf_truth) for child in condition.children])
+    if isinstance(condition, NoneOf):
+        return ~any_true([truth_of(child, leaf_truth) for child in condition.children])
+    if isinstance(condition, Not):
+        return ~truth_of(condition.child, leaf_truth)
+    return leaf_truth(condition)
+
+
+def _needs_ambition(leaf: IndicatorLeaf) -> bool:
+    return any(
+        isinstance(test, ColourIn) or (isinstance(test, Compare) and isinstance(test.threshold, AmbitionRef))
+        for test in leaf.tests
+    )
+
+
+def _record_scope(scope: Scope) -> nw.Expr:
+    """Two-valued: the record's enhet matches `gjelder`; an enhet that is not active has no type and no service."""
+    claim = nw.lit(True)
+    columns = (("enhetstype", scope.unit_types), ("tjeneste", scope.services), (RECORD_ENHET, scope.enheter))
+    for column, allowed in columns:
+        if allowed is not None:
+            claim = claim & surely(nw.col(column).is_in(sorted(allowed)))
+    return claim
+
+
+def _code(result: Result) -> nw.Expr:
+    return nw.lit(CODES[result], nw.Int64)
+
+
+def _result(rule: Rule, scope: nw.Expr, leaf_truth: ToTruth) -> dict[str, nw.Expr]:
+    """The rule's result code, decided in the order of section 3: no row, not in force, not relevant, condition."""
+    exemptions = [truth_of(exemption.condition, leaf_truth) for exemption in rule.exemptions]
+    result = _code(Result.NOT_IN_FORCE)
+    for i, version in enumerate(rule.versions):
+        following = rule.versions[i + 1].valid_from if i + 1 < len(rule.versions) else None
+        last = version.valid_to or (following.plus(-1) if following else None)
+        holds = nw.col(MONTH) >= version.valid_from.ordinal
+        if last is not None:
+            holds = holds & (nw.col(MONTH) <= last.ordinal)
+        judged = _judged(rule, truth_of(version.condition, leaf_truth), exemptions)
+        result = nw.when(holds).then(judged).otherwise(result)
+    return {result_column(rule.id): nw.when(scope).then(result)}
+
+
+def _judged(rule: Rule, truth: nw.Expr, exemptions: list[nw.Expr]) -> nw.Expr:
+    judged = (
+        nw.when(truth.is_null())
+        .then(_code(Result.UNKNOWN))
+        .otherwise(nw.when(truth).then(_code(Result.TRUE)).otherwise(_code(Result.FALSE)))
+    )
+    if exemptions:
+        exempt = any_true(exemptions)
+        struck = ~surely(truth) & ~truth.is_null() if rule.type is RuleType.REQUIREMENT else surely(truth)
+        judged = nw.when(exempt.is_null() & struck).then(_code(Result.UNKNOWN)).otherwise(judged)
+        judged = nw.when(surely(exempt)).then(_code(Result.NOT_RELEVANT)).otherwise(judged)
+    return judged
+
+
+def _utslag(rule: Rule) -> dict[str, nw.Expr]:
+    """Utslag as a rule leaf sees it; false also where there is no result row."""
+    code = nw.col(result_column(rule.id))
+    wanted = Result.FALSE if rule.type is RuleType.REQUIREMENT else Result.TRUE
+    struck = nw.when(code.is_null()).then(nw.lit(False)).otherwise(code == CODES[wanted])
+    unknown = surely(code == CODES[Result.UNKNOWN])
+    return {utslag_column(rule.id): nw.when(~unknown).then(struck)}

@@ -1,0 +1,36 @@
+"""The plain evaluator: one cell at a time, in plain Python, straight from the delivered rows.
+
+Why: the columnar evaluator is fast and hard to read. This one is slow and follows the rule language sentence by
+sentence, so that the two can be held against each other cell by cell, and so that every answer can be opened. It
+shares nothing with the columnar evaluator but the condition tree and the delivered tables.
+"""
+
+from kontroll.engine.plain.answer import (
+    Answer,
+    Comparison,
+    FieldValue,
+    Limit,
+    Measured,
+    RuleAnswer,
+    RuleResult,
+    Value,
+    comparisons,
+)
+from kontroll.engine.plain.evaluator import PlainEvaluator
+from kontroll.engine.plain.quality import ENHET_QUALITY
+from kontroll.engine.plain.results import ResultRow
+
+__all__ = [
+    "ENHET_QUALITY",
+    "Answer",
+    "Comparison",
+    "FieldValue",
+    "Limit",
+    "Measured",
+    "PlainEvaluator",
+    "ResultRow",
+    "RuleAnswer",
+    "RuleResult",
+    "Value",
+    "comparisons",
+]

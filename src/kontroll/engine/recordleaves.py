@@ -1,0 +1,160 @@
+"""Record leaves as columns: what a field says of itself, and comparisons with other fields, parameters and dates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import time
+from decimal import Decimal
+from typing import Any
+
+import narwhals as nw
+
+from kontroll.domain.condition import (
+    FieldClock,
+    FieldIn,
+    FieldLeaf,
+    FieldMissing,
+    FieldMultiple,
+    FieldRef,
+    FieldWeekday,
+    Grouped,
+    Literal,
+    Lookup,
+    Op,
+    Operand,
+    ParameterRef,
+)
+from kontroll.domain.dataset import Field, FieldType
+from kontroll.domain.parameter import Parameter
+from kontroll.engine.grouped import largest_sum, window_sums
+from kontroll.engine.lookup import Lookups
+from kontroll.engine.operands import DAY_MICROSECONDS, Operands
+from kontroll.engine.recordgrid import RecordGrid, field_column, moment_column
+from kontroll.engine.thresholds import by_day, constant, decimals_of
+from kontroll.engine.truths import any_true, at_least, check_bound, compare, compare_same, unknown
+from kontroll.facts.facts import RecordTable
+
+
+@dataclass(slots=True)
+class RecordLeaves:
+    """Makes each distinct leaf of a record grid into a column once."""
+
+    records: RecordGrid
+    parameters: Mapping[str, Parameter]
+    table_of: Callable[[str], RecordTable]
+
+    @property
+    def operands(self) -> Operands:
+        return Operands(self.records, self.parameters)
+
+    def column(self, leaf: FieldLeaf) -> nw.Expr:
+        """The truth of the leaf for each record in the row's month."""
+        key = replace(leaf, label=None)
+        if key not in self.records.made:
+            name = f"leaf:{len(self.records.made)}"
+            periods = leaf.window.periods if leaf.window else 1
+            needed = leaf.window.at_least if leaf.window else 1
+            self.records.add({name: at_least(needed, [self._in_month(leaf, j) for j in range(periods)])})
+            self.records.made[key] = name
+        return nw.col(self.records.made[key])
+
+    def _in_month(self, leaf: FieldLeaf, back: int) -> nw.Expr:
+        """The truth with the evaluated month moved back; the record itself stays as it is."""
+        if isinstance(leaf, Lookup):
+            return self._lookup(leaf, back)
+        if isinstance(leaf, Grouped):
+            return self._grouped(leaf, back)
+        column = nw.col(field_column(leaf.field))
+        if isinstance(leaf, FieldMissing):
+            return column.is_null() if leaf.missing else ~column.is_null()
+        if isinstance(leaf, FieldIn):
+            return any_true([self._compare(leaf.field, Op.EQUAL, value, back) for value in leaf.values])
+        if isinstance(leaf, FieldWeekday):
+            # Days since Thursday 1970-01-01; no engine's own idea of which day is number 0 comes into it.
+            return any_true([(column + 3) % 7 + 1 == day for day in sorted(leaf.days)])
+        if isinstance(leaf, FieldClock):
+            return _between(nw.col(moment_column(leaf.field)) % DAY_MICROSECONDS, leaf.start, leaf.end)
+        if isinstance(leaf, FieldMultiple):
+            return self._multiple(leaf)
+        return self._compare(leaf.field, leaf.op, leaf.operand, back)
+
+    # --- comparisons -----------------------------------------------------------------------------------------
+
+    def _compare(self, id: str, op: Op, operand: Operand, back: int) -> nw.Expr:
+        described = self.records.field(id)
+        if described.type.is_number:
+            return self._compare_numbers(id, op, operand, back)
+        if described.type.is_time:
+            return self._compare_times(described, op, operand, back)
+        left = nw.col(field_column(id))
+        right = nw.col(field_column(operand.field)) if isinstance(operand, FieldRef) else nw.lit(_plain(operand))
+        return compare_same(op, left, right)
+
+    def _compare_numbers(self, id: str, op: Op, operand: Operand, back: int) -> nw.Expr:
+        left, decimals = nw.col(field_column(id)), self.records.decimals[id]
+        if isinstance(operand, FieldRef):
+            scale = max(decimals, self.records.decimals[operand.field])
+            return compare_same(op, self.operands.number(id, scale), self.operands.number(operand.field, scale))
+        if isinstance(operand, ParameterRef):
+            bounds = by_day(self.parameters[operand.parameter], self.records.judged_on(back), decimals)
+        else:
+            assert isinstance(operand, Literal)
+            assert isinstance(operand.value, Decimal)
+            bounds = constant(operand.value, decimals)
+        return compare(op, left, bounds.floor, bounds.ceiling)
+
+    def _compare_times(self, described: Field, op: Op, operand: Operand, back: int) -> nw.Expr:
+        if described.type is FieldType.MOMENT and self.operands.is_moment(operand):
+            return compare_same(op, nw.col(moment_column(described.id)), self.operands.moment(operand))
+        return compare_same(op, nw.col(field_column(described.id)), self.operands.day(operand, back))
+
+    def _multiple(self, leaf: FieldMultiple) -> nw.Expr:
+        decimals = self.records.decimals[leaf.field]
+        scale = max(decimals, decimals_of(leaf.of))
+        return self.operands.number(leaf.field, scale) % int(leaf.of.scaleb(scale)) == 0
+
+    # --- look-ups and sums -----------------------------------------------------------------------------------
+
+    def _grouped(self, leaf: Grouped, back: int) -> nw.Expr:
+        table = self.table_of(self.records.dataset.id)
+        key = (leaf.like, leaf.days, leaf.sum_field)
+        if key not in self.records.made:
+            name = f"sum:{len(self.records.made)}"
+            sums, on = window_sums(table, leaf, name)
+            self.records.join(nw.from_native(sums, eager_only=True), on=on)
+            self.records.made[key] = name
+        name = self.records.made[key]
+        total = nw.when(nw.col(f"{name}:missing") == 0).then(nw.col(name))
+        decimals = self.records.decimals[leaf.sum_field] if leaf.sum_field else 0
+        if isinstance(leaf.threshold, FieldRef):
+            own = self.records.decimals[leaf.threshold.field]
+            scale = max(decimals, own)
+            check_bound(largest_sum(table, leaf) * 10 ** (scale - decimals), leaf.threshold.field)
+            return compare_same(
+                leaf.op, total * 10 ** (scale - decimals), self.operands.number(leaf.threshold.field, scale)
+            )
+        if isinstance(leaf.threshold, ParameterRef):
+            bounds = by_day(self.parameters[leaf.threshold.parameter], self.records.judged_on(back), decimals)
+        else:
+            assert isinstance(leaf.threshold.value, Decimal)
+            bounds = constant(leaf.threshold.value, decimals)
+        return compare(leaf.op, total, bounds.floor, bounds.ceiling)
+
+    def _lookup(self, leaf: Lookup, back: int) -> nw.Expr:
+        other = self.table_of(leaf.dataset)
+        if not other.delivered:
+            return unknown()  # nobody can say what is in a file that never came
+        found = Lookups(self.operands, other, back).column(leaf)
+        return found if leaf.exists else ~found
+
+
+def _plain(operand: Operand) -> Any:
+    assert isinstance(operand, Literal)
+    return operand.value
+
+
+def _between(clock: nw.Expr, start: time, end: time) -> nw.Expr:
+    """From start, included, until end, not included; over midnight when end is not after start."""
+    low, high = (((t.hour * 60 + t.minute) * 60 + t.second) * 1_000_000 for t in (start, end))
+    return (clock >= low) & (clock < high) if low < high else (clock >= low) | (clock < high)

@@ -1,0 +1,208 @@
+"""Indicator leaves as grid columns: values, changes, colours, comparisons, windows.
+
+How a leaf becomes a column: its truth in one period is a column (`now`); a tertial or yearly leaf also needs its truth
+as it stood at the end of earlier periods, since thresholds and service are those of a period's last month once the
+period is over; the window then combines the periods.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+import narwhals as nw
+
+from kontroll.domain.condition import (
+    AmbitionRef,
+    BestAmong,
+    ChangeKind,
+    Colour,
+    ColourIn,
+    Compare,
+    Development,
+    IndicatorLeaf,
+    LeafTest,
+    Literal,
+    ParameterRef,
+    Reading,
+)
+from kontroll.domain.indicator import Indicator
+from kontroll.domain.parameter import Parameter
+from kontroll.domain.rule import Scope
+from kontroll.engine.best import best_among
+from kontroll.engine.development import developed
+from kontroll.engine.grid import Grid, value_column
+from kontroll.engine.thresholds import MONTH, Bounds, ambition_column, exact_decimals, for_indicator
+from kontroll.engine.truths import all_true, any_true, at_least, check_bound, compare, unknown_where
+
+
+@dataclass(slots=True)
+class UnitLeaves:
+    """Makes each distinct leaf into a column once. Leaves that differ only in their label are the same."""
+
+    grid: Grid
+    indicators: Mapping[str, Indicator]
+    parameters: Mapping[str, Parameter]
+    made: dict[tuple[IndicatorLeaf, Scope | None], str] = field(default_factory=dict)
+
+    def column(self, leaf: IndicatorLeaf, scope: Scope) -> nw.Expr:
+        """The truth of the leaf in the row's month."""
+        ranked = any(isinstance(test, BestAmong) for test in leaf.tests)
+        key = (replace(leaf, label=None), scope if ranked else None)
+        if key not in self.made:
+            name = f"leaf:{len(self.made)}"
+            self._make(name, leaf, scope)
+            self.made[key] = name
+        return nw.col(self.made[key])
+
+    def _make(self, name: str, leaf: IndicatorLeaf, scope: Scope) -> None:
+        indicator = self.indicators[leaf.indicator]
+        now = f"{name}:now"
+        self.grid.add({now: all_true([self._test(test, leaf, indicator, scope, name) for test in leaf.tests])})
+        periods = leaf.window.periods if leaf.window else 1
+        history = [self._in_period(leaf, indicator, now, j) for j in range(periods)]
+        needed = leaf.window.at_least if leaf.window else 1
+        self.grid.add({name: at_least(needed, history)})
+
+    # --- one period ------------------------------------------------------------------------------------------
+
+    def _test(self, test: LeafTest, leaf: IndicatorLeaf, indicator: Indicator, scope: Scope, name: str) -> nw.Expr:
+        if isinstance(test, Compare):
+            return self._compare(test, leaf, indicator)
+        if isinstance(test, ColourIn):
+            return self._colour(test, indicator)
+        if isinstance(test, Development):
+            return developed(
+                [self._value(indicator, i) for i in range(test.periods)],
+                indicator.better.sign,
+                test.method,
+                self.grid.largest[indicator.id],
+            )
+        return best_among(self.grid, test, self._ranked_by(leaf, indicator), scope, name)
+
+    def _value(self, indicator: Indicator, periods_back: int) -> nw.Expr:
+        return self.grid.back(value_column(indicator.id), periods_back * indicator.frequency.months)
+
+    def _difference(self, leaf: IndicatorLeaf, indicator: Indicator) -> nw.Expr:
+        """The value, or what `endring` or `fremgang` makes of it (for PERCENT: the numerator)."""
+        value = self._value(indicator, 0)
+        if leaf.change is None:
+            return value
+        difference = value - self._value(indicator, leaf.change.since)
+        return difference * indicator.better.sign if leaf.change.kind is ChangeKind.PROGRESS else difference
+
+    def _base(self, leaf: IndicatorLeaf, indicator: Indicator) -> nw.Expr:
+        """|v(t−n)|, null where it is 0: a percentage of nothing is unknown."""
+        assert leaf.change is not None
+        base = self._value(indicator, leaf.change.since).abs()
+        return nw.when(base != 0).then(base)
+
+    def _compare(self, test: Compare, leaf: IndicatorLeaf, indicator: Indicator) -> nw.Expr:
+        progress = leaf.change is not None and leaf.change.kind is ChangeKind.PROGRESS
+        op = test.op.directed(1 if progress else indicator.better.sign)
+        difference = self._difference(leaf, indicator)
+        if leaf.change is None or leaf.change.kind is not ChangeKind.PERCENT:
+            bounds = for_indicator(test.threshold, indicator.id, indicator.decimals, self.parameters)
+            return compare(op, difference, bounds.floor, bounds.ceiling)
+        # d · 100 / |base| against p / 10^k, without dividing: d · 100 · 10^k against p · |base|.
+        scale, exact, largest = self._exact_threshold(test, indicator)
+        magnitude = self.grid.largest[indicator.id]
+        check_bound(2 * magnitude * 100 * 10**scale, indicator.id)
+        check_bound(largest * magnitude, indicator.id)
+        base = self._base(leaf, indicator)
+        right = exact * base
+        return compare(op, nw.when(~base.is_null()).then(difference * (100 * 10**scale)), right, right)
+
+    def _exact_threshold(self, test: Compare, indicator: Indicator) -> tuple[int, nw.Expr, int]:
+        """(decimals, the threshold as a whole number in that scale, its largest magnitude)."""
+        if isinstance(test.threshold, AmbitionRef):
+            column = ambition_column(indicator.id, test.threshold.colour, "exact")
+            largest = self.grid.frame.get_column(column).abs().max()
+            return self.grid.ambition_decimals[indicator.id], nw.col(column), int(largest or 0)
+        scale = exact_decimals(test.threshold, self.parameters)
+        bounds: Bounds = for_indicator(test.threshold, indicator.id, scale, self.parameters)
+        return scale, bounds.floor, _largest_threshold(test, self.parameters, scale)
+
+    def _colour(self, test: ColourIn, indicator: Indicator) -> nw.Expr:
+        value = self._value(indicator, 0)
+        sign = indicator.better.sign
+
+        def reaches(colour: Colour) -> nw.Expr:
+            if sign > 0:
+                return value >= nw.col(ambition_column(indicator.id, colour, "ceiling"))
+            return value <= nw.col(ambition_column(indicator.id, colour, "floor"))
+
+        green, yellow = reaches(Colour.GREEN), reaches(Colour.YELLOW)
+        parts = {Colour.GREEN: green, Colour.YELLOW: ~green & yellow, Colour.RED: ~green & ~yellow}
+        missing = (green.is_null()) | (yellow.is_null())
+        return unknown_where(missing, any_true([parts[colour] for colour in sorted(test.colours, key=str)]))
+
+    def _ranked_by(self, leaf: IndicatorLeaf, indicator: Indicator) -> list[nw.Expr]:
+        """What is ranked, as integers that order like it, larger better; several compare one after the other."""
+        sign = indicator.better.sign
+        difference = self._difference(leaf, indicator)
+        if leaf.change is None or leaf.change.kind is ChangeKind.ABSOLUTE:
+            return [difference * sign]
+        if leaf.change.kind is ChangeKind.PROGRESS:
+            return [difference]
+        return self._percent_digits(difference * (100 * sign), self._base(leaf, indicator), indicator)
+
+    def _percent_digits(self, numerator: nw.Expr, base: nw.Expr, indicator: Indicator) -> list[nw.Expr]:
+        """The quotient by long division: whole part, then groups of digits until no two quotients can be confused.
+
+        Two different fractions with denominators up to B differ by at least 1/B², so 2·log10(B) digits tell them apart.
+        """
+        largest = max(self.grid.largest[indicator.id], 1)
+        check_bound(2 * largest * 100, indicator.id)
+        digits = len(str(largest))
+        group = 18 - digits
+        negative = numerator < 0
+        rest = nw.when(~base.is_null()).then(nw.when(negative).then(-numerator).otherwise(numerator))
+        keys = []
+        for _step in range(1 + -(-2 * digits // group)):
+            whole = rest // base
+            keys.append(nw.when(negative).then(-whole).otherwise(whole))
+            rest = (rest - whole * base) * 10**group
+        return keys
+
+    # --- over time -------------------------------------------------------------------------------------------
+
+    def _in_period(self, leaf: IndicatorLeaf, indicator: Indicator, now: str, j: int) -> nw.Expr:
+        """The truth j periods before the one that is read."""
+        length = indicator.frequency.months
+        if length == 1:
+            return self.grid.back(now, j)
+        if leaf.reading is Reading.CONTAINING:
+            return nw.col(now) if j == 0 else self._at_end(now, length, j)
+        ended = nw.col(MONTH) % length == length - 1
+        latest = nw.col(now) if j == 0 else self._at_end(now, length, j)
+        return nw.when(ended).then(latest).otherwise(self._at_end(now, length, j + 1))
+
+    def _at_end(self, now: str, length: int, j: int) -> nw.Expr:
+        """The truth at the last month of the period j before the row's own, j >= 1."""
+        previous = f"{now}:ended"
+        if previous not in self.grid.frame.columns:
+            position = nw.col(MONTH) % length
+            expr = self.grid.back(now, 1)
+            for months in range(1, length):
+                expr = nw.when(position == months).then(self.grid.back(now, months + 1)).otherwise(expr)
+            self.grid.add({previous: expr})
+        return self.grid.back(previous, (j - 1) * length)
+
+
+def _largest_threshold(test: Compare, parameters: Mapping[str, Parameter], scale: int) -> int:
+    if isinstance(test.threshold, Literal):
+        values = [test.threshold.value]
+    else:
+        assert isinstance(test.threshold, ParameterRef)
+        values = [v.value for v in parameters[test.threshold.parameter].values if v.value is not None]
+    return max((int(abs(v).scaleb(scale)) for v in values if isinstance(v, Decimal)), default=0)
+
+
+def months_needed(leaf: IndicatorLeaf, indicator: Indicator) -> int:
+    """Months before the evaluated one that the leaf may look at."""
+    periods = leaf.window.periods - 1 if leaf.window else 0
+    periods += leaf.change.since if leaf.change else 0
+    periods += max((test.periods - 1 for test in leaf.tests if isinstance(test, Development)), default=0)
+    return periods if indicator.frequency.months == 1 else (periods + 2) * indicator.frequency.months

@@ -1,0 +1,47 @@
+"""Verdicts: the result of every rule for every subject and month, in columns."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+import polars as pl
+
+from kontroll.domain.month import Month
+from kontroll.domain.truth import Result
+
+#: Results as small integers while they are columns. Anything but a row: null = no result row.
+CODES = {Result.FALSE: 0, Result.TRUE: 1, Result.UNKNOWN: 2, Result.NOT_RELEVANT: 3, Result.NOT_IN_FORCE: 4}
+
+SCHEMA = {"regel": pl.String, "enhet": pl.String, "month": pl.Int64, "post": pl.String, "resultat": pl.Int64}
+
+
+@dataclass(frozen=True, slots=True)
+class Verdicts:
+    """frame: regel, enhet ("" = record without enhet), month (Month.ordinal), post (key, "" for unit rules), resultat (CODES)."""
+
+    frame: pl.DataFrame
+
+    def printed(self) -> pl.DataFrame:
+        """regel, enhet, periode, post, resultat as words, sorted by code point (rule language, section 6)."""
+        months = self.frame.get_column("month").unique().to_list()
+        words = {code: result.value for result, code in CODES.items()}
+        return (
+            self.frame.with_columns(
+                pl.col("month").replace_strict({m: str(Month.from_ordinal(m)) for m in months}, return_dtype=pl.String),
+                pl.col("resultat").replace_strict(words, return_dtype=pl.String),
+            )
+            .rename({"month": "periode"})
+            .sort("regel", "enhet", "periode", "post")
+        )
+
+    def csv(self) -> bytes:
+        """The printed table: `;`, `\\n`, no BOM, cells quoted only where they must be."""
+        text = self.printed().write_csv(separator=";", quote_style="necessary", line_terminator="\n")
+        # A lone empty cell cannot arise: regel and resultat are never empty. Empty cells stay empty.
+        return text.replace(';""', ";").encode()
+
+    def json(self) -> bytes:
+        """The printed table as a list of objects, one a line."""
+        lines = [json.dumps(row, ensure_ascii=False) for row in self.printed().iter_rows(named=True)]
+        return ("[" + ",\n".join(lines) + "]\n").encode()

@@ -1,0 +1,1 @@
+"""Facts: what was delivered, in columns with the file and line of every row; nothing is thrown away, only superseded."""

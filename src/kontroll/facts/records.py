@@ -1,0 +1,145 @@
+"""Records: the rows of a data set as typed columns, described by rules/datasett and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import polars as pl
+
+from kontroll.domain.dataset import LINE_KEY, DataSet, Field, FieldType
+from kontroll.domain.problem import Gravity, Place, Problem
+from kontroll.facts.facts import ENHET, KEY, SUPERSEDED, RecordTable
+from kontroll.facts.numbers import read_exact
+from kontroll.facts.sheet import FILE, LINE, TORN, Sheet, pick_columns
+from kontroll.facts.times import read_dates, read_moments
+from kontroll.texts import _
+
+_YES, _NO = ("ja", "j", "true", "sann", "1", "x"), ("nei", "n", "false", "usann", "0")
+
+
+def read_records(dataset: DataSet, sheets: Sequence[Sheet]) -> tuple[RecordTable, list[Problem]]:
+    """The typed records of all sheets in order, and every cell that could not be read."""
+    problems: list[Problem] = []
+    frames = [_empty(dataset)]
+    for sheet in sheets:
+        wanted = [(field.id, field.heading) for field in dataset.fields]
+        frame, found = pick_columns(sheet, wanted)
+        problems.extend(found)
+        if frame is not None:
+            frames.append(frame)
+    raw = pl.concat(frames)
+    # A torn row is kept as delivered evidence of a record, but none of its values can be trusted.
+    raw = raw.with_columns(
+        pl.when(pl.col(TORN)).then(pl.lit("")).otherwise(pl.col(field.id)).alias(field.id) for field in dataset.fields
+    )
+    decimals: dict[str, int] = {}
+    columns: list[pl.Series] = []
+    for field in dataset.fields:
+        values, invalid, places = _typed(raw.get_column(field.id), field, dataset)
+        columns.append(values.alias(field.id))
+        if places is not None:
+            decimals[field.id] = places
+        problems.extend(_unreadable(raw, field, invalid))
+    frame = raw.select(FILE, LINE, _key(dataset, problems, raw), _enhet(dataset)).with_columns(columns)
+    frame = frame.with_row_index("_row")
+    frame = frame.with_columns((pl.col("_row") < pl.col("_row").max().over(KEY)).alias(SUPERSEDED)).drop("_row")
+    problems.extend(_undated(frame, dataset))
+    return RecordTable(dataset=dataset, frame=frame, decimals=decimals, delivered=bool(sheets)), problems
+
+
+def _empty(dataset: DataSet) -> pl.DataFrame:
+    schema = {field.id: pl.String for field in dataset.fields}
+    return pl.DataFrame(schema={**schema, FILE: pl.String, LINE: pl.Int64, TORN: pl.Boolean})
+
+
+def _key(dataset: DataSet, problems: list[Problem], raw: pl.DataFrame) -> pl.Expr:
+    """The key as delivered; a row without one is known by its file and line, so that it is still judged."""
+    by_line = pl.col(FILE).str.split("/").list.last() + ":" + pl.col(LINE).cast(pl.String)
+    if dataset.key == LINE_KEY:
+        return by_line.alias(KEY)
+    without = raw.filter((pl.col(dataset.key) == "") & ~pl.col(TORN))
+    for file, line in without.select(FILE, LINE).iter_rows():
+        problems.append(
+            Problem(
+                Place(file, line),
+                _("raden mangler nøkkel ({key})").format(key=dataset.key),
+                _("Posten er tatt med under filnavn og linje; en rettelse kan ikke kobles til den."),
+                _("Rett posten i kildesystemet og lever filen på nytt."),
+                Gravity.NOTICE,
+            )
+        )
+    return pl.when(pl.col(dataset.key) == "").then(by_line).otherwise(pl.col(dataset.key)).alias(KEY)
+
+
+def _enhet(dataset: DataSet) -> pl.Expr:
+    if dataset.enhet_field is not None:
+        own = pl.col(dataset.enhet_field)
+        return pl.when(own != "").then(own).alias(ENHET)
+    return pl.lit(dataset.enhet_fixed, pl.String).alias(ENHET)
+
+
+def _typed(text: pl.Series, field: Field, dataset: DataSet) -> tuple[pl.Series, pl.Series, int | None]:
+    """(values, which cells could not be read, decimals of a number column)."""
+    if field.type.is_number:
+        read = read_exact(text, dataset.number_format, integer=field.type is FieldType.INTEGER)
+        return read.values, read.invalid, read.decimals
+    if field.type is FieldType.DATE:
+        days = read_dates(text, dataset.date_format)
+        return days.values, days.invalid, None
+    if field.type is FieldType.MOMENT:
+        moments = read_moments(text, dataset.date_format)
+        return moments.values, moments.invalid, None
+    if field.type is FieldType.YES_NO:
+        lower = text.str.to_lowercase()
+        words = pl.DataFrame({"t": lower}).select(
+            pl.when(pl.col("t").is_in(_YES)).then(True).when(pl.col("t").is_in(_NO)).then(False).alias("v")
+        )
+        values = words.get_column("v")
+        return values, values.is_null() & (text != ""), None
+    frame = pl.DataFrame({"t": text}).select(pl.when(pl.col("t") != "").then(pl.col("t")).alias("v"))
+    return frame.get_column("v"), pl.repeat(False, len(text), eager=True), None
+
+
+def _unreadable(raw: pl.DataFrame, field: Field, invalid: pl.Series) -> list[Problem]:
+    kind = {
+        FieldType.DATE: _("en dato"),
+        FieldType.MOMENT: _("et tidspunkt med klokkeslett"),
+        FieldType.YES_NO: _("ja eller nei"),
+        FieldType.INTEGER: _("et helt tall"),
+    }.get(field.type, _("et tall kontroll kan regne med"))
+    wrong = raw.select(pl.col(field.id).alias("text"), FILE, LINE).filter(invalid)
+    return [
+        Problem(
+            Place(file, line),
+            _("{found} er ikke {kind} ({column})").format(
+                # A personal value is never repeated, not even a wrong one.
+                found=_("verdien") if field.personal else "«" + text[:40] + "»",
+                kind=kind,
+                column=field.heading,
+            ),
+            _("Verdien er satt som manglende; regler som trenger den svarer «ukjent»."),
+            _("Rett verdien i kildesystemet og lever filen på nytt."),
+            Gravity.NOTICE,
+        )
+        for text, file, line in wrong.iter_rows()
+    ]
+
+
+def _undated(frame: pl.DataFrame, dataset: DataSet) -> list[Problem]:
+    """Records that belong to no month are not judged: said here, so that nobody believes they passed."""
+    by = dataset.dated_by
+    if by is None or isinstance(by, date):
+        return []
+    column = by if isinstance(by, str) else by.start
+    wrong = frame.filter(pl.col(column).is_null() & ~pl.col(SUPERSEDED)).select(FILE, LINE)
+    return [
+        Problem(
+            Place(file, line),
+            _("posten har ingen lesbar dato ({column})").format(column=column),
+            _("Den hører ikke til noen måned, og ingen regel har vurdert den."),
+            _("Rett datoen i kildesystemet og lever filen på nytt."),
+            Gravity.NOTICE,
+        )
+        for file, line in wrong.iter_rows()
+    ]

@@ -1,0 +1,1 @@
+"""What the kommune does, one file per verb."""

@@ -1,0 +1,37 @@
+"""Evaluate rules on a data folder, without a database: `kontroll vurder`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kontroll.domain.month import Month
+from kontroll.domain.problem import Gravity, Problem
+from kontroll.domain.rulebook import Rulebook
+from kontroll.engine.columnar import evaluate
+from kontroll.engine.verdicts import Verdicts
+from kontroll.facts.facts import Facts
+from kontroll.flows.read_folder import read_folder
+from kontroll.rulebook.read import read_rulebook
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluated:
+    """verdicts: None where problems stopped the job."""
+
+    rulebook: Rulebook
+    facts: Facts | None
+    verdicts: Verdicts | None
+    problems: list[Problem]
+
+
+def evaluate_folder(rules: Sequence[Path], data: Path, first: Month, last: Month) -> Evaluated:
+    """All verdicts of the months. A rule that cannot be read stops the job; a rule that lacks tests does not."""
+    rulebook, problems = read_rulebook(rules)
+    if any(problem.gravity is Gravity.STOPS for problem in problems):
+        return Evaluated(rulebook, None, None, list(problems))
+    facts, found = read_folder(data, rulebook)
+    if any(problem.gravity is Gravity.STOPS for problem in found):
+        return Evaluated(rulebook, None, None, [*problems, *found])
+    return Evaluated(rulebook, facts, evaluate(rulebook, facts, first, last), [*problems, *found])

@@ -1,0 +1,119 @@
+"""Read a data folder (rule language, section 4) into Facts: this is where a delivered value enters kontroll."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from kontroll.domain.dataset import DataSet
+from kontroll.domain.problem import Gravity, Place, Problem
+from kontroll.domain.rulebook import Rulebook
+from kontroll.facts.facts import Facts, RecordTable
+from kontroll.facts.measurements import read_ambitions, read_measurements
+from kontroll.facts.organisation import organisation_records, read_organisation, read_persons
+from kontroll.facts.records import read_records
+from kontroll.facts.sheet import Sheet
+from kontroll.sources.base import known_suffixes, read_sheet
+from kontroll.texts import _
+
+DATASETS = "datasett"
+
+
+def read_folder(folder: Path, rulebook: Rulebook) -> tuple[Facts, list[Problem]]:
+    """Everything in the folder, typed by the rulebook's descriptions, and what was wrong with it.
+
+    A bad row or file never stops the others: its values are missing, and a Problem says where and why.
+    """
+    problems: list[Problem] = []
+    if not folder.is_dir():
+        problems.append(
+            Problem(
+                Place(str(folder)),
+                _("mappen finnes ikke"),
+                _("Uten data er det ingenting å vurdere."),
+                _("Oppgi en datamappe; «kontroll ny MAPPE» lager en."),
+            )
+        )
+    sheets = _Folder(folder, problems)
+    organisation_sheets = sheets.named("organisasjon")
+    organisation, found = read_organisation(organisation_sheets)
+    problems += found
+    if not organisation_sheets and folder.is_dir():
+        problems.append(_no_organisation(folder))
+    persons, found = read_persons(sheets.named("personer"))
+    problems += found
+    measurements, found = read_measurements(sheets.below("maalinger"), rulebook.indicators)
+    problems += found
+    ambitions, found = read_ambitions(sheets.named("ambisjoner"), rulebook.indicators)
+    problems += found
+    records: dict[str, RecordTable] = {}
+    for dataset in rulebook.datasets.values():
+        records[dataset.id], found = read_records(dataset, sheets.below(f"{DATASETS}/{dataset.id}", dataset))
+        problems += found
+    problems += sheets.undescribed(set(rulebook.datasets))
+    facts = Facts(
+        organisation=organisation,
+        organisation_records=organisation_records(organisation, delivered=bool(organisation_sheets)),
+        persons=persons,
+        measurements=measurements,
+        ambitions=ambitions,
+        records=records,
+    )
+    return facts, problems
+
+
+class _Folder:
+    """The files of a data folder as sheets, in the order in which later wins: by name."""
+
+    def __init__(self, folder: Path, problems: list[Problem]) -> None:
+        self.folder = folder
+        self.problems = problems
+
+    def named(self, stem: str) -> list[Sheet]:
+        """`stem`.csv, `stem`.xlsx … directly in the folder."""
+        return self._sheets(path for path in self._files(self.folder) if path.stem == stem)
+
+    def below(self, name: str, dataset: DataSet | None = None) -> list[Sheet]:
+        return self._sheets(self._files(self.folder / name), dataset.encoding if dataset else None)
+
+    def _files(self, folder: Path) -> Iterator[Path]:
+        if folder.is_dir():
+            for path in sorted(folder.iterdir(), key=lambda p: p.name):
+                if path.is_file() and not path.name.startswith((".", "~")):
+                    if path.suffix.lower() in known_suffixes():
+                        yield path
+
+    def _sheets(self, paths: Iterator[Path], encoding: str | None = None) -> list[Sheet]:
+        sheets = []
+        for path in paths:
+            sheet, found = read_sheet(path, path.relative_to(self.folder).as_posix(), encoding)
+            self.problems.extend(found)
+            if sheet is not None:
+                sheets.append(sheet)
+        return sheets
+
+    def undescribed(self, known: set[str]) -> list[Problem]:
+        """Data-set folders that no description tells how to read."""
+        folder = self.folder / DATASETS
+        found = sorted(path.name for path in folder.iterdir() if path.is_dir()) if folder.is_dir() else []
+        return [
+            Problem(
+                Place(f"{DATASETS}/{name}"),
+                _("datasettet «{name}» er levert, men ikke beskrevet").format(name=name),
+                _("Ingen regel ser disse postene."),
+                _("Beskriv det i rules/datasett/{name}.yaml.").format(name=name),
+                Gravity.NOTICE,
+            )
+            for name in found
+            if name not in known and not name.startswith(".")
+        ]
+
+
+def _no_organisation(folder: Path) -> Problem:
+    return Problem(
+        Place("organisasjon.csv"),
+        _("organisasjonen er ikke levert"),
+        _("Uten den finnes ingen enheter, og bare regler om poster kan vurderes."),
+        _("Legg organisasjon.csv i datamappen."),
+        Gravity.NOTICE,
+    )

@@ -1,0 +1,42 @@
+"""The language's own words: each may be written with æøå or folded to ASCII, and reads the same."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+from enum import Enum
+from typing import TypeVar
+
+E = TypeVar("E", bound=Enum)
+
+_FOLDED = str.maketrans({"æ": "ae", "ø": "o", "å": "aa"})
+
+
+def fold(word: str) -> str:
+    """`høyst` and `hoyst` become the same word."""
+    return word.translate(_FOLDED)
+
+
+def by_word(members: Iterable[E]) -> dict[str, E]:
+    """Enum members by their word in the rule language."""
+    return {member.value: member for member in members}
+
+
+def find(word: str, words: Mapping[str, E]) -> E | None:
+    """The member that the word names, in either spelling."""
+    folded = fold(word)
+    return next((member for known, member in words.items() if fold(known) == folded), None)
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that was probably meant."""
+    close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return close[0] if close else None
+
+
+def listed(words: Iterable[str]) -> str:
+    """`a, b eller c`."""
+    all_words = list(words)
+    if len(all_words) < 2:
+        return "".join(all_words)
+    return ", ".join(all_words[:-1]) + " eller " + all_words[-1]
