@@ -13,4 +13,11 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
+
+
+@app.callback()
+def kontroll() -> None:
+    """A group even while it has few commands."""
+
+
 evaluate.add_to(app)
