@@ -33,7 +33,8 @@ Number = Decimal | Fraction
 Content = Decimal | str | bool | date | datetime
 
 
-class Value(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Value:
     """One value of one indicator; number None = not known to rules, `state` says why.
 
     file, line: where it was delivered; "" and 0 = nowhere (never delivered, or computed).

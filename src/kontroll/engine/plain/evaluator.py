@@ -1,0 +1,192 @@
+"""PlainEvaluator: what every rule says of every enhet and record, one cell at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from kontroll.domain.condition import IndicatorLeaf, Leaf, RuleLeaf
+from kontroll.domain.month import Month, Period
+from kontroll.domain.rule import Rule
+from kontroll.domain.rulebook import Rulebook
+from kontroll.domain.truth import Result, Truth, at_least
+from kontroll.engine.plain.answer import Answer, RuleAnswer, RuleResult, Value
+from kontroll.engine.plain.calendar import months_back
+from kontroll.engine.plain.decision import decide
+from kontroll.engine.plain.delivered import Ambitions, Measurements
+from kontroll.engine.plain.indicators import Indicators
+from kontroll.engine.plain.quality import ENHET_QUALITY, enhet_quality, has_enhet_and_date
+from kontroll.engine.plain.recordleaves import RecordLeaves
+from kontroll.engine.plain.recordset import Record, RecordSet
+from kontroll.engine.plain.results import ResultRow
+from kontroll.engine.plain.tree import over_time
+from kontroll.engine.plain.unitleaves import UnitLeaves
+from kontroll.engine.plain.units import Units
+from kontroll.facts.facts import Facts
+
+
+class PlainEvaluator:
+    """Results and their grounds, computed when asked for; results are remembered, answers are not.
+
+    left_out: rules that may not run; a rule that asks about one of them gets *ukjent*.
+    """
+
+    def __init__(self, rulebook: Rulebook, facts: Facts, left_out: Collection[str] = ()) -> None:
+        self._rulebook = rulebook
+        self._facts = facts
+        self._left_out = frozenset(left_out)
+        self._recordsets: dict[str, RecordSet] = {}
+        self._units = Units(facts.organisation)
+        self._record_leaves = RecordLeaves(rulebook, self._recordset)
+        self._indicators = Indicators(
+            rulebook,
+            Measurements(facts.measurements, dict(rulebook.indicators)),
+            self._recordset,
+            self._record_leaves.truth,
+        )
+        self._unit_leaves = UnitLeaves(rulebook, self._units, self._indicators, Ambitions(facts.ambitions))
+        self._results: dict[tuple[str, str, Month], Result | None] = {}
+        self._record_results: dict[tuple[str, str, Month], Result | None] = {}
+
+    # --- one cell ---------------------------------------------------------------------------------------------
+
+    def result(self, rule_id: str, enhet: str, month: Month) -> Result | None:
+        """What a unit rule says of the enhet; None = no result row."""
+        key = (rule_id, enhet, month)
+        if key not in self._results:
+            answer = self.answer(rule_id, enhet, month)
+            self._results[key] = None if answer is None else answer.result
+        return self._results[key]
+
+    def record_result(self, rule_id: str, key: str, month: Month) -> Result | None:
+        """What a record rule says of the record with that key; None = no result row."""
+        cell = (rule_id, key, month)
+        if cell not in self._record_results:
+            answer = self.record_answer(rule_id, key, month)
+            self._record_results[cell] = None if answer is None else answer.result
+        return self._record_results[cell]
+
+    def answer(self, rule_id: str, enhet: str, month: Month) -> RuleAnswer | None:
+        """The result of a unit rule with its grounds; None outside `gjelder` and where the enhet is not active."""
+        rule = self._rulebook.rules[rule_id]
+        if rule.dataset is not None:
+            raise ValueError(f"{rule_id} is about records")
+        if self._units.row(enhet, month) is None or not self._units.covers(rule.scope, enhet, month):
+            return None
+        return decide(rule, enhet, "", month, lambda leaf: self._unit_leaf(leaf, rule, enhet, month))
+
+    def record_answer(self, rule_id: str, key: str, month: Month) -> RuleAnswer | None:
+        """The result of a record rule with its grounds; None where the record is not judged or not in `gjelder`."""
+        rule = self._rulebook.rules[rule_id]
+        if rule.dataset is None:
+            raise ValueError(f"{rule_id} is about units")
+        record = self._recordset(rule.dataset).records.get(key)
+        if record is None or not record.judged_in(month):
+            return None
+        if not self._units.covers(rule.scope, record.enhet, month):
+            return None
+        return decide(rule, record.enhet or "", key, month, lambda leaf: self._record_leaf(leaf, rule, record, month))
+
+    def enhet_quality(self, dataset: str, key: str, month: Month) -> Result | None:
+        """What the rule that is always there says of a record; None = no result row."""
+        records = self._recordset(dataset)
+        record = records.records.get(key)
+        return None if record is None or not has_enhet_and_date(records) else enhet_quality(record, self._units, month)
+
+    def value(self, indicator: str, enhet: str, period: Period) -> Value:
+        """The value as rules see it, with its source; computed where the indicator is."""
+        return self._indicators.value(indicator, enhet, period)
+
+    # --- all cells --------------------------------------------------------------------------------------------
+
+    def results(self, first: Month, last: Month) -> list[ResultRow]:
+        """Every result row of the months, both included, sorted by rule, enhet, month and key."""
+        rows = list(self._quality_rows(first, last))
+        for rule in self._rulebook.rules.values():
+            if rule.id not in self._left_out:
+                rows += (
+                    self._unit_rows(rule, first, last) if rule.dataset is None else self._record_rows(rule, first, last)
+                )
+        return sorted(rows, key=lambda row: row[:4])
+
+    def _unit_rows(self, rule: Rule, first: Month, last: Month) -> Iterator[ResultRow]:
+        for ordinal in range(first.ordinal, last.ordinal + 1):
+            month = Month.from_ordinal(ordinal)
+            for unit in self._units.covered(rule.scope, month):
+                result = self.result(rule.id, unit.enhet, month)
+                assert result is not None
+                yield ResultRow(rule.id, unit.enhet, str(month), "", result)
+
+    def _record_rows(self, rule: Rule, first: Month, last: Month) -> Iterator[ResultRow]:
+        assert rule.dataset is not None
+        for record in self._recordset(rule.dataset):
+            for month in record.judged_months(first, last):
+                result = self.record_result(rule.id, record.key, month)
+                if result is not None:
+                    yield ResultRow(rule.id, record.enhet or "", str(month), record.key, result)
+
+    def _quality_rows(self, first: Month, last: Month) -> Iterator[ResultRow]:
+        for id in self._rulebook.datasets:
+            records = self._recordset(id)
+            for record in records if has_enhet_and_date(records) else ():
+                for month in record.judged_months(first, last):
+                    result = enhet_quality(record, self._units, month)
+                    assert result is not None
+                    yield ResultRow(ENHET_QUALITY, record.enhet or "", str(month), record.key, result)
+
+    # --- leaves -----------------------------------------------------------------------------------------------
+
+    def _unit_leaf(self, leaf: Leaf, rule: Rule, enhet: str, month: Month) -> Answer:
+        if isinstance(leaf, IndicatorLeaf):
+            return self._unit_leaves.answer(leaf, rule.scope, enhet, month)
+        assert isinstance(leaf, RuleLeaf)
+        if leaf.count is not None:
+            return over_time(leaf, lambda n: months_back(month, n), lambda at: self._counted(leaf, enhet, at))
+        return self._struck(leaf, enhet, None, month)
+
+    def _record_leaf(self, leaf: Leaf, rule: Rule, record: Record, month: Month) -> Answer:
+        if isinstance(leaf, RuleLeaf):
+            return self._struck(leaf, record.enhet, record, month)
+        assert not isinstance(leaf, IndicatorLeaf)
+        return self._record_leaves.answer(leaf, record, month)
+
+    def _struck(self, leaf: RuleLeaf, enhet: str | None, record: Record | None, month: Month) -> Answer:
+        """Has the rule utslag, each month of the window judged by the version in force that month?"""
+        asked = self._rulebook.rules.get(leaf.rule)
+
+        def in_month(at: Month) -> Answer:
+            if asked is None or leaf.rule in self._left_out:
+                return Answer(leaf, Truth.UNKNOWN, when=at)
+            if asked.dataset is not None:
+                assert record is not None
+                result = self.record_result(leaf.rule, record.key, at)
+                read = RuleResult(leaf.rule, enhet or "", record.key, at, result)
+            else:
+                result = None if enhet is None else self.result(leaf.rule, enhet, at)
+                read = RuleResult(leaf.rule, enhet or "", "", at, result)
+            return Answer(leaf, asked.struck(result), when=at, reads=(read,))
+
+        return over_time(leaf, lambda n: months_back(month, n), in_month)
+
+    def _counted(self, leaf: RuleLeaf, enhet: str, month: Month) -> Answer:
+        """Have at least so many of the enhet's records utslag? Unknown records only count where they could decide."""
+        asked = self._rulebook.rules.get(leaf.rule)
+        if asked is None or leaf.rule in self._left_out:
+            return Answer(leaf, Truth.UNKNOWN, when=month)
+        assert asked.dataset is not None
+        assert leaf.count is not None
+        truths: list[Truth] = []
+        reads: list[RuleResult] = []
+        for record in self._recordset(asked.dataset).by_enhet.get(enhet, ()):
+            result = self.record_result(leaf.rule, record.key, month)
+            truths.append(asked.struck(result))
+            if truths[-1] is not Truth.FALSE:
+                reads.append(RuleResult(leaf.rule, enhet, record.key, month, result))
+        return Answer(leaf, at_least(leaf.count, truths), when=month, reads=tuple(reads))
+
+    def _recordset(self, dataset: str) -> RecordSet:
+        """The records of a data set, turned into plain Python the first time somebody asks."""
+        if dataset not in self._recordsets:
+            described = self._rulebook.dataset(dataset)
+            known = dataset in ("organisasjon", "personer") or dataset in self._facts.records
+            self._recordsets[dataset] = RecordSet(described, self._facts.table(dataset) if known else None)
+        return self._recordsets[dataset]

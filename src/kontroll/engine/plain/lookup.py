@@ -1,0 +1,37 @@
+"""Lookup: is there a row in another data set for which all terms hold? (rule language 2.6)"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kontroll.domain.condition import Lookup, Op
+from kontroll.domain.truth import Truth, all_of, any_of
+from kontroll.engine.plain.answer import FieldValue, Limit
+from kontroll.engine.plain.comparison import compare
+from kontroll.engine.plain.recordset import Record, RecordSet
+
+
+def lookup_rows(leaf: Lookup, limits: Sequence[Limit], rows: RecordSet) -> tuple[Truth, tuple[FieldValue, ...]]:
+    """Whether a row is found, and the asked fields of the rows that were found or might be.
+
+    limits: what each term of the leaf compares with, in the same order.
+    A missing operand leaves a row in doubt unless another term rules it out; one sure row decides for all.
+    """
+    truths: list[Truth] = []
+    found: dict[Truth, list[FieldValue]] = {Truth.TRUE: [], Truth.UNKNOWN: []}
+    for row in _candidates(leaf, limits, rows):
+        terms = zip(leaf.terms, limits, strict=True)
+        truth = all_of(compare(term.op, row.contents[term.field], lim.value, lim.plus_days) for term, lim in terms)
+        truths.append(truth)
+        if truth is not Truth.FALSE:
+            found[truth] += [row.read(term.field) for term in leaf.terms]
+    truth = any_of(truths)
+    return truth, tuple(found.get(truth, ()))
+
+
+def _candidates(leaf: Lookup, limits: Sequence[Limit], rows: RecordSet) -> Sequence[Record]:
+    """All rows, less those that a text known to differ rules out."""
+    for term, limit in zip(leaf.terms, limits, strict=True):
+        if term.op is Op.EQUAL and isinstance(limit.value, str):
+            return rows.text_may_equal(term.field, limit.value)
+    return list(rows)

@@ -1,0 +1,158 @@
+"""RecordSet: the records of one data set that stand, with the months in which each is judged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from kontroll.domain.dataset import DataSet, Stock
+from kontroll.domain.month import Month
+from kontroll.engine.plain.answer import Content, FieldValue
+from kontroll.engine.plain.comparison import day_of, plain_text, unscaled
+from kontroll.facts.facts import ENHET, KEY, RecordTable
+from kontroll.facts.sheet import FILE, LINE
+
+_OPEN = 10000 * 12
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record. day: its date, or the first day of a stock record; None = no readable date.
+
+    first, last: Month.ordinal of the months in which it is judged; None = never.
+    """
+
+    dataset: str
+    key: str
+    enhet: str | None
+    contents: Mapping[str, Content | None]
+    day: date | None
+    first: int | None
+    last: int
+    is_stock: bool
+    file: str
+    line: int
+
+    def judged_in(self, month: Month) -> bool:
+        return self.first is not None and self.first <= month.ordinal <= self.last
+
+    def judged_between(self, first: int, last: int) -> bool:
+        """Judged in some month of the two and those between (Month.ordinal)."""
+        return self.first is not None and max(self.first, first) <= min(self.last, last)
+
+    def judged_months(self, first: Month, last: Month) -> list[Month]:
+        if self.first is None:
+            return []
+        return [Month.from_ordinal(i) for i in range(max(self.first, first.ordinal), min(self.last, last.ordinal) + 1)]
+
+    def parameter_day(self, month: Month) -> date:
+        """The day whose parameters judge it: its own date, or for a stock the evaluated month's last day."""
+        return month.last_day if self.is_stock or self.day is None else self.day
+
+    def read(self, field: str) -> FieldValue:
+        return FieldValue(self.dataset, self.key, field, self.contents[field], self.file, self.line)
+
+
+class RecordSet:
+    """The standing records of a data set by key, in delivery order of the rows that stand."""
+
+    def __init__(self, dataset: DataSet, table: RecordTable | None) -> None:
+        self.dataset = dataset
+        self.delivered = table is not None and table.delivered
+        self.records: dict[str, Record] = {}
+        if table is not None:
+            for row in table.frame.iter_rows(named=True):
+                # The later row wins per key; taking the key out first keeps the order of the rows that stand.
+                self.records.pop(row[KEY], None)
+                self.records[row[KEY]] = _record(dataset, row, table.decimals)
+        self._equal: dict[str, tuple[dict[Content, list[Record]], list[Record]]] = {}
+        self._alike: dict[tuple[str, ...], dict[tuple[Content | None, ...], list[Record]]] = {}
+
+    def __iter__(self) -> Iterator[Record]:
+        return iter(self.records.values())
+
+    @cached_property
+    def by_enhet(self) -> dict[str, list[Record]]:
+        found: dict[str, list[Record]] = {}
+        for record in self:
+            if record.enhet is not None:
+                found.setdefault(record.enhet, []).append(record)
+        return found
+
+    def text_may_equal(self, field: str, text: str) -> Sequence[Record]:
+        """The records whose field is that text or missing; all others differ for certain."""
+        if field not in self._equal:
+            known: dict[Content, list[Record]] = {}
+            missing: list[Record] = []
+            for record in self:
+                content = record.contents[field]
+                (missing if content is None else known.setdefault(_alike(content), [])).append(record)
+            self._equal[field] = known, missing
+        known, missing = self._equal[field]
+        return [*known.get(_alike(text), ()), *missing]
+
+    def alike(self, fields: tuple[str, ...], record: Record) -> Sequence[Record]:
+        """The records with the same contents in all the fields, itself among them."""
+        if fields not in self._alike:
+            groups: dict[tuple[Content | None, ...], list[Record]] = {}
+            for other in self:
+                groups.setdefault(_contents(other, fields), []).append(other)
+            self._alike[fields] = groups
+        return self._alike[fields][_contents(record, fields)]
+
+
+def _contents(record: Record, fields: tuple[str, ...]) -> tuple[Content | None, ...]:
+    contents = (record.contents[field] for field in fields)
+    return tuple(None if content is None else _alike(content) for content in contents)
+
+
+def _alike(content: Content) -> Content:
+    """Contents that are equal as the rule language compares them."""
+    return plain_text(content) if isinstance(content, str) else content
+
+
+def _record(dataset: DataSet, row: Mapping[str, object], decimals: Mapping[str, int]) -> Record:
+    contents: dict[str, Content | None] = {}
+    for field in dataset.fields:
+        content = row[field.id]
+        if field.type.is_number:
+            assert content is None or isinstance(content, int)
+            contents[field.id] = unscaled(content, decimals.get(field.id, 0))
+        else:
+            assert content is None or isinstance(content, str | bool | date)
+            contents[field.id] = content
+    day, until = _span(dataset, contents)
+    stock = isinstance(dataset.dated_by, Stock)
+    first = None if day is None else Month.of(day).ordinal
+    last = (_OPEN if until is None else Month.of(until).ordinal) if stock else first or 0
+    if first is not None and last < first:
+        first = None
+    return Record(
+        dataset=dataset.id,
+        key=str(row[KEY]),
+        enhet=None if not row[ENHET] else str(row[ENHET]),
+        contents=contents,
+        day=day,
+        first=first,
+        last=last,
+        is_stock=stock,
+        file=str(row[FILE]),
+        line=int(str(row[LINE])),
+    )
+
+
+def _span(dataset: DataSet, contents: Mapping[str, Content | None]) -> tuple[date | None, date | None]:
+    """(date or first day, last day of a stock; None = missing or open)."""
+    by = dataset.dated_by
+    if isinstance(by, Stock):
+        return _day(contents[by.start]), _day(contents[by.end])
+    if isinstance(by, str):
+        return _day(contents[by]), None
+    return by, None
+
+
+def _day(content: Content | None) -> date | None:
+    assert content is None or isinstance(content, date)
+    return day_of(content)
