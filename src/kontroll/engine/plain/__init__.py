@@ -17,11 +17,9 @@ from kontroll.engine.plain.answer import (
     comparisons,
 )
 from kontroll.engine.plain.evaluator import PlainEvaluator
-from kontroll.engine.plain.quality import ENHET_QUALITY
 from kontroll.engine.plain.results import ResultRow
 
 __all__ = [
-    "ENHET_QUALITY",
     "Answer",
     "Comparison",
     "FieldValue",

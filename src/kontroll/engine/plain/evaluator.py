@@ -7,18 +7,17 @@ from collections.abc import Collection, Iterator
 from kontroll.domain.condition import IndicatorLeaf, Leaf, RuleLeaf
 from kontroll.domain.month import Month, Period
 from kontroll.domain.rule import Rule
-from kontroll.domain.rulebook import Rulebook
-from kontroll.domain.truth import Result, Truth, at_least
-from kontroll.engine.plain.answer import Answer, RuleAnswer, RuleResult, Value
-from kontroll.engine.plain.calendar import months_back
+from kontroll.domain.rulebook import ENHET_RULE, Rulebook
+from kontroll.domain.truth import Result
+from kontroll.engine.plain.answer import Answer, RuleAnswer, Value
 from kontroll.engine.plain.decision import decide
 from kontroll.engine.plain.delivered import Ambitions, Measurements
 from kontroll.engine.plain.indicators import Indicators
-from kontroll.engine.plain.quality import ENHET_QUALITY, enhet_quality, has_enhet_and_date
+from kontroll.engine.plain.quality import enhet_quality, has_enhet_and_date
 from kontroll.engine.plain.recordleaves import RecordLeaves
 from kontroll.engine.plain.recordset import Record, RecordSet
 from kontroll.engine.plain.results import ResultRow
-from kontroll.engine.plain.tree import over_time
+from kontroll.engine.plain.ruleleaves import RuleLeaves
 from kontroll.engine.plain.unitleaves import UnitLeaves
 from kontroll.engine.plain.units import Units
 from kontroll.facts.facts import Facts
@@ -44,6 +43,7 @@ class PlainEvaluator:
             self._record_leaves.truth,
         )
         self._unit_leaves = UnitLeaves(rulebook, self._units, self._indicators, Ambitions(facts.ambitions))
+        self._rule_leaves = RuleLeaves(rulebook, self._left_out, self, self._recordset)
         self._results: dict[tuple[str, str, Month], Result | None] = {}
         self._record_results: dict[tuple[str, str, Month], Result | None] = {}
 
@@ -84,7 +84,7 @@ class PlainEvaluator:
             return None
         if not self._units.covers(rule.scope, record.enhet, month):
             return None
-        return decide(rule, record.enhet or "", key, month, lambda leaf: self._record_leaf(leaf, rule, record, month))
+        return decide(rule, record.enhet or "", key, month, lambda leaf: self._record_leaf(leaf, record, month))
 
     def enhet_quality(self, dataset: str, key: str, month: Month) -> Result | None:
         """What the rule that is always there says of a record; None = no result row."""
@@ -131,57 +131,21 @@ class PlainEvaluator:
                 for month in record.judged_months(first, last):
                     result = enhet_quality(record, self._units, month)
                     assert result is not None
-                    yield ResultRow(ENHET_QUALITY, record.enhet or "", str(month), record.key, result)
+                    yield ResultRow(ENHET_RULE, record.enhet or "", str(month), record.key, result)
 
     # --- leaves -----------------------------------------------------------------------------------------------
 
     def _unit_leaf(self, leaf: Leaf, rule: Rule, enhet: str, month: Month) -> Answer:
-        if isinstance(leaf, IndicatorLeaf):
-            return self._unit_leaves.answer(leaf, rule.scope, enhet, month)
-        assert isinstance(leaf, RuleLeaf)
-        if leaf.count is not None:
-            return over_time(leaf, lambda n: months_back(month, n), lambda at: self._counted(leaf, enhet, at))
-        return self._struck(leaf, enhet, None, month)
-
-    def _record_leaf(self, leaf: Leaf, rule: Rule, record: Record, month: Month) -> Answer:
         if isinstance(leaf, RuleLeaf):
-            return self._struck(leaf, record.enhet, record, month)
+            return self._rule_leaves.of_unit(leaf, enhet, month)
+        assert isinstance(leaf, IndicatorLeaf)
+        return self._unit_leaves.answer(leaf, rule.scope, enhet, month)
+
+    def _record_leaf(self, leaf: Leaf, record: Record, month: Month) -> Answer:
+        if isinstance(leaf, RuleLeaf):
+            return self._rule_leaves.of_record(leaf, record, month)
         assert not isinstance(leaf, IndicatorLeaf)
         return self._record_leaves.answer(leaf, record, month)
-
-    def _struck(self, leaf: RuleLeaf, enhet: str | None, record: Record | None, month: Month) -> Answer:
-        """Has the rule utslag, each month of the window judged by the version in force that month?"""
-        asked = self._rulebook.rules.get(leaf.rule)
-
-        def in_month(at: Month) -> Answer:
-            if asked is None or leaf.rule in self._left_out:
-                return Answer(leaf, Truth.UNKNOWN, when=at)
-            if asked.dataset is not None:
-                assert record is not None
-                result = self.record_result(leaf.rule, record.key, at)
-                read = RuleResult(leaf.rule, enhet or "", record.key, at, result)
-            else:
-                result = None if enhet is None else self.result(leaf.rule, enhet, at)
-                read = RuleResult(leaf.rule, enhet or "", "", at, result)
-            return Answer(leaf, asked.struck(result), when=at, reads=(read,))
-
-        return over_time(leaf, lambda n: months_back(month, n), in_month)
-
-    def _counted(self, leaf: RuleLeaf, enhet: str, month: Month) -> Answer:
-        """Have at least so many of the enhet's records utslag? Unknown records only count where they could decide."""
-        asked = self._rulebook.rules.get(leaf.rule)
-        if asked is None or leaf.rule in self._left_out:
-            return Answer(leaf, Truth.UNKNOWN, when=month)
-        assert asked.dataset is not None
-        assert leaf.count is not None
-        truths: list[Truth] = []
-        reads: list[RuleResult] = []
-        for record in self._recordset(asked.dataset).by_enhet.get(enhet, ()):
-            result = self.record_result(leaf.rule, record.key, month)
-            truths.append(asked.struck(result))
-            if truths[-1] is not Truth.FALSE:
-                reads.append(RuleResult(leaf.rule, enhet, record.key, month, result))
-        return Answer(leaf, at_least(leaf.count, truths), when=month, reads=tuple(reads))
 
     def _recordset(self, dataset: str) -> RecordSet:
         """The records of a data set, turned into plain Python the first time somebody asks."""

@@ -7,8 +7,6 @@ from kontroll.domain.truth import Result
 from kontroll.engine.plain.recordset import Record, RecordSet
 from kontroll.engine.plain.units import Units
 
-ENHET_QUALITY = "datakvalitet-enhet"
-
 
 def has_enhet_and_date(records: RecordSet) -> bool:
     """Only a data set that says whose its records are, and when, can be asked."""
