@@ -80,7 +80,7 @@ def build(folder: Path, seed: int, last: Month) -> None:
     write_csv(
         sets / "lederforhold" / "lederforhold.csv", employment.LEADER_HEADINGS, employment.leaders(scene, org, who), HR
     )
-    roles, side_jobs = employment.outside_roles(scene, org, who, market)
+    roles, side_jobs = employment.outside_roles(scene, org, who, market, vouchers)
     write_dated(sets / "leverandor_rolle", scene, employment.ROLE_HEADINGS, roles, 12)
     write_csv(sets / "bierverv" / "bierverv.csv", employment.SIDE_JOB_HEADINGS, side_jobs, HR)
 

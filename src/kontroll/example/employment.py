@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from random import Random
+
 from kontroll.example import planted
 from kontroll.example.chance import between, chance, count, pick
 from kontroll.example.days import MONTHS
@@ -10,6 +13,7 @@ from kontroll.example.people import DEPUTY, People, headcount
 from kontroll.example.scene import Scene
 from kontroll.example.structure import AREA, VIRKSOMHET, Organisation
 from kontroll.example.suppliers import Market
+from kontroll.example.vouchers import CONTRACT, SUPPLIER, Voucher
 
 HIRED_HEADINGS = (
     "tilsetting_id enhet person stilling stillingsprosent tiltredelse arbeidsavtale_dato politiattest_vist".split()
@@ -90,64 +94,45 @@ def leaders(scene: Scene, organisation: Organisation, people: People) -> list[li
     return rows
 
 
+@dataclass(frozen=True, slots=True)
+class _Foot:
+    """A person of a unit with a role in a supplier, in days; `end` None while it lasts."""
+
+    unit: str
+    person: str
+    supplier: str
+    start: int
+    end: int | None
+
+
 def outside_roles(
-    scene: Scene, organisation: Organisation, people: People, market: Market
+    scene: Scene, organisation: Organisation, people: People, market: Market, vouchers: list[Voucher]
 ) -> tuple[list[Dated], list[list[str]]]:
-    """Roles found in the register, dated when found, and side jobs reported. Most have a role far from their work."""
-    rng, days = scene.stream("roles"), scene.days
+    """Roles found in the register, dated when found, and side jobs reported.
+
+    Most have a role far from their work; four attest for a unit that buys from their supplier now and then.
+    """
+    rng = scene.stream("roles")
+    feet = [*_far(scene, rng, organisation, people, market), *_near(scene, rng, people, vouchers)]
     roles: list[Dated] = []
     side_jobs: list[list[str]] = []
-    sites = organisation.sites()
-    for number in range(46):
-        unit = pick(rng, sites)
-        near = number % 9 == 0
-        person = people.attestants[unit.id][0] if near else people.employee(rng, unit.id, headcount(unit))
-        category = pick(
-            rng, ("kurs", "velferd", "leie av lokaler", "konsulent", "transport", "leker og formingsmateriell")
-        )
-        supplier = pick(rng, market.loose[category])
-        start = days.start[0] + between(rng, -1500, 900)
-        end = start + between(rng, 300, 1600) if chance(rng, 0.3) else None
-        role = pick(rng, ("styremedlem", "styremedlem", "styreleder", "eier", "daglig leder"))
-        if start > scene.today:
+    for foot in sorted(feet, key=lambda f: (f.start, f.unit)):
+        if foot.start > scene.today:
             continue
-        roles.append((start, ["", unit.id, person, supplier, role, days.text(start), days.known(end, scene.today)]))
-        if chance(rng, 0.85):
-            told = start - between(rng, -20, 60)
-            approved = days.known(told + between(rng, 5, 40), scene.today) if chance(rng, 0.93) else ""
-            side_jobs.append(
-                [
-                    "",
-                    unit.id,
-                    person,
-                    supplier,
-                    days.text(told),
-                    approved,
-                    days.text(start),
-                    days.known(end, scene.today),
-                ]
-            )
+        role = pick(rng, ("styremedlem", "styremedlem", "styreleder", "eier", "daglig leder"))
+        roles.append((foot.start, _role(scene, foot, role)))
+        if chance(rng, 0.88):
+            side_jobs.append(_side_job(scene, rng, foot))
+    sites = organisation.sites()
     for _ in range(170):
         unit = pick(rng, sites)
-        start = days.start[0] + between(rng, -900, 1050)
+        start = scene.days.start[0] + between(rng, -900, 1050)
         if start <= scene.today:
-            told = start - between(rng, -10, 60)
-            side_jobs.append(
-                [
-                    "",
-                    unit.id,
-                    people.employee(rng, unit.id, headcount(unit)),
-                    "",
-                    days.text(told),
-                    days.known(told + between(rng, 5, 50), scene.today),
-                    days.text(start),
-                    "",
-                ]
-            )
-    owned = days.start[planted.FIRST_MONTH - 1] + 17
-    found = days.start[planted.ROLE_KNOWN_FROM] + 9
-    attestant = people.attestants[planted.SITE][0]
-    roles.append((found, ["", planted.SITE, attestant, planted.SUPPLIER, "eier", days.text(owned), ""]))
+            person = people.employee(rng, unit.id, headcount(unit))
+            side_jobs.append(_side_job(scene, rng, _Foot(unit.id, person, "", start, None)))
+    owned = scene.days.start[planted.FIRST_MONTH - 1] + 17
+    owner = _Foot(planted.SITE, people.attestants[planted.SITE][0], planted.SUPPLIER, owned, None)
+    roles.append((scene.days.start[planted.ROLE_KNOWN_FROM] + 9, _role(scene, owner, "eier")))
     roles.sort(key=lambda r: (r[0], r[1][1]))
     for number, (_, row) in enumerate(roles, start=1):
         row[0] = f"R{number:04d}"
@@ -155,3 +140,48 @@ def outside_roles(
     for number, row in enumerate(side_jobs, start=1):
         row[0] = f"BV{number:04d}"
     return roles, side_jobs
+
+
+def _far(scene: Scene, rng: Random, organisation: Organisation, people: People, market: Market) -> list[_Foot]:
+    found = []
+    for _ in range(42):
+        unit = pick(rng, organisation.sites())
+        category = pick(rng, ("kurs", "velferd", "leie av lokaler", "konsulent", "transport"))
+        start = scene.days.start[0] + between(rng, -1500, 900)
+        end = start + between(rng, 300, 1600) if chance(rng, 0.3) else None
+        person = people.employee(rng, unit.id, headcount(unit))
+        found.append(_Foot(unit.id, person, pick(rng, market.loose[category]), start, end))
+    return found
+
+
+def _near(scene: Scene, rng: Random, people: People, vouchers: list[Voucher]) -> list[_Foot]:
+    found = []
+    for _ in range(4):
+        voucher = pick(rng, vouchers)
+        while voucher.row[CONTRACT] or not voucher.row[SUPPLIER] or voucher.unit == planted.SITE:
+            voucher = pick(rng, vouchers)
+        attestant = people.attestants[voucher.unit][0]
+        start = voucher.registered - between(rng, 40, 400)
+        found.append(_Foot(voucher.unit, attestant, voucher.row[SUPPLIER], start, None))
+    return found
+
+
+def _role(scene: Scene, foot: _Foot, role: str) -> list[str]:
+    text = scene.days
+    return ["", foot.unit, foot.person, foot.supplier, role, text.text(foot.start), text.known(foot.end, scene.today)]
+
+
+def _side_job(scene: Scene, rng: Random, foot: _Foot) -> list[str]:
+    """Reported about when it began; most are approved within weeks."""
+    days, told = scene.days, foot.start - between(rng, -15, 60)
+    approved = days.known(told + between(rng, 5, 45), scene.today) if chance(rng, 0.95) else ""
+    return [
+        "",
+        foot.unit,
+        foot.person,
+        foot.supplier,
+        days.known(told, scene.today),
+        approved,
+        days.text(foot.start),
+        days.known(foot.end, scene.today),
+    ]

@@ -97,10 +97,10 @@ class _Post:
         source = _SOURCE_OF[indicator]
         dialect, luck = SOURCES[source], self._luck[source]
         row = [unit, indicator, period, dialect.number(scaled, places), "" if antall is None else str(antall)]
-        late = source == "hr" and month == LATE_HR_MONTH
-        here, later = month + late, month + 1 + late
+        here, later = month, month + 1
         share = luck.random()
-        if share > 0.0125:
+        if month < 0 or share > 0.0125:
+            # What is older than the period was put in order long ago.
             self._put(source, here, row)
         elif share < 0.0025:
             return
@@ -124,6 +124,8 @@ class _Post:
 
     def _put(self, source: str, month: int, row: list[str]) -> None:
         """What would be delivered after the last month has not been delivered yet."""
+        if source == "hr" and month == LATE_HR_MONTH:
+            month += 1
         if month < MONTHS:
             self.file(source, month).append(row)
 

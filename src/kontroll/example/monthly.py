@@ -94,8 +94,8 @@ def weather(scene: Scene) -> Weather:
     for month in range(MONTHS):
         n = scene.month(month).number
         if n == 1:
-            tight = 0.25 * normal(rng)
-        wave = 0.55 * wave + (0.38 if n in (1, 2, 3, 11, 12) else 0.16) * normal(rng)
+            tight = 0.2 * normal(rng)
+        wave = 0.55 * wave + (0.30 if n in (1, 2, 3, 11, 12) else 0.10) * normal(rng)
         sick.append(wave)
         economy.append(tight + 0.12 * normal(rng))
     return Weather(sick, economy)
@@ -116,7 +116,7 @@ def _economy(scene: Scene, unit: Enhet, mood: list[float], tight: list[float], r
         if n == 0:
             spent_budget, saved, before = 0.0, 0.0, None
             per_year *= 1.035
-        expected = 1.15 + 0.75 * mood[month]
+        expected = 1.55 + 0.75 * mood[month]
         share = per_year * _SPENDING_SEASON[n] / 1200.0
         percent = expected + tight[month] + roughness * normal(rng)
         if unit.id == PLANTED_SITE and month >= FIRST_MONTH:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from random import Random
 
 from kontroll.example.authorities import Authorities
 from kontroll.example.chance import Weighted, between, chance, count, pick, skewed
@@ -10,7 +11,7 @@ from kontroll.example.days import MONTHS
 from kontroll.example.names import CATEGORIES, SHOPPING
 from kontroll.example.people import People
 from kontroll.example.scene import Scene
-from kontroll.example.structure import Organisation
+from kontroll.example.structure import Enhet, Organisation
 from kontroll.example.suppliers import Contract, Market
 
 HEADINGS = (
@@ -29,6 +30,7 @@ _PER_MONTH = {
     "sosial": 0.9,
     "": 1.2,
 }
+_REQUIREMENTS = "Krav i spesifikasjonen gir klart bedre effekt"
 _EXEMPT = "Utenfor terskel: eneleverandør, begrunnet i protokollen"
 
 
@@ -47,94 +49,107 @@ class Purchase:
 
 @dataclass
 class Purchases:
+    """The rows of the data set with the day of each, and what was bought."""
+
     rows: list[tuple[int, list[str]]]
     made: list[Purchase]
+
+
+@dataclass(frozen=True, slots=True)
+class _Deal:
+    """What is bought from whom; `competition`: the unit asked the market itself instead of using a framework."""
+
+    category: str
+    supplier: str
+    kroner: int
+    framework: str
+    competition: bool
 
 
 def purchases(
     scene: Scene, organisation: Organisation, people: People, market: Market, authorities: Authorities
 ) -> Purchases:
     """Every purchase with its row, dated by day; contracts made by purchases are added to the market."""
-    drafts: list[tuple[int, str, list[str], Purchase]] = []
+    drafts: list[tuple[list[str], Purchase]] = []
     days = scene.days
     for unit in organisation.units.values():
         rng = scene.stream("purchases", unit.id)
         shopping = Weighted(SHOPPING[unit.service])
-        slot = int(unit.id) // 100 % 2
         for month in range(MONTHS):
-            if unit.at(month) is None:
-                continue
-            for _ in range(count(rng, _PER_MONTH[unit.service] * (0.5 if scene.month(month).number == 7 else 1.0))):
+            quiet = 0.5 if scene.month(month).number == 7 else 1.0
+            for _ in range(count(rng, _PER_MONTH[unit.service] * quiet) if unit.at(month) else 0):
                 day = days.workday(between(rng, days.start[month], days.end[month]))
                 if day > scene.today:
                     continue
-                category = shopping.draw(rng)
-                median = CATEGORIES[category][3]
-                kroner = int(skewed(rng, 14_000 + 1.5 * median) * (1.8 if unit.service == "teknisk" else 1.0))
-                framework = market.framework(category, slot, day)
-                on_contract = framework is not None and chance(rng, 0.935)
-                if not on_contract and kroner > 100_000 and chance(rng, 0.75):
-                    kroner = between(rng, 8_000, 88_000)
-                if not on_contract and chance(rng, 0.03):
-                    kroner = between(rng, 90_500, 99_800)
-                if framework is not None and on_contract:
-                    supplier, contract, avtale = framework.supplier, framework.id, framework.id
-                else:
-                    supplier, avtale = pick(rng, market.loose[category]), ""
-                    contract = ""
-                    if kroner >= 100_000:
-                        made = market.single[category]
-                        contract = f"K{5_000 + len(drafts)}"
-                        made.append(
-                            Contract(
-                                contract,
-                                supplier,
-                                category,
-                                unit.id,
-                                "enkeltkontrakt",
-                                day,
-                                day + between(rng, 120, 500),
-                            )
-                        )
-                row = ["", unit.id, days.text(day), supplier, category, CATEGORIES[category][2], f"{kroner},00", avtale]
-                competition = kroner >= 1_300_000 and not avtale
-                exempt = competition and chance(rng, 0.08)
-                row.append(
-                    _or_nothing(
-                        f"P-{day}{between(rng, 100, 999)}", not avtale and kroner >= 100_000 and chance(rng, 0.97)
-                    )
+                deal = _deal(rng, unit, market, shopping.draw(rng), day)
+                made, contract = _paperwork(scene, rng, deal, day), deal.framework
+                if deal.competition:
+                    contract = f"K{5_000 + len(drafts)}"
+                    market.single[deal.category].append(_contract(rng, contract, unit.id, deal, day, made[2]))
+                approver = next(
+                    (p for p, most in authorities.approvers[unit.id][month] if most >= deal.kroner * 100), ""
                 )
-                announced = competition and not exempt and chance(rng, 0.97)
-                notice = day - between(rng, 38, 120)
-                row += [
-                    _or_nothing(days.text(notice), announced),
-                    _or_nothing(f"{days.text(notice)[:4]}-{between(rng, 100_000, 999_999)}", announced),
-                    _or_nothing(_EXEMPT, exempt),
+                row = [
+                    "",
+                    unit.id,
+                    days.text(day),
+                    deal.supplier,
+                    deal.category,
+                    CATEGORIES[deal.category][2],
+                    f"{deal.kroner},00",
+                    deal.framework,
+                    *made,
+                    pick(rng, people.attestants[unit.id]),
+                    approver,
                 ]
-                weighted = announced and chance(rng, 0.85)
-                row += [
-                    _or_nothing(str(pick(rng, (30, 30, 30, 35, 40)) if chance(rng, 0.93) else 20), weighted),
-                    _or_nothing(
-                        "Krav i spesifikasjonen gir klart bedre effekt", announced and not weighted and chance(rng, 0.9)
-                    ),
-                    _or_nothing(
-                        days.text(day - between(rng, 5, 150)),
-                        (kroner > 500_000 and chance(rng, 0.975)) or (kroner > 80_000 and chance(rng, 0.2)),
-                    ),
-                ]
-                approver = next((p for p, most in authorities.approvers[unit.id][month] if most >= kroner * 100), "")
-                row += [pick(rng, people.attestants[unit.id]), approver]
-                drafts.append(
-                    (day, unit.id, row, Purchase("", unit.id, day, supplier, category, kroner * 100, contract))
-                )
-    drafts.sort(key=lambda d: (d[0], d[1], d[2][6]))
-    rows, made_in_order = [], []
-    for number, (day, _, row, p) in enumerate(drafts, start=1):
+                purchase = Purchase("", unit.id, day, deal.supplier, deal.category, deal.kroner * 100, contract)
+                drafts.append((row, purchase))
+    drafts.sort(key=lambda d: (d[1].day, d[1].unit, d[1].ore))
+    found = Purchases([], [])
+    for number, (row, purchase) in enumerate(drafts, start=1):
         row[0] = f"KJ{number:05d}"
-        rows.append((day, row))
-        made_in_order.append(Purchase(row[0], p.unit, p.day, p.supplier, p.category, p.ore, p.contract))
-    return Purchases(rows, made_in_order)
+        found.rows.append((purchase.day, row))
+        found.made.append(replace(purchase, id=row[0]))
+    return found
 
 
-def _or_nothing(text: str, there: bool) -> str:
-    return text if there else ""
+def _deal(rng: Random, unit: Enhet, market: Market, category: str, day: int) -> _Deal:
+    """A call-off on a framework most often; else a small purchase or a competition of the unit's own."""
+    kroner = int(skewed(rng, 14_000 + 1.5 * CATEGORIES[category][3]) * (1.8 if unit.service == "teknisk" else 1.0))
+    framework = market.framework(category, int(unit.id) // 100 % 2, day)
+    if framework is not None and chance(rng, 0.935):
+        return _Deal(category, framework.supplier, kroner, framework.id, False)
+    supplier = pick(rng, market.loose[category])
+    if chance(rng, 0.35):
+        building = CATEGORIES[category][2] == "bygg_anlegg"
+        kroner = int(skewed(rng, 700_000 if building else 420_000) / 1_000) * 1_000 + 110_000
+        return _Deal(category, supplier, min(kroner, 38_000_000), "", True)
+    kroner = min(kroner, between(rng, 20_000, 88_000))
+    return _Deal(category, supplier, between(rng, 90_500, 99_800) if chance(rng, 0.05) else kroner, "", False)
+
+
+def _contract(rng: Random, id: str, unit: str, deal: _Deal, day: int, doffin: str) -> Contract:
+    last = day + between(rng, 120, 500)
+    return Contract(id, deal.supplier, deal.category, unit, "enkeltkontrakt", day, last, deal.kroner, doffin)
+
+
+def _paperwork(scene: Scene, rng: Random, deal: _Deal, day: int) -> list[str]:
+    """protokoll_ref, kunngjort_dato, doffin_ref, unntak_hjemmel, miljo_vekt, miljo_begrunnelse, skatteattest_dato."""
+    text = scene.days.text
+    large = deal.competition and deal.kroner >= 1_300_000
+    exempt = large and chance(rng, 0.08)
+    announced = (large and not exempt and chance(rng, 0.97)) or (deal.competition and chance(rng, 0.1))
+    weighted = announced and chance(rng, 0.88)
+    notice = text(day - between(rng, 38, 120))
+    weight = pick(rng, (30, 30, 30, 35, 40)) if chance(rng, 0.95) else 20
+    return [
+        f"P-{day}{between(rng, 100, 999)}" if deal.competition and chance(rng, 0.97) else "",
+        notice if announced else "",
+        f"{notice[:4]}-{between(rng, 100_000, 999_999)}" if announced else "",
+        _EXEMPT if exempt else "",
+        str(weight) if weighted else "",
+        _REQUIREMENTS if announced and not weighted and chance(rng, 0.9) else "",
+        text(day - between(rng, 5, 150 if chance(rng, 0.99) else 300))
+        if chance(rng, 0.98 if deal.kroner > 500_000 else 0.15)
+        else "",
+    ]

@@ -52,7 +52,10 @@ class Supplier:
 
 @dataclass(frozen=True, slots=True)
 class Contract:
-    """`first` and `last` are days; `last` is None when the contract runs until somebody ends it."""
+    """`first` and `last` are days; `last` is None when the contract runs until somebody ends it.
+
+    kroner and doffin are set when a purchase made the contract, else drawn when the list is written.
+    """
 
     id: str
     supplier: str
@@ -61,6 +64,8 @@ class Contract:
     kind: str
     first: int
     last: int | None
+    kroner: int = 0
+    doffin: str = ""
 
 
 @dataclass
@@ -130,7 +135,7 @@ def market(scene: Scene) -> Market:
                 serial += 1
                 if last is None:
                     break
-                day = last + 1 + (between(rng, 60, 150) if chance(rng, 0.3) else 0)
+                day = last + 1 + (between(rng, 60, 150) if chance(rng, 0.2) else 0)
                 if chance(rng, 0.55):
                     holder = supplier(category, day - between(rng, 30, 400))
             slots.append(slot)
@@ -187,8 +192,10 @@ def contract_rows(scene: Scene, found: Market, people: People) -> list[list[str]
             continue
         until = min(scene.today, scene.today if c.last is None else c.last)
         met = until - between(rng, 5, 330) if chance(rng, 0.97) else until - between(rng, 380, 800)
-        value = between(rng, 3, 60) * 250_000 if c.kind == "rammeavtale" else between(rng, 4, 50) * 25_000
-        announced = value >= 1_300_000
+        value = c.kroner or (between(rng, 3, 60) * 250_000 if c.kind == "rammeavtale" else between(rng, 4, 50) * 25_000)
+        doffin = c.doffin
+        if not c.kroner and value >= 1_300_000:
+            doffin = f"{days.text(c.first)[:4]}-{100_000 + between(rng, 0, 899_999)}"
         handles_data = c.category in ("lisenser", "telefoni", "avlastning", "tiltak")
         month = min(max(days.month(c.first), 0), MONTHS - 1)
         rows.append(
@@ -202,7 +209,7 @@ def contract_rows(scene: Scene, found: Market, people: People) -> list[list[str]
                 "" if c.last is None else days.text(c.last),
                 days.text(met) if met > c.first else "",
                 f"{value},00",
-                f"{days.text(c.first)[:4]}-{100_000 + between(rng, 0, 899_999)}" if announced else "",
+                doffin,
                 f"DBA-{c.id[1:]}" if handles_data and chance(rng, 0.95) else "",
                 people.leader[c.unit][month] or people.deputies[c.unit],
             ]

@@ -103,10 +103,10 @@ class House:
         approved = days.workday(attested + int(draw() * 4))
         if draw() < 0.002:
             attested, approved = approved + 1 + int(draw() * 5), attested
-        due = day + (14 if draw() < 0.1 else 30)
-        large = ore >= 5_000_000
+        due = max(day + (20 if draw() < 0.1 else 30), arrived + 14)
+        large = ore >= 1_000_000
         hours = CATEGORIES[category][5]
-        received = draw() < (0.993 if large else 0.94)
+        received = draw() < (0.988 if large else 0.9)
         timed = hours and draw() < 0.95
         vat = ore * _VAT.get(category, 25) // 100
         known = self.scene.reported
@@ -141,9 +141,9 @@ class House:
         return Voucher(row, unit, registered, minute, due, approved, ore)
 
     def approver(self, rng: Random, unit: str, day: int, ore: int) -> str:
-        """The lowest leader whose authority reaches the amount; now and then the lowest of all."""
+        """The lowest leader whose authority reaches the amount; now and then the nearest leader all the same."""
         line = self.authorities.approvers[unit][min(self.scene.days.month(day), MONTHS - 1)]
-        if line and chance(rng, 0.0015):
+        if line and ore > line[0][1] and chance(rng, 0.04):
             return line[0][0]
         for person, most in line:
             if ore <= most:
