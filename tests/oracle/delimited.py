@@ -66,12 +66,15 @@ def number(text: str | None, form: dict[str, str] | None = None) -> Fraction | N
     if text is None:
         return None
     bare = SPACES.sub("", text)
-    if form:
-        bare = bare.replace(form.get("foran") or "\0", "", 1)
-        if form.get("tusen"):
-            bare = bare.replace(form["tusen"], "")
-        bare = bare.replace(form.get("desimal", ","), ".")
-    return Fraction(bare.replace(",", ".")) if NUMBER.fullmatch(bare) else None
+    if not form:
+        return Fraction(bare.replace(",", ".")) if NUMBER.fullmatch(bare) else None
+    bare = bare.replace(form.get("foran") or "\0", "", 1)
+    mark, point = form.get("tusen", ""), form.get("desimal", ",")
+    # A thousands mark stands before groups of three digits: «1,2,3» is no number.
+    grouped = rf"\d{{1,3}}({re.escape(mark)}\d{{3}})+|" if mark else ""
+    if not re.fullmatch(rf"[+-]?({grouped}\d+)({re.escape(point)}\d+)?", bare):
+        return None
+    return Fraction((bare.replace(mark, "") if mark else bare).replace(point, "."))
 
 
 def day(text: str | None, form: str | None = None) -> date | None:
