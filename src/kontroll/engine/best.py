@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 
 import narwhals as nw
 
 from kontroll.domain.condition import BestAmong
 from kontroll.domain.rule import Scope
-from kontroll.engine.grid import ACTIVE, ENHET, SERVICE, TYPE, Grid
+from kontroll.engine.grid import ACTIVE, ENHET, SERVICE, TYPE
 from kontroll.engine.thresholds import MONTH
 from kontroll.engine.truths import any_true, surely
 
@@ -22,15 +22,17 @@ def in_scope(scope: Scope) -> nw.Expr:
     return claim
 
 
-def best_among(grid: Grid, test: BestAmong, ranked_by: Sequence[nw.Expr], scope: Scope, name: str) -> nw.Expr:
-    """ranked_by: integers, larger better, compared one after the other; null together. Truth per row.
+def best_among(
+    test: BestAmong, ranked_by: Sequence[nw.Expr], scope: Scope, name: str
+) -> Generator[dict[str, nw.Expr], None, nw.Expr]:
+    """ranked_by: integers, larger better, compared one after the other; null together. Returns the truth per row.
 
     The rivals of a row are the other enheter in scope in the same month (and service); an enhet without service is alone.
     """
     keys = [f"{name}:key{i}" for i in range(len(ranked_by))]
     rival, group = f"{name}:rival", [MONTH, SERVICE] if test.same_service else [MONTH]
-    grid.add(dict(zip(keys, ranked_by, strict=True)) | {rival: in_scope(scope)})
-    bests = _best_keys(grid, keys, rival, group, name)
+    yield dict(zip(keys, ranked_by, strict=True)) | {rival: in_scope(scope)}
+    bests = yield from _best_keys(keys, rival, group, name)
 
     own = nw.col(rival).cast(nw.Int64)
     unknown_own = nw.col(keys[0]).is_null()
@@ -38,13 +40,7 @@ def best_among(grid: Grid, test: BestAmong, ranked_by: Sequence[nw.Expr], scope:
     unknown_member = (nw.col(rival) & unknown_own).cast(nw.Int64)
     unknown_rivals = unknown_member.sum().over(*group) - unknown_member
     equal_rivals = own.sum().over(*group, *keys) - own
-    grid.add(
-        {
-            f"{name}:members": members,
-            f"{name}:unknown": unknown_rivals,
-            f"{name}:equal": equal_rivals,
-        }
-    )
+    yield {f"{name}:members": members, f"{name}:unknown": unknown_rivals, f"{name}:equal": equal_rivals}
     alone = nw.col(SERVICE).is_null() if test.same_service else nw.lit(False)
 
     def among_rivals(column: str) -> nw.Expr:
@@ -65,13 +61,15 @@ def best_among(grid: Grid, test: BestAmong, ranked_by: Sequence[nw.Expr], scope:
     )
 
 
-def _best_keys(grid: Grid, keys: Sequence[str], rival: str, group: Sequence[str], name: str) -> list[str]:
+def _best_keys(
+    keys: Sequence[str], rival: str, group: Sequence[str], name: str
+) -> Generator[dict[str, nw.Expr], None, list[str]]:
     """The best rival's keys in each row, found key by key among those that are best so far (own enhet included)."""
     bests: list[str] = []
     contender = nw.col(rival)
     for i, key in enumerate(keys):
-        grid.add({f"{name}:contender": nw.when(contender).then(nw.col(key))})
-        grid.add({f"{name}:best{i}": nw.col(f"{name}:contender").max().over(*group)})
+        yield {f"{name}:contender": nw.when(contender).then(nw.col(key))}
+        yield {f"{name}:best{i}": nw.col(f"{name}:contender").max().over(*group)}
         bests.append(f"{name}:best{i}")
         contender = contender & surely(nw.col(key) == nw.col(bests[-1]))
     return bests

@@ -24,10 +24,11 @@ from kontroll.domain.condition import (
     NoneOf,
     Not,
     RuleLeaf,
+    leaves,
 )
 from kontroll.domain.month import Month
 from kontroll.domain.rule import Rule, RuleType, Scope
-from kontroll.domain.rulebook import ENHET_RULE, Rulebook
+from kontroll.domain.rulebook import ENHET_RULE, Rulebook, referred_rules
 from kontroll.domain.truth import Result
 from kontroll.engine.best import in_scope
 from kontroll.engine.computed import Values
@@ -77,41 +78,52 @@ class _Evaluation:
     def run(self) -> Verdicts:
         self._add_values()
         units = UnitLeaves(self.grid, self.rulebook.indicators, self.rulebook.parameters)
-        for rule in self.rulebook.in_order():
-            if rule.dataset is None:
-                self._judge_units(rule, units)
-            else:
-                self._judge_records(rule)
-        parts = [self._verdicts(rule) for rule in self.rulebook.rules.values()]
+        units.prepare(
+            (leaf, rule.scope)
+            for rule in self._unit_rules()
+            for leaf in rule.leaves()
+            if isinstance(leaf, IndicatorLeaf)
+        )
+        for rules in levels(self.rulebook):
+            self._judge_units([rule for rule in rules if rule.dataset is None], units)
+            for dataset in sorted({rule.dataset for rule in rules if rule.dataset is not None}):
+                self._judge_records([rule for rule in rules if rule.dataset == dataset], dataset)
+        parts = [self._of_units(), *(self._of_records(dataset) for dataset in sorted(self.records))]
         parts += known_enhet(self.rulebook, self.facts, self.first, self.last)
         return Verdicts(pl.concat([pl.DataFrame(schema=SCHEMA), *parts]))
+
+    def _unit_rules(self) -> list[Rule]:
+        return [rule for rule in self.rulebook.rules.values() if rule.dataset is None]
 
     # --- values ----------------------------------------------------------------------------------------------
 
     def _add_values(self) -> None:
-        leaves = [
-            leaf for rule in self.rulebook.rules.values() for leaf in rule.leaves() if isinstance(leaf, IndicatorLeaf)
-        ]
+        asked = [leaf for rule in self._unit_rules() for leaf in rule.leaves() if isinstance(leaf, IndicatorLeaf)]
         values = Values(self.grid, self.facts, self.rulebook.indicators, self._record_truth)
-        values.need({leaf.indicator for leaf in leaves})
-        for id in sorted({leaf.indicator for leaf in leaves if _needs_ambition(leaf)}):
-            add_ambitions(self.grid, self.facts, self.rulebook.indicators[id])
+        values.need({leaf.indicator for leaf in asked})
+        coloured = sorted({leaf.indicator for leaf in asked if _needs_ambition(leaf)})
+        add_ambitions(self.grid, self.facts, [self.rulebook.indicators[id] for id in coloured])
 
     def _record_truth(self, records: RecordGrid, condition: Condition) -> nw.Expr:
-        leaves = RecordLeaves(records, self.rulebook.parameters, self.facts.table)
-        return truth_of(condition, lambda leaf: leaves.column(leaf))  # type: ignore[arg-type]
+        maker = RecordLeaves(records, self.rulebook.parameters, self.facts.table)
+        maker.prepare(leaf for leaf in leaves(condition) if not isinstance(leaf, IndicatorLeaf | RuleLeaf))
+        return truth_of(condition, maker.column)  # type: ignore[arg-type]
 
     # --- enheter ---------------------------------------------------------------------------------------------
 
-    def _judge_units(self, rule: Rule, units: UnitLeaves) -> None:
-        def leaf_truth(leaf: Leaf) -> nw.Expr:
-            if isinstance(leaf, RuleLeaf):
-                return self._asked(leaf)
-            assert isinstance(leaf, IndicatorLeaf)
-            return units.column(leaf, rule.scope)
+    def _judge_units(self, rules: list[Rule], units: UnitLeaves) -> None:
+        results: dict[str, nw.Expr] = {}
+        for rule in rules:
 
-        self.grid.add(_result(rule, in_scope(rule.scope), leaf_truth))
-        self.grid.add(_utslag(rule))
+            def leaf_truth(leaf: Leaf, scope: Scope = rule.scope) -> nw.Expr:
+                if isinstance(leaf, RuleLeaf):
+                    return self._asked(leaf)
+                assert isinstance(leaf, IndicatorLeaf)
+                return units.column(leaf, scope)
+
+            results |= _result(rule, in_scope(rule.scope), leaf_truth)
+        self.grid.add(results)
+        self.grid.add({name: expr for rule in rules for name, expr in _utslag(rule).items()})
 
     def _asked(self, leaf: RuleLeaf) -> nw.Expr:
         """Truth of `utslag` in the row's month, with its window."""
@@ -149,19 +161,24 @@ class _Evaluation:
 
     # --- records ---------------------------------------------------------------------------------------------
 
-    def _judge_records(self, rule: Rule) -> None:
-        assert rule.dataset is not None
-        records = self._record_grid(rule.dataset)
-        leaves = RecordLeaves(records, self.rulebook.parameters, self.facts.table)
+    def _judge_records(self, rules: list[Rule], dataset: str) -> None:
+        records = self._record_grid(dataset)
+        maker = RecordLeaves(records, self.rulebook.parameters, self.facts.table)
+        maker.prepare(
+            leaf for rule in rules for leaf in rule.leaves() if not isinstance(leaf, RuleLeaf | IndicatorLeaf)
+        )
 
         def leaf_truth(leaf: Leaf) -> nw.Expr:
             if isinstance(leaf, RuleLeaf):
                 return self._asked_by_record(leaf, records)
             assert not isinstance(leaf, IndicatorLeaf)
-            return leaves.column(leaf)
+            return maker.column(leaf)
 
-        records.add(_result(rule, _record_scope(rule.scope), leaf_truth))
-        records.add(_utslag(rule))
+        results: dict[str, nw.Expr] = {}
+        for rule in rules:
+            results |= _result(rule, _record_scope(rule.scope), leaf_truth)
+        records.add(results)
+        records.add({name: expr for rule in rules for name, expr in _utslag(rule).items()})
 
     def _record_grid(self, dataset: str) -> RecordGrid:
         """Records with the enhet's type and service in the month; built once, as far back as any rule asks."""
@@ -193,28 +210,32 @@ class _Evaluation:
 
     # --- verdicts --------------------------------------------------------------------------------------------
 
-    def _verdicts(self, rule: Rule) -> pl.DataFrame:
-        column = result_column(rule.id)
-        if rule.dataset is None:
-            frame = self.grid.frame.select(
-                nw.lit(rule.id).alias("regel"),
-                nw.col(ENHET).alias("enhet"),
-                nw.col(MONTH),
-                nw.lit("").alias("post"),
-                nw.col(column).alias("resultat"),
-            )
-        else:
-            enhet = nw.col(RECORD_ENHET)
-            frame = self.records[rule.dataset].frame.select(
-                nw.lit(rule.id).alias("regel"),
-                nw.when(enhet.is_null()).then(nw.lit("")).otherwise(enhet).alias("enhet"),
-                nw.col(MONTH),
-                nw.col(KEY).alias("post"),
-                nw.col(column).alias("resultat"),
-            )
-        in_time = (nw.col(MONTH) >= self.first) & (nw.col(MONTH) <= self.last)
-        kept: pl.DataFrame = frame.filter(in_time & ~nw.col("resultat").is_null()).to_native()
-        return kept
+    def _of_units(self) -> pl.DataFrame:
+        frame = self.grid.frame.with_columns(post=nw.lit(""))
+        return self._verdicts(frame, [rule.id for rule in self._unit_rules()])
+
+    def _of_records(self, dataset: str) -> pl.DataFrame:
+        enhet = nw.col(RECORD_ENHET)
+        frame = self.records[dataset].frame.with_columns(
+            enhet=nw.when(enhet.is_null()).then(nw.lit("")).otherwise(enhet), post=nw.col(KEY)
+        )
+        return self._verdicts(frame, [rule.id for rule in self.rulebook.rules.values() if rule.dataset == dataset])
+
+    def _verdicts(self, frame: nw.DataFrame[pl.DataFrame], rules: list[str]) -> pl.DataFrame:
+        """The result columns as rows, those of the asked months that are result rows."""
+        asked = frame.filter((nw.col(MONTH) >= self.first) & (nw.col(MONTH) <= self.last))
+        named = asked.select("enhet", MONTH, "post", *(nw.col(result_column(id)).alias(id) for id in rules))
+        rows = named.unpivot(rules, index=["enhet", MONTH, "post"], variable_name="regel", value_name="resultat")
+        return rows.filter(~nw.col("resultat").is_null()).select(*SCHEMA).to_native()
+
+
+def levels(rulebook: Rulebook) -> list[list[Rule]]:
+    """Rules in layers: those of a layer ask only about rules of the layers before it."""
+    depth: dict[str, int] = {}
+    for rule in rulebook.in_order():
+        depth[rule.id] = 1 + max((depth[id] for id in referred_rules(rule)), default=-1)
+    deepest = max(depth.values(), default=-1)
+    return [[rulebook.rules[id] for id, level in depth.items() if level == n] for n in range(deepest + 1)]
 
 
 def truth_of(condition: Condition, leaf_truth: ToTruth) -> nw.Expr:

@@ -9,7 +9,7 @@ Why dense: a month without a row would make a window count observations instead 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -32,6 +32,10 @@ def value_column(indicator: str) -> str:
     return f"value:{indicator}"
 
 
+#: A column that is made in steps: each yields columns that must stand in the grid before the next step.
+Steps = Generator[dict[str, nw.Expr], None, None]
+
+
 @dataclass(slots=True)
 class Grid:
     """The frame and what is known about it. `add` is the only way to grow it; rows never change order or number.
@@ -50,6 +54,20 @@ class Grid:
         """New columns, computed from those that are there."""
         if columns:
             self.frame = self.frame.with_columns(**columns)
+
+    def add_in_steps(self, makers: Sequence[Steps]) -> None:
+        """Advance all makers together, a step at a time: adding a hundred columns at once costs little more than one."""
+        waiting = list(makers)
+        while waiting:
+            columns: dict[str, nw.Expr] = {}
+            going_on = []
+            for maker in waiting:
+                made = next(maker, None)
+                if made is not None:
+                    columns |= made
+                    going_on.append(maker)
+            self.add(columns)
+            waiting = going_on
 
     def join(self, other: Frame, on: Sequence[str]) -> None:
         """Left join of columns that are unique by `on`."""
@@ -142,12 +160,17 @@ def visible_values(facts: Facts, indicators: Sequence[Indicator], first: int, la
 # --- ambitions ------------------------------------------------------------------------------------------------
 
 
-def add_ambitions(grid: Grid, facts: Facts, indicator: Indicator) -> None:
-    """Green and yellow thresholds of an indicator for the enhet and year of each row: the most specific row wins."""
-    rows = facts.ambitions.filter((pl.col("indikator") == indicator.id) & ~pl.col("superseded"))
-    thresholds, decimals = _exact(rows, indicator)
-    grid.ambition_decimals[indicator.id] = decimals
-    names = [name for name in thresholds.columns if name not in (ENHET, "year")]
+def add_ambitions(grid: Grid, facts: Facts, indicators: Sequence[Indicator]) -> None:
+    """Green and yellow thresholds of indicators for the enhet and year of each row: the most specific row wins."""
+    if not indicators:
+        return
+    rows = facts.ambitions.filter(~pl.col("superseded"))
+    tables = [
+        _thresholds(grid, rows.filter(pl.col("indikator") == indicator.id), indicator) for indicator in indicators
+    ]
+    known = rows.select(ENHET, "year").unique()
+    for table in tables:
+        known = known.join(table, on=[ENHET, "year"], how="left")
     grid.add(
         {
             "year": nw.col(MONTH) // 12,
@@ -156,40 +179,47 @@ def add_ambitions(grid: Grid, facts: Facts, indicator: Indicator) -> None:
             "level:2": nw.lit("*"),
         }
     )
+    before = grid.frame.columns
     for level in range(3):
-        renamed = thresholds.rename({ENHET: f"level:{level}", **{name: f"{name}@{level}" for name in names}})
-        renamed = renamed.with_columns(pl.lit(True).alias(f"found@{level}"))
+        renamed = known.rename(lambda name, level=level: _at_level(name, level))
         grid.join(nw.from_native(renamed, eager_only=True), on=[f"level:{level}", "year"])
+    names = [name for table in tables for name in table.columns if name.startswith("ambition:") and "found" not in name]
     grid.add({name: _most_specific(name) for name in names})
-    scratch = [f"{name}@{level}" for name in (*names, "found") for level in range(3)]
-    grid.frame = grid.frame.drop(["year", "level:0", "level:1", "level:2", *scratch])
+    grid.frame = grid.frame.select([name for name in before if not name.startswith(("year", "level:"))] + names)
+
+
+def _at_level(name: str, level: int) -> str:
+    if name == "year":
+        return name
+    return f"level:{level}" if name == ENHET else f"{name}@{level}"
 
 
 def _most_specific(name: str) -> nw.Expr:
     # The whole row wins: where it leaves a threshold empty, a less specific row does not step in.
+    found = ambition_column(name.split(":")[1], None, "found")
     best = nw.col(f"{name}@2")
     for level in (1, 0):
-        here = ~nw.col(f"found@{level}").is_null()
+        here = ~nw.col(f"{found}@{level}").is_null()
         best = nw.when(here).then(nw.col(f"{name}@{level}")).otherwise(best)
     return best
 
 
-def _exact(rows: pl.DataFrame, indicator: Indicator) -> tuple[pl.DataFrame, int]:
-    """enhet, year and the ambition columns; and the decimals of the exact ones."""
+def _thresholds(grid: Grid, rows: pl.DataFrame, indicator: Indicator) -> pl.DataFrame:
+    """enhet, year and the ambition columns of one indicator, with a mark that the row is there."""
     values = {
         colour: [None if text is None else Decimal(text) for text in rows.get_column(column)]
         for colour, column in ((Colour.GREEN, "green"), (Colour.YELLOW, "yellow"))
     }
-    known = [value for column in values.values() for value in column if value is not None]
-    needed = max((decimals_of(value) for value in known), default=0)
+    needed = max((decimals_of(v) for column in values.values() for v in column if v is not None), default=0)
+    grid.ambition_decimals[indicator.id] = needed
     columns: dict[str, list[int | None]] = {}
     for colour, column in values.items():
         bounds = [(None, None) if v is None else floor_and_ceiling(v, indicator.decimals) for v in column]
-        exact = [None if v is None else floor_and_ceiling(v, needed)[0] for v in column]
         columns[ambition_column(indicator.id, colour, "floor")] = [low for low, _high in bounds]
         columns[ambition_column(indicator.id, colour, "ceiling")] = [high for _low, high in bounds]
+        exact = [None if v is None else floor_and_ceiling(v, needed)[0] for v in column]
         columns[ambition_column(indicator.id, colour, "exact")] = exact
-    frame = rows.select(ENHET, "year").with_columns(
-        pl.Series(name, column, dtype=pl.Int64) for name, column in columns.items()
+    return rows.select(ENHET, "year").with_columns(
+        *(pl.Series(name, column, dtype=pl.Int64) for name, column in columns.items()),
+        pl.lit(True).alias(ambition_column(indicator.id, None, "found")),
     )
-    return frame, needed

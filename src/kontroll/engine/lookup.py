@@ -37,7 +37,7 @@ class Lookups:
         records = self.operands.records
         key = ("lookup", leaf.dataset, leaf.terms, self.back)
         if key not in records.made:
-            name = f"lookup:{len(records.made)}"
+            name = records.new_name("lookup", key)
             rows = fields_as_columns(self.other)
             pairs = [self._pair(term, rows) for term in leaf.terms]
             asked = {f"{name}:y{i}": own for i, (own, _theirs) in enumerate(pairs)}
@@ -50,7 +50,6 @@ class Lookups:
                 found, on=list(asked), how="left", nulls_equal=True, maintain_order="left"
             )
             records.frame = nw.from_native(joined.drop(list(asked)), eager_only=True)
-            records.made[key] = name
         return nw.col(records.made[key])
 
     def _pair(self, term: LookupTerm, rows: pl.DataFrame) -> tuple[nw.Expr, pl.Expr]:

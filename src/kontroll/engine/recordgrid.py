@@ -53,6 +53,11 @@ class RecordGrid:
         assert found is not None, id
         return found
 
+    def new_name(self, kind: str, key: Any) -> str:
+        """A column name for something that is made once, remembered under its key."""
+        self.made[key] = f"{kind}:{len(self.made)}"
+        return self.made[key]
+
     def add(self, columns: Mapping[str, nw.Expr]) -> None:
         if columns:
             self.frame = self.frame.with_columns(**columns)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import time
 from decimal import Decimal
@@ -48,16 +48,21 @@ class RecordLeaves:
     def operands(self) -> Operands:
         return Operands(self.records, self.parameters)
 
+    def prepare(self, leaves: Iterable[FieldLeaf]) -> None:
+        """Make the columns of all leaves at once. Look-ups and sums bring their own columns by joins first."""
+        columns = {}
+        for leaf in leaves:
+            key = replace(leaf, label=None)
+            if key in self.records.made:
+                continue
+            periods, needed = (leaf.window.periods, leaf.window.at_least) if leaf.window else (1, 1)
+            name = self.records.new_name("leaf", key)
+            columns[name] = at_least(needed, [self._in_month(leaf, j) for j in range(periods)])
+        self.records.add(columns)
+
     def column(self, leaf: FieldLeaf) -> nw.Expr:
-        """The truth of the leaf for each record in the row's month."""
-        key = replace(leaf, label=None)
-        if key not in self.records.made:
-            name = f"leaf:{len(self.records.made)}"
-            periods = leaf.window.periods if leaf.window else 1
-            needed = leaf.window.at_least if leaf.window else 1
-            self.records.add({name: at_least(needed, [self._in_month(leaf, j) for j in range(periods)])})
-            self.records.made[key] = name
-        return nw.col(self.records.made[key])
+        """The truth of a prepared leaf for each record in the row's month."""
+        return nw.col(self.records.made[replace(leaf, label=None)])
 
     def _in_month(self, leaf: FieldLeaf, back: int) -> nw.Expr:
         """The truth with the evaluated month moved back; the record itself stays as it is."""
@@ -120,10 +125,9 @@ class RecordLeaves:
         table = self.table_of(self.records.dataset.id)
         key = (leaf.like, leaf.days, leaf.sum_field)
         if key not in self.records.made:
-            name = f"sum:{len(self.records.made)}"
+            name = self.records.new_name("sum", key)
             sums, on = window_sums(table, leaf, name)
             self.records.join(nw.from_native(sums, eager_only=True), on=on)
-            self.records.made[key] = name
         name = self.records.made[key]
         total = nw.when(nw.col(f"{name}:missing") == 0).then(nw.col(name))
         decimals = self.records.decimals[leaf.sum_field] if leaf.sum_field else 0

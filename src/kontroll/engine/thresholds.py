@@ -25,9 +25,9 @@ class Bounds:
     ceiling: nw.Expr
 
 
-def ambition_column(indicator: str, colour: Colour, part: str) -> str:
-    """Grid column of an ambition; part is floor, ceiling or exact."""
-    return f"ambition:{indicator}:{colour.value}:{part}"
+def ambition_column(indicator: str, colour: Colour | None, part: str) -> str:
+    """Grid column of an ambition; part is floor, ceiling or exact, or `found` (no colour) for the row itself."""
+    return f"ambition:{indicator}:{colour.value if colour else ''}:{part}"
 
 
 def whole(value: int | None) -> nw.Expr:

@@ -45,12 +45,12 @@ def any_true(truths: Iterable[nw.Expr]) -> nw.Expr:
 
 def surely(truth: nw.Expr) -> nw.Expr:
     """Two-valued: true where the truth is known to be true."""
-    return nw.when(truth.is_null()).then(nw.lit(False)).otherwise(truth)
+    return truth.fill_null(False)
 
 
 def possibly(truth: nw.Expr) -> nw.Expr:
     """Two-valued: true where the truth is true or unknown."""
-    return nw.when(truth.is_null()).then(nw.lit(True)).otherwise(truth)
+    return truth.fill_null(True)
 
 
 def unknown_where(problem: nw.Expr, truth: nw.Expr) -> nw.Expr:

@@ -7,7 +7,7 @@ period is over; the window then combines the periods.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -22,7 +22,6 @@ from kontroll.domain.condition import (
     Compare,
     Development,
     IndicatorLeaf,
-    LeafTest,
     Literal,
     ParameterRef,
     Reading,
@@ -32,7 +31,7 @@ from kontroll.domain.parameter import Parameter
 from kontroll.domain.rule import Scope
 from kontroll.engine.best import best_among
 from kontroll.engine.development import developed
-from kontroll.engine.grid import Grid, value_column
+from kontroll.engine.grid import Grid, Steps, value_column
 from kontroll.engine.thresholds import MONTH, Bounds, ambition_column, exact_decimals, for_indicator
 from kontroll.engine.truths import all_true, any_true, at_least, check_bound, compare, unknown_where
 
@@ -46,40 +45,51 @@ class UnitLeaves:
     parameters: Mapping[str, Parameter]
     made: dict[tuple[IndicatorLeaf, Scope | None], str] = field(default_factory=dict)
 
-    def column(self, leaf: IndicatorLeaf, scope: Scope) -> nw.Expr:
-        """The truth of the leaf in the row's month."""
-        ranked = any(isinstance(test, BestAmong) for test in leaf.tests)
-        key = (replace(leaf, label=None), scope if ranked else None)
-        if key not in self.made:
-            name = f"leaf:{len(self.made)}"
-            self._make(name, leaf, scope)
-            self.made[key] = name
-        return nw.col(self.made[key])
+    def prepare(self, leaves: Iterable[tuple[IndicatorLeaf, Scope]]) -> None:
+        """Make the columns of all leaves at once; what was only needed on the way is dropped."""
+        before = set(self.grid.frame.columns)
+        makers = []
+        for leaf, scope in leaves:
+            key = _key(leaf, scope)
+            if key not in self.made:
+                self.made[key] = f"leaf:{len(self.made)}"
+                makers.append(self._make(self.made[key], leaf, scope))
+        self.grid.add_in_steps(makers)
+        kept = before | set(self.made.values())
+        self.grid.frame = self.grid.frame.drop([name for name in self.grid.frame.columns if name not in kept])
 
-    def _make(self, name: str, leaf: IndicatorLeaf, scope: Scope) -> None:
+    def column(self, leaf: IndicatorLeaf, scope: Scope) -> nw.Expr:
+        """The truth of a prepared leaf in the row's month."""
+        return nw.col(self.made[_key(leaf, scope)])
+
+    def _make(self, name: str, leaf: IndicatorLeaf, scope: Scope) -> Steps:
         indicator = self.indicators[leaf.indicator]
         now = f"{name}:now"
-        self.grid.add({now: all_true([self._test(test, leaf, indicator, scope, name) for test in leaf.tests])})
+        tests = []
+        for test in leaf.tests:
+            if isinstance(test, BestAmong):
+                tests.append((yield from best_among(test, self._ranked_by(leaf, indicator), scope, name)))
+            else:
+                tests.append(self._test(test, leaf, indicator))
+        yield {now: all_true(tests)}
+        if indicator.frequency.months > 1 and (leaf.window or leaf.reading is Reading.LATEST_ENDED):
+            yield {_ended(now): self._at_previous_end(now, indicator.frequency.months)}
+        if leaf.window is None and leaf.reading is Reading.CONTAINING:
+            yield {name: nw.col(now)}
+            return
         periods = leaf.window.periods if leaf.window else 1
         history = [self._in_period(leaf, indicator, now, j) for j in range(periods)]
-        needed = leaf.window.at_least if leaf.window else 1
-        self.grid.add({name: at_least(needed, history)})
+        yield {name: at_least(leaf.window.at_least if leaf.window else 1, history)}
 
     # --- one period ------------------------------------------------------------------------------------------
 
-    def _test(self, test: LeafTest, leaf: IndicatorLeaf, indicator: Indicator, scope: Scope, name: str) -> nw.Expr:
+    def _test(self, test: Compare | ColourIn | Development, leaf: IndicatorLeaf, indicator: Indicator) -> nw.Expr:
         if isinstance(test, Compare):
             return self._compare(test, leaf, indicator)
         if isinstance(test, ColourIn):
             return self._colour(test, indicator)
-        if isinstance(test, Development):
-            return developed(
-                [self._value(indicator, i) for i in range(test.periods)],
-                indicator.better.sign,
-                test.method,
-                self.grid.largest[indicator.id],
-            )
-        return best_among(self.grid, test, self._ranked_by(leaf, indicator), scope, name)
+        values = [self._value(indicator, i) for i in range(test.periods)]
+        return developed(values, indicator.better.sign, test.method, self.grid.largest[indicator.id])
 
     def _value(self, indicator: Indicator, periods_back: int) -> nw.Expr:
         return self.grid.back(value_column(indicator.id), periods_back * indicator.frequency.months)
@@ -181,14 +191,25 @@ class UnitLeaves:
 
     def _at_end(self, now: str, length: int, j: int) -> nw.Expr:
         """The truth at the last month of the period j before the row's own, j >= 1."""
-        previous = f"{now}:ended"
-        if previous not in self.grid.frame.columns:
-            position = nw.col(MONTH) % length
-            expr = self.grid.back(now, 1)
-            for months in range(1, length):
-                expr = nw.when(position == months).then(self.grid.back(now, months + 1)).otherwise(expr)
-            self.grid.add({previous: expr})
-        return self.grid.back(previous, (j - 1) * length)
+        return self.grid.back(_ended(now), (j - 1) * length)
+
+    def _at_previous_end(self, now: str, length: int) -> nw.Expr:
+        """The truth at the last month of the previous period: 1 to `length` months back, by the row's place in its own."""
+        position = nw.col(MONTH) % length
+        expr = self.grid.back(now, 1)
+        for months in range(1, length):
+            expr = nw.when(position == months).then(self.grid.back(now, months + 1)).otherwise(expr)
+        return expr
+
+
+def _key(leaf: IndicatorLeaf, scope: Scope) -> tuple[IndicatorLeaf, Scope | None]:
+    """Leaves that differ only in their label are the same; `gjelder` matters only where it decides who the rivals are."""
+    ranked = any(isinstance(test, BestAmong) for test in leaf.tests)
+    return replace(leaf, label=None), scope if ranked else None
+
+
+def _ended(now: str) -> str:
+    return f"{now}:ended"
 
 
 def _largest_threshold(test: Compare, parameters: Mapping[str, Parameter], scale: int) -> int:

@@ -135,8 +135,8 @@ def _with_values(frame: pl.DataFrame, indicators: Mapping[str, Indicator]) -> tu
         .otherwise(pl.lit(ValueState.VALUE.value))
         .alias("state"),
     )
-    later = pl.col("_row").max().over("enhet", "indikator", "period")
-    frame = frame.with_columns((pl.col("_row") < later).alias("superseded"))
+    latest = pl.struct("enhet", "indikator", "period").is_last_distinct()
+    frame = frame.with_columns((~latest).alias("superseded"))
     return frame, _bad_cells(frame)
 
 

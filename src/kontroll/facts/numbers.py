@@ -6,6 +6,7 @@ integers mean the same on every engine. MAX_SCALED keeps every sum, difference a
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
@@ -28,6 +29,17 @@ class ReadNumbers:
     values: pl.Series
     invalid: pl.Series
     decimals: int
+
+
+def _by_distinct(text: pl.Series, read: Callable[[pl.Series], ReadNumbers]) -> ReadNumbers:
+    """Read each distinct text once: a column of measurements has few of them, and many rows."""
+    distinct = text.unique()
+    if len(distinct) * 2 > len(text):
+        return read(text)
+    found = read(distinct)
+    known = pl.DataFrame({"text": distinct, "value": found.values, "invalid": found.invalid})
+    rows = pl.DataFrame({"text": text}).join(known, on="text", how="left", maintain_order="left")
+    return ReadNumbers(rows.get_column("value"), rows.get_column("invalid"), found.decimals)
 
 
 def _pieces(text: pl.Series, form: NumberFormat) -> pl.DataFrame:
@@ -79,12 +91,15 @@ def _scaled(pieces: pl.DataFrame, decimals: int) -> pl.DataFrame:
 
 def read_rounded(text: pl.Series, decimals: int) -> ReadNumbers:
     """Indicator values: rounded half away from zero to the indicator's decimals on import."""
-    frame = _scaled(_pieces(text, NumberFormat()), decimals)
-    return _result(frame, decimals)
+    return _by_distinct(text, lambda some: _result(_scaled(_pieces(some, NumberFormat()), decimals), decimals))
 
 
 def read_exact(text: pl.Series, form: NumberFormat, *, integer: bool = False) -> ReadNumbers:
     """Record values: exact, scaled by as many decimals as the column needs; an integer column refuses fractions."""
+    return _by_distinct(text, lambda some: _read_exact(some, form, integer=integer))
+
+
+def _read_exact(text: pl.Series, form: NumberFormat, *, integer: bool) -> ReadNumbers:
     pieces = _pieces(text, form).with_columns(pl.col("part").str.strip_chars_end("0"))
     if integer:
         whole = pl.col("part") == ""

@@ -19,7 +19,7 @@ _FOLDED = str.maketrans({"æ": "ae", "ø": "o", "å": "aa"})
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """`frame`: one row per delivered row, in file order; text columns named as in the file, "" = empty cell.
+    """`frame`: one row per delivered row, in file order; text columns (NFC) named as in the file, "" = empty cell.
 
     file: the name by which problems and keys refer to it.
     """
@@ -39,7 +39,7 @@ def _plain(heading: str) -> str:
 def pick_columns(
     sheet: Sheet, wanted: Sequence[tuple[str, str]], optional: Sequence[str] = ()
 ) -> tuple[pl.DataFrame | None, list[Problem]]:
-    """The wanted (name, heading) columns under their own names, trimmed and NFC, with FILE, LINE and TORN.
+    """The wanted (name, heading) columns under their own names, trimmed, with FILE, LINE and TORN.
 
     Headings match without regard to case, and æøå may be folded. An optional column that is absent is empty.
     None with a problem where a required column is absent.
@@ -58,7 +58,7 @@ def pick_columns(
             )
         ]
     columns = [
-        pl.col(by_plain[_plain(heading)]).str.normalize("NFC").str.strip_chars().alias(name)
+        pl.col(by_plain[_plain(heading)]).str.strip_chars().alias(name)
         if _plain(heading) in by_plain
         else pl.lit("").alias(name)
         for name, heading in wanted

@@ -62,13 +62,13 @@ def as_frame(headings: list[str], rows: list[Row]) -> pl.DataFrame:
     even = [cells if len(cells) == width else (cells + [""] * width)[:width] for _line, cells in kept]
     torn = [len(cells) > width and any(cell.strip() for cell in cells[width:]) for _line, cells in kept]
     columns = list(zip(*even, strict=True)) if even else [()] * width
-    names = _unique(headings)
+    names = column_names(headings)
     series = [pl.Series(name, column, dtype=pl.String) for name, column in zip(names, columns, strict=True)]
     series.append(pl.Series(LINE, [line for line, _cells in kept], dtype=pl.Int64))
     return pl.DataFrame([*series, pl.Series(TORN, torn, dtype=pl.Boolean)])
 
 
-def _unique(headings: list[str]) -> list[str]:
+def column_names(headings: list[str]) -> list[str]:
     """Headings as column names: an empty or repeated one is numbered, and the first of the name counts."""
     seen: set[str] = set()
     names = []

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import csv
-import io
+import string
+import unicodedata
 from pathlib import Path
 
+import polars as pl
+
 from kontroll.domain.problem import Gravity, Place, Problem
-from kontroll.facts.sheet import Sheet
-from kontroll.sources.base import Row, Source, as_frame
+from kontroll.facts.sheet import LINE, TORN, Sheet
+from kontroll.sources.base import Row, Source, as_frame, column_names
 from kontroll.texts import _
 
 _SEPARATORS = (";", "\t", ",")
@@ -26,17 +29,38 @@ _ENCODINGS = {
 
 
 def read_csv(path: Path, shown_as: str, encoding: str | None) -> tuple[Sheet | None, list[Problem]]:
-    text = _decode(path.read_bytes(), encoding)
-    lines = io.StringIO(text, newline="").readlines()
+    """The file's rows; the first row that is not blank holds the headings."""
+    text = _decode(path.read_bytes(), encoding).replace("\r\n", "\n").replace("\r", "\n")
+    text = text if text.isascii() else unicodedata.normalize("NFC", text)
+    lines = text.split("\n")
     first = next((i for i, line in enumerate(lines) if line.strip()), None)
     if first is None:
         return None, [_empty(shown_as)]
     separator = max(_SEPARATORS, key=lambda mark: lines[first].count(mark))
-    rows, problems = _rows(lines[first:], separator, shown_as)
-    if first:  # blank lines above the headings still count as lines of the file
-        rows = [(line + first, cells) for line, cells in rows]
+    if '"' not in text:
+        return Sheet(shown_as, _unquoted(lines, first, separator)), []
+    rows, problems = _rows([line + "\n" for line in lines], first, separator, shown_as)
     headings = [cell.strip() for cell in rows[0][1]]
     return Sheet(shown_as, as_frame(headings, rows[1:])), problems
+
+
+def _unquoted(lines: list[str], first: int, separator: str) -> pl.DataFrame:
+    """The same as `as_frame` for a file without quotes, split in columns: a hundred times faster than by row."""
+    names = column_names([cell.strip() for cell in lines[first].split(separator)])
+    blank = separator + string.whitespace
+    return (
+        pl.DataFrame({"text": lines[first + 1 :]}, schema={"text": pl.String})
+        .with_row_index(LINE, offset=first + 2)
+        .filter(pl.col("text").str.strip_chars(blank) != "")
+        .with_columns(pl.col("text").str.splitn(separator, len(names) + 1).alias("cells"))
+        .unnest("cells")
+        .with_columns(pl.col(f"field_{len(names)}").fill_null("").str.strip_chars(blank).ne("").alias(TORN))
+        .select(
+            *(pl.col(f"field_{i}").fill_null("").alias(name) for i, name in enumerate(names)),
+            pl.col(LINE).cast(pl.Int64),
+            TORN,
+        )
+    )
 
 
 def _decode(raw: bytes, encoding: str | None) -> str:
@@ -52,14 +76,11 @@ def _decode(raw: bytes, encoding: str | None) -> str:
         return raw.decode("cp1252", errors="replace")
 
 
-def _rows(lines: list[str], separator: str, shown_as: str) -> tuple[list[Row], list[Problem]]:
-    """Cells of each row with the physical line it starts on."""
-    if not any('"' in line for line in lines):
-        plain = csv.reader(lines, delimiter=separator, quoting=csv.QUOTE_NONE)
-        return [(plain.line_num, row) for row in plain if row], []
+def _rows(lines: list[str], first: int, separator: str, shown_as: str) -> tuple[list[Row], list[Problem]]:
+    """Cells of each row, from the first, with the physical line it starts on."""
     rows: list[Row] = []
     problems: list[Problem] = []
-    at = 0
+    at = first
     while at < len(lines):
         cells, used = _quoted_row(lines, at, separator)
         if cells is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 import zipfile
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -71,7 +72,7 @@ def _text(value: object) -> str:
         return value.date().isoformat() if value.time() == time() else value.isoformat(timespec="seconds")
     if isinstance(value, date | time):
         return value.isoformat()
-    return str(value)
+    return unicodedata.normalize("NFC", str(value))
 
 
 SOURCE = Source(suffixes=(".xlsx",), read=read_xlsx)
