@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kontroll.domain.problem import Gravity
-from kontroll.settings import PREFIX, keys, read_settings
+from kontroll.settings import PREFIX, keys, read_settings, shipped_rules
 
 
 @pytest.fixture(autouse=True)
@@ -147,3 +147,7 @@ def test_every_key_is_ascii_and_refuses_a_table(home, key):
     assert key.isascii()
     assert settings is None
     assert 1 in [p.place.line for p in problems]
+
+
+def test_the_shipped_rules_are_found():
+    assert (shipped_rules() / "okonomi" / "okonomi-001.yaml").is_file()
