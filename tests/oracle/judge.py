@@ -1,5 +1,7 @@
 """Verdicts of rules for units and records, and the lines that `vurder` prints (sections 2.7 and 3)."""
 
+import csv
+import io
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -147,7 +149,10 @@ def judge(rules: Path, data: Path) -> Judge:
 
 
 def printed(lines: list[tuple[str, str, str, str, str]]) -> str:
-    return "".join(f"{';'.join(line)}\n" for line in [tuple(HEADING.split(";")), *lines])
+    """The rows under their heading; a key that holds a separator is quoted as CSV quotes."""
+    out = io.StringIO()
+    csv.writer(out, delimiter=";", lineterminator="\n").writerows([HEADING.split(";"), *lines])
+    return out.getvalue()
 
 
 def expected(rules: Path, data: Path, first: str, last: str | None = None) -> str:

@@ -9,10 +9,11 @@ import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 PLAIN = re.compile(r"[A-Za-zæøåÆØÅ_][A-Za-z0-9æøåÆØÅ_-]*")
 TAKEN = {"null", "true", "false", "yes", "no", "on", "off", "y", "n"}
+DAY = re.compile(r"\d{4}-\d\d(-\d\d)?")
 BAD_CELLS = ["12O000", "n/a", "mangler", "1,2,3", "?", "--5"]
 
 
@@ -29,6 +30,8 @@ def flow(value: Any) -> str:
     if isinstance(value, int):
         return str(value)
     text = str(value)
+    if DAY.fullmatch(text) and int(text[-1]) % 2:
+        return text  # people write days and months without quotes as often as with
     return text if PLAIN.fullmatch(text) and text.lower() not in TAKEN else json.dumps(text, ensure_ascii=False)
 
 
@@ -58,6 +61,7 @@ class Dialect:
     newline: str
     decimal: str
     thousands: str
+    quoting: Literal[0, 1]
 
     @classmethod
     def any(cls, rng: random.Random) -> "Dialect":
@@ -68,6 +72,7 @@ class Dialect:
             newline=rng.choice(["\n", "\n", "\r\n"]),
             decimal=rng.choice([",", "."]),
             thousands=rng.choice(["", " ", "\u00a0"]),
+            quoting=rng.choice([csv.QUOTE_MINIMAL, csv.QUOTE_MINIMAL, csv.QUOTE_MINIMAL, csv.QUOTE_ALL]),
         )
 
     def number(self, value: Decimal | int | None, form: dict[str, str] | None = None) -> str:
@@ -92,19 +97,26 @@ class Dialect:
             return ""
         if self.encoding != "cp1252" and self.rng.random() < 0.15:
             value = unicodedata.normalize("NFD", value)
-        return value + " " if self.rng.random() < 0.05 else value
+        return self.rng.choice([" ", "\u00a0"]) + value + " " if self.rng.random() < 0.05 else value
 
     def write(self, file: Path, headings: list[str], rows: list[list[str]]) -> None:
         """The rows under their headings, with a blank line here and there; UTF-8 where cp1252 cannot hold it."""
         out = io.StringIO()
-        writer = csv.writer(out, delimiter=self.separator, lineterminator=self.newline)
+        writer = csv.writer(out, delimiter=self.separator, lineterminator=self.newline, quoting=self.quoting)
+        short = self.rng.random() < 0.15
         writer.writerow(headings)
         for row in rows:
             if self.rng.random() < 0.01:
                 out.write(self.newline)
-            writer.writerow(row)
+            writer.writerow(trimmed(row) if short else row)
         file.parent.mkdir(parents=True, exist_ok=True)
         try:
             file.write_bytes(out.getvalue().encode(self.encoding))
         except UnicodeEncodeError:
             file.write_bytes(out.getvalue().encode("utf-8"))
+
+
+def trimmed(row: list[str]) -> list[str]:
+    """A row without its empty last cells, as some exports leave it; never shorter than two cells."""
+    last = max((at for at, text in enumerate(row) if text), default=0)
+    return row[: max(last + 1, 2)]

@@ -86,8 +86,9 @@ def shape_leaf(plan: Plan, book: Book) -> dict[str, Any]:
     rng = plan.rng
     match rng.choice(["i", "ukedag", "klokke", "rundt"]):
         case "i":
-            column = rng.choice([one for one in book.of_type("tekst", *NUMBERS) if one.pool])
-            return {"felt": column.id, "i": rng.sample(column.pool, min(2, len(column.pool)))}
+            column = rng.choice([one for one in book.of_type("tekst", "dato", *NUMBERS) if one.pool])
+            chosen = rng.sample(column.pool, min(2, len(column.pool)))
+            return {"felt": column.id, "i": [str(one) if column.type == "dato" else one for one in chosen]}
         case "ukedag":
             days = rng.choice([[6, 7], [1], [1, 2, 3], [7]])
             return {"felt": rng.choice(book.of_type("dato", "tidspunkt")).id, "ukedag": days}
@@ -163,12 +164,21 @@ def grouped_leaf(plan: Plan, book: Book) -> dict[str, Any]:
     """Splitting under a limit: the sum or number over equal records of the last days."""
     rng = plan.rng
     like = rng.choice(
-        [["leverandor"], ["leverandor", "kategori"], ["attestant"], ["leverandor", "belop"], ["kategori"]]
+        [
+            ["leverandor"],
+            ["leverandor", "kategori"],
+            ["attestant"],
+            ["leverandor", "belop"],
+            ["kategori"],
+            ["leverandor", "forfall"],
+            ["godkjent"],
+            ["antall", "kategori"],
+        ]
     )
     group: dict[str, Any] = {"like": like, "dager": rng.choice([1, 2, 30, 31, 365])}
     value: Any
     if plan.chance(0.6):
-        group["sum"] = rng.choice(["belop", "netto"])
+        group["sum"] = rng.choice(["belop", "netto", "netto", "kurs", "antall"])
         value = rng.choice([*book.amounts, {"parameter": f"terskel.{book.id}"}, {"felt": "netto"}])
     else:
         group["antall"] = "ja"

@@ -150,7 +150,7 @@ def described(column: Column) -> dict[str, Any]:
 def make_records(plan: Plan, book: Book) -> None:
     """20 to 120 records whose values meet the limits, each other, and the units (known, closed and unknown)."""
     rng = plan.rng
-    prefix = rng.choice(["B", "b", "Æ", "10-"]) + book.id[0]
+    prefix = rng.choice(["B", "b", "Æ", "10-"]) + rng.choice([book.id[0], book.id[0], ""])
     units = [*plan.units, rng.choice(["E98", "ukjent enhet"])]
     most = 400 if "fast" in str(book.node.get("enhet")) and plan.chance(0.4) else 120
     for number in range(rng.randint(20, 40) if book.id == "avtale" else rng.randint(most // 4, most)):
@@ -191,6 +191,7 @@ def write_book(plan: Plan, book: Book, rules: Path, data: Path) -> None:
     if "bilag" in book.columns:
         corrected = [corrected_copy(one, book, rng) for one in book.records if rng.random() < 0.08]
         parts.append(corrected)
+        parts[0] += [corrected_copy(one, book, rng) for one in parts[0] if rng.random() < 0.03]
     for number, part in enumerate(parts):
         rng.shuffle(order)
         dialect = Dialect.any(rng)
@@ -205,6 +206,9 @@ def corrected_copy(one: dict[str, Any], book: Book, rng: random.Random) -> dict[
     copy = dict(one)
     for column in rng.sample(book.of_type("kr", "heltall", "tall", "janei"), 2):
         copy[column.id] = drawn(column, rng)
+    moved = rng.choice(["", "", "dato", "fra", "ansvar"])
+    if moved in book.columns:
+        copy[moved] = rng.choice(book.records)[moved]
     return copy
 
 
@@ -227,7 +231,7 @@ def cell_text(book: Book, column: Column, value: Any, dialect: Dialect) -> str:
             return str(value.isoformat(sep=rng.choice([" ", "T"]), timespec=timespec(value, rng)))
         case "janei":
             return "ja" if value else "nei"
-    return dialect.text(value) if column.id not in ("bilag", "ansvar") else value
+    return dialect.text(value)
 
 
 def timespec(value: datetime, rng: random.Random) -> str:

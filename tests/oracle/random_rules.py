@@ -28,7 +28,7 @@ def length_text(plan: Plan, count: int, frequency: str) -> Any:
 def add_window(plan: Plan, leaf: dict[str, Any], frequency: str) -> None:
     if not plan.chance(0.3):
         return
-    count = plan.rng.randint(1, 3 if frequency != "aar" else 2)
+    count = plan.rng.choice([1, 2, 2, 3, 3, 6, 12]) if frequency == "maaned" else plan.rng.randint(1, 2)
     if plan.chance(0.5):
         leaf["paa_rad"] = length_text(plan, count, frequency)
     else:
@@ -75,7 +75,7 @@ def indicator_leaf(plan: Plan) -> dict[str, Any]:
     changed = None
     if not {"farge", "utvikling"} & set(tests) and plan.chance(0.4):
         changed = rng.choice(["absolutt", "prosent", "fremgang"])
-        back = {"siden": rng.choice([1, 1, 2, 3 if gauge.frequency == "maaned" else 1])}
+        back = {"siden": rng.choice([1, 1, 2, *([3, 12] if gauge.frequency == "maaned" else [1])])}
         leaf |= {"fremgang": back} if changed == "fremgang" else {"endring": back | {"som": changed}}
     if "er" in tests:
         leaf |= {"er": plan.word(rng.choice(VALUE_WORDS)), "verdi": threshold(plan, gauge, changed)}
@@ -85,7 +85,7 @@ def indicator_leaf(plan: Plan) -> dict[str, Any]:
         leaf["best_blant"] = best_options(plan)
     if "utvikling" in tests:
         method = rng.choice(["minst_ett_steg", "endepunkt", "trend"])
-        leaf["utvikling"] = {"perioder": rng.choice([2, 3, 4, 4, 5]), "metode": method}
+        leaf["utvikling"] = {"perioder": rng.choice([2, 3, 3, 4, 4, 5, 8]), "metode": method}
     if gauge.frequency != "maaned" and plan.chance(0.6):
         leaf["lest"] = rng.choice(["innevaerende", "siste_avsluttede", "siste_avsluttede"])
     add_window(plan, leaf, gauge.frequency)

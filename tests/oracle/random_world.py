@@ -61,7 +61,7 @@ class Gauge:
         """At a value that occurs, or a hair beside it."""
         value = rng.choice(self.pool)
         if rng.random() < 0.25:
-            value += self.step * rng.choice([Decimal("0.05"), Decimal("-0.05"), Decimal("0.5")])
+            value += self.step * rng.choice([Decimal("0.05"), Decimal("-0.05"), Decimal("0.5"), Decimal("0.000001")])
         return value
 
 
@@ -89,8 +89,8 @@ def write_units(plan: Plan, data: Path) -> None:
     names = list(plan.units)
     dialect = Dialect.any(rng)
     rows = [
-        [unit, dialect.text(f"Enhet {unit}"), row["type"], rng.choice(["", *names]), dialect.text(row["service"]),
-         f"p{rng.randint(1, 6)}", month_text(row["first"]) if row["first"] else "",
+        [unit, dialect.text(f"Enhet {unit}; {rng.choice('ab')}, «Åsen»"), row["type"],
+         rng.choice(["", *names]), dialect.text(row["service"]), f"p{rng.randint(1, 6)}", month_text(row["first"]) if row["first"] else "",
          month_text(row["last"]) if row["last"] else "", rng.choice(names) if row["last"] else ""]
         for unit in names
         for row in plan.units[unit]
@@ -110,9 +110,9 @@ def write_units(plan: Plan, data: Path) -> None:
 
 def make_gauge(plan: Plan, name: str, frequency: str | None = None) -> Gauge:
     rng = plan.rng
-    decimals = rng.choice([0, 1, 1, 2])
+    decimals = rng.choice([0, 1, 1, 2, 2, 4])
     step = Decimal(1).scaleb(-decimals)
-    centre = step * rng.choice([0, 0, 1, 5, -3, 40, 12345])
+    centre = step * rng.choice([0, 0, 0, 1, 5, -3, 40, 12345, rng.choice([1, 3, 40, 98765432109])])
     pool = [centre + step * offset for offset in range(-rng.randint(1, 2), rng.randint(1, 2) + 1)]
     return Gauge(
         id=name,
@@ -213,7 +213,10 @@ def write_delivery(plan: Plan, file: Path, rows: list[Any], shift: Decimal) -> N
             text = rng.choice(["", *BAD_CELLS])
         written.append([unit, indicator, period, text, dialect.number(count)])
         if plan.chance(0.01):
-            written.append([unit, indicator, rng.choice(["2024-13", "i fjor"]), text, ""])
+            wrong = ["2024-13", "i fjor", "2024-T4", "2024", "2024-T1", "2024-05"]
+            written.append([unit, indicator, rng.choice(wrong), text, "6"])
+            written.append([unit, "ukjent_indikator", period, text, "6"])
+            written.append(["E97", indicator, period, text, "6"])
         if plan.chance(0.02):
             written.append([unit, indicator, period, "" if value is None else dialect.number(value), "6"])
     dialect.write(file, ["enhet", "indikator", "periode", "verdi", "antall"], written)
@@ -241,6 +244,9 @@ def write_ambitions(plan: Plan, data: Path) -> None:
                     pair.reverse()
                 if plan.chance(0.06):
                     pair[rng.randint(0, 1)] = None
-                rows.append([place, gauge.id, str(year), *(dialect.number(one) for one in pair)])
+                row = [place, gauge.id, str(year), *(dialect.number(one) for one in pair)]
+                if plan.chance(0.02):
+                    row[rng.choice([3, 4])] = rng.choice(BAD_CELLS)
+                rows.append(row)
     rng.shuffle(rows)
     dialect.write(data / "ambisjoner.csv", ["enhet", "indikator", "aar", "gronn", "gul"], rows)
