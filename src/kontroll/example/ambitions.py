@@ -55,7 +55,7 @@ _ALL: dict[str, tuple[int, int, int, int]] = {
     "laering_indeks": (1, 740, 660, 5),
     "internkontroll": (0, 72, 60, 2),
     "risikovurdering": (0, 80, 65, 2),
-    "etikk_opplaering": (0, 95, 85, 0),
+    "etikk_opplaering": (0, 85, 70, 1),
     "varslingskunnskap": (1, 780, 700, 5),
     "rutiner_oppdatert": (0, 90, 75, 0),
     "funn_lukket": (0, 95, 80, 0),

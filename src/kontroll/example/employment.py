@@ -121,7 +121,7 @@ def outside_roles(
             continue
         role = pick(rng, ("styremedlem", "styremedlem", "styreleder", "eier", "daglig leder"))
         roles.append((foot.start, _role(scene, foot, role)))
-        if chance(rng, 0.88):
+        if chance(rng, 0.95):
             side_jobs.append(_side_job(scene, rng, foot))
     sites = organisation.sites()
     for _ in range(170):
@@ -174,7 +174,7 @@ def _role(scene: Scene, foot: _Foot, role: str) -> list[str]:
 def _side_job(scene: Scene, rng: Random, foot: _Foot) -> list[str]:
     """Reported about when it began; most are approved within weeks."""
     days, told = scene.days, foot.start - between(rng, -15, 60)
-    approved = days.known(told + between(rng, 5, 45), scene.today) if chance(rng, 0.95) else ""
+    approved = days.known(told + between(rng, 5, 45), scene.today) if chance(rng, 0.97) else ""
     return [
         "",
         foot.unit,

@@ -116,7 +116,7 @@ def _year(scene: Scene, unit: Enhet, temper: Temper) -> list[Value]:
         add("forbedringer_innfort", _share(52.0 + 8.0 * now + 15.0 * normal(rng)))
         add("internkontroll", _share(68.0 + 2.0 * order + 5.0 * habit + 4.0 * now + 4.0 * normal(rng)))
         add("risikovurdering", _share(72.0 + 3.0 * order + 8.0 * habit + 5.0 * now + 8.0 * normal(rng)))
-        add("etikk_opplaering", _share(90.0 + 1.5 * order + 4.0 * habit + 3.0 * now + 5.0 * normal(rng)))
+        add("etikk_opplaering", _share(80.0 + 2.0 * order + 5.0 * habit + 3.0 * now + 5.0 * normal(rng)))
     return found
 
 
