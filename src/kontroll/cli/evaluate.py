@@ -21,11 +21,13 @@ def add_to(app: typer.Typer) -> None:
 
 
 def vurder(
-    regler: Annotated[list[Path], typer.Option(help="Mappe med regler. Kan gis flere ganger; den siste vinner.")],
-    data: Annotated[Path, typer.Option(help="Datamappe (organisasjon.csv, maalinger/ …).")],
-    periode: Annotated[str, typer.Option(help="Måneden som vurderes, f.eks. 2026-10.")],
-    til: Annotated[str | None, typer.Option(help="Siste måned, når flere skal vurderes.")] = None,
-    format: Annotated[str, typer.Option(help="csv eller json.")] = "csv",
+    regler: Annotated[
+        list[Path], typer.Option(metavar="MAPPE", help="Mappe med regler. Kan gis flere ganger; den siste vinner.")
+    ],
+    data: Annotated[Path, typer.Option(metavar="MAPPE", help="Datamappe (organisasjon.csv, maalinger/ …).")],
+    periode: Annotated[str, typer.Option(metavar="MÅNED", help="Måneden som vurderes, f.eks. 2026-10.")],
+    til: Annotated[str | None, typer.Option(metavar="MÅNED", help="Siste måned, når flere skal vurderes.")] = None,
+    format: Annotated[str, typer.Option(metavar="csv|json", help="Hvordan svarene skrives.")] = "csv",
 ) -> None:
     """Exit 0 with the verdicts on standard output; 1 where a rule file or the folder cannot be read."""
     first = month(periode)

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+from importlib.metadata import version
+from typing import Annotated
+
 import typer
 
 from kontroll.cli import evaluate
+from kontroll.cli.bokmal import App
+from kontroll.texts import _
 
-app = typer.Typer(
-    name="kontroll",
-    help="Betryggende kontroll: regler, avvik og stikkprøver for en kommune.",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    add_completion=False,
-)
+app = App(name="kontroll", help="Betryggende kontroll: regler, avvik og stikkprøver for en kommune.")
+
+
+def _show_version(asked: bool) -> None:
+    if asked:
+        print(_("kontroll {version}").format(version=version("kontroll")))
+        raise typer.Exit
 
 
 @app.callback()
-def kontroll() -> None:
-    """A group even while it has few commands."""
+def kontroll(
+    versjon: Annotated[
+        bool, typer.Option("--versjon", "--version", help="Viser versjonen.", callback=_show_version, is_eager=True)
+    ] = False,
+) -> None:
+    """What holds for every command."""
 
 
 evaluate.add_to(app)
