@@ -16,27 +16,29 @@ from kontroll.domain.condition import (
     BestAmong,
     Change,
     ChangeKind,
-    Colour,
     ColourIn,
     Condition,
     Development,
     FieldClock,
     FieldCompare,
     FieldMultiple,
-    FieldRef,
     FieldWeekday,
     Grouped,
     IndicatorLeaf,
-    Literal,
     Lookup,
     Method,
-    ParameterRef,
-    PeriodEnd,
     Reading,
     RuleLeaf,
     Window,
 )
 from kontroll.domain.hjemmel import Hjemmel
+from kontroll.domain.operand import (
+    Colour,
+    FieldRef,
+    Literal,
+    ParameterRef,
+    PeriodEnd,
+)
 from kontroll.domain.rule import Rule, RuleType, Status
 from kontroll.domain.rulebook import Rulebook
 from kontroll.rulebook.read import read_rulebook

@@ -126,11 +126,13 @@ class RuleTest:
     """A worked example in the rule file (rule language, section 5).
 
     series, counts: indicator -> values a period, oldest first, None = missing.
-    records: data set -> records, each field -> text as it would stand in the file, in file order.
+    records: data set -> records, each field -> text as it would stand in the file, in file order; "" = missing.
+    line: where the test stands in the rule's file.
     expected: results of the last periods, newest last; expected_records: key -> result.
     """
 
     name: str
+    line: int = 0
     month: Month | None = None
     series: tuple[tuple[str, tuple[Decimal | None, ...]], ...] = ()
     counts: tuple[tuple[str, tuple[int | None, ...]], ...] = ()

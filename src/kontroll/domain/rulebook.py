@@ -8,7 +8,6 @@ from graphlib import TopologicalSorter
 
 from kontroll.domain.condition import (
     Condition,
-    FieldRef,
     Grouped,
     IndicatorLeaf,
     Lookup,
@@ -17,6 +16,9 @@ from kontroll.domain.condition import (
 )
 from kontroll.domain.dataset import BUILT_IN, DataSet
 from kontroll.domain.indicator import Indicator
+from kontroll.domain.operand import (
+    FieldRef,
+)
 from kontroll.domain.parameter import Parameter
 from kontroll.domain.rule import Rule
 

@@ -14,7 +14,6 @@ import polars as pl
 
 from kontroll.domain.condition import (
     AllOf,
-    AmbitionRef,
     AnyOf,
     ColourIn,
     Compare,
@@ -27,6 +26,9 @@ from kontroll.domain.condition import (
     leaves,
 )
 from kontroll.domain.month import Month
+from kontroll.domain.operand import (
+    AmbitionRef,
+)
 from kontroll.domain.rule import Rule, RuleType, Scope
 from kontroll.domain.rulebook import ENHET_RULE, Rulebook, referred_rules
 from kontroll.domain.truth import Result

@@ -17,8 +17,10 @@ from typing import Any
 import narwhals as nw
 import polars as pl
 
-from kontroll.domain.condition import Colour
 from kontroll.domain.indicator import Indicator
+from kontroll.domain.operand import (
+    Colour,
+)
 from kontroll.engine.thresholds import MONTH, ambition_column, decimals_of
 from kontroll.facts.facts import Facts, ValueState
 from kontroll.facts.numbers import floor_and_ceiling
@@ -181,7 +183,7 @@ def add_ambitions(grid: Grid, facts: Facts, indicators: Sequence[Indicator]) -> 
     )
     before = grid.frame.columns
     for level in range(3):
-        renamed = known.rename(lambda name, level=level: _at_level(name, level))
+        renamed = known.rename({name: _at_level(name, level) for name in known.columns})
         grid.join(nw.from_native(renamed, eager_only=True), on=[f"level:{level}", "year"])
     names = [name for table in tables for name in table.columns if name.startswith("ambition:") and "found" not in name]
     grid.add({name: _most_specific(name) for name in names})

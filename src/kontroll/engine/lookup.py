@@ -14,8 +14,17 @@ from typing import Any
 import narwhals as nw
 import polars as pl
 
-from kontroll.domain.condition import FieldRef, Literal, Lookup, LookupTerm, Op, ParameterRef
+from kontroll.domain.condition import (
+    Lookup,
+    LookupTerm,
+)
 from kontroll.domain.dataset import FieldType
+from kontroll.domain.operand import (
+    FieldRef,
+    Literal,
+    Op,
+    ParameterRef,
+)
 from kontroll.engine.operands import Operands
 from kontroll.engine.recordgrid import field_column, fields_as_columns, largest_magnitudes, moment_column
 from kontroll.engine.thresholds import by_day, decimals_of, whole

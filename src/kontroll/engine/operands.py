@@ -8,8 +8,13 @@ from datetime import date, datetime
 
 import narwhals as nw
 
-from kontroll.domain.condition import FieldRef, Literal, Operand, PeriodEnd
 from kontroll.domain.dataset import FieldType
+from kontroll.domain.operand import (
+    FieldRef,
+    Literal,
+    Operand,
+    PeriodEnd,
+)
 from kontroll.domain.parameter import Parameter
 from kontroll.engine.recordgrid import RecordGrid, field_column, moment_column
 from kontroll.engine.thresholds import day_number

@@ -16,16 +16,18 @@ from kontroll.domain.condition import (
     FieldLeaf,
     FieldMissing,
     FieldMultiple,
-    FieldRef,
     FieldWeekday,
     Grouped,
-    Literal,
     Lookup,
+)
+from kontroll.domain.dataset import Field, FieldType
+from kontroll.domain.operand import (
+    FieldRef,
+    Literal,
     Op,
     Operand,
     ParameterRef,
 )
-from kontroll.domain.dataset import Field, FieldType
 from kontroll.domain.parameter import Parameter
 from kontroll.engine.grouped import largest_sum, window_sums
 from kontroll.engine.lookup import Lookups

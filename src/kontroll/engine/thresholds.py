@@ -9,8 +9,14 @@ from decimal import Decimal
 
 import narwhals as nw
 
-from kontroll.domain.condition import AmbitionRef, Colour, Literal, ParameterRef, Threshold
 from kontroll.domain.month import Month
+from kontroll.domain.operand import (
+    AmbitionRef,
+    Colour,
+    Literal,
+    ParameterRef,
+    Threshold,
+)
 from kontroll.domain.parameter import Parameter
 from kontroll.facts.numbers import MAX_RECORD_DECIMALS, floor_and_ceiling
 

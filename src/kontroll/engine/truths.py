@@ -12,7 +12,9 @@ from operator import and_, or_
 
 import narwhals as nw
 
-from kontroll.domain.condition import Op
+from kontroll.domain.operand import (
+    Op,
+)
 from kontroll.domain.problem import KontrollError
 
 #: The largest magnitude an intermediate result may have: 2^62 leaves one bit to add two of them.

@@ -14,19 +14,21 @@ from decimal import Decimal
 import narwhals as nw
 
 from kontroll.domain.condition import (
-    AmbitionRef,
     BestAmong,
     ChangeKind,
-    Colour,
     ColourIn,
     Compare,
     Development,
     IndicatorLeaf,
-    Literal,
-    ParameterRef,
     Reading,
 )
 from kontroll.domain.indicator import Indicator
+from kontroll.domain.operand import (
+    AmbitionRef,
+    Colour,
+    Literal,
+    ParameterRef,
+)
 from kontroll.domain.parameter import Parameter
 from kontroll.domain.rule import Scope
 from kontroll.engine.best import best_among

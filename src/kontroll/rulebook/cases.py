@@ -51,6 +51,7 @@ def _test(form: Form, context: Context) -> RuleTest | None:
         return None
     return RuleTest(
         name=name,
+        line=form.node.place.line,
         month=month,
         series=series,
         counts=counts,
@@ -185,8 +186,8 @@ def _record(form: Form, dataset: DataSet) -> Record:
     found = []
     for field in dataset.fields:
         node = form.take(field.id)
-        if isinstance(node, Scalar) and node.text != "_":
-            found.append((field.id, node.text))
+        if isinstance(node, Scalar):
+            found.append((field.id, "" if node.text == "_" else node.text))  # "_": the cell is there, and empty
         elif node is not None and isinstance(node, Mapping | Sequence):
             form.bad(node, _("én verdi"))
     if dataset.key == LINE_KEY and (name := form.text(LINE_KEY)) is not None:

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from kontroll.domain.condition import AllOf, AnyOf, Condition, NoneOf, Not
 from kontroll.rulebook.context import Context
 from kontroll.rulebook.form import Form
+from kontroll.rulebook.hints import nearest
 from kontroll.rulebook.leaves import LEAF_READERS
-from kontroll.rulebook.words import listed, nearest
+from kontroll.rulebook.words import listed
 from kontroll.texts import _
 from kontroll.yamlfile import Node
 

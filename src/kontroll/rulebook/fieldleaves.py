@@ -12,18 +12,20 @@ from kontroll.domain.condition import (
     FieldIn,
     FieldMissing,
     FieldMultiple,
-    FieldRef,
     FieldWeekday,
     Grouped,
-    Literal,
     Lookup,
     LookupTerm,
-    Operand,
-    PeriodEnd,
     Window,
 )
 from kontroll.domain.dataset import DataSet, Field, FieldType
 from kontroll.domain.month import Frequency
+from kontroll.domain.operand import (
+    FieldRef,
+    Literal,
+    Operand,
+    PeriodEnd,
+)
 from kontroll.rulebook.context import Context, read_window
 from kontroll.rulebook.form import Form
 from kontroll.rulebook.operands import (

@@ -2,52 +2,37 @@
 
 How it is used: take each key once (`form.text("navn")`, `form.month("gyldig_fra")` …) and call `form.done()`; what
 nobody took is an unknown key. A value that cannot be read becomes a Problem and None; reading goes on, so that all
-problems of a file come at once.
+problems of a file come at once. One mistake gives one message: a misspelt key takes back that the right one is missing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from collections.abc import Mapping as Map
 from datetime import date
-from decimal import Decimal, InvalidOperation
-from typing import TypeVar
+from decimal import Decimal
 
 from kontroll.domain.month import Month
 from kontroll.domain.problem import Gravity, Place, Problem
-from kontroll.rulebook.words import E, find, listed, nearest
+from kontroll.rulebook.hints import nearest, same_word
+from kontroll.rulebook.keys import home_of
+from kontroll.rulebook.values import Problems, Values, kind_of
+from kontroll.rulebook.words import E, listed
 from kontroll.texts import _
 from kontroll.yamlfile import Mapping, Node, Scalar, Sequence
 
-T = TypeVar("T")
-
-_MAX_DIGITS = 15
+__all__ = ["Form", "Problems"]
 
 
-class Problems(list[Problem]):
-    """Problems found so far, in the order of reading."""
-
-    def add(self, place: Place, what: str, why: str, fix: str, gravity: Gravity = Gravity.STOPS) -> None:
-        self.append(Problem(place, what, why, fix, gravity))
-
-
-def kind_of(node: Node) -> str:
-    """What was found, for a message."""
-    if isinstance(node, Mapping):
-        return _("en blokk med nøkler")
-    if isinstance(node, Sequence):
-        return _("en liste")
-    return "«" + (node.text if len(node.text) <= 60 else node.text[:57] + "…") + "»"
-
-
-class Form:
+class Form(Values):
     """One block of a file. `what` names it in messages, e.g. «regelen»."""
 
     def __init__(self, node: Mapping, problems: Problems, what: str) -> None:
+        super().__init__(problems)
         self.node = node
-        self.problems = problems
         self.what = what
         self._known: list[str] = []
+        self._absent: dict[str, Problem] = {}
 
     @classmethod
     def of(cls, node: Node | None, problems: Problems, what: str) -> Form | None:
@@ -66,7 +51,7 @@ class Form:
         )
         return None
 
-    # --- taking ----------------------------------------------------------------------------------------------
+    # --- keys ------------------------------------------------------------------------------------------------
 
     def __contains__(self, key: str) -> bool:
         return key in self.node.entries
@@ -86,60 +71,86 @@ class Form:
         return node
 
     def missing(self, key: str, gravity: Gravity = Gravity.STOPS) -> None:
-        self.problems.add(
+        empty = key in self
+        problem = self.problems.add(
             self.place(key),
-            _("«{key}» mangler i {what}").format(key=key, what=self.what),
+            _("«{key}» er tom i {what}").format(key=key, what=self.what)
+            if empty
+            else _("«{key}» mangler i {what}").format(key=key, what=self.what),
             _("Uten den kan ikke {what} forstås eller etterprøves.").format(what=self.what),
-            _("Legg til en linje «{key}: …».").format(key=key),
+            _("Skriv verdien etter «{key}:».").format(key=key)
+            if empty
+            else _("Legg til en linje «{key}: …».").format(key=key),
             gravity,
         )
+        if not empty:
+            self._absent[key] = problem
+            self.problems.absent.append((key, problem))
+
+    def exactly_one(self, keys: Iterable[str]) -> str | None:
+        """The one of the keys that is present; a problem where none or several are."""
+        wanted = list(keys)
+        present = [key for key in self.node.entries if key in wanted]
+        self._known.extend(wanted)
+        if len(present) == 1:
+            return present[0]
+        problem = self.problems.add(
+            self.place(present[1]) if present else self.node.place,
+            _("{what} har både «{a}» og «{b}»").format(what=self.what, a=present[0], b=present[1])
+            if present
+            else _("{what} har ingen av {keys}").format(what=self.what, keys=listed(f"«{key}»" for key in wanted)),
+            _("Da er det uklart hva som menes."),
+            _("Behold den ene.") if present else _("Skriv nøyaktig én av dem."),
+        )
+        if not present:
+            self._absent |= dict.fromkeys(wanted, problem)
+        return None
 
     def done(self) -> None:
         """Every key that nobody took is unknown."""
         for key, place in self.node.key_places.items():
             if key not in self._known:
-                guess = nearest(key, self._known)
-                self.problems.add(
-                    place,
-                    _("«{key}» er ikke en nøkkel i {what}").format(key=key, what=self.what),
-                    _("En nøkkel som ikke er kjent, ville blitt oversett uten at noen merket det."),
-                    _("Mente du «{guess}»?").format(guess=guess)
-                    if guess
-                    else _("Bruk en av: {known}.").format(known=listed(sorted(set(self._known)))),
-                )
+                self._unknown(key, place)
 
-    def bad(self, node: Node, wanted: str, fix: str | None = None) -> None:
-        """The value under a key is not of the wanted form."""
+    def _unknown(self, key: str, place: Place) -> None:
+        home = None if same_word(key, self._known) else home_of(key)
+        guess = None if home else nearest(key, self._absent) or nearest(key, self._known)
+        self._take_back(self._absent.get(guess or ""))
+        for absent, problem in self.problems.absent if home else ():
+            if absent == key:
+                self._take_back(problem)
+        if _is_half_a_number(key, self.node.entries.get(key)):
+            self.problems.add(
+                place,
+                _("«{key}» står alene etter et komma").format(key=key),
+                _("Komma skiller ledd i en regelfil; et tall med komma blir delt i to."),
+                _("Skriv desimaltall med punktum, f.eks. 7.5."),
+            )
+            return
+        if guess:
+            fix = _("Mente du «{guess}»?").format(guess=guess)
+        elif home:
+            fix = _("«{key}» hører hjemme under «{home}». Flytt linjen dit, og se etter feil innrykk.").format(
+                key=key, home=home
+            )
+        else:
+            fix = _("Bruk en av: {known}.").format(known=listed(sorted(set(self._known))))
         self.problems.add(
-            node.place,
-            _("{found} er ikke {wanted}").format(found=kind_of(node), wanted=wanted),
-            _("Verdien kan ikke brukes slik den står."),
-            fix or _("Skriv {wanted}.").format(wanted=wanted),
+            place,
+            _("«{key}» er ikke en nøkkel i {what}").format(key=key, what=self.what),
+            _("En nøkkel som ikke er kjent, ville blitt oversett uten at noen merket det."),
+            fix,
         )
 
-    # --- values ----------------------------------------------------------------------------------------------
+    def _take_back(self, problem: Problem | None) -> None:
+        if problem is not None and problem in self.problems:
+            self.problems.remove(problem)
+
+    # --- values under keys -----------------------------------------------------------------------------------
 
     def text(self, key: str, *, required: bool = False, gravity: Gravity = Gravity.STOPS) -> str | None:
         node = self.take(key, required=required, gravity=gravity)
         return None if node is None else self.as_text(node)
-
-    def as_text(self, node: Node) -> str | None:
-        if not isinstance(node, Scalar) or node.is_null:
-            self.bad(node, _("en tekst"))
-            return None
-        if node.loses_digits_as_text:
-            self.bad(
-                node,
-                _("en entydig tekst"),
-                _('Sett anførselstegn rundt: "{text}". Uten dem leser andre programmer et annet tall.').format(
-                    text=node.text
-                ),
-            )
-            return None
-        if not node.text.strip():
-            self.bad(node, _("en tekst (den er tom)"), _("Skriv teksten, eller fjern linjen."))
-            return None
-        return node.text.strip()
 
     def word(
         self, key: str, words: Map[str, E], *, required: bool = False, gravity: Gravity = Gravity.STOPS
@@ -147,49 +158,14 @@ class Form:
         node = self.take(key, required=required, gravity=gravity)
         return None if node is None else self.as_word(node, words)
 
-    def as_word(self, node: Node, words: Map[str, E]) -> E | None:
-        found = find(node.text, words) if isinstance(node, Scalar) else None
-        if found is None:
-            guess = nearest(node.text, words) if isinstance(node, Scalar) else None
-            self.bad(
-                node,
-                _("et av ordene {words}").format(words=listed(words)),
-                _("Mente du «{guess}»?").format(guess=guess) if guess else None,
-            )
-        return found
-
     def yes_no(self, key: str) -> bool | None:
         """True for ja, False for nei, None where absent."""
         node = self.take(key)
-        if node is None:
-            return None
-        if isinstance(node, Scalar) and node.text in ("ja", "nei"):
-            return node.text == "ja"
-        self.bad(node, _("ja eller nei"))
-        return None
+        return None if node is None else self.as_yes_no(node)
 
     def number(self, key: str, *, required: bool = False) -> Decimal | None:
         node = self.take(key, required=required)
         return None if node is None else self.as_number(node)
-
-    def as_number(self, node: Node) -> Decimal | None:
-        if isinstance(node, Scalar) and node.looks_numeric:
-            try:
-                value = Decimal(node.text)
-            except InvalidOperation:  # pragma: no cover - the pattern admits only numbers
-                value = Decimal(0)
-            digits = value.as_tuple()
-            assert isinstance(digits.exponent, int)
-            if abs(value) < Decimal(10) ** _MAX_DIGITS and -digits.exponent <= _MAX_DIGITS:
-                return value
-            self.bad(
-                node,
-                _("et tall med høyst {n} sifre foran og bak komma").format(n=_MAX_DIGITS),
-                _("Skriv et mindre tall; kontroll regner eksakt og avviser det som ikke kan regnes eksakt."),
-            )
-            return None
-        self.bad(node, _("et tall"), _("Skriv tallet med punktum som desimaltegn og uten anførselstegn, f.eks. 7.5."))
-        return None
 
     def integer(
         self,
@@ -203,34 +179,13 @@ class Form:
         node = self.take(key, required=required, gravity=gravity)
         return None if node is None else self.as_integer(node, at_least=at_least, at_most=at_most)
 
-    def as_integer(self, node: Node, *, at_least: int = 0, at_most: int = 1_000_000) -> int | None:
-        if isinstance(node, Scalar) and node.plain and node.text.lstrip("-").isascii():
-            if node.text.lstrip("-").isdigit() and len(node.text) < 12 and not node.loses_digits_as_text:
-                value = int(node.text)
-                if at_least <= value <= at_most:
-                    return value
-        self.bad(node, _("et helt tall fra {low} til {high}").format(low=at_least, high=at_most))
-        return None
-
     def month(self, key: str, *, required: bool = False) -> Month | None:
         node = self.take(key, required=required)
-        return None if node is None else self._parsed(node, Month.parse, _("en måned på formen 2026-10"))
+        return None if node is None else self.as_month(node)
 
-    def day(self, key: str, *, required: bool = False) -> date | None:
-        node = self.take(key, required=required)
+    def day(self, key: str, *, required: bool = False, gravity: Gravity = Gravity.STOPS) -> date | None:
+        node = self.take(key, required=required, gravity=gravity)
         return None if node is None else self.as_day(node)
-
-    def as_day(self, node: Node) -> date | None:
-        return self._parsed(node, _day, _("en dato på formen 2026-10-31"))
-
-    def _parsed(self, node: Node, parse: Callable[[str], T], wanted: str) -> T | None:
-        if isinstance(node, Scalar):
-            try:
-                return parse(node.text)
-            except ValueError:
-                pass
-        self.bad(node, wanted)
-        return None
 
     # --- blocks and lists ------------------------------------------------------------------------------------
 
@@ -264,24 +219,7 @@ class Form:
             return None
         return tuple(text for item in items if (text := self.as_text(item)) is not None)
 
-    def exactly_one(self, keys: Iterable[str]) -> str | None:
-        """The one of the keys that is present; a problem where none or several are."""
-        present = [key for key in keys if key in self]
-        self._known.extend(keys)
-        if len(present) == 1:
-            return present[0]
-        self.problems.add(
-            self.place(present[1]) if present else self.node.place,
-            _("{what} har {n} av {keys}").format(
-                what=self.what, n=_("flere") if present else _("ingen"), keys=listed(f"«{k}»" for k in keys)
-            ),
-            _("Da er det uklart hva som menes."),
-            _("Behold nøyaktig én av dem."),
-        )
-        return None
 
-
-def _day(text: str) -> date:
-    if len(text) != 10:
-        raise ValueError(text)
-    return date.fromisoformat(text)
+def _is_half_a_number(key: str, node: Node | None) -> bool:
+    """True for the `5` that YAML makes of `{verdi: 7,5}`."""
+    return key.isdigit() and isinstance(node, Scalar) and node.is_null

@@ -5,25 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kontroll.domain.condition import (
-    AmbitionRef,
     BestAmong,
     Change,
     ChangeKind,
-    Colour,
     ColourIn,
     Compare,
     Condition,
     Development,
     IndicatorLeaf,
     LeafTest,
-    Literal,
     Method,
-    Op,
     Reading,
     RuleLeaf,
-    Threshold,
 )
 from kontroll.domain.month import Frequency
+from kontroll.domain.operand import (
+    AmbitionRef,
+    Colour,
+    Literal,
+    Op,
+    Threshold,
+)
 from kontroll.rulebook.context import MAX_WINDOW, Context, read_window
 from kontroll.rulebook.fieldleaves import read_field, read_grouped, read_lookup
 from kontroll.rulebook.form import Form

@@ -5,8 +5,15 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from decimal import Decimal
 
-from kontroll.domain.condition import FieldRef, Literal, Op, Operand, ParameterRef, PeriodEnd
 from kontroll.domain.dataset import Field, FieldType
+from kontroll.domain.operand import (
+    FieldRef,
+    Literal,
+    Op,
+    Operand,
+    ParameterRef,
+    PeriodEnd,
+)
 from kontroll.rulebook.context import Context
 from kontroll.rulebook.form import Form
 from kontroll.rulebook.words import by_word, listed

@@ -9,8 +9,8 @@ from kontroll.domain.problem import Place
 from kontroll.domain.rule import Rule
 from kontroll.domain.rulebook import ENHET_RULE, referred_rules
 from kontroll.rulebook.form import Problems
+from kontroll.rulebook.hints import nearest
 from kontroll.rulebook.registers import Registers
-from kontroll.rulebook.words import nearest
 from kontroll.texts import _
 
 

@@ -36,9 +36,9 @@ class Registers:
     seen: set[tuple[str, str]] = field(default_factory=set)
 
 
-def read_id(form: Form, pattern: re.Pattern[str] = _ID) -> str | None:
+def read_id(form: Form) -> str | None:
     id = form.text("id", required=True)
-    if id is not None and pattern.fullmatch(id) is None:
+    if id is not None and _ID.fullmatch(id) is None:
         form.bad(form.node.entries["id"], _("et navn av bokstaver, sifre, bindestrek, punktum og understrek"))
         return None
     return id

@@ -24,7 +24,7 @@ from kontroll.rulebook.conditions import read_condition
 from kontroll.rulebook.context import Context
 from kontroll.rulebook.form import Form
 from kontroll.rulebook.registers import read_hjemler, read_id
-from kontroll.rulebook.words import by_word
+from kontroll.rulebook.words import by_word, fold
 from kontroll.texts import _
 from kontroll.yamlfile import Node, Scalar
 
@@ -39,14 +39,7 @@ _WORKING_DAYS = re.compile(r"(\d{1,3}) (arbeidsdag|arbeidsdager)")
 def read_rule(form: Form, context: Context, area: str, file: str) -> Rule | None:
     """The rule of a file, or None with problems. context.dataset is set here, from `grunnlag`."""
     before = sum(p.gravity is Gravity.STOPS for p in context.problems)
-    id = read_id(form, RULE_ID)
-    stem = PurePath(file).stem
-    if id is not None and id != stem:
-        form.bad(
-            form.node.entries["id"],
-            _("lik filnavnet «{stem}»").format(stem=stem),
-            _("Gi filen navnet {id}.yaml, eller rett id.").format(id=id),
-        )
+    id = _rule_id(form, PurePath(file).stem)
     name = form.text("navn", required=True, gravity=Gravity.INCOMPLETE)
     type = form.word("type", RULE_TYPE, required=True)
     status = form.word("status", STATUS, required=True, gravity=Gravity.INCOMPLETE)
@@ -80,6 +73,27 @@ def read_rule(form: Form, context: Context, area: str, file: str) -> Rule | None
         tests=tests,
         file=file,
     )
+
+
+def _rule_id(form: Form, stem: str) -> str | None:
+    """The id, which is also the name of the file."""
+    id = form.text("id", required=True)
+    if id is None or (id == stem and RULE_ID.fullmatch(id)):
+        return id
+    if RULE_ID.fullmatch(id) is None:
+        plain = re.sub(r"[^a-z0-9]+", "-", fold(id.lower())).strip("-")
+        form.bad(
+            form.node.entries["id"],
+            _("en id av små bokstaver a–z, sifre og bindestrek"),
+            _("Skriv for eksempel {plain}, og gi filen navnet {plain}.yaml.").format(plain=plain or "omrade-001"),
+        )
+        return None
+    form.bad(
+        form.node.entries["id"],
+        _("lik filnavnet «{stem}»").format(stem=stem),
+        _("Gi filen navnet {id}.yaml, eller rett id.").format(id=id),
+    )
+    return id
 
 
 def _dataset(form: Form, context: Context) -> None:
@@ -247,22 +261,20 @@ def _escalation(form: Form | None) -> Escalation | None:
 
 
 def _exemptions(form: Form, context: Context) -> tuple[Exemption, ...]:
-    items = form.items("unntak", may_be_empty=True) or ()
-    read = [
-        exemption
-        for item in items
-        if (inner := Form.of(item, context.problems, _("unntaket"))) is not None
-        and (exemption := _exemption(inner, context)) is not None
-    ]
-    ids = [exemption.id for exemption in read]
-    if len(set(ids)) != len(ids):
-        form.problems.add(
-            form.place("unntak"),
-            _("to unntak har samme id"),
-            _("Da kan ikke svaret si hvilket unntak som ble brukt."),
-            _("Gi hvert unntak sin egen id."),
-        )
-    return tuple(read)
+    read: dict[str, Exemption] = {}
+    for item in form.items("unntak", may_be_empty=True) or ():
+        inner = Form.of(item, context.problems, _("unntaket"))
+        exemption = None if inner is None else _exemption(inner, context)
+        if inner is not None and exemption is not None:
+            if exemption.id in read:
+                form.problems.add(
+                    inner.place("id"),
+                    _("to unntak har id-en «{id}»").format(id=exemption.id),
+                    _("Da kan ikke svaret si hvilket unntak som ble brukt."),
+                    _("Gi hvert unntak sin egen id."),
+                )
+            read[exemption.id] = exemption
+    return tuple(read.values())
 
 
 def _exemption(form: Form, context: Context) -> Exemption | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping
 from enum import Enum
 from typing import TypeVar
@@ -26,12 +25,6 @@ def find(word: str, words: Mapping[str, E]) -> E | None:
     """The member that the word names, in either spelling."""
     folded = fold(word)
     return next((member for known, member in words.items() if fold(known) == folded), None)
-
-
-def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The known word that was probably meant."""
-    close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return close[0] if close else None
 
 
 def listed(words: Iterable[str]) -> str:

@@ -7,20 +7,22 @@ from fractions import Fraction
 
 from kontroll.domain.condition import (
     AllOf,
-    AmbitionRef,
     Change,
     ChangeKind,
-    Colour,
     Compare,
-    FieldRef,
     Lookup,
     LookupTerm,
-    Op,
-    ParameterRef,
     RuleLeaf,
 )
 from kontroll.domain.dataset import FieldType
 from kontroll.domain.month import Month, Period
+from kontroll.domain.operand import (
+    AmbitionRef,
+    Colour,
+    FieldRef,
+    Op,
+    ParameterRef,
+)
 from kontroll.domain.truth import Truth
 from kontroll.engine.plain import Answer, FieldValue, Measured, RuleAnswer, RuleResult, comparisons
 from kontroll.facts.facts import ValueState

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from kontroll.domain.condition import Change, ChangeKind, Compare, Op
+from kontroll.domain.condition import (
+    Change,
+    ChangeKind,
+    Compare,
+)
 from kontroll.domain.indicator import Better
 from kontroll.domain.month import Frequency, Month
+from kontroll.domain.operand import (
+    Op,
+)
 from kontroll.domain.rule import Scope
 
 from .words import best, in_a_row, leaf, number

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from kontroll.domain.condition import Change, ChangeKind, Method, Op
+from kontroll.domain.condition import (
+    Change,
+    ChangeKind,
+    Method,
+)
 from kontroll.domain.indicator import Better
 from kontroll.domain.month import Frequency, Month
+from kontroll.domain.operand import (
+    Op,
+)
 
 from .words import compared, developed
 from .world import World

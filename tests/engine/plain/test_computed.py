@@ -6,10 +6,14 @@ from decimal import Decimal
 
 import pytest
 
-from kontroll.domain.condition import FieldRef, Op, PeriodEnd
 from kontroll.domain.dataset import FieldType, Stock
 from kontroll.domain.indicator import Aggregate, FromRecords, WeightedIndex
 from kontroll.domain.month import Frequency, Month, Period
+from kontroll.domain.operand import (
+    FieldRef,
+    Op,
+    PeriodEnd,
+)
 
 from .words import compared, field
 from .world import World

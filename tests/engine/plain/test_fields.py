@@ -12,16 +12,18 @@ from kontroll.domain.condition import (
     FieldIn,
     FieldMissing,
     FieldMultiple,
-    FieldRef,
     FieldWeekday,
-    Literal,
     Not,
+)
+from kontroll.domain.dataset import FieldType, Stock
+from kontroll.domain.month import Month
+from kontroll.domain.operand import (
+    FieldRef,
+    Literal,
     Op,
     ParameterRef,
     PeriodEnd,
 )
-from kontroll.domain.dataset import FieldType, Stock
-from kontroll.domain.month import Month
 
 from .words import field, in_a_row, number
 from .world import World

@@ -4,8 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from kontroll.domain.condition import FieldRef, Grouped, Literal, Lookup, LookupTerm, Op, ParameterRef
+from kontroll.domain.condition import (
+    Grouped,
+    Lookup,
+    LookupTerm,
+)
 from kontroll.domain.dataset import FieldType, Stock
+from kontroll.domain.operand import (
+    FieldRef,
+    Literal,
+    Op,
+    ParameterRef,
+)
 
 from .words import in_a_row, number
 from .world import World

@@ -6,9 +6,15 @@ from dataclasses import replace
 
 import pytest
 
-from kontroll.domain.condition import Not, Op, RuleLeaf
+from kontroll.domain.condition import (
+    Not,
+    RuleLeaf,
+)
 from kontroll.domain.dataset import FieldType
 from kontroll.domain.month import Month
+from kontroll.domain.operand import (
+    Op,
+)
 from kontroll.domain.rule import RuleType, Scope, Version
 
 from .words import field, in_a_row, over

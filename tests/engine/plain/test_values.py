@@ -4,9 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from kontroll.domain.condition import AmbitionRef, Colour, Op, ParameterRef, Reading
+from kontroll.domain.condition import (
+    Reading,
+)
 from kontroll.domain.indicator import Better
 from kontroll.domain.month import Frequency, Month
+from kontroll.domain.operand import (
+    AmbitionRef,
+    Colour,
+    Op,
+    ParameterRef,
+)
 from kontroll.facts.facts import ValueState
 
 from .words import coloured, compared, in_a_row, over

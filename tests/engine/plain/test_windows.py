@@ -4,8 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from kontroll.domain.condition import AllOf, AnyOf, NoneOf, Not, Op, ParameterRef, Window
+from kontroll.domain.condition import (
+    AllOf,
+    AnyOf,
+    NoneOf,
+    Not,
+    Window,
+)
 from kontroll.domain.month import Frequency, Month
+from kontroll.domain.operand import (
+    Op,
+    ParameterRef,
+)
 
 from .words import compared, in_a_row, over
 from .world import World

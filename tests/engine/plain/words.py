@@ -7,19 +7,21 @@ from typing import Any
 
 from kontroll.domain.condition import (
     BestAmong,
-    Colour,
     ColourIn,
     Compare,
     Development,
     FieldCompare,
     IndicatorLeaf,
     LeafTest,
-    Literal,
     Method,
+    Window,
+)
+from kontroll.domain.operand import (
+    Colour,
+    Literal,
     Op,
     Operand,
     Threshold,
-    Window,
 )
 
 

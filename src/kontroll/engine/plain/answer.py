@@ -15,14 +15,16 @@ from kontroll.domain.condition import (
     Compare,
     Condition,
     Development,
+    LookupTerm,
+)
+from kontroll.domain.month import Month, Period
+from kontroll.domain.operand import (
     FieldRef,
     Literal,
-    LookupTerm,
     Operand,
     PeriodEnd,
     Threshold,
 )
-from kontroll.domain.month import Month, Period
 from kontroll.domain.parameter import ParameterValue
 from kontroll.domain.rule import Exemption, Rule, Version
 from kontroll.domain.truth import Result, Truth

@@ -10,7 +10,9 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from kontroll.domain.condition import Op
+from kontroll.domain.operand import (
+    Op,
+)
 from kontroll.domain.truth import Truth
 from kontroll.engine.plain.answer import Content, Number
 

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kontroll.domain.condition import Lookup, Op
+from kontroll.domain.condition import (
+    Lookup,
+)
+from kontroll.domain.operand import (
+    Op,
+)
 from kontroll.domain.truth import Truth, all_of, any_of
 from kontroll.engine.plain.answer import FieldValue, Limit
 from kontroll.engine.plain.comparison import compare

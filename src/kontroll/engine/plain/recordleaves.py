@@ -15,17 +15,19 @@ from kontroll.domain.condition import (
     FieldLeaf,
     FieldMissing,
     FieldMultiple,
-    FieldRef,
     FieldWeekday,
     Grouped,
     Leaf,
-    Literal,
     Lookup,
+)
+from kontroll.domain.month import Month
+from kontroll.domain.operand import (
+    FieldRef,
+    Literal,
     Op,
     Operand,
     ParameterRef,
 )
-from kontroll.domain.month import Month
 from kontroll.domain.rulebook import Rulebook
 from kontroll.domain.truth import Truth, any_of
 from kontroll.engine.plain.answer import Answer, Content, FieldValue, Limit

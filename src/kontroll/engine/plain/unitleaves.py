@@ -7,24 +7,26 @@ from fractions import Fraction
 from itertools import pairwise
 
 from kontroll.domain.condition import (
-    AmbitionRef,
     BestAmong,
     Change,
     ChangeKind,
-    Colour,
     ColourIn,
     Compare,
     Development,
     IndicatorLeaf,
     LeafTest,
-    Literal,
     Method,
+)
+from kontroll.domain.indicator import Better, Indicator
+from kontroll.domain.month import Month, Period
+from kontroll.domain.operand import (
+    AmbitionRef,
+    Colour,
+    Literal,
     Op,
     ParameterRef,
     Threshold,
 )
-from kontroll.domain.indicator import Better, Indicator
-from kontroll.domain.month import Month, Period
 from kontroll.domain.rule import Scope
 from kontroll.domain.rulebook import Rulebook
 from kontroll.domain.truth import Truth, all_of
