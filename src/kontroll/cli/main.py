@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from kontroll.cli import evaluate
+from kontroll.cli import evaluate, rules
 from kontroll.cli.bokmal import App
 from kontroll.texts import _
 
@@ -30,3 +30,4 @@ def kontroll(
 
 
 evaluate.add_to(app)
+rules.add_to(app)

@@ -1,8 +1,8 @@
-"""Check a rulebook: does every rule hold what its own tests say, and do the tests say enough?"""
+"""Check a rule: does it hold what its own tests say, and do they say enough?"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 
 from kontroll.domain.condition import AllOf, AnyOf, Condition, NoneOf, Not, RuleLeaf, children
@@ -27,17 +27,6 @@ def check_rule(rulebook: Rulebook, rule: Rule, today: date) -> Iterator[Problem]
         yield from _unproven_thresholds(rulebook, rule, runs)
     yield from _person_directed(rulebook, rule, today)
     yield from _granting_the_uncovered(rulebook, rule)
-
-
-def check_rulebook(
-    rulebook: Rulebook, today: date, progress: Callable[[Rule], None] = lambda rule: None
-) -> list[Problem]:
-    """Every rule in id order; `progress` is told of each before it is checked."""
-    problems: list[Problem] = []
-    for rule in rulebook.rules.values():
-        progress(rule)
-        problems.extend(check_rule(rulebook, rule, today))
-    return problems
 
 
 # --- tests ----------------------------------------------------------------------------------------------------

@@ -1,0 +1,86 @@
+"""`kontroll regler …`: what a rule author asks about the rule files themselves."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import Progress, TaskID
+
+from kontroll.cli.console import print_problems
+from kontroll.domain.rule import Rule
+from kontroll.flows.check_rules import BARS, Checked, check_rules
+from kontroll.settings import shipped_rules
+from kontroll.texts import NORWAY, _, ngettext
+
+
+def add_to(app: typer.Typer) -> None:
+    group = typer.Typer(help=_("Regelfilene: sjekk dem, og få hjelp til å skrive dem."), no_args_is_help=True)
+    group.command("sjekk", help=_("Sjekker regelfilene og kjører testene som står i dem."))(sjekk)
+    app.add_typer(group, name="regler")
+
+
+def sjekk(
+    mappe: Annotated[Path | None, typer.Argument(help="Mappe med regler. Uten: reglene som følger med.")] = None,
+    som_json: Annotated[bool, typer.Option("--json", help="Svaret som JSON, for et program.")] = False,
+) -> None:
+    """Exit 0 where every rule may go into use, 1 where something must be mended first."""
+    checked = _check(mappe or shipped_rules(), quiet=som_json)
+    if som_json:
+        print(_as_json(checked))
+    else:
+        print_problems(checked.problems)
+        print(_summary(checked))
+    raise typer.Exit(0 if checked.holds else 1)
+
+
+def _check(folder: Path, *, quiet: bool) -> Checked:
+    today = datetime.now(NORWAY).date()
+    with Progress(console=Console(file=sys.stderr), transient=True, disable=quiet or not sys.stderr.isatty()) as bar:
+        task: TaskID | None = None
+
+        def progress(rule: Rule, count: int) -> None:
+            nonlocal task
+            task = bar.add_task(_("Kjører reglenes egne tester"), total=count) if task is None else task
+            bar.advance(task)
+
+        return check_rules([folder], today, progress)
+
+
+def _summary(checked: Checked) -> str:
+    rules = ngettext("{count} regel", "{count} regler", len(checked.rulebook.rules)).format(
+        count=len(checked.rulebook.rules)
+    )
+    tests = ngettext("{count} test", "{count} tester", checked.tests).format(count=checked.tests)
+    if checked.holds:
+        return _("{rules} med {tests}: alt i orden.").format(rules=rules, tests=tests)
+    bars = sum(problem.gravity in BARS for problem in checked.problems)
+    wrong = ngettext("{count} ting må rettes", "{count} ting må rettes", bars).format(count=bars)
+    return _("{rules} med {tests}: {wrong} før reglene kan tas i bruk.").format(rules=rules, tests=tests, wrong=wrong)
+
+
+def _as_json(checked: Checked) -> str:
+    problems = [
+        {
+            "fil": problem.place.file,
+            "linje": problem.place.line,
+            "kolonne": problem.place.column,
+            "hva": problem.what,
+            "hvorfor": problem.why,
+            "gjor_slik": problem.fix,
+            "alvor": problem.gravity.value,
+        }
+        for problem in checked.problems
+    ]
+    found = {
+        "i_orden": checked.holds,
+        "regler": len(checked.rulebook.rules),
+        "tester": checked.tests,
+        "problemer": problems,
+    }
+    return json.dumps(found, ensure_ascii=False, indent=2)

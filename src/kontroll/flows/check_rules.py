@@ -1,0 +1,48 @@
+"""Check the rule files and their own tests: `kontroll regler sjekk`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from kontroll.domain.problem import Gravity, Problem
+from kontroll.domain.rule import Rule
+from kontroll.domain.rulebook import Rulebook
+from kontroll.proving.check import check_rule
+from kontroll.rulebook.read import read_rulebook
+
+#: What keeps a rule, or the whole rulebook, from going into use.
+BARS = (Gravity.STOPS, Gravity.INCOMPLETE)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """problems: in file and rule order; those with gravity NOTICE bar nothing."""
+
+    rulebook: Rulebook
+    problems: list[Problem]
+
+    @property
+    def holds(self) -> bool:
+        return not any(problem.gravity in BARS for problem in self.problems)
+
+    @property
+    def tests(self) -> int:
+        return sum(len(rule.tests) for rule in self.rulebook.rules.values())
+
+
+def check_rules(
+    folders: Sequence[Path], today: date, progress: Callable[[Rule, int], None] = lambda rule, count: None
+) -> Checked:
+    """Read the stack of folders and let each rule that can be read prove itself.
+
+    today decides whether a kontrolltiltak has lapsed. progress is told each rule and how many there are.
+    """
+    rulebook, problems = read_rulebook(folders)
+    found: list[Problem] = list(problems)
+    for rule in rulebook.rules.values():
+        progress(rule, len(rulebook.rules))
+        found.extend(check_rule(rulebook, rule, today))
+    return Checked(rulebook, found)
