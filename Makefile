@@ -17,7 +17,7 @@ dev: $(VENV)/installed-dev  ## install, og alt som trengs for å teste
 
 # Locked with hashes, build tools too: what is installed today is what is installed next year.
 $(VENV)/installed: requirements/build.lock requirements/base.lock pyproject.toml
-	@python=$$(tools/find-python) || exit 1; \
+	@python=$$(.ci/find-python) || exit 1; \
 	[ -x $(BIN)/python ] || { echo "Lager $(VENV) med $$($$python --version) …"; "$$python" -m venv $(VENV); }
 	@echo "Installerer det kontroll trenger (ett til to minutter første gang) …"
 	@$(PIP) install --quiet --require-hashes -r requirements/build.lock
@@ -31,7 +31,7 @@ $(VENV)/installed-dev: $(VENV)/installed requirements/dev.lock
 	@touch $@
 
 system:  ## installerer det maskinen mangler, med apt (krever root)
-	@tools/install-system
+	@.ci/install-system
 
 demo: install  ## bygger en eksempelkommune, vurderer den og viser resultatet
 	@$(BIN)/kontroll demo $(DEMO_ARGS)
@@ -58,7 +58,7 @@ format: dev  ## retter stilen
 LOCALES := src/kontroll/locales
 texts: dev  ## henter ut alle tekster for oversettelse til nynorsk
 	@mkdir -p $(LOCALES)
-	$(BIN)/pybabel -q extract --mapping-file babel.cfg --sort-by-file --no-wrap --output-file $(LOCALES)/kontroll.pot src
+	$(BIN)/pybabel -q extract --mapping-file $(LOCALES)/babel.cfg --sort-by-file --no-wrap --output-file $(LOCALES)/kontroll.pot src
 	@if [ -e $(LOCALES)/nn/LC_MESSAGES/kontroll.po ]; then \
 	    $(BIN)/pybabel update --domain kontroll --input-file $(LOCALES)/kontroll.pot --output-dir $(LOCALES) --no-wrap; \
 	    $(BIN)/pybabel compile --domain kontroll --directory $(LOCALES); fi
@@ -67,7 +67,7 @@ texts: dev  ## henter ut alle tekster for oversettelse til nynorsk
 COMPILE = env -u UV_INDEX -u UV_INDEX_URL -u UV_EXTRA_INDEX_URL -u UV_FIND_LINKS .lockenv/bin/uv pip compile --quiet \
     --no-config --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url
 lock:  ## låser alle versjoner på nytt (LOCK_ARGS=--upgrade for nyere)
-	@[ -x .lockenv/bin/uv ] || { "$$(tools/find-python)" -m venv .lockenv && .lockenv/bin/python -m pip install --quiet uv; }
+	@[ -x .lockenv/bin/uv ] || { "$$(.ci/find-python)" -m venv .lockenv && .lockenv/bin/python -m pip install --quiet uv; }
 	$(COMPILE) $(LOCK_ARGS) requirements/build.in --output-file requirements/build.lock
 	$(COMPILE) $(LOCK_ARGS) pyproject.toml --output-file requirements/base.lock
 	$(COMPILE) $(LOCK_ARGS) pyproject.toml --extra e2e --group dev --constraint requirements/base.lock --output-file requirements/dev.lock
