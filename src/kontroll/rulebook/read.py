@@ -6,6 +6,7 @@ Registers (data sets, indicators, parameters) are read before the rules that ref
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -25,9 +26,12 @@ from kontroll.rulebook.registers import Registers, read_dataset, read_indicator,
 from kontroll.rulebook.rules import read_rule
 from kontroll.texts import _
 from kontroll.yamlfile import Mapping, Node, Scalar, read
+from kontroll.yamlfile.read import MAX_BYTES
 
 INDICATORS, PARAMETERS, DATASETS = "indikatorer", "parametre", "datasett"
 RESERVED = (INDICATORS, PARAMETERS, DATASETS)
+SUFFIXES = (".yaml", ".yml")
+_ID_LINE = re.compile(r"\bid:\s*[\"']?([\w.-]+)")
 
 
 class _Named(Protocol):
@@ -113,8 +117,34 @@ def _files(folder: Path, stack: _Stack) -> Iterator[Path]:
         return
     for path in sorted(folder.rglob("*")):
         hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        if path.suffix in (".yaml", ".yml") and not hidden and path.is_file():
-            yield path
+        if hidden:
+            continue
+        if path.suffix.lower() in SUFFIXES:
+            if path.is_dir() or (path.exists() and not path.is_file()):
+                _not_a_file(path, stack)
+            else:
+                yield path
+        elif len(path.suffixes) > 1 and path.suffixes[-2].lower() in SUFFIXES and path.suffix.lower() == ".txt":
+            _hidden_ending(path, stack)
+
+
+def _not_a_file(path: Path, stack: _Stack) -> None:
+    stack.problems.add(
+        Place(str(path)),
+        _("«{name}» er en mappe, ikke en fil").format(name=path.name),
+        _("Navnet sier at den skulle holde en regel."),
+        _("Gi mappen et navn uten {suffix}, eller legg regelen i en fil.").format(suffix=path.suffix),
+    )
+
+
+def _hidden_ending(path: Path, stack: _Stack) -> None:
+    stack.problems.add(
+        Place(str(path)),
+        _("filen heter egentlig noe på .txt, og er ikke lest"),
+        _("Bare filer som slutter på .yaml eller .yml blir lest; Windows skjuler ofte den siste endelsen."),
+        _("Gi filen navnet {name}.").format(name=path.stem),
+        Gravity.NOTICE,
+    )
 
 
 def _reserved(folder: Path, path: Path) -> str | None:
@@ -127,8 +157,18 @@ def _root(stack: _Stack, path: Path, what: str) -> Form | None:
     stack.problems.extend(problems)
     if node is None:
         _remember_seen(stack, path.stem, None)
+        for id in _ids_in(path):
+            _remember_seen(stack, id, None)
         return None
     return Form.of(node, stack.problems, what)
+
+
+def _ids_in(path: Path) -> list[str]:
+    """What a file that is no YAML seems to describe: rules that refer to it are not to blame."""
+    if not path.is_file() or path.stat().st_size > MAX_BYTES:
+        return []
+    # Any bytes are some letters in Latin-1, and ids are ASCII; UTF-16 has a 0 beside each of them.
+    return _ID_LINE.findall(path.read_bytes().decode("latin-1").replace("\0", ""))
 
 
 def _remember_seen(stack: _Stack, id: str, node: Node | None) -> None:
