@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
-_TERTIAL = re.compile(r"(\d{4})-T([1-3])")
-_YEAR = re.compile(r"(\d{4})")
+_MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
+_TERTIAL = re.compile(r"([0-9]{4})-T([1-3])")
+_YEAR = re.compile(r"([0-9]{4})")
 
 
 @dataclass(frozen=True, slots=True, order=True)

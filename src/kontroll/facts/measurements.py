@@ -62,10 +62,10 @@ def _with_period(frame: pl.DataFrame, indicators: Mapping[str, Indicator]) -> pl
     )
     # Few distinct texts among very many rows: read each once.
     texts = frame.select(pl.col("periode").unique())
-    year = pl.col("periode").str.extract(r"^([1-9]\d{3}|0\d{2}[1-9]|0\d[1-9]\d|0[1-9]\d{2})").cast(pl.Int64)
-    month = pl.col("periode").str.extract(r"^\d{4}-(0[1-9]|1[0-2])$").cast(pl.Int64)
-    tertial = pl.col("periode").str.extract(r"^\d{4}-T([1-3])$").cast(pl.Int64)
-    whole_year = pl.when(pl.col("periode").str.contains(r"^\d{4}$")).then(year)
+    year = pl.col("periode").str.extract(r"^([1-9][0-9]{3}|0[0-9]{2}[1-9]|0[0-9][1-9][0-9]|0[1-9][0-9]{2})").cast(pl.Int64)
+    month = pl.col("periode").str.extract(r"^[0-9]{4}-(0[1-9]|1[0-2])$").cast(pl.Int64)
+    tertial = pl.col("periode").str.extract(r"^[0-9]{4}-T([1-3])$").cast(pl.Int64)
+    whole_year = pl.when(pl.col("periode").str.contains(r"^[0-9]{4}$")).then(year)
     texts = texts.with_columns(
         (year * 12 + month - 1).alias("_m"), (year * 3 + tertial - 1).alias("_t"), whole_year.alias("_y")
     )
@@ -122,7 +122,7 @@ def _with_values(frame: pl.DataFrame, indicators: Mapping[str, Indicator]) -> tu
         parts.append(part.select("_row").with_columns(read.values.alias("value"), read.invalid.alias("_invalid")))
     frame = frame.join(pl.concat(parts), on="_row", how="left", maintain_order="left")
     counts = read_rounded(frame.get_column("antall"), 0)
-    whole = ~frame.get_column("antall").str.contains(r"[.,]\d*[1-9]")
+    whole = ~frame.get_column("antall").str.contains(r"[.,][0-9]*[1-9]")
     frame = frame.with_columns(
         counts.values.alias("count"), (counts.invalid | ~whole | (counts.values < 0)).alias("_bad_count")
     ).with_columns(

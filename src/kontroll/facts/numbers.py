@@ -51,10 +51,10 @@ def _pieces(text: pl.Series, form: NumberFormat) -> pl.DataFrame:
     mark = _escaped(form.decimal) if form.decimal else "[.,]"
     if form.thousands and form.thousands.strip():
         thousands = _escaped(form.thousands)
-        pattern = rf"^([+-]?)(\d{{1,3}}(?:{thousands}\d{{3}})+|\d*)(?:{mark}(\d*))?$"
+        pattern = rf"^([+-]?)([0-9]{{1,3}}(?:{thousands}[0-9]{{3}})+|[0-9]*)(?:{mark}([0-9]*))?$"
     else:
         thousands = ""
-        pattern = rf"^([+-]?)(\d*)(?:{mark}(\d*))?$"
+        pattern = rf"^([+-]?)([0-9]*)(?:{mark}([0-9]*))?$"
     frame = pl.DataFrame({"text": text}).with_columns(cleaned.alias("clean"))
     frame = frame.select(
         (pl.col("text").str.strip_chars() == "").alias("empty"),

@@ -18,7 +18,7 @@ from kontroll.texts import _
 TEXTS = ("enhet", "navn", "enhetstype", "overordnet", "tjeneste", "leder_id", "etterfolger")
 _OPTIONAL = ("navn", "overordnet", "tjeneste", "leder_id", "etterfolger", "enhetstype", "gjelder_til", "gjelder_fra")
 _FIRST, _LAST = 0, 9999 * 12 + 11
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 _SCHEMA = {
     **dict.fromkeys(TEXTS, pl.String),

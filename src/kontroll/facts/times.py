@@ -10,8 +10,8 @@ import polars as pl
 
 OSLO = ZoneInfo("Europe/Oslo")
 
-_ISO_DATE = r"^(\d{4}-\d{2}-\d{2})(?:[T ]00:00(?::00(?:\.0+)?)?)?$"
-_DAY_FIRST = r"^(\d{1,2}\.\d{1,2}\.\d{4})$"
+_ISO_DATE = r"^([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ]00:00(?::00(?:\.0+)?)?)?$"
+_DAY_FIRST = r"^([0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4})$"
 _TIME_FORMATS = ("%H:%M:%S", "%H:%M")
 
 
@@ -48,7 +48,7 @@ def read_moments(text: pl.Series, form: str | None) -> ReadTimes:
         formats = [form] if "%H" in form else [f"{form} {clock}" for clock in _TIME_FORMATS] + formats
     read = pl.coalesce(column.str.to_datetime(f, strict=False, time_unit="us") for f in formats)
     frame = pl.DataFrame({"text": text.str.strip_chars()})
-    with_offset = column.str.contains(r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}.*(Z|[+-]\d{2}:?\d{2})$")
+    with_offset = column.str.contains(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}.*(Z|[+-][0-9]{2}:?[0-9]{2})$")
     moved = column.map_elements(_to_oslo, return_dtype=pl.Datetime("us"))
     frame = frame.with_columns(with_offset.alias("offset")).with_columns(
         pl.when(pl.col("offset")).then(None).otherwise(read).alias("value")

@@ -17,7 +17,7 @@ from kontroll.yamlfile import Mapping, Node, Scalar, Sequence
 RESULT = by_word(Result)
 ATTRIBUTES = ("enhetstype", "tjeneste", "enhet")
 
-_TOKEN = re.compile(r"(_|-?\d+(?:\.\d+)?)(?:x(\d{1,3}))?")
+_TOKEN = re.compile(r"(_|-?[0-9]+(?:\.[0-9]+)?)(?:x([0-9]{1,3}))?")
 
 Series = tuple[tuple[str, tuple[Decimal | None, ...]], ...]
 Counts = tuple[tuple[str, tuple[int | None, ...]], ...]

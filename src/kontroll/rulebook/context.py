@@ -50,7 +50,7 @@ _PERIOD_WORDS = {
     Frequency.TERTIAL: ("tertial", "tertialer"),
     Frequency.YEAR: ("aar",),
 }
-_COUNTED = re.compile(r"(\d{1,4})\s+(\w+)")
+_COUNTED = re.compile(r"([0-9]{1,4})\s+(\w+)")
 
 
 def read_window(form: Form, context: Context, frequency: Frequency) -> Window | None:

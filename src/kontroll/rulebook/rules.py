@@ -33,7 +33,7 @@ RULE_TYPE = by_word(RuleType)
 STATUS = by_word(Status)
 SEVERITY = by_word(Severity)
 
-_WORKING_DAYS = re.compile(r"(\d{1,3}) (arbeidsdag|arbeidsdager)")
+_WORKING_DAYS = re.compile(r"([0-9]{1,3}) (arbeidsdag|arbeidsdager)")
 
 
 def read_rule(form: Form, context: Context, area: str, file: str) -> Rule | None:

@@ -1,0 +1,79 @@
+"""Numbers are read exactly, rounded half away from zero, and refused rather than guessed."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kontroll.domain.dataset import NumberFormat
+from kontroll.facts.numbers import MAX_SCALED, floor_and_ceiling, read_exact, read_rounded
+
+US = NumberFormat(decimal=",", thousands=".", prefix="$")
+decimals_as_text = st.decimals(min_value=-(10**8), max_value=10**8, places=4).map(lambda d: f"{d:f}")
+
+
+def rounded(text: str, decimals: int) -> int | None:
+    return read_rounded(pl.Series([text]), decimals).values[0]
+
+
+def exact(text: str, form: NumberFormat = US) -> Decimal | None:
+    read = read_exact(pl.Series([text]), form)
+    return None if read.values[0] is None else Decimal(read.values[0]).scaleb(-read.decimals)
+
+
+@given(decimals_as_text, st.integers(0, 6))
+def test_rounding_is_that_of_the_decimal_module_half_away_from_zero(text, decimals):
+    wanted = Decimal(text).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP).scaleb(decimals)
+
+    assert int(wanted) == rounded(text, decimals)
+    assert int(wanted) == rounded(text.replace(".", ","), decimals)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("0,05", 1), ("-0,05", -1), ("0,049999", 0), ("-0", 0), (" 1 234,5 ", 12345), ("1\u00a0234.5", 12345), ("\u22122", -20)],
+)
+def test_a_number_reads_as_people_write_it(text, value):
+    assert value == rounded(text, 1)
+
+
+@pytest.mark.parametrize("text", ["12O000", "1.234,56", "8,2 %", "1E5", "n/a", "--1", ",", "-", "#REF!", "１２", "0x10"])
+def test_what_is_not_a_number_is_missing_and_told(text):
+    read = read_rounded(pl.Series([text, ""]), 1)
+
+    assert [None, None] == read.values.to_list()
+    assert [True, False] == read.invalid.to_list()
+
+
+def test_a_number_too_large_to_calculate_with_exactly_is_refused():
+    assert MAX_SCALED == rounded(str(MAX_SCALED), 0)
+    assert rounded(str(MAX_SCALED + 1), 0) is None
+    assert rounded("9" * 40, 0) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("$1.083,65", "1083.65"), ("$3,62", "3.62"), ("-$12,00", "-12"), ("$-12,00", "-12"), ("$1.234.567,5", "1234567.5")],
+)
+def test_a_data_sets_own_format_is_read(text, value):
+    assert Decimal(value) == exact(text)
+
+
+@pytest.mark.parametrize("text", ["$1.5", "1.23.456", "$1,5,0", "12.3456,0"])
+def test_a_thousands_mark_stands_before_groups_of_three_or_the_number_is_refused(text):
+    assert exact(text) is None
+
+
+@given(st.decimals(min_value=-(10**6), max_value=10**6, places=3), st.integers(0, 3), st.integers(-(10**9), 10**9))
+def test_comparing_with_floor_and_ceiling_is_comparing_with_the_threshold(threshold, decimals, value):
+    floor, ceiling = floor_and_ceiling(threshold, decimals)
+    exact_value = Decimal(value).scaleb(-decimals)
+
+    assert (exact_value > threshold) == (value > floor)
+    assert (exact_value >= threshold) == (value >= ceiling)
+    assert (exact_value < threshold) == (value < ceiling)
+    assert (exact_value == threshold) == (floor == ceiling == value)
