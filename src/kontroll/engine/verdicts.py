@@ -37,9 +37,10 @@ class Verdicts:
 
     def csv(self) -> bytes:
         """The printed table: `;`, `\\n`, no BOM, cells quoted only where they must be."""
-        text = self.printed().write_csv(separator=";", quote_style="necessary", line_terminator="\n")
-        # A lone empty cell cannot arise: regel and resultat are never empty. Empty cells stay empty.
-        return text.replace(';""', ";").encode()
+        # As nulls, since an empty text would be written with quotes.
+        plain = self.printed().with_columns(pl.col("enhet", "post").replace("", None))
+        text = plain.write_csv(separator=";", quote_style="necessary", line_terminator="\n", null_value="")
+        return text.encode()
 
     def json(self) -> bytes:
         """The printed table as a list of objects, one a line."""
