@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from .language import clean
 
-NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
+NUMBER = re.compile(r"[+-]?([0-9]+([.,][0-9]*)?|[.,][0-9]+)")
 SPACES = re.compile("[ \u00a0\u2009\u202f]")
 OSLO = ZoneInfo("Europe/Oslo")
 
@@ -65,7 +65,7 @@ def number(text: str | None, form: dict[str, str] | None = None) -> Fraction | N
     """A number with decimal comma or point, or in the data set's own form; None when missing or unreadable."""
     if text is None:
         return None
-    bare = SPACES.sub("", text)
+    bare = SPACES.sub("", text).replace("\u2212", "-")
     if not form:
         return Fraction(bare.replace(",", ".")) if NUMBER.fullmatch(bare) else None
     bare = bare.replace(form.get("foran") or "\0", "", 1)
@@ -78,11 +78,15 @@ def number(text: str | None, form: dict[str, str] | None = None) -> Fraction | N
 
 
 def day(text: str | None, form: str | None = None) -> date | None:
-    """A date in the data set's form, otherwise 2026-10-05; None when missing or unreadable."""
-    if text is None or (not form and not re.fullmatch(r"\d{4}-\d\d-\d\d", text)):
+    """A date in the data set's form, otherwise 2026-10-05 or 05.10.2026; None when missing or unreadable."""
+    if text is None:
         return None
+    if not form:
+        form = "%d.%m.%Y" if re.fullmatch(r"[0-9]{2}\.[0-9]{2}\.[0-9]{4}", text) else "%Y-%m-%d"
+        if form == "%Y-%m-%d" and not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+            return None
     try:
-        return datetime.strptime(text, form or "%Y-%m-%d").date()
+        return datetime.strptime(text, form).date()
     except ValueError:
         return None
 

@@ -61,7 +61,7 @@ class Facts:
     values: dict[tuple[str, str, int], tuple[Fraction | None, Fraction | None]] = field(default_factory=dict)
     ambitions: dict[tuple[str, str, int], tuple[Fraction | None, Fraction | None]] = field(default_factory=dict)
     records: dict[str, list[Record]] = field(default_factory=dict)
-    registers: dict[str, list[dict[str, str | None]]] = field(default_factory=dict)
+    registers: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
 
     def row(self, unit: str | None, month: int) -> UnitRow | None:
         """The unit's own row for a month; None when it is not active then (or unknown)."""
@@ -73,13 +73,6 @@ class Facts:
     def active(self, month: int) -> list[str]:
         return [unit for unit in self.units if self.row(unit, month)]
 
-    def value(self, unit: str, indicator: str, period: int, least_count: int) -> Fraction | None:
-        """A delivered value as rules see it: None when missing, unreadable or skjermet."""
-        value, count = self.values.get((unit, indicator, period), (None, None))
-        if least_count > 0 and (count is None or count < least_count):
-            return None
-        return value
-
     def ambition(self, unit: str, indicator: str, month: int) -> tuple[Fraction | None, Fraction | None]:
         """The thresholds grønn and gul; the whole most specific row holds, an empty cell does not fall through."""
         row = self.row(unit, month)
@@ -88,6 +81,15 @@ class Facts:
             if place and (place, indicator, month // 12) in self.ambitions:
                 return self.ambitions[place, indicator, month // 12]
         return None, None
+
+
+def register_row(row: delimited.Row) -> dict[str, Any]:
+    """A row of organisasjon.csv or personer.csv as look-ups see it: its months are their first and last days."""
+    values: dict[str, Any] = {heading: row.text(heading) for heading in row.cells}
+    start, end = values["gjelder_fra"], values["gjelder_til"]
+    values["gjelder_fra"] = last_day(month_of(start)).replace(day=1) if start else None
+    values["gjelder_til"] = last_day(month_of(end)) if end else None
+    return values
 
 
 def read_organisation(file: Path, facts: Facts) -> None:
@@ -154,9 +156,10 @@ def record(dataset: Dataset, row: delimited.Row) -> Record:
     values = {name: cell(dataset, kind, row.text(dataset.headings[name])) for name, kind in dataset.types.items()}
     by_line = fold(dataset.key) == "linje" and "linje" not in dataset.types
     start, end = dataset.stock or (None, None)
+    own_key = None if by_line else row.text(dataset.headings[dataset.key])
     return Record(
         dataset=dataset,
-        key=f"{row.file}:{row.line}" if by_line else row.text(dataset.headings[dataset.key]) or "",
+        key=own_key or f"{row.file}:{row.line}",
         unit=dataset.fixed_unit or (values[dataset.unit_field] if dataset.unit_field else None),
         values=values,
         day=calendar_day(values[dataset.dated]) if dataset.dated else None,
@@ -179,7 +182,7 @@ def facts_of(folder: Path, book: Rulebook) -> Facts:
     for name in REGISTERS:
         file = folder / f"{name}.csv"
         kept = list(delimited.rows(file)) if file.exists() else []
-        facts.registers[name] = [{heading: row.text(heading) for heading in row.cells} for row in kept]
+        facts.registers[name] = [register_row(row) for row in kept]
     read_organisation(folder / "organisasjon.csv", facts)
     read_values(folder / "maalinger", book, facts)
     if (folder / "ambisjoner.csv").exists():

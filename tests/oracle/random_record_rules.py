@@ -117,6 +117,7 @@ def look_up_leaf(plan: Plan, book: Book) -> dict[str, Any]:
         person = rng.choice(["attestant", "anviser"])
         tests = [{"felt": "person_id", "er": "lik", "verdi": {"felt": person}}]
         if plan.chance(0.4):
+            tests += held_then(plan, book)
             tests.append({"felt": "rolle", "er": rng.choice(["lik", "ulik"]), "verdi": "leder"})
         elif "ansvar" in book.columns:
             tests.append({"felt": "enhet", "er": rng.choice(["lik", "ulik"]), "verdi": {"felt": "ansvar"}})
@@ -126,10 +127,20 @@ def look_up_leaf(plan: Plan, book: Book) -> dict[str, Any]:
         extra = rng.choice([("tjeneste", SERVICES), ("enhetstype", TYPES), ("leder_id", None)])
         value: Any = rng.choice(extra[1]) if extra[1] else {"felt": "attestant"}
         tests.append({"felt": extra[0], "er": rng.choice(["lik", "ulik"]), "verdi": value})
-        leaf = {"oppslag": "organisasjon", "der": tests}
+        leaf = {"oppslag": "organisasjon", "der": tests + held_then(plan, book)}
     if plan.chance(0.8):
         leaf["finnes"] = rng.choice(["ja", "nei"])
     return leaf
+
+
+def held_then(plan: Plan, book: Book) -> list[dict[str, Any]]:
+    """That the register's row held on one of the record's dates, at times."""
+    day = {"felt": plan.rng.choice(book.of_type("dato")).id}
+    tests = [
+        {"felt": "gjelder_fra", "er": "senest", "verdi": day},
+        {"felt": "gjelder_til", "er": "tidligst", "verdi": day},
+    ]
+    return plan.rng.choice([[], [], tests[:1], tests[1:], tests])
 
 
 def look_up_test(plan: Plan, book: Book, other: Book) -> dict[str, Any]:

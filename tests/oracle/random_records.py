@@ -156,7 +156,7 @@ def make_records(plan: Plan, book: Book) -> None:
     for number in range(rng.randint(20, 40) if book.id == "avtale" else rng.randint(most // 4, most)):
         one = {name: drawn(column, rng) for name, column in book.columns.items()}
         if "bilag" in one:
-            one["bilag"] = f"{prefix}{number:03d}"
+            one["bilag"] = f"{prefix}{number:03d}" if rng.random() < 0.99 else None
         if "ansvar" in one:
             one["ansvar"] = None if rng.random() < book.columns["ansvar"].missing else rng.choice(units)
         tie_dates(one, one.get("dato") or one.get("fra") or date(2024, 2, 29), rng)
@@ -189,7 +189,7 @@ def write_book(plan: Plan, book: Book, rules: Path, data: Path) -> None:
     count = rng.randint(1, 3)
     parts = [book.records[number::count] for number in range(count)]
     if "bilag" in book.columns:
-        corrected = [corrected_copy(one, book, rng) for one in book.records if rng.random() < 0.08]
+        corrected = [corrected_copy(one, book, rng) for one in book.records if one["bilag"] and rng.random() < 0.08]
         parts.append(corrected)
         parts[0] += [corrected_copy(one, book, rng) for one in parts[0] if rng.random() < 0.03]
     for number, part in enumerate(parts):

@@ -90,7 +90,8 @@ def write_units(plan: Plan, data: Path) -> None:
     dialect = Dialect.any(rng)
     rows = [
         [unit, dialect.text(f"Enhet {unit}; {rng.choice('ab')}, «Åsen»"), row["type"],
-         rng.choice(["", *names]), dialect.text(row["service"]), f"p{rng.randint(1, 6)}", month_text(row["first"]) if row["first"] else "",
+         rng.choice(["", *names]), dialect.text(row["service"]), f"p{rng.randint(1, 6)}",
+         month_text(row["first"]) if row["first"] else "",
          month_text(row["last"]) if row["last"] else "", rng.choice(names) if row["last"] else ""]
         for unit in names
         for row in plan.units[unit]
@@ -101,7 +102,8 @@ def write_units(plan: Plan, data: Path) -> None:
     dialect.write(data / "organisasjon.csv", headings, rows)
     people = [
         [f"p{number}", dialect.text(f"Åse Øst {number}"), f"p{number}@kommune.example",
-         rng.choice(["leder", "fungerende", "stedfortreder", ""]), rng.choice([*names, ""]), month_text(plan.first), ""]
+         rng.choice(["leder", "fungerende", "stedfortreder", ""]), rng.choice([*names, ""]),
+         month_text(plan.first + rng.randint(-2, 2)), rng.choice(["", month_text(plan.last - rng.randint(0, 4))])]
         for number in range(1, rng.randint(4, 9))
     ]  # fmt: skip
     headings = ["person_id", "navn", "epost", "rolle", "enhet", "gjelder_fra", "gjelder_til"]
@@ -112,7 +114,7 @@ def make_gauge(plan: Plan, name: str, frequency: str | None = None) -> Gauge:
     rng = plan.rng
     decimals = rng.choice([0, 1, 1, 2, 2, 4])
     step = Decimal(1).scaleb(-decimals)
-    centre = step * rng.choice([0, 0, 0, 1, 5, -3, 40, 12345, rng.choice([1, 3, 40, 98765432109])])
+    centre = step * rng.choice([0, 0, 0, 1, 5, -3, 40, 12345, 98765432109 if decimals < 3 and plan.chance(0.3) else 40])
     pool = [centre + step * offset for offset in range(-rng.randint(1, 2), rng.randint(1, 2) + 1)]
     return Gauge(
         id=name,
@@ -144,7 +146,7 @@ def make_indices(plan: Plan) -> None:
         if plan.chance(0.8):
             recipe["vekt"] = [rng.choice([1, 2, 3, Decimal("0.5")]) for _ in chosen]
         weights = recipe.get("vekt", [1] * len(chosen))
-        gauge.computed, gauge.least_count = recipe, 0
+        gauge.computed, gauge.least_count = recipe, rng.choice([0, 0, 0, 0, 2])
         gauge.pool = []
         for _ in range(5):
             mean = sum(rng.choice(one.pool) * weight for one, weight in zip(chosen, weights, strict=True))

@@ -12,7 +12,7 @@ from .facts import REGISTERS, Facts, Record
 from .language import Node, Truth, all_of, clean, compare, fold, last_day, one_of, opposite, over_time, yes
 from .rulefiles import Rulebook
 
-CLOCK = "%H:%M"
+REGISTER_TYPES = {"gjelder_fra": "dato", "gjelder_til": "dato"}  # first and last day of the months
 
 
 def literal(value: Any, kind: str) -> Any:
@@ -97,7 +97,7 @@ class RecordLeaves:
                 return bool(own % Fraction(test) == 0)
         start, end = (time.fromisoformat(test[key]) for key in ("fra", "til"))
         clock = own.time()
-        if start <= end:
+        if start < end:
             return bool(start <= clock < end)
         return bool(clock >= start or clock < end)
 
@@ -119,8 +119,8 @@ class RecordLeaves:
         """Is there a row for which all tests hold; the rows are those known at the run, of any date."""
         name = node["oppslag"]
         if name in REGISTERS:
-            rows: list[dict[str, Any]] = list(self.facts.registers[name])
-            types: dict[str, str] = {}
+            rows = self.facts.registers[name]
+            types = REGISTER_TYPES
         else:
             rows = [one.values for one in self.facts.records[name]]
             types = self.book.datasets[name].types

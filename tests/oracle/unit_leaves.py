@@ -49,31 +49,56 @@ class UnitLeaves:
             if indicator.computed:
                 value = self.computed(indicator, unit, period)
             else:
-                value = self.facts.value(unit, indicator.id, period, indicator.least_count)
-            self.known[place] = None if value is None else rounded(value, indicator.decimals)
+                value = self.facts.values.get((unit, indicator.id, period), (None, None))[0]
+            least, behind = indicator.least_count, self.behind(indicator, unit, period)
+            if value is None or (least > 0 and (behind is None or behind < least)):
+                self.known[place] = None
+            else:
+                self.known[place] = rounded(value, indicator.decimals)
         return self.known[place]
+
+    def behind(self, indicator: Indicator, unit: str, period: int) -> Fraction | None:
+        """The `antall` behind a value: delivered, the records of the period, or the least of an index's parts."""
+        if not indicator.computed:
+            return self.facts.values.get((unit, indicator.id, period), (None, None))[1]
+        if "indeks" in indicator.computed:
+            counts = [self.behind(part, unit, at) for part, at in self.parts(indicator, period)]
+            return None if None in counts else min(count for count in counts if count is not None)
+        return Fraction(len(self.dated(indicator, unit, period)))
+
+    def dated(self, indicator: Indicator, unit: str, period: int) -> list[Record]:
+        """The unit's records of a computed indicator in the period."""
+        recipe = indicator.computed or {}
+        source = next(recipe[way] for way in ("antall", "sum", "andel") if way in recipe)
+        size = MONTHS_IN[indicator.frequency]
+        months = range(period * size, (period + 1) * size)
+        own = [record for record in self.facts.records[source] if record.unit == unit]
+        return [record for record in own if any(record.in_month(month) for month in months)]
+
+    def parts(self, index: Indicator, period: int) -> list[tuple[Indicator, int]]:
+        """The parts of an index and the period in which each is read: the one that contains the index's own."""
+        last = last_month(period, index.frequency)
+        found = [self.book.indicators[name] for name in (index.computed or {})["indeks"]]
+        assert all(MONTHS_IN[part.frequency] >= MONTHS_IN[index.frequency] for part in found), index.id
+        return [(part, last // MONTHS_IN[part.frequency]) for part in found]
 
     def computed(self, indicator: Indicator, unit: str, period: int) -> Fraction | None:
         recipe = indicator.computed or {}
         if "indeks" in recipe:
             return self.index(indicator, unit, period)
-        way = next(way for way in ("antall", "sum", "andel") if way in recipe)
-        size = MONTHS_IN[indicator.frequency]
-        months = range(period * size, (period + 1) * size)
         yes: list[Record] = []
         maybe: list[Record] = []
-        total = 0
-        for record in self.facts.records[recipe[way]]:
-            if record.unit == unit and any(record.in_month(month) for month in months):
-                total += 1
-                truth = self.records.holds(recipe["der"], record, months[-1]) if "der" in recipe else True
-                if truth is not False:
-                    (maybe if truth is None else yes).append(record)
-        if way == "sum":
+        records = self.dated(indicator, unit, period)
+        last = last_month(period, indicator.frequency)
+        for record in records:
+            truth = self.records.holds(recipe["der"], record, last) if "der" in recipe else True
+            if truth is not False:
+                (maybe if truth is None else yes).append(record)
+        if "sum" in recipe:
             return self.certain_sum(indicator, recipe["felt"], yes, maybe)
-        if way == "andel" and not total:
+        if "andel" in recipe and not records:
             return None
-        share = Fraction(100, total) if way == "andel" else Fraction(1)
+        share = Fraction(100, len(records)) if "andel" in recipe else Fraction(1)
         low, high = len(yes) * share, (len(yes) + len(maybe)) * share
         return low if rounded(low, indicator.decimals) == rounded(high, indicator.decimals) else None
 
@@ -91,13 +116,9 @@ class UnitLeaves:
     def index(self, indicator: Indicator, unit: str, period: int) -> Fraction | None:
         """The weighted mean of other indicators; a coarser part is read at the period that contains this one."""
         recipe = indicator.computed or {}
-        parts = [self.book.indicators[name] for name in recipe["indeks"]]
+        parts = self.parts(indicator, period)
         weights = [Fraction(one) for one in recipe.get("vekt") or [1] * len(parts)]
-        last = last_month(period, indicator.frequency)
-        values = []
-        for part in parts:
-            assert MONTHS_IN[part.frequency] >= MONTHS_IN[indicator.frequency], (indicator.id, part.id)
-            values.append(self.value(part, unit, last // MONTHS_IN[part.frequency]))
+        values = [self.value(part, unit, at) for part, at in parts]
         if None in values:
             return None
         weighted = [value * weight for value, weight in zip(values, weights, strict=True) if value is not None]
