@@ -24,7 +24,7 @@ from kontroll.domain.operand import (
     ParameterRef,
 )
 from kontroll.domain.truth import Truth
-from kontroll.engine.plain import Answer, FieldValue, Measured, RuleAnswer, RuleResult, comparisons
+from kontroll.engine.plain import Answer, FieldValue, Measured, Record, RuleAnswer, RuleResult, comparisons
 from kontroll.facts.facts import ValueState
 
 from .words import best, coloured, compared, field, in_a_row, over
@@ -121,7 +121,7 @@ def test_a_look_up_tells_which_row_was_found(world: World) -> None:
     found = tree(world.record_answer(Lookup(dataset="register", terms=(same_name,), exists=True)))
 
     assert [("faktura", "B1"), ("register", "L2")] == [
-        (read.dataset, read.key) for read in found.reads if isinstance(read, FieldValue)
+        (read.dataset, read.key) for read in found.reads if isinstance(read, FieldValue | Record)
     ]
 
 

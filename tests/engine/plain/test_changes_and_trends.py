@@ -11,9 +11,7 @@ from kontroll.domain.condition import (
 )
 from kontroll.domain.indicator import Better
 from kontroll.domain.month import Frequency, Month
-from kontroll.domain.operand import (
-    Op,
-)
+from kontroll.domain.operand import Op
 
 from .words import compared, developed
 from .world import World

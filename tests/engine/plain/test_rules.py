@@ -12,9 +12,7 @@ from kontroll.domain.condition import (
 )
 from kontroll.domain.dataset import FieldType
 from kontroll.domain.month import Month
-from kontroll.domain.operand import (
-    Op,
-)
+from kontroll.domain.operand import Op
 from kontroll.domain.rule import RuleType, Scope, Version
 
 from .words import field, in_a_row, over

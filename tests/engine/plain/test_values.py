@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kontroll.domain.condition import (
-    Reading,
-)
+from kontroll.domain.condition import Reading
 from kontroll.domain.indicator import Better
 from kontroll.domain.month import Frequency, Month
 from kontroll.domain.operand import (

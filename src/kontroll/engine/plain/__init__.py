@@ -8,7 +8,6 @@ shares nothing with the columnar evaluator but the condition tree and the delive
 from kontroll.engine.plain.answer import (
     Answer,
     Comparison,
-    FieldValue,
     Limit,
     Measured,
     RuleAnswer,
@@ -17,6 +16,7 @@ from kontroll.engine.plain.answer import (
     comparisons,
 )
 from kontroll.engine.plain.evaluator import PlainEvaluator
+from kontroll.engine.plain.record import FieldValue, Record
 from kontroll.engine.plain.results import ResultRow
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "Limit",
     "Measured",
     "PlainEvaluator",
+    "Record",
     "ResultRow",
     "RuleAnswer",
     "RuleResult",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
@@ -28,11 +27,10 @@ from kontroll.domain.operand import (
 from kontroll.domain.parameter import ParameterValue
 from kontroll.domain.rule import Exemption, Rule, Version
 from kontroll.domain.truth import Result, Truth
+from kontroll.engine.plain.record import Content, FieldValue, Record
 from kontroll.facts.facts import ValueState
 
 Number = Decimal | Fraction
-#: What a cell of a record may hold.
-Content = Decimal | str | bool | date | datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +59,6 @@ class Measured(NamedTuple):
     enhet: str
     operand: Number | None
     values: tuple[Value, ...]
-
-
-class FieldValue(NamedTuple):
-    """One field of one record; value None = missing."""
-
-    dataset: str
-    key: str
-    field: str
-    value: Content | None
-    file: str
-    line: int
 
 
 class RuleResult(NamedTuple):
@@ -113,7 +100,8 @@ class Limit(NamedTuple):
 
 
 Asked = Condition | Compare | ColourIn | BestAmong | Development | LookupTerm
-Read = Measured | FieldValue | RuleResult
+#: `gruppert` and `oppslag` read whole records.
+Read = Measured | FieldValue | RuleResult | Record
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,10 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from kontroll.domain.operand import (
-    Op,
-)
+from kontroll.domain.operand import Op
 from kontroll.domain.truth import Truth
-from kontroll.engine.plain.answer import Content, Number
+from kontroll.engine.plain.answer import Number
+from kontroll.engine.plain.record import Content
 
 _COMPARE: dict[Op, Callable[[Any, Any], bool]] = {
     Op.OVER: operator.gt,

@@ -14,8 +14,9 @@ from kontroll.engine.plain.decision import decide
 from kontroll.engine.plain.delivered import Ambitions, Measurements
 from kontroll.engine.plain.indicators import Indicators
 from kontroll.engine.plain.quality import enhet_quality, has_enhet_and_date
+from kontroll.engine.plain.record import Record
 from kontroll.engine.plain.recordleaves import RecordLeaves
-from kontroll.engine.plain.recordset import Record, RecordSet
+from kontroll.engine.plain.recordset import RecordSet
 from kontroll.engine.plain.results import ResultRow
 from kontroll.engine.plain.ruleleaves import RuleLeaves
 from kontroll.engine.plain.unitleaves import UnitLeaves

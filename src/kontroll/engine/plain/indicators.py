@@ -15,7 +15,8 @@ from kontroll.domain.truth import Truth
 from kontroll.engine.plain.answer import Value
 from kontroll.engine.plain.comparison import half_away
 from kontroll.engine.plain.delivered import Measurements
-from kontroll.engine.plain.recordset import Record, RecordSet
+from kontroll.engine.plain.record import Record
+from kontroll.engine.plain.recordset import RecordSet
 from kontroll.facts.facts import ValueState
 
 #: (condition, record, evaluated month) -> truth

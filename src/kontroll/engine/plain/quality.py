@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from kontroll.domain.month import Month
 from kontroll.domain.truth import Result
-from kontroll.engine.plain.recordset import Record, RecordSet
+from kontroll.engine.plain.record import Record
+from kontroll.engine.plain.recordset import RecordSet
 from kontroll.engine.plain.units import Units
 
 

@@ -30,12 +30,13 @@ from kontroll.domain.operand import (
 )
 from kontroll.domain.rulebook import Rulebook
 from kontroll.domain.truth import Truth, any_of
-from kontroll.engine.plain.answer import Answer, Content, FieldValue, Limit
+from kontroll.engine.plain.answer import Answer, Limit
 from kontroll.engine.plain.calendar import months_back
 from kontroll.engine.plain.comparison import compare
 from kontroll.engine.plain.grouped import grouped_amount
 from kontroll.engine.plain.lookup import lookup_rows
-from kontroll.engine.plain.recordset import Record, RecordSet
+from kontroll.engine.plain.record import Content, FieldValue, Record
+from kontroll.engine.plain.recordset import RecordSet
 from kontroll.engine.plain.tree import over_time, walk
 
 

@@ -2,57 +2,21 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from kontroll.domain.dataset import DataSet, Stock
 from kontroll.domain.month import Month
-from kontroll.engine.plain.answer import Content, FieldValue
 from kontroll.engine.plain.comparison import day_of, plain_text, unscaled
+from kontroll.engine.plain.record import Content, Record
 from kontroll.facts.facts import ENHET, KEY, RecordTable
 from kontroll.facts.sheet import FILE, LINE
 
+#: Day numbers and the records of those days, in the same order, oldest first.
+_Dated = tuple[list[int], list[Record]]
 _OPEN = 10000 * 12
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """One record. day: its date, or the first day of a stock record; None = no readable date.
-
-    first, last: Month.ordinal of the months in which it is judged; None = never.
-    """
-
-    dataset: str
-    key: str
-    enhet: str | None
-    contents: Mapping[str, Content | None]
-    day: date | None
-    first: int | None
-    last: int
-    is_stock: bool
-    file: str
-    line: int
-
-    def judged_in(self, month: Month) -> bool:
-        return self.first is not None and self.first <= month.ordinal <= self.last
-
-    def judged_between(self, first: int, last: int) -> bool:
-        """Judged in some month of the two and those between (Month.ordinal)."""
-        return self.first is not None and max(self.first, first) <= min(self.last, last)
-
-    def judged_months(self, first: Month, last: Month) -> list[Month]:
-        if self.first is None:
-            return []
-        return [Month.from_ordinal(i) for i in range(max(self.first, first.ordinal), min(self.last, last.ordinal) + 1)]
-
-    def parameter_day(self, month: Month) -> date:
-        """The day whose parameters judge it: its own date, or for a stock the evaluated month's last day."""
-        return month.last_day if self.is_stock or self.day is None else self.day
-
-    def read(self, field: str) -> FieldValue:
-        return FieldValue(self.dataset, self.key, field, self.contents[field], self.file, self.line)
 
 
 class RecordSet:
@@ -68,7 +32,7 @@ class RecordSet:
                 self.records.pop(row[KEY], None)
                 self.records[row[KEY]] = _record(dataset, row, table.decimals)
         self._equal: dict[str, tuple[dict[Content, list[Record]], list[Record]]] = {}
-        self._alike: dict[tuple[str, ...], dict[tuple[Content | None, ...], list[Record]]] = {}
+        self._alike: dict[tuple[str, ...], dict[tuple[Content | None, ...], _Dated]] = {}
 
     def __iter__(self) -> Iterator[Record]:
         return iter(self.records.values())
@@ -93,14 +57,26 @@ class RecordSet:
         known, missing = self._equal[field]
         return [*known.get(_alike(text), ()), *missing]
 
-    def alike(self, fields: tuple[str, ...], record: Record) -> Sequence[Record]:
-        """The records with the same contents in all the fields, itself among them."""
+    def alike(self, fields: tuple[str, ...], record: Record, days: int) -> list[Record]:
+        """The records with the same contents in all the fields, of the latest `days` days up to the record's own date.
+
+        The record must have a date; it is among them itself.
+        """
+        assert record.day is not None
         if fields not in self._alike:
-            groups: dict[tuple[Content | None, ...], list[Record]] = {}
-            for other in self:
-                groups.setdefault(_contents(other, fields), []).append(other)
-            self._alike[fields] = groups
-        return self._alike[fields][_contents(record, fields)]
+            self._alike[fields] = self._grouped(fields)
+        ordinals, dated = self._alike[fields][_contents(record, fields)]
+        newest = record.day.toordinal()
+        return dated[bisect_right(ordinals, newest - days) : bisect_right(ordinals, newest)]
+
+    def _grouped(self, fields: tuple[str, ...]) -> dict[tuple[Content | None, ...], _Dated]:
+        groups: dict[tuple[Content | None, ...], _Dated] = {}
+        dated = [(record.day.toordinal(), record) for record in self if record.day is not None]
+        for ordinal, record in sorted(dated, key=lambda pair: pair[0]):
+            ordinals, records = groups.setdefault(_contents(record, fields), ([], []))
+            ordinals.append(ordinal)
+            records.append(record)
+        return groups
 
 
 def _contents(record: Record, fields: tuple[str, ...]) -> tuple[Content | None, ...]:

@@ -13,7 +13,8 @@ from kontroll.domain.truth import Result, Truth, at_least
 from kontroll.engine.plain.answer import Answer, RuleResult
 from kontroll.engine.plain.calendar import months_back
 from kontroll.engine.plain.quality import has_enhet_and_date
-from kontroll.engine.plain.recordset import Record, RecordSet
+from kontroll.engine.plain.record import Record
+from kontroll.engine.plain.recordset import RecordSet
 from kontroll.engine.plain.tree import over_time
 
 
@@ -86,7 +87,8 @@ class RuleLeaves:
 
     def _counted(self, leaf: RuleLeaf, count: int, enhet: str, month: Month) -> Answer:
         """At least so many of the enhet's records; reads hold those with utslag and those that are unknown."""
-        reads = [self._record_result(leaf.rule, record, month) for record in self._records_of(leaf.rule, enhet)]
+        records = (record for record in self._records_of(leaf.rule, enhet) if record.judged_in(month))
+        reads = [self._record_result(leaf.rule, record, month) for record in records]
         truths = [self._struck(read) for read in reads]
         telling = tuple(read for read, truth in zip(reads, truths, strict=True) if truth is not Truth.FALSE)
         return Answer(leaf, at_least(count, truths), when=month, reads=telling)
