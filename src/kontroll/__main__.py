@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from kontroll.cli.main import app
+from kontroll.report.situation import Situation
 
 
 def main() -> None:
-    app()
+    # Commands and pages do not import each other; this is where they meet.
+    app(obj=_serve)
+
+
+def _serve(situation: Situation, host: str, port: int, ready: Callable[[str], None]) -> None:
+    # Loaded only by the commands that serve: the others start in half the time.
+    from kontroll.web.serve import serve
+
+    serve(situation, host, port, ready)
 
 
 if __name__ == "__main__":

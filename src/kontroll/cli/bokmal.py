@@ -158,6 +158,12 @@ class App(typer.Typer):
     def command(self, name: str | None = None, **settings: Any) -> Callable[[CommandFunction], CommandFunction]:
         return super().command(name, cls=Command, **settings)
 
+    def add_typer(self, typer_instance: typer.Typer, **settings: Any) -> None:
+        """A group, also one that was made as a plain typer application."""
+        for info in typer_instance.registered_commands:
+            info.cls = Command
+        super().add_typer(typer_instance, cls=Group, **settings)
+
 
 def _tell(mistake: ClickException) -> None:
     """What was wrong, how the command is used, and where the rest of the help is."""

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from kontroll.cli import evaluate, rules
+from kontroll.cli import demo, evaluate, new, rules, serve
 from kontroll.cli.bokmal import App
 from kontroll.texts import _
 
@@ -29,5 +29,8 @@ def kontroll(
     """What holds for every command."""
 
 
+demo.add_to(app)
+new.add_to(app)
+serve.add_to(app)
 evaluate.add_to(app)
 rules.add_to(app)

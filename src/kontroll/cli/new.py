@@ -1,0 +1,37 @@
+"""`kontroll ny`: an empty home for a kommune that starts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kontroll.cli.console import print_problems
+from kontroll.flows.start_home import start_home
+from kontroll.texts import _
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command(
+        "ny", help=_("Lager en mappe for en kommune: innstillinger, tomme datafiler og plass til egne regler.")
+    )(ny)
+
+
+def ny(
+    mappe: Annotated[
+        Path, typer.Argument(metavar="MAPPE", help="Mappen som lages. Den må ikke finnes, eller være tom.")
+    ],
+    kommune: Annotated[str, typer.Option(metavar="NAVN", help="Kommunens navn.")] = "Vår kommune",
+) -> None:
+    """Exit 1 where the folder holds something."""
+    made, problems = start_home(mappe, kommune)
+    if problems:
+        print_problems(problems)
+        raise typer.Exit(1)
+    print(_("{folder} er klar, med {count} filer og mapper.").format(folder=mappe, count=len(made)))
+    print(
+        _("Les {folder}/inbox/LES-MEG.txt, legg dataene der, og kjør: kontroll tjener --mappe {folder}").format(
+            folder=mappe
+        )
+    )

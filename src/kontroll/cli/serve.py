@@ -1,0 +1,79 @@
+"""`kontroll tjener`: the pages for a kommune's home, on this machine only."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Protocol
+
+import typer
+
+from kontroll import log
+from kontroll.cli.console import print_problems
+from kontroll.cli.progress import stages
+from kontroll.domain.problem import Gravity
+from kontroll.flows.assess import STAGES, assess
+from kontroll.report.situation import Situation
+from kontroll.settings import Settings, read_settings
+from kontroll.texts import N_, NORWAY, _
+
+PORT_METAVAR = N_("PORT")
+PORT_HELP = N_("Porten sidene vises på; 0 tar en ledig.")
+
+
+class Serve(Protocol):
+    """Serves the pages until interrupted. `ready` is called with the address once they answer. OSError: the port is taken."""
+
+    def __call__(self, situation: Situation, host: str, port: int, ready: Callable[[str], None]) -> None: ...
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command("tjener", help=_("Viser sidene for en kommunes mappe i nettleseren, på denne maskinen."))(tjener)
+
+
+def tjener(
+    ctx: typer.Context,
+    mappe: Annotated[Path, typer.Option(metavar="MAPPE", help="Kommunens mappe, med kontroll.toml.")] = Path(),
+    port: Annotated[int | None, typer.Option(metavar=PORT_METAVAR, min=0, max=65535, help=PORT_HELP)] = None,
+) -> None:
+    """Exit 1 where the home, its rules or its inbox cannot be used."""
+    settings = settings_of(mappe)
+    log.configure(settings.log_level, settings.personal_columns)
+    with stages(STAGES) as tell:
+        situation, problems = assess(settings, datetime.now(NORWAY).date(), tell)
+    if situation is None:
+        print_problems(problems)
+        raise typer.Exit(1)
+    pages(ctx, situation, settings.port if port is None else port, _announce)
+
+
+def _announce(address: str) -> None:
+    print(_("Sidene vises på {address}").format(address=address))
+    print(_("Trykk Ctrl-C for å stoppe."), flush=True)
+
+
+def settings_of(home: Path) -> Settings:
+    """The settings of a home; exit 1 with everything that is wrong with them."""
+    settings, problems = read_settings(home)
+    print_problems(problems)
+    if settings is None or any(problem.gravity is Gravity.STOPS for problem in problems):
+        raise typer.Exit(1)
+    return settings
+
+
+def pages(ctx: typer.Context, situation: Situation, port: int, ready: Callable[[str], None]) -> None:
+    """Serve until interrupted. How pages are served is handed in by the program: commands and pages do not know each other."""
+    serve: Serve = ctx.obj
+    try:
+        serve(situation, "127.0.0.1", port, ready)
+    except OSError:
+        print(
+            _("Port {port} er opptatt. Velg en annen med --port, eller 0 for en ledig.").format(port=port),
+            file=sys.stderr,
+        )
+        raise typer.Exit(1) from None
+    except KeyboardInterrupt:
+        pass
+    print("\n" + _("Sidene er stoppet."))

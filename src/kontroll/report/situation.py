@@ -1,0 +1,126 @@
+"""Situation: everything that is known of a kommune when somebody looks, evaluated for a range of months."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+import polars as pl
+
+from kontroll.domain.month import Month
+from kontroll.domain.problem import Problem
+from kontroll.domain.rule import Rule, RuleType, Severity, Status
+from kontroll.domain.rulebook import ENHET_RULE, Rulebook
+from kontroll.engine.plain import PlainEvaluator
+from kontroll.engine.verdicts import Verdicts
+from kontroll.facts.facts import Facts
+from kontroll.texts import _
+
+SEVERITIES = (Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.LOW)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Situation:
+    """first, last: the evaluated months, both included. today: the day it is seen from; it decides what is due.
+
+    data: the folder that was read. problems: what was wrong in the rules and the delivery.
+    """
+
+    municipality: str
+    data: Path
+    rulebook: Rulebook
+    facts: Facts
+    verdicts: Verdicts
+    problems: tuple[Problem, ...]
+    first: Month
+    last: Month
+    today: date
+
+    @property
+    def months(self) -> list[Month]:
+        """Newest first."""
+        return [Month.from_ordinal(n) for n in range(self.last.ordinal, self.first.ordinal - 1, -1)]
+
+    @cached_property
+    def shown(self) -> dict[str, Rule]:
+        """The rules that people are told of: in use or on trial, and not paused, by id; the built-in one too."""
+        found = {id: rule for id, rule in self.rulebook.rules.items() if not self.left_out(rule)}
+        return {**found, ENHET_RULE: BUILT_IN_RULE}
+
+    def left_out(self, rule: Rule) -> str | None:
+        """Why a rule is not part of the answer, or None: a draft, retired, or person-directed without a valid measure."""
+        if rule.status is Status.DRAFT:
+            return _("Utkast: ikke tatt i bruk.")
+        if rule.status is Status.RETIRED:
+            return _("Utgått.")
+        if self.rulebook.is_person_directed(rule):
+            if rule.control_measure is None:
+                return _("Retter seg mot personer, og kontrolltiltaket er ikke drøftet (aml. § 9-2).")
+            if rule.control_measure.lapsed(self.today):
+                return _("Retter seg mot personer, og kontrolltiltaket skulle vært evaluert (aml. § 9-2).")
+        return None
+
+    @cached_property
+    def verdict_rows(self) -> pl.DataFrame:
+        """The verdicts of the shown rules with area, severity (3 = kritisk … 0 = lav), struck (utslag) and followed.
+
+        followed: the rule opens avvik; bonus and pay rules only give grounds.
+        """
+        rules = list(self.shown.values())
+        described = pl.DataFrame(
+            {
+                "regel": [rule.id for rule in rules],
+                "area": [rule.area for rule in rules],
+                "severity": [rank(rule.severity) for rule in rules],
+                "strikes_at": [0 if rule.type is RuleType.REQUIREMENT else 1 for rule in rules],
+                "followed": [rule.type.opens_avvik for rule in rules],
+            }
+        )
+        return self.verdicts.frame.join(described, on="regel").with_columns(
+            (pl.col("resultat") == pl.col("strikes_at")).alias("struck")
+        )
+
+    def of_month(self, month: Month) -> pl.DataFrame:
+        return self.verdict_rows.filter(pl.col("month") == month.ordinal)
+
+    @cached_property
+    def evaluator(self) -> PlainEvaluator:
+        """For grounds, one cell at a time."""
+        return PlainEvaluator(self.rulebook, self.facts)
+
+    @cached_property
+    def _names(self) -> dict[str, list[tuple[int, int | None, str]]]:
+        names: dict[str, list[tuple[int, int | None, str]]] = {}
+        for enhet, first, last, name in self.facts.organisation.select("enhet", "first", "last", "navn").iter_rows():
+            names.setdefault(enhet, []).append((first, last, name or enhet))
+        return {enhet: sorted(rows, key=lambda row: row[0]) for enhet, rows in names.items()}
+
+    def unit_name(self, enhet: str, month: Month) -> str:
+        """What the enhet was called that month; its latest name when it was not active, its id when it is unknown."""
+        rows = self._names.get(enhet)
+        if not rows:
+            return enhet or _("(uten enhet)")
+        at = month.ordinal
+        return next((n for first, last, n in rows if first <= at and (last is None or at <= last)), rows[-1][2])
+
+    def knows_unit(self, enhet: str) -> bool:
+        return enhet in self._names
+
+
+def rank(severity: Severity) -> int:
+    """3 = kritisk … 0 = lav."""
+    return len(SEVERITIES) - 1 - SEVERITIES.index(severity)
+
+
+BUILT_IN_RULE = Rule(
+    id=ENHET_RULE,
+    name="Posten hører til en kjent og aktiv enhet",
+    area="datakvalitet",
+    type=RuleType.DATA_QUALITY,
+    status=Status.IN_USE,
+    severity=Severity.MEDIUM,
+    hjemmel=(),
+    versions=(),
+)

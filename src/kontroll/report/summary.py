@@ -1,0 +1,149 @@
+"""Summary: one month in four blocks: what was checked, what was not and why, utslag by area, and the ten that matter most."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from kontroll.domain.month import Month
+from kontroll.domain.rule import Severity
+from kontroll.domain.rulebook import ENHET_RULE
+from kontroll.domain.truth import Result
+from kontroll.engine.verdicts import CODES
+from kontroll.report.gravest import Grave, gravest
+from kontroll.report.situation import SEVERITIES, Situation, rank
+from kontroll.report.unchecked import Unchecked, unchecked
+from kontroll.report.words import area_name
+
+GRAVEST = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """Counts. verdicts: answers of any kind but `not in force`; known: those that are not ukjent."""
+
+    rules: int
+    enheter: int
+    records: int
+    verdicts: int
+    known: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Area:
+    """Utslag of one area in the month by severity, beside how much was judged and how much of it is ukjent."""
+
+    id: str
+    name: str
+    struck: dict[Severity, int]
+    judged: int
+    unknown: int
+
+    @property
+    def total(self) -> int:
+        return sum(self.struck.values())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grounds:
+    """A bonus or pay rule: how many it gives grounds for, how many not, and for how many nobody can say."""
+
+    rule: str
+    name: str
+    given: int
+    not_given: int
+    unknown: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """month: what is counted. all_months: the same count over every evaluated month. struck_before: utslag the month before."""
+
+    municipality: str
+    month: Month
+    months: int
+    checked: Checked
+    all_months: Checked
+    unchecked: Unchecked
+    areas: list[Area]
+    struck_before: int | None
+    grounds: list[Grounds]
+    gravest: list[Grave]
+
+    @property
+    def struck(self) -> int:
+        return sum(area.total for area in self.areas)
+
+    def struck_of(self, severity: Severity) -> int:
+        return sum(area.struck[severity] for area in self.areas)
+
+
+def summarise(situation: Situation, month: Month) -> Summary:
+    """The month as it stands. Raises ValueError for a month that was not evaluated."""
+    if not situation.first <= month <= situation.last:
+        raise ValueError(f"{month} is outside {situation.first} to {situation.last}")
+    rows = situation.of_month(month)
+    before = situation.of_month(month.plus(-1)) if month > situation.first else None
+    return Summary(
+        municipality=situation.municipality,
+        month=month,
+        months=len(situation.months),
+        checked=_checked(rows),
+        all_months=_checked(situation.verdict_rows),
+        unchecked=unchecked(situation, month),
+        areas=_areas(situation, rows),
+        struck_before=None if before is None else before.filter(pl.col("struck") & pl.col("followed")).height,
+        grounds=_grounds(situation, rows),
+        gravest=gravest(situation, month, GRAVEST),
+    )
+
+
+def _checked(rows: pl.DataFrame) -> Checked:
+    judged = rows.filter(pl.col("resultat") != CODES[Result.NOT_IN_FORCE])
+    return Checked(
+        rules=judged.get_column("regel").n_unique(),
+        enheter=judged.filter(pl.col("enhet") != "").get_column("enhet").n_unique(),
+        # The rule that is always there judges each record once a month: its rows are the records.
+        records=judged.filter(pl.col("regel") == ENHET_RULE).select("enhet", "post").n_unique(),
+        verdicts=judged.height,
+        known=judged.filter(pl.col("resultat") != CODES[Result.UNKNOWN]).height,
+    )
+
+
+def _areas(situation: Situation, rows: pl.DataFrame) -> list[Area]:
+    """Every area that has a rule, also where nothing struck; in the order of their names."""
+    followed = rows.filter(pl.col("followed") & (pl.col("resultat") != CODES[Result.NOT_IN_FORCE]))
+    counted = {
+        (area, severity): (struck, judged, unknown)
+        for area, severity, struck, judged, unknown in followed.group_by("area", "severity")
+        .agg(pl.col("struck").sum(), pl.len().alias("judged"), (pl.col("resultat") == CODES[Result.UNKNOWN]).sum())
+        .iter_rows()
+    }
+    nothing = (0, 0, 0)
+    areas = {rule.area for rule in situation.shown.values() if rule.type.opens_avvik}
+    found = []
+    for id in areas:
+        of_area = {severity: counted.get((id, rank(severity)), nothing) for severity in SEVERITIES}
+        found.append(
+            Area(
+                id=id,
+                name=area_name(id),
+                struck={severity: counts[0] for severity, counts in of_area.items()},
+                judged=sum(counts[1] for counts in of_area.values()),
+                unknown=sum(counts[2] for counts in of_area.values()),
+            )
+        )
+    return sorted(found, key=lambda area: area.name)
+
+
+def _grounds(situation: Situation, rows: pl.DataFrame) -> list[Grounds]:
+    found = []
+    for id, rule in sorted(situation.shown.items()):
+        if not rule.type.opens_avvik:
+            results = rows.filter(pl.col("regel") == id).get_column("resultat")
+            given, not_given, unknown = (
+                int((results == CODES[r]).sum()) for r in (Result.TRUE, Result.FALSE, Result.UNKNOWN)
+            )
+            found.append(Grounds(rule=id, name=rule.name, given=given, not_given=not_given, unknown=unknown))
+    return found
