@@ -8,7 +8,7 @@ mistakes and must give three messages.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kontroll.domain.problem import Gravity, Problem
@@ -105,15 +105,22 @@ def complaints(problem: Problem) -> list[str]:
     return found
 
 
-def mismatch(case: Case, problems: list[Problem], name_of_file: str) -> list[str]:
-    """Every way in which the messages are not the ones that the case asks for."""
+def _without(problem: Problem, folder: str) -> Problem:
+    place = replace(problem.place, file=problem.place.file.replace(folder, ""))
+    texts = {name: getattr(problem, name).replace(folder, "") for name in ("what", "why", "fix")}
+    return replace(problem, place=place, **texts)
+
+
+def mismatch(case: Case, problems: list[Problem], folder: Path) -> list[str]:
+    """Every way in which the messages are not the ones that the case asks for. folder: left out of all names."""
+    problems = [_without(problem, str(folder) + "/") for problem in problems]
     found = [f"{problem}: {complaint}" for problem in problems for complaint in complaints(problem)]
     ordered = sorted(problems, key=lambda problem: problem.place)
     expected = case.places
     if len(ordered) != len(expected):
         found.append(f"{len(expected)} messages expected, {len(ordered)} given")
     for problem, place, says in zip(ordered, expected, case.says, strict=False):
-        if not problem.place.file.endswith(case.named or name_of_file):
+        if not problem.place.file.endswith(case.named or case.file):
             found.append(f"names {problem.place.file}")
         if (problem.place.line, problem.place.column) != place:
             found.append(f"points at {problem.place.line}:{problem.place.column}, not {place[0]}:{place[1]}")

@@ -41,7 +41,7 @@ KEYS = [
         {
             "versjoner:\n  - gyldig_fra: 2026-01\n    hvis:\n      alle:\n        - {indikator: okonomi_avvik, er: under, verdi: 0, paa_rad: 2}\n        - {indikator: brukertilfredshet, farge: [gul, rød]}\n    saa: {avvik: ja, varsle: [leder], sak: oppfolging, frist: 10 arbeidsdager, venter: 0}": "versjoner:\n  - gyldig_fra: 2026-01\n▸hvis: {indikator: okonomi_avvik, er: under, verdi: 0}"
         },
-        "«hvis» + «versjoner»",
+        "«hvis» + versjonen",
     ),
     _rule("samme nøkkel to ganger", {"alvor: middels": "alvor: middels\n▸alvor: høy"}, "«alvor» + to ganger + linje 5"),
     _rule(

@@ -6,11 +6,11 @@ import pytest
 
 from kontroll.rulebook.read import read_rulebook
 
-from . import rule_cases_keys, rule_cases_yaml
+from . import rule_cases_conditions, rule_cases_keys, rule_cases_registers, rule_cases_yaml
 from .case import STOPS, Case, mismatch
 from .sound_rules import STANDS_ON, write_sound
 
-CASES = [*rule_cases_keys.CASES, *rule_cases_yaml.CASES]
+CASES = [*rule_cases_conditions.CASES, *rule_cases_keys.CASES, *rule_cases_registers.CASES, *rule_cases_yaml.CASES]
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)
@@ -20,7 +20,7 @@ def test_a_broken_rule_file_is_told_once_and_in_place(case: Case, tmp_path: Path
 
     book, problems = read_rulebook([tmp_path])
 
-    assert [] == mismatch(case, list(problems), case.file)
+    assert [] == mismatch(case, problems, tmp_path)
     for rule, files in STANDS_ON.items():
         if case.file not in files or case.gravity is not STOPS:
             assert rule in book.rules or rule in case.lost

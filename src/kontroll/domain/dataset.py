@@ -8,6 +8,17 @@ from enum import Enum
 
 LINE_KEY = "linje"
 
+#: What `tegnsett` may say, and the codec it means. Latin-1 files hold Windows-1252 in practice: its 0x80–0x9f are letters.
+ENCODINGS = {
+    "utf-8": "utf-8-sig",
+    "utf8": "utf-8-sig",
+    "windows-1252": "cp1252",
+    "cp1252": "cp1252",
+    "latin-1": "cp1252",
+    "latin1": "cp1252",
+    "iso-8859-1": "cp1252",
+}
+
 
 class FieldType(Enum):
     """The type of a column; the value is the word in the rule language."""

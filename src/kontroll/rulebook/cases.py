@@ -6,11 +6,12 @@ import re
 from decimal import Decimal
 
 from kontroll.domain.dataset import LINE_KEY, DataSet
+from kontroll.domain.problem import Gravity
 from kontroll.domain.rule import RivalCase, RuleTest
 from kontroll.domain.truth import Result
 from kontroll.rulebook.context import Context
 from kontroll.rulebook.form import Form
-from kontroll.rulebook.words import by_word
+from kontroll.rulebook.words import by_word, listed
 from kontroll.texts import _
 from kontroll.yamlfile import Mapping, Node, Scalar, Sequence
 
@@ -22,10 +23,13 @@ _TOKEN = re.compile(r"(_|-?[0-9]+(?:\.[0-9]+)?)(?:x([0-9]{1,3}))?")
 Series = tuple[tuple[str, tuple[Decimal | None, ...]], ...]
 Counts = tuple[tuple[str, tuple[int | None, ...]], ...]
 Record = tuple[tuple[str, str], ...]
+Records = tuple[tuple[str, tuple[Record, ...]], ...]
 
 
 def read_tests(form: Form, context: Context) -> tuple[RuleTest, ...]:
     items = form.items("tester", may_be_empty=True) or ()
+    if context.blind or context.lacks_dataset:
+        return ()  # what is wrong is told where the records are named
     return tuple(
         test
         for item in items
@@ -35,7 +39,7 @@ def read_tests(form: Form, context: Context) -> tuple[RuleTest, ...]:
 
 
 def _test(form: Form, context: Context) -> RuleTest | None:
-    before = len(context.problems)
+    before = context.problems.stops
     name = form.text("navn", required=True)
     series = _series(form, "serie", context)
     counts = _counts(form, context)
@@ -46,8 +50,9 @@ def _test(form: Form, context: Context) -> RuleTest | None:
     parameters = _parameters(form, context)
     attributes = _attributes(form.form("enhet", _("enhet")))
     expected, expected_records = _expected(form, context)
+    _check_keys(form, records, context)
     form.done()
-    if name is None or len(context.problems) > before:
+    if name is None or context.problems.stops > before:
         return None
     return RuleTest(
         name=name,
@@ -97,17 +102,26 @@ def _values(node: Node, form: Form) -> tuple[Decimal | None, ...]:
     for token in node.text.split() if isinstance(node, Scalar) else ["?"]:
         found = _TOKEN.fullmatch(token)
         if found is None:
-            form.bad(node, _("en serie"), _("Skriv én verdi per periode, eldst først: -1 _ 3x2 (_ = mangler)."))
+            form.bad(
+                node,
+                _("en serie"),
+                _(
+                    "Skriv én verdi per periode, eldst først, med mellomrom mellom og punktum som desimaltegn: -1.5 _ 3x2."
+                ),
+            )
             return ()
         values.extend([None if found[1] == "_" else Decimal(found[1])] * int(found[2] or 1))
     return tuple(values)
 
 
 def _counts(form: Form, context: Context) -> Counts:
-    return tuple(
-        (id, tuple(None if value is None else int(value) for value in _values(node, inner)))
-        for id, node, inner in _indicator_map(form, "antall", context)
-    )
+    found = []
+    for id, node, inner in _indicator_map(form, "antall", context):
+        values = _values(node, inner)
+        if any(value is not None and (value != int(value) or value < 0) for value in values):
+            inner.bad(node, _("hele antall"), _("Skriv antallet bak hver verdi som et helt tall: 12 _ 7."))
+        found.append((id, tuple(None if value is None else int(value) for value in values)))
+    return tuple(found)
 
 
 def _ambitions(form: Form, context: Context) -> tuple[tuple[str, Decimal | None, Decimal | None], ...]:
@@ -152,14 +166,14 @@ def _parameters(form: Form, context: Context) -> tuple[tuple[str, Decimal | None
 # --- records --------------------------------------------------------------------------------------------------
 
 
-def _records(form: Form, context: Context) -> tuple[tuple[str, tuple[Record, ...]], ...]:
+def _records(form: Form, context: Context) -> Records:
     """A list for the rule's own data set, or DATASET -> list where look-ups need more."""
     node = form.take("poster")
     if node is None:
         return ()
     if isinstance(node, Sequence):
         if context.dataset is None:
-            form.bad(node, _("mulig uten «grunnlag»"), _("Skriv poster: {DATASETT: [...]}."))
+            form.bad(node, _("mulig uten «grunnlag»"), _("Skriv «poster: {DATASETT: [...]}»."))
             return ()
         return ((context.dataset.id, _record_list(form, "poster", context.dataset)),)
     inner = Form.of(node, form.problems, _("poster"))
@@ -196,6 +210,24 @@ def _record(form: Form, dataset: DataSet) -> Record:
     return tuple(found)
 
 
+def _check_keys(form: Form, records: Records, context: Context) -> None:
+    """An answer is expected for records that the test has."""
+    node, dataset = form.node.entries.get("forventet"), context.dataset
+    own = [record for id, rows in records if dataset is not None and id == dataset.id for record in rows]
+    keys = {text for record in own for id, text in record if dataset is not None and id == dataset.key}
+    if not isinstance(node, Mapping) or not keys or len(keys) != len(own):
+        return
+    for key, place in node.key_places.items():
+        if key not in keys:
+            form.problems.add(
+                place,
+                _("testen venter svar for «{key}», men har ingen slik post").format(key=key),
+                _("Da prøves ikke det testen skulle vise."),
+                _("Bruk nøkkelen til en av postene: {keys}.").format(keys=listed(f"«{k}»" for k in sorted(keys))),
+                Gravity.INCOMPLETE,
+            )
+
+
 # --- what is expected -----------------------------------------------------------------------------------------
 
 
@@ -211,8 +243,8 @@ def _expected(form: Form, context: Context) -> tuple[tuple[Result, ...], tuple[t
         read = [(key, inner.as_word(value, RESULT)) for key, value in node.entries.items()]
         return (), tuple((key, result) for key, result in read if result is not None)
     if context.dataset is not None:
-        form.bad(node, _("ett svar for hver post"), _("Skriv {B1: sann, B2: usann}."))
+        form.bad(node, _("ett svar for hver post"), _("Skriv «{B1: sann, B2: usann}» med postenes nøkler."))
         return (), ()
-    items = node.items if isinstance(node, Sequence) else (node,)
+    items = (form.items("forventet") or ()) if isinstance(node, Sequence) else (node,)
     results = [form.as_word(item, RESULT) for item in items]
     return tuple(result for result in results if result is not None), ()

@@ -19,7 +19,12 @@ AGGREGATE = by_word(Aggregate)
 def read_computed(node: Node, indicator: Indicator, context: Context) -> FromRecords | WeightedIndex | None:
     form = Form.of(node, context.problems, _("beregningen"))
     which = None if form is None else form.exactly_one([*AGGREGATE, "indeks"])
-    if form is None or which is None:
+    if form is None:
+        return None
+    if which is None:
+        for key in ("felt", "der", "vekt"):
+            form.take(key)
+        form.done()
         return None
     read = _index(form, indicator, context) if which == "indeks" else _from_records(form, AGGREGATE[which], context)
     form.done()
@@ -27,7 +32,7 @@ def read_computed(node: Node, indicator: Indicator, context: Context) -> FromRec
 
 
 def _from_records(form: Form, aggregate: Aggregate, context: Context) -> FromRecords | None:
-    before = len(context.problems)
+    before = context.problems.stops
     node = form.take(aggregate.value, required=True)
     id = None if node is None else form.as_text(node)
     dataset = context.registers.datasets.get(id) if id else None
@@ -49,15 +54,16 @@ def _from_records(form: Form, aggregate: Aggregate, context: Context) -> FromRec
     where_node = form.take("der", required=aggregate is Aggregate.SHARE)
     context.dataset = dataset
     where = None if where_node is None or dataset is None else read_condition(where_node, context)
-    if dataset is None or len(context.problems) > before:
+    if dataset is None or context.problems.stops > before:
         return None
     return FromRecords(aggregate=aggregate, dataset=dataset.id, field=field.id if field else None, where=where)
 
 
 def _index(form: Form, indicator: Indicator, context: Context) -> WeightedIndex | None:
-    before = len(context.problems)
+    before = context.problems.stops
     parts: list[str] = []
-    for item in form.items("indeks", required=True) or ():
+    items = form.items("indeks", required=True) or ()
+    for item in items:
         id = form.as_text(item)
         part = context.registers.indicators.get(id) if id else None
         if id and part is None:
@@ -72,15 +78,15 @@ def _index(form: Form, indicator: Indicator, context: Context) -> WeightedIndex 
             )
         elif part is not None:
             parts.append(part.id)
-    weights = _weights(form, len(parts))
-    if len(context.problems) > before or not parts:
+    weights = _weights(form, len(items))
+    if context.problems.stops > before or not parts or len(parts) != len(items):
         return None
     return WeightedIndex(parts=tuple(parts), weights=weights)
 
 
 def _weights(form: Form, count: int) -> tuple[Decimal, ...]:
     items = form.items("vekt")
-    if items is None:
+    if items is None or not count:
         return (Decimal(1),) * count
     weights = [form.as_number(item) for item in items]
     known = tuple(weight for weight in weights if weight is not None)

@@ -11,7 +11,7 @@ from kontroll.rulebook.hints import nearest
 from kontroll.rulebook.leaves import LEAF_READERS
 from kontroll.rulebook.words import listed
 from kontroll.texts import _
-from kontroll.yamlfile import Node
+from kontroll.yamlfile import Node, Sequence
 
 GROUPS: dict[str, Callable[..., Condition]] = {"alle": AllOf, "minst_en": AnyOf, "ingen_av": NoneOf}
 NODE_KEYS = (*GROUPS, "ikke", *LEAF_READERS)
@@ -19,10 +19,20 @@ NODE_KEYS = (*GROUPS, "ikke", *LEAF_READERS)
 
 def read_condition(node: Node | None, context: Context) -> Condition | None:
     """The tree below a node; None with problems where it cannot be understood."""
+    if context.blind:
+        return None
+    if isinstance(node, Sequence):
+        context.refuse(
+            node.place,
+            _("vilkåret er en liste"),
+            _("Det må stå om alle leddene skal være sanne, eller bare ett av dem."),
+            _("Skriv «alle:» eller «minst_en:» på linjen over listen, og rykk listen inn."),
+        )
+        return None
     form = Form.of(node, context.problems, _("vilkåret"))
     if form is None:
         return None
-    present = [key for key in NODE_KEYS if key in form]
+    present = [key for key in form.node.entries if key in NODE_KEYS]
     if len(present) != 1:
         _not_one_kind(form, present, context)
         return None
@@ -52,11 +62,17 @@ def _not_one_kind(form: Form, present: list[str], context: Context) -> None:
             _("Sett dem som hvert sitt ledd under «alle» eller «minst_en»."),
         )
         return
-    key = next(iter(form.node.entries), "")
-    guess = nearest(key, NODE_KEYS) if key else None
+    guesses = {key: guess for key in form.node.entries if (guess := nearest(key, NODE_KEYS)) is not None}
+    key = next(iter(guesses or form.node.entries), None)
     context.refuse(
-        form.place(key) if key else form.node.place,
-        _("vilkåret har ingen av nøklene {known}").format(known=listed(NODE_KEYS)),
+        form.node.place if key is None else form.place(key),
+        _("vilkåret er tomt")
+        if key is None
+        else _("vilkåret kan ikke begynne med «{key}», og har ingen av {known}").format(
+            key=key, known=listed(NODE_KEYS)
+        ),
         _("Da er det ikke mulig å vite hva som skal prøves."),
-        _("Mente du «{guess}»?").format(guess=guess) if guess else _("Begynn med for eksempel «indikator: …»."),
+        _("Mente du «{guess}»?").format(guess=guesses[key])
+        if key in guesses
+        else _("Begynn med for eksempel «indikator: …» eller «felt: …»."),
     )

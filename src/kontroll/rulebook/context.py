@@ -21,12 +21,19 @@ MAX_WINDOW = 1200
 
 @dataclass(slots=True)
 class Context:
-    """What a condition may refer to. dataset: the records it is about; None for a condition about an enhet."""
+    """What a condition may refer to.
+
+    dataset: the records it is about; None for a condition about an enhet.
+    blind: the data set is named but not known, so that nothing can be said about the conditions.
+    lacks_dataset: told once that the rule asks about records and names no data set.
+    """
 
     registers: Registers
     problems: Problems
     dataset: DataSet | None = None
     rule_leaves_allowed: bool = True
+    blind: bool = False
+    lacks_dataset: bool = False
     rule_references: list[tuple[Place, RuleLeaf]] = field(default_factory=list)
 
     def refuse(self, place: Place, what: str, why: str, fix: str) -> None:
@@ -34,7 +41,7 @@ class Context:
 
     def unknown(self, node: Node, kind: str, word: str, known: list[str]) -> None:
         """A reference to something that is not described, with the nearest known name."""
-        if (kind, word) in self.registers.seen:
+        if (kind, word) in self.registers.seen or kind in self.registers.unsure:
             return  # its description has faults, which are told there
         guess = nearest(word, known)
         self.problems.add(

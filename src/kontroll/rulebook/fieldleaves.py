@@ -66,7 +66,8 @@ def _swallow(form: Form) -> None:
 
 
 def _records(form: Form, key: str, context: Context) -> DataSet | None:
-    if context.dataset is None:
+    if context.dataset is None and not context.lacks_dataset:
+        context.lacks_dataset = True
         context.refuse(
             form.place(key),
             _("«{key}» står i et vilkår om enheter").format(key=key),

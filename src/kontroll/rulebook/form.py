@@ -15,8 +15,8 @@ from decimal import Decimal
 from kontroll.domain.month import Month
 from kontroll.domain.problem import Gravity, Place, Problem
 from kontroll.rulebook.hints import nearest, same_word
-from kontroll.rulebook.keys import home_of
-from kontroll.rulebook.values import Problems, Values, kind_of
+from kontroll.rulebook.keys import RULE, home_of
+from kontroll.rulebook.values import Absent, Problems, Values, kind_of
 from kontroll.rulebook.words import E, listed
 from kontroll.texts import _
 from kontroll.yamlfile import Mapping, Node, Scalar, Sequence
@@ -85,7 +85,7 @@ class Form(Values):
         )
         if not empty:
             self._absent[key] = problem
-            self.problems.absent.append((key, problem))
+            self.problems.absent.append(Absent(key, self.node, self.what, problem))
 
     def exactly_one(self, keys: Iterable[str]) -> str | None:
         """The one of the keys that is present; a problem where none or several are."""
@@ -108,17 +108,19 @@ class Form(Values):
 
     def done(self) -> None:
         """Every key that nobody took is unknown."""
-        for key, place in self.node.key_places.items():
-            if key not in self._known:
-                self._unknown(key, place)
+        unknown = [key for key in self.node.entries if key not in self._known]
+        for key in unknown:
+            self._unknown(key, self.node.key_places[key], alone=len(unknown) == 1)
 
-    def _unknown(self, key: str, place: Place) -> None:
-        home = None if same_word(key, self._known) else home_of(key)
-        guess = None if home else nearest(key, self._absent) or nearest(key, self._known)
+    def _unknown(self, key: str, place: Place, *, alone: bool) -> None:
+        home, guess = self._home(key), None
+        if home is None:
+            guess = nearest(key, self._absent) or nearest(key, self._known)
+            if guess is None and alone and len({*self._absent.values()}) == 1:
+                # One key too many and one too few: the one stands for the other, whatever it is called.
+                guess = next(iter(self._absent)) if len(self._absent) == 1 else None
+                self._take_back(next(iter(self._absent.values())))
         self._take_back(self._absent.get(guess or ""))
-        for absent, problem in self.problems.absent if home else ():
-            if absent == key:
-                self._take_back(problem)
         if _is_half_a_number(key, self.node.entries.get(key)):
             self.problems.add(
                 place,
@@ -130,7 +132,7 @@ class Form(Values):
         if guess:
             fix = _("Mente du «{guess}»?").format(guess=guess)
         elif home:
-            fix = _("«{key}» hører hjemme under «{home}». Flytt linjen dit, og se etter feil innrykk.").format(
+            fix = _("«{key}» hører hjemme i {home}. Flytt linjen dit, og se etter feil innrykk.").format(
                 key=key, home=home
             )
         else:
@@ -141,6 +143,16 @@ class Form(Values):
             _("En nøkkel som ikke er kjent, ville blitt oversett uten at noen merket det."),
             fix,
         )
+
+    def _home(self, key: str) -> str | None:
+        """Where a misplaced key belongs: the block below that lacks it, else a place in the rule file."""
+        if same_word(key, self._known):
+            return None
+        for absent in self.problems.absent:
+            if absent.key == key and _holds(self.node, absent.block):
+                self._take_back(absent.problem)
+                return absent.what
+        return home_of(key) if self.what in RULE else None
 
     def _take_back(self, problem: Problem | None) -> None:
         if problem is not None and problem in self.problems:
@@ -218,6 +230,11 @@ class Form(Values):
         if items is None:
             return None
         return tuple(text for item in items if (text := self.as_text(item)) is not None)
+
+
+def _holds(node: Node, block: Mapping) -> bool:
+    below = node.items if isinstance(node, Sequence) else node.entries.values() if isinstance(node, Mapping) else ()
+    return any(child is block or _holds(child, block) for child in below)
 
 
 def _is_half_a_number(key: str, node: Node | None) -> bool:

@@ -7,7 +7,7 @@ a misplaced key belongs. A test holds these tables equal to the keys that the re
 from __future__ import annotations
 
 from kontroll.rulebook.words import fold
-from kontroll.texts import N_
+from kontroll.texts import N_, _
 
 Keys = dict[str, str]
 
@@ -284,13 +284,11 @@ def home_of(key: str) -> str | None:
     """Where in a rule file the key belongs, for a message; None for a key the language does not have."""
     plain = fold(key.lower())
     if plain in RULE["versjonen"]:
-        return "versjoner"
+        return _("en versjon under «versjoner»")
     if any(plain in keys for keys in CONDITIONS.values()):
-        return "hvis"
-    if plain in RULE["saa"]:
-        return "saa"
-    return next((name for name, keys in (RULE | PARTS).items() if plain in keys and name in _WRITTEN), None)
+        return _("et vilkår under «hvis» eller «skal»")
+    return next((f"«{name}»" for name in _WRITTEN if plain in (RULE | PARTS)[name]), None)
 
 
 #: Blocks whose name in messages is also the key they are written under.
-_WRITTEN = {"gjelder", "eskaler", "best_blant", "utvikling", "endring", "av_siste", "klokke"}
+_WRITTEN = ("saa", "gjelder", "eskaler", "best_blant", "utvikling", "endring", "av_siste")

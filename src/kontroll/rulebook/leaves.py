@@ -54,16 +54,16 @@ def read_indicator_leaf(form: Form, context: Context) -> Condition | None:
     indicator = context.registers.indicators.get(id) if id else None
     if id and node and indicator is None:
         context.unknown(node, _("indikatoren"), id, list(context.registers.indicators))
-    before = len(context.problems)
+    before = context.problems.stops
     change = _change(form, context)
     tests = [test for test in (_compare(form, context), _colours(form), _best(form), _development(form)) if test]
     reading = form.word("lest", READING)
     window = read_window(form, context, indicator.frequency if indicator else Frequency.MONTH)
     label = form.text("merke")
     form.done()
-    if len(context.problems) == before:
+    if context.problems.stops == before:
         _check_combination(form, context, change, tests)
-    if indicator is None or not tests or context.dataset is not None or len(context.problems) > before:
+    if indicator is None or not tests or context.dataset is not None or context.problems.stops > before:
         return None
     return IndicatorLeaf(
         indicator=indicator.id,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, time
 from decimal import Decimal
 
@@ -16,7 +17,7 @@ from kontroll.domain.operand import (
 )
 from kontroll.rulebook.context import Context
 from kontroll.rulebook.form import Form
-from kontroll.rulebook.words import by_word, listed
+from kontroll.rulebook.words import by_word, find, listed
 from kontroll.texts import _
 from kontroll.yamlfile import Mapping, Node, Scalar
 
@@ -24,6 +25,8 @@ NUMBER_OPS = by_word([Op.OVER, Op.UNDER, Op.AT_LEAST, Op.AT_MOST, Op.EQUAL, Op.U
 TIME_OPS = by_word([Op.BEFORE, Op.AFTER, Op.NO_LATER, Op.NO_EARLIER, Op.EQUAL, Op.UNEQUAL])
 TEXT_OPS = by_word([Op.EQUAL, Op.UNEQUAL])
 MAX_DAYS = 40_000
+_CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?")
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?)?")
 
 
 def ops_for(type: FieldType) -> dict[str, Op]:
@@ -135,13 +138,9 @@ def read_literal(node: Node, form: Form, type: FieldType) -> Decimal | str | boo
 
 def _moment(node: Node, form: Form) -> date | datetime | None:
     """A day, or a naive local moment `2026-10-31T14:00`."""
-    if isinstance(node, Scalar):
+    if isinstance(node, Scalar) and (found := _MOMENT.fullmatch(node.text)):
         try:
-            if len(node.text) == 10:
-                return date.fromisoformat(node.text)
-            read = datetime.fromisoformat(node.text)
-            if read.tzinfo is None:
-                return read
+            return datetime.fromisoformat(node.text) if found[1] else date.fromisoformat(node.text)
         except ValueError:
             pass
     form.bad(node, _("en dato eller et tidspunkt på formen 2026-10-31T14:00"))
@@ -152,11 +151,8 @@ def read_clock(form: Form, key: str) -> time | None:
     node = form.take(key, required=True)
     if node is None:
         return None
-    if isinstance(node, Scalar) and len(node.text) in (5, 8):
-        try:
-            return time.fromisoformat(node.text)
-        except ValueError:
-            pass
+    if isinstance(node, Scalar) and _CLOCK.fullmatch(node.text):
+        return time.fromisoformat(node.text)
     form.bad(node, _('et klokkeslett på formen "22:00"'))
     return None
 
@@ -167,7 +163,7 @@ def read_op(form: Form, type: FieldType) -> Op | None:
     node = form.take("er", required=True)
     if node is None:
         return None
-    if isinstance(node, Scalar) and node.text in (NUMBER_OPS | TIME_OPS) and node.text not in words:
+    if isinstance(node, Scalar) and find(node.text, NUMBER_OPS | TIME_OPS) and not find(node.text, words):
         form.bad(
             node,
             _("en sammenligning som passer for et felt av typen {type}").format(type=type.value),

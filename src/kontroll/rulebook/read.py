@@ -6,8 +6,7 @@ Registers (data sets, indicators, parameters) are read before the rules that ref
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -20,18 +19,17 @@ from kontroll.domain.rule import Rule
 from kontroll.domain.rulebook import Rulebook
 from kontroll.rulebook.computed import read_computed
 from kontroll.rulebook.context import Context
+from kontroll.rulebook.datasets import read_dataset
+from kontroll.rulebook.files import described, document, remember, yaml_files
 from kontroll.rulebook.form import Form, Problems
 from kontroll.rulebook.references import check_references
-from kontroll.rulebook.registers import Registers, read_dataset, read_indicator, read_parameter
+from kontroll.rulebook.registers import Registers, read_indicator, read_parameter
 from kontroll.rulebook.rules import read_rule
 from kontroll.texts import _
-from kontroll.yamlfile import Mapping, Node, Scalar, read
-from kontroll.yamlfile.read import MAX_BYTES
+from kontroll.yamlfile import Node
 
 INDICATORS, PARAMETERS, DATASETS = "indikatorer", "parametre", "datasett"
 RESERVED = (INDICATORS, PARAMETERS, DATASETS)
-SUFFIXES = (".yaml", ".yml")
-_ID_LINE = re.compile(r"\bid:\s*[\"']?([\w.-]+)")
 
 
 class _Named(Protocol):
@@ -82,7 +80,9 @@ def read_rulebook(folders: Sequence[Path]) -> tuple[Rulebook, Problems]:
     Rules with a problem that stops them are left out of the Rulebook; the caller decides whether the rest may run.
     """
     stack = _Stack()
-    files = [(level, folder, path) for level, folder in enumerate(folders) for path in _files(folder, stack)]
+    files = [
+        (level, folder, path) for level, folder in enumerate(folders) for path in yaml_files(folder, stack.problems)
+    ]
     computed: list[tuple[str, Node]] = []
     for kind, reader in ((DATASETS, _read_datasets), (PARAMETERS, _read_parameters)):
         for level, folder, path in files:
@@ -105,93 +105,9 @@ def read_rulebook(folders: Sequence[Path]) -> tuple[Rulebook, Problems]:
     return book, stack.problems
 
 
-def _files(folder: Path, stack: _Stack) -> Iterator[Path]:
-    """YAML files below the folder in name order; other files are no concern of the reader."""
-    if not folder.is_dir():
-        stack.problems.add(
-            Place(str(folder)),
-            _("mappen finnes ikke"),
-            _("Uten regler er det ingenting å vurdere."),
-            _("Oppgi mappen som holder regelfilene."),
-        )
-        return
-    for path in sorted(folder.rglob("*")):
-        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        if hidden:
-            continue
-        if path.suffix.lower() in SUFFIXES:
-            if path.is_dir() or (path.exists() and not path.is_file()):
-                _not_a_file(path, stack)
-            else:
-                yield path
-        elif len(path.suffixes) > 1 and path.suffixes[-2].lower() in SUFFIXES and path.suffix.lower() == ".txt":
-            _hidden_ending(path, stack)
-
-
-def _not_a_file(path: Path, stack: _Stack) -> None:
-    stack.problems.add(
-        Place(str(path)),
-        _("«{name}» er en mappe, ikke en fil").format(name=path.name),
-        _("Navnet sier at den skulle holde en regel."),
-        _("Gi mappen et navn uten {suffix}, eller legg regelen i en fil.").format(suffix=path.suffix),
-    )
-
-
-def _hidden_ending(path: Path, stack: _Stack) -> None:
-    stack.problems.add(
-        Place(str(path)),
-        _("filen heter egentlig noe på .txt, og er ikke lest"),
-        _("Bare filer som slutter på .yaml eller .yml blir lest; Windows skjuler ofte den siste endelsen."),
-        _("Gi filen navnet {name}.").format(name=path.stem),
-        Gravity.NOTICE,
-    )
-
-
 def _reserved(folder: Path, path: Path) -> str | None:
     first = path.relative_to(folder).parts[0]
     return first if first in RESERVED and path.parent != folder else None
-
-
-def _root(stack: _Stack, path: Path, what: str) -> Form | None:
-    node, problems = read(path)
-    stack.problems.extend(problems)
-    if node is None:
-        _remember_seen(stack, path.stem, None)
-        for id in _ids_in(path):
-            _remember_seen(stack, id, None)
-        return None
-    return Form.of(node, stack.problems, what)
-
-
-def _ids_in(path: Path) -> list[str]:
-    """What a file that is no YAML seems to describe: rules that refer to it are not to blame."""
-    if not path.is_file() or path.stat().st_size > MAX_BYTES:
-        return []
-    # Any bytes are some letters in Latin-1, and ids are ASCII; UTF-16 has a 0 beside each of them.
-    return _ID_LINE.findall(path.read_bytes().decode("latin-1").replace("\0", ""))
-
-
-def _remember_seen(stack: _Stack, id: str, node: Node | None) -> None:
-    """A faulty description still counts as described: what refers to it is not blamed."""
-    entry = node.entries.get("id") if isinstance(node, Mapping) else None
-    name = entry.text if isinstance(entry, Scalar) else id
-    for kind in ("indikatoren", "parameteren", "datasettet", "regelen"):
-        stack.registers.seen.add((_(kind), name))
-
-
-def _each(stack: _Stack, path: Path, plural: str, what: str) -> Iterator[Form]:
-    """The one description of a file, or each of the list under its plural key."""
-    root = _root(stack, path, what)
-    if root is None:
-        return
-    if plural not in root:
-        yield root
-        return
-    for item in root.items(plural, required=True) or ():
-        inner = Form.of(item, stack.problems, what)
-        if inner is not None:
-            yield inner
-    root.done()
 
 
 def _register(
@@ -205,27 +121,27 @@ def _register(
     for form in forms:
         thing = reader(form)
         if thing is None:
-            _remember_seen(stack, "", form.node)
+            remember(stack.registers, "", form.node)
         else:
             stack.keep(kind, into, thing, level, form.node.place)
 
 
 def _read_datasets(stack: _Stack, path: Path, level: int) -> None:
-    forms = _each(stack, path, "datasett", _("datasettet"))
+    forms = described(path, "datasett", _("datasettet"), stack.registers, stack.problems)
     _register(stack, DATASETS, forms, read_dataset, stack.registers.datasets, level)
 
 
 def _read_parameters(stack: _Stack, path: Path, level: int) -> None:
-    forms = _each(stack, path, "parametre", _("parameteren"))
+    forms = described(path, "parametre", _("parameteren"), stack.registers, stack.problems)
     _register(stack, PARAMETERS, forms, read_parameter, stack.registers.parameters, level)
 
 
 def _read_indicators(stack: _Stack, path: Path, level: int) -> list[tuple[str, Node]]:
     computed = []
-    for form in _each(stack, path, "indikatorer", _("indikatoren")):
+    for form in described(path, "indikatorer", _("indikatoren"), stack.registers, stack.problems):
         indicator, node = read_indicator(form)
         if indicator is None:
-            _remember_seen(stack, "", form.node)
+            remember(stack.registers, "", form.node)
         elif stack.keep(INDICATORS, stack.registers.indicators, indicator, level, form.node.place):
             if node is not None:
                 computed.append((indicator.id, node))
@@ -275,13 +191,14 @@ def _refuse_index_circles(stack: _Stack, nodes: dict[str, Node]) -> None:
 
 
 def _read_rule_file(stack: _Stack, folder: Path, path: Path, level: int) -> None:
-    form = _root(stack, path, _("regelen"))
+    form = Form.of(document(path, stack.registers, stack.problems), stack.problems, _("regelen"))
     if form is None:
+        remember(stack.registers, path.stem, None)
         return
     area = path.relative_to(folder).parts[0] if path.parent != folder else ""
     context = Context(stack.registers, stack.problems)
     rule = read_rule(form, context, area, str(path))
     if rule is None:
-        _remember_seen(stack, path.stem, form.node)
+        remember(stack.registers, path.stem, form.node)
     elif stack.keep("regler", stack.rules, rule, level, form.node.place):
         stack.references[rule.id] = context.rule_references

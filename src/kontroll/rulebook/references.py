@@ -49,7 +49,7 @@ def _refuse(
     registers: Registers,
     problems: Problems,
 ) -> bool:
-    before = len(problems)
+    before = problems.stops
     blamed_elsewhere = False
     for place, leaf in references:
         target = rules.get(leaf.rule)
@@ -67,7 +67,7 @@ def _refuse(
                 _("Regelen som spør etter den, kan ikke vurderes."),
                 _("Mente du «{guess}»?").format(guess=guess) if guess else _("Rett id-en, eller lag regelen."),
             )
-    return blamed_elsewhere or len(problems) > before
+    return blamed_elsewhere or problems.stops > before
 
 
 def _check_kind(rule: Rule, id: str, about: str | None, leaf: RuleLeaf, place: Place, problems: Problems) -> None:
@@ -80,7 +80,7 @@ def _check_kind(rule: Rule, id: str, about: str | None, leaf: RuleLeaf, place: P
             place,
             _("«{id}» er en regel om poster, og «antall» mangler").format(id=id),
             _("En enhet har mange poster; det må stå hvor mange som skal til."),
-            _("Legg til antall: {{minst: 1}}.").format(),
+            _("Legg til «antall: {minst: 1}»."),
         )
     elif leaf.count is not None and (rule.dataset is not None or about is None):
         problems.add(

@@ -38,7 +38,7 @@ _WORKING_DAYS = re.compile(r"([0-9]{1,3}) (arbeidsdag|arbeidsdager)")
 
 def read_rule(form: Form, context: Context, area: str, file: str) -> Rule | None:
     """The rule of a file, or None with problems. context.dataset is set here, from `grunnlag`."""
-    before = sum(p.gravity is Gravity.STOPS for p in context.problems)
+    before = context.problems.stops
     id = _rule_id(form, PurePath(file).stem)
     name = form.text("navn", required=True, gravity=Gravity.INCOMPLETE)
     type = form.word("type", RULE_TYPE, required=True)
@@ -53,7 +53,7 @@ def read_rule(form: Form, context: Context, area: str, file: str) -> Rule | None
     false_alarms = form.texts("kjente_falske_alarmer") or ()
     tests = read_tests(form, context)
     form.done()
-    stopped = sum(p.gravity is Gravity.STOPS for p in context.problems) > before
+    stopped = context.problems.stops > before
     if stopped or id is None or type is None or not versions:
         return None
     return Rule(
@@ -102,6 +102,7 @@ def _dataset(form: Form, context: Context) -> None:
     if id is None or node is None:
         return
     context.dataset = context.registers.datasets.get(id)
+    context.blind = context.dataset is None
     if context.dataset is None:
         context.unknown(node, _("datasettet"), id, list(context.registers.datasets))
     elif context.dataset.dated_by is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as Map
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import TypeVar
@@ -19,12 +20,27 @@ _MAX_DIGITS = 15
 T = TypeVar("T")
 
 
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """A required key that its block does not have: told by `problem`, unless it turns up misspelt or misplaced."""
+
+    key: str
+    block: Mapping
+    what: str
+    problem: Problem
+
+
 class Problems(list[Problem]):
-    """Problems found so far, in the order of reading. `absent`: the required keys among them, with their problem."""
+    """Problems found so far, in the order of reading."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.absent: list[tuple[str, Problem]] = []
+        self.absent: list[Absent] = []
+
+    @property
+    def stops(self) -> int:
+        """How many of them stop what is being read; compare before and after to know whether it can be used."""
+        return sum(problem.gravity is Gravity.STOPS for problem in self)
 
     def add(self, place: Place, what: str, why: str, fix: str, gravity: Gravity = Gravity.STOPS) -> Problem:
         self.append(Problem(place, what, why, fix, gravity))
@@ -37,6 +53,8 @@ def kind_of(node: Node) -> str:
         return _("en blokk med nøkler")
     if isinstance(node, Sequence):
         return _("en liste")
+    if node.is_null:
+        return _("ingenting")
     return "«" + (node.text if len(node.text) <= 60 else node.text[:57] + "…") + "»"
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import polars as pl
 
+from kontroll.domain.dataset import ENCODINGS
 from kontroll.domain.problem import Gravity, Place, Problem
 from kontroll.facts.sheet import LINE, TORN, Sheet
 from kontroll.sources.base import Row, Source, as_frame, column_names
@@ -17,15 +18,6 @@ from kontroll.texts import _
 _SEPARATORS = (";", "\t", ",")
 #: A quoted cell may hold line breaks, but not run on for ever: then a closing quote was forgotten.
 _LONGEST_CELL_LINES = 50
-_ENCODINGS = {
-    "utf-8": "utf-8-sig",
-    "utf8": "utf-8-sig",
-    "windows-1252": "cp1252",
-    "cp1252": "cp1252",
-    "latin-1": "cp1252",
-    "latin1": "cp1252",
-    "iso-8859-1": "cp1252",
-}
 
 
 def read_csv(path: Path, shown_as: str, encoding: str | None) -> tuple[Sheet | None, list[Problem]]:
@@ -67,7 +59,7 @@ def _decode(raw: bytes, encoding: str | None) -> str:
     """UTF-8 where it is valid, else Windows-1252, in which every remaining byte means something or nothing."""
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         return raw.decode("utf-16", errors="replace")
-    chosen = _ENCODINGS.get(encoding.lower()) if encoding else None
+    chosen = ENCODINGS.get(encoding.lower()) if encoding else None
     if chosen == "cp1252":
         return raw.decode("cp1252", errors="replace")
     try:
