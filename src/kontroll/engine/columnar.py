@@ -15,8 +15,6 @@ import polars as pl
 from kontroll.domain.condition import (
     AllOf,
     AnyOf,
-    ColourIn,
-    Compare,
     Condition,
     IndicatorLeaf,
     Leaf,
@@ -26,16 +24,14 @@ from kontroll.domain.condition import (
     leaves,
 )
 from kontroll.domain.month import Month
-from kontroll.domain.operand import (
-    AmbitionRef,
-)
 from kontroll.domain.rule import Rule, RuleType, Scope
 from kontroll.domain.rulebook import ENHET_RULE, Rulebook, referred_rules
 from kontroll.domain.truth import Result
+from kontroll.engine.ambitions import add_ambitions
 from kontroll.engine.best import in_scope
 from kontroll.engine.computed import Values
 from kontroll.engine.enhetrule import known_enhet, struck_per_enhet
-from kontroll.engine.grid import ENHET, Grid, add_ambitions, build
+from kontroll.engine.grid import ENHET, Grid, build
 from kontroll.engine.reach import rule_reach, warm_up
 from kontroll.engine.recordgrid import RecordGrid, build_records
 from kontroll.engine.recordleaves import RecordLeaves
@@ -74,8 +70,7 @@ class _Evaluation:
 
     def __post_init__(self) -> None:
         self.reach = rule_reach(self.rulebook)
-        start = self.first - warm_up(self.rulebook, self.reach)
-        self.grid = build(self.facts, start - start % 12, self.last)
+        self.grid = build(self.facts, self.first - warm_up(self.rulebook, self.reach), self.last)
 
     def run(self) -> Verdicts:
         self._add_values()
@@ -103,8 +98,7 @@ class _Evaluation:
         asked = [leaf for rule in self._unit_rules() for leaf in rule.leaves() if isinstance(leaf, IndicatorLeaf)]
         values = Values(self.grid, self.facts, self.rulebook.indicators, self._record_truth)
         values.need({leaf.indicator for leaf in asked})
-        coloured = sorted({leaf.indicator for leaf in asked if _needs_ambition(leaf)})
-        add_ambitions(self.grid, self.facts, [self.rulebook.indicators[id] for id in coloured])
+        add_ambitions(self.grid, self.facts, self.rulebook.indicators, asked)
 
     def _record_truth(self, records: RecordGrid, condition: Condition) -> nw.Expr:
         maker = RecordLeaves(records, self.rulebook.parameters, self.facts.table)
@@ -251,13 +245,6 @@ def truth_of(condition: Condition, leaf_truth: ToTruth) -> nw.Expr:
     if isinstance(condition, Not):
         return ~truth_of(condition.child, leaf_truth)
     return leaf_truth(condition)
-
-
-def _needs_ambition(leaf: IndicatorLeaf) -> bool:
-    return any(
-        isinstance(test, ColourIn) or (isinstance(test, Compare) and isinstance(test.threshold, AmbitionRef))
-        for test in leaf.tests
-    )
 
 
 def _record_scope(scope: Scope) -> nw.Expr:

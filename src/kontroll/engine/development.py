@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from itertools import combinations, pairwise
 
 import narwhals as nw
@@ -11,47 +11,71 @@ from kontroll.domain.condition import Method
 from kontroll.engine.truths import all_true, any_true, check_bound, count, surely, unknown_where
 
 
-def developed(values: Sequence[nw.Expr], sign: int, method: Method, largest: int) -> nw.Expr:
-    """values: newest first; sign +1 when larger is better; largest: bound of their magnitude. Unknown if any is."""
+def developed(
+    values: Sequence[nw.Expr], sign: int, method: Method, largest: int, name: str
+) -> Generator[dict[str, nw.Expr], None, nw.Expr]:
+    """values: newest first; sign +1 when larger is better; largest: bound of their magnitude. Unknown if any is.
+
+    Columns on the way are named after `name`.
+    """
     missing = any_true([value.is_null() for value in values])
     if method is Method.ENDPOINTS:
-        return unknown_where(missing, (values[0] - values[-1]) * sign > 0)
+        return unknown_where(missing, _better(values[0], values[-1], sign))
     if method is Method.ANY_STEP:
-        steps = [(newer - older) * sign > 0 for newer, older in pairwise(values)]
-        return unknown_where(missing, any_true(steps))
+        return unknown_where(missing, any_true([_better(newer, older, sign) for newer, older in pairwise(values)]))
     check_bound(4 * largest * len(values), "utvikling")
-    return unknown_where(missing, _rising(values, sign))
+    return unknown_where(missing, (yield from _rising(values, sign, name)))
 
 
-def _rising(values: Sequence[nw.Expr], sign: int) -> nw.Expr:
-    """The Theil–Sen slope, the median of all pairwise slopes, is above 0.
+def _better(newer: nw.Expr, older: nw.Expr, sign: int) -> nw.Expr:
+    return newer > older if sign > 0 else newer < older
+
+
+def _rising(values: Sequence[nw.Expr], sign: int, name: str) -> Generator[dict[str, nw.Expr], None, nw.Expr]:
+    """The Theil–Sen slope, the median of all pairwise slopes, is above 0. Values are known.
 
     Source: P. K. Sen, Journal of the American Statistical Association 63 (1968), 1379–1389. Decided by counting signs: with
     an odd number of slopes, or unless exactly half of them are positive, the middle ones share a sign. With exactly half, the
     mean of the middle two is positive if the smallest positive slope outweighs the smallest non-positive one.
     """
+    differences: dict[str, nw.Expr] = {}
     by_distance: dict[int, list[nw.Expr]] = {}
     for newer, older in combinations(range(len(values)), 2):
-        by_distance.setdefault(older - newer, []).append((values[newer] - values[older]) * sign)
-    differences = [difference for group in by_distance.values() for difference in group]
-    positive = count([surely(difference > 0) for difference in differences])
+        later, earlier = (values[newer], values[older]) if sign > 0 else (values[older], values[newer])
+        column = f"{name}:rise{newer}:{older}"
+        differences[column] = later - earlier
+        by_distance.setdefault(older - newer, []).append(nw.col(column))
+    yield differences
+    positive = count([nw.col(column) > 0 for column in differences])
     half, odd = divmod(len(differences), 2)
     if odd:
         return positive > half
-    outweighs = _smallest_positive_outweighs(by_distance)
-    return nw.when(positive == half).then(outweighs).otherwise(positive > half)
+    yield {f"{name}:positive": positive}
+    outweighs = yield from _smallest_positive_outweighs(by_distance, name)
+    positive = nw.col(f"{name}:positive")
+    return (positive > half) | ((positive == half) & outweighs)
 
 
-def _smallest_positive_outweighs(by_distance: dict[int, list[nw.Expr]]) -> nw.Expr:
-    """The smallest positive slope d/k and the largest non-positive slope e/m have a positive sum: d · m + e · k > 0.
+def _smallest_positive_outweighs(
+    by_distance: dict[int, list[nw.Expr]], name: str
+) -> Generator[dict[str, nw.Expr], None, nw.Expr]:
+    """Two-valued: the smallest positive slope d/k and the flattest other slope −e/m have a positive sum: d · m > e · k.
 
     Compared distance by distance, so that no common denominator is needed: for every distance with a positive slope,
     some distance has a non-positive slope that it outweighs.
     """
-    flattest = {m: nw.max_horizontal(*(nw.when(d <= 0).then(d) for d in group)) for m, group in by_distance.items()}
+    up, down = f"{name}:up", f"{name}:down"
+    columns = {}
+    for k, rises in by_distance.items():
+        columns[f"{up}{k}"] = _smallest([nw.when(rise > 0).then(rise) for rise in rises])
+        columns[f"{down}{k}"] = _smallest([nw.when(rise <= 0).then(-rise) for rise in rises])
+    yield columns
     claims = []
-    for k, group in by_distance.items():
-        least = nw.min_horizontal(*(nw.when(d > 0).then(d) for d in group))
-        outweighs = any_true([surely(least * m + flat * k > 0) for m, flat in flattest.items()])
-        claims.append(least.is_null() | outweighs)
+    for k in by_distance:
+        outweighs = any_true([nw.col(f"{up}{k}") * m > nw.col(f"{down}{m}") * k for m in by_distance])
+        claims.append(nw.col(f"{up}{k}").is_null() | surely(outweighs))
     return all_true(claims)
+
+
+def _smallest(numbers: Sequence[nw.Expr]) -> nw.Expr:
+    return numbers[0] if len(numbers) == 1 else nw.min_horizontal(*numbers)

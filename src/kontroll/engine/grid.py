@@ -1,33 +1,30 @@
 """Grid: one row per enhet and month, dense, with everything a rule about enheter may read as columns.
 
-Columns: enhet, month (Month.ordinal), position (months since the grid's first), active, enhetstype, tjeneste; a value
-column per indicator (scaled Int64, null = unknown to rules), and ambition columns where a rule needs them. A tertial or
-yearly value stands in every month of its period.
+Columns: enhet, month (Month.ordinal), row, active, enhetstype, tjeneste, peers; a value column per indicator (scaled Int64,
+null = unknown to rules), and ambition columns where a rule needs them. A tertial or yearly value stands in every month of its
+period.
 
 Why dense: a month without a row would make a window count observations instead of calendar months.
 """
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Collection, Generator, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Any
 
 import narwhals as nw
 import polars as pl
 
 from kontroll.domain.indicator import Indicator
-from kontroll.domain.operand import (
-    Colour,
-)
-from kontroll.engine.thresholds import MONTH, ambition_column, decimals_of
+from kontroll.engine.thresholds import MONTH
 from kontroll.facts.facts import Facts, ValueState
-from kontroll.facts.numbers import floor_and_ceiling
 
 Frame = nw.DataFrame[Any]
 
-ENHET, POSITION, ACTIVE, TYPE, SERVICE = "enhet", "position", "active", "enhetstype", "tjeneste"
+ENHET, ROW, ACTIVE, TYPE, SERVICE = "enhet", "row", "active", "enhetstype", "tjeneste"
+#: One number for all enheter of a service in a month; an enhet without service has its own.
+PEERS = "peers"
 
 
 def value_column(indicator: str) -> str:
@@ -44,6 +41,7 @@ class Grid:
 
     largest: per indicator the largest magnitude among its values, for bound checks.
     ambition_decimals: per indicator the decimals in which its exact ambition columns are scaled.
+    earlier: columns as they stood months ago that somebody waits for, by months; `add` makes them.
     """
 
     frame: Frame
@@ -51,9 +49,15 @@ class Grid:
     last: int
     largest: dict[str, int] = field(default_factory=dict)
     ambition_decimals: dict[str, int] = field(default_factory=dict)
+    earlier: dict[int, dict[str, None]] = field(default_factory=dict)
 
     def add(self, columns: Mapping[str, nw.Expr]) -> None:
         """New columns, computed from those that are there."""
+        if self.earlier:
+            # All columns of a shift in one expression: an expression costs its making, whatever number of columns.
+            shifts = [nw.col(*names).shift(n).name.suffix(_ago(n)) for n, names in self.earlier.items()]
+            self.frame = self.frame.with_columns(*shifts)
+            self.earlier = {}
         if columns:
             self.frame = self.frame.with_columns(**columns)
 
@@ -74,15 +78,28 @@ class Grid:
     def join(self, other: Frame, on: Sequence[str]) -> None:
         """Left join of columns that are unique by `on`."""
         self.frame = self.frame.join(other, on=list(on), how="left")
+        if not self.frame.get_column(ROW).is_sorted():  # no engine promises the order of a join
+            self.frame = self.frame.sort(ROW)
 
-    def back(self, column: str | nw.Expr, months: int) -> nw.Expr:
-        """The column as it stood so many months earlier for the same enhet; null before the grid begins.
+    def keep(self, columns: Collection[str]) -> None:
+        """Drop all other columns."""
+        self.frame = self.frame.select([name for name in self.frame.columns if name in columns])
 
-        The grid is dense and sorted by enhet and month, so a shift by rows is a shift by months: a hundred times
-        faster than a window per enhet. An engine without row order needs `.over(enhet, order_by=month)` here.
+    def back(self, column: str, months: int) -> nw.Expr:
+        """The column as it stood so many months earlier for the same enhet; it stands in the grid after the next `add`.
+
+        The grid is dense, sorted by enhet and month, and begins as early as any rule looks back, so a shift by rows is a
+        shift by months: a hundred times faster than a window per enhet. What it brings from the enhet above lands in
+        months that nobody reads. An engine without row order needs `.over(enhet, order_by=month)` here.
         """
-        expr = nw.col(column) if isinstance(column, str) else column
-        return expr if months == 0 else nw.when(nw.col(POSITION) >= months).then(expr.shift(months))
+        if months == 0:
+            return nw.col(column)
+        self.earlier.setdefault(months, {})[column] = None
+        return nw.col(column + _ago(months))
+
+
+def _ago(months: int) -> str:
+    return f"~{months}"
 
 
 def build(facts: Facts, first: int, last: int) -> Grid:
@@ -94,12 +111,17 @@ def build(facts: Facts, first: int, last: int) -> Grid:
         .filter(pl.col(MONTH).is_between(pl.col("first"), pl.col("last")))
         .select(ENHET, MONTH, TYPE, SERVICE, pl.lit(True).alias(ACTIVE))
     )
+    # A service and an enhet may have the same name.
+    circle = pl.coalesce(pl.lit("tjeneste:") + pl.col(SERVICE), pl.lit("enhet:") + pl.col(ENHET))
     frame = (
         facts.organisation.select(pl.col(ENHET).unique().sort())
         .join(months, how="cross")
-        .join(attributes, on=[ENHET, MONTH], how="left")
-        .sort(ENHET, MONTH)
-        .with_columns(pl.col(ACTIVE).fill_null(False), (pl.col(MONTH) - first).alias(POSITION))
+        .join(attributes, on=[ENHET, MONTH], how="left", maintain_order="left")
+        .with_columns(
+            pl.col(ACTIVE).fill_null(False),
+            (circle.rank("dense").cast(pl.Int64) * len(months) + pl.col(MONTH) - first).alias(PEERS),
+        )
+        .with_row_index(ROW)
     )
     return Grid(nw.from_native(frame, eager_only=True), first, last)
 
@@ -156,72 +178,4 @@ def visible_values(facts: Facts, indicators: Sequence[Indicator], first: int, la
         .join(least, on="indikator")
         .filter(shown)
         .select(ENHET, "indikator", "period", "value")
-    )
-
-
-# --- ambitions ------------------------------------------------------------------------------------------------
-
-
-def add_ambitions(grid: Grid, facts: Facts, indicators: Sequence[Indicator]) -> None:
-    """Green and yellow thresholds of indicators for the enhet and year of each row: the most specific row wins."""
-    if not indicators:
-        return
-    rows = facts.ambitions.filter(~pl.col("superseded"))
-    tables = [
-        _thresholds(grid, rows.filter(pl.col("indikator") == indicator.id), indicator) for indicator in indicators
-    ]
-    known = rows.select(ENHET, "year").unique()
-    for table in tables:
-        known = known.join(table, on=[ENHET, "year"], how="left")
-    grid.add(
-        {
-            "year": nw.col(MONTH) // 12,
-            "level:0": nw.col(ENHET),
-            "level:1": nw.concat_str([nw.lit("tjeneste:"), nw.col(SERVICE)]),
-            "level:2": nw.lit("*"),
-        }
-    )
-    before = grid.frame.columns
-    for level in range(3):
-        renamed = known.rename({name: _at_level(name, level) for name in known.columns})
-        grid.join(nw.from_native(renamed, eager_only=True), on=[f"level:{level}", "year"])
-    names = [name for table in tables for name in table.columns if name.startswith("ambition:") and "found" not in name]
-    grid.add({name: _most_specific(name) for name in names})
-    grid.frame = grid.frame.select([name for name in before if not name.startswith(("year", "level:"))] + names)
-
-
-def _at_level(name: str, level: int) -> str:
-    if name == "year":
-        return name
-    return f"level:{level}" if name == ENHET else f"{name}@{level}"
-
-
-def _most_specific(name: str) -> nw.Expr:
-    # The whole row wins: where it leaves a threshold empty, a less specific row does not step in.
-    found = ambition_column(name.split(":")[1], None, "found")
-    best = nw.col(f"{name}@2")
-    for level in (1, 0):
-        here = ~nw.col(f"{found}@{level}").is_null()
-        best = nw.when(here).then(nw.col(f"{name}@{level}")).otherwise(best)
-    return best
-
-
-def _thresholds(grid: Grid, rows: pl.DataFrame, indicator: Indicator) -> pl.DataFrame:
-    """enhet, year and the ambition columns of one indicator, with a mark that the row is there."""
-    values = {
-        colour: [None if text is None else Decimal(text) for text in rows.get_column(column)]
-        for colour, column in ((Colour.GREEN, "green"), (Colour.YELLOW, "yellow"))
-    }
-    needed = max((decimals_of(v) for column in values.values() for v in column if v is not None), default=0)
-    grid.ambition_decimals[indicator.id] = needed
-    columns: dict[str, list[int | None]] = {}
-    for colour, column in values.items():
-        bounds = [(None, None) if v is None else floor_and_ceiling(v, indicator.decimals) for v in column]
-        columns[ambition_column(indicator.id, colour, "floor")] = [low for low, _high in bounds]
-        columns[ambition_column(indicator.id, colour, "ceiling")] = [high for _low, high in bounds]
-        exact = [None if v is None else floor_and_ceiling(v, needed)[0] for v in column]
-        columns[ambition_column(indicator.id, colour, "exact")] = exact
-    return rows.select(ENHET, "year").with_columns(
-        *(pl.Series(name, column, dtype=pl.Int64) for name, column in columns.items()),
-        pl.lit(True).alias(ambition_column(indicator.id, None, "found")),
     )

@@ -1,14 +1,12 @@
 """Truths as columns: nullable Booleans in which null is *ukjent*.
 
-Why Booleans: `&`, `|` and `~` on nullable Booleans are Kleene's connectives on every engine narwhals speaks to. Only
+Why Booleans: and, or and not on nullable Booleans are Kleene's connectives on every engine narwhals speaks to. Only
 functions in this file may look at nulls, so that "missing" can never slip into "false" unseen.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from functools import reduce
-from operator import and_, or_
+from collections.abc import Sequence
 
 import narwhals as nw
 
@@ -35,14 +33,14 @@ def unknown() -> nw.Expr:
     return nw.lit(None, nw.Boolean)
 
 
-def all_true(truths: Iterable[nw.Expr]) -> nw.Expr:
+def all_true(truths: Sequence[nw.Expr]) -> nw.Expr:
     """Kleene's and."""
-    return reduce(and_, truths)
+    return truths[0] if len(truths) == 1 else nw.all_horizontal(*truths, ignore_nulls=False)
 
 
-def any_true(truths: Iterable[nw.Expr]) -> nw.Expr:
+def any_true(truths: Sequence[nw.Expr]) -> nw.Expr:
     """Kleene's or."""
-    return reduce(or_, truths)
+    return truths[0] if len(truths) == 1 else nw.any_horizontal(*truths, ignore_nulls=False)
 
 
 def surely(truth: nw.Expr) -> nw.Expr:
@@ -62,7 +60,7 @@ def unknown_where(problem: nw.Expr, truth: nw.Expr) -> nw.Expr:
 
 def count(claims: Sequence[nw.Expr]) -> nw.Expr:
     """How many of the two-valued claims hold."""
-    return reduce(lambda a, b: a + b, (claim.cast(nw.Int64) for claim in claims))
+    return nw.sum_horizontal(*(claim.cast(nw.Int64) for claim in claims))
 
 
 def at_least(k: int, truths: Sequence[nw.Expr]) -> nw.Expr:
@@ -76,7 +74,7 @@ def at_least(k: int, truths: Sequence[nw.Expr]) -> nw.Expr:
 
 def counted(k: int, true: nw.Expr, possible: nw.Expr) -> nw.Expr:
     """The same from counts of true and of possibly true items."""
-    return nw.when(true >= k).then(nw.lit(True)).otherwise(unknown_where(possible >= k, nw.lit(False)))
+    return (true >= k) | unknown_where(possible >= k, nw.lit(False))
 
 
 def compare(op: Op, value: nw.Expr, floor: nw.Expr, ceiling: nw.Expr) -> nw.Expr:

@@ -7,7 +7,7 @@ period is over; the window then combines the periods.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Generator, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -20,6 +20,7 @@ from kontroll.domain.condition import (
     Compare,
     Development,
     IndicatorLeaf,
+    LeafTest,
     Reading,
 )
 from kontroll.domain.indicator import Indicator
@@ -28,6 +29,7 @@ from kontroll.domain.operand import (
     Colour,
     Literal,
     ParameterRef,
+    Threshold,
 )
 from kontroll.domain.parameter import Parameter
 from kontroll.domain.rule import Scope
@@ -35,7 +37,7 @@ from kontroll.engine.best import best_among
 from kontroll.engine.development import developed
 from kontroll.engine.grid import Grid, Steps, value_column
 from kontroll.engine.thresholds import MONTH, Bounds, ambition_column, exact_decimals, for_indicator
-from kontroll.engine.truths import all_true, any_true, at_least, check_bound, compare, unknown_where
+from kontroll.engine.truths import all_true, any_true, at_least, check_bound, compare
 
 
 @dataclass(slots=True)
@@ -57,8 +59,7 @@ class UnitLeaves:
                 self.made[key] = f"leaf:{len(self.made)}"
                 makers.append(self._make(self.made[key], leaf, scope))
         self.grid.add_in_steps(makers)
-        kept = before | set(self.made.values())
-        self.grid.frame = self.grid.frame.drop([name for name in self.grid.frame.columns if name not in kept])
+        self.grid.keep(before | set(self.made.values()))
 
     def column(self, leaf: IndicatorLeaf, scope: Scope) -> nw.Expr:
         """The truth of a prepared leaf in the row's month."""
@@ -66,32 +67,34 @@ class UnitLeaves:
 
     def _make(self, name: str, leaf: IndicatorLeaf, scope: Scope) -> Steps:
         indicator = self.indicators[leaf.indicator]
-        now = f"{name}:now"
+        as_it_is = leaf.window is None and leaf.reading is Reading.CONTAINING
+        now = name if as_it_is else f"{name}:now"
         tests = []
-        for test in leaf.tests:
-            if isinstance(test, BestAmong):
-                tests.append((yield from best_among(test, self._ranked_by(leaf, indicator), scope, name)))
-            else:
-                tests.append(self._test(test, leaf, indicator))
+        for i, test in enumerate(leaf.tests):
+            tests.append((yield from self._test(test, leaf, indicator, scope, f"{name}:{i}")))
         yield {now: all_true(tests)}
-        if indicator.frequency.months > 1 and (leaf.window or leaf.reading is Reading.LATEST_ENDED):
-            yield {_ended(now): self._at_previous_end(now, indicator.frequency.months)}
-        if leaf.window is None and leaf.reading is Reading.CONTAINING:
-            yield {name: nw.col(now)}
+        if as_it_is:
             return
+        if indicator.frequency.months > 1:
+            yield {_ended(now): self._at_previous_end(now, indicator.frequency.months)}
         periods = leaf.window.periods if leaf.window else 1
         history = [self._in_period(leaf, indicator, now, j) for j in range(periods)]
         yield {name: at_least(leaf.window.at_least if leaf.window else 1, history)}
 
     # --- one period ------------------------------------------------------------------------------------------
 
-    def _test(self, test: Compare | ColourIn | Development, leaf: IndicatorLeaf, indicator: Indicator) -> nw.Expr:
+    def _test(
+        self, test: LeafTest, leaf: IndicatorLeaf, indicator: Indicator, scope: Scope, name: str
+    ) -> Generator[dict[str, nw.Expr], None, nw.Expr]:
         if isinstance(test, Compare):
             return self._compare(test, leaf, indicator)
         if isinstance(test, ColourIn):
             return self._colour(test, indicator)
+        if isinstance(test, BestAmong):
+            return (yield from best_among(test, self._ranked_by(leaf, indicator), scope, name))
         values = [self._value(indicator, i) for i in range(test.periods)]
-        return developed(values, indicator.better.sign, test.method, self.grid.largest[indicator.id])
+        largest = self.grid.largest[indicator.id]
+        return (yield from developed(values, indicator.better.sign, test.method, largest, name))
 
     def _value(self, indicator: Indicator, periods_back: int) -> nw.Expr:
         return self.grid.back(value_column(indicator.id), periods_back * indicator.frequency.months)
@@ -115,7 +118,7 @@ class UnitLeaves:
         op = test.op.directed(1 if progress else indicator.better.sign)
         difference = self._difference(leaf, indicator)
         if leaf.change is None or leaf.change.kind is not ChangeKind.PERCENT:
-            bounds = for_indicator(test.threshold, indicator.id, indicator.decimals, self.parameters)
+            bounds = self._bounds(test.threshold, indicator, indicator.decimals)
             return compare(op, difference, bounds.floor, bounds.ceiling)
         # d · 100 / |base| against p / 10^k, without dividing: d · 100 · 10^k against p · |base|.
         scale, exact, largest = self._exact_threshold(test, indicator)
@@ -133,22 +136,32 @@ class UnitLeaves:
             largest = self.grid.frame.get_column(column).abs().max()
             return self.grid.ambition_decimals[indicator.id], nw.col(column), int(largest or 0)
         scale = exact_decimals(test.threshold, self.parameters)
-        bounds: Bounds = for_indicator(test.threshold, indicator.id, scale, self.parameters)
+        bounds = self._bounds(test.threshold, indicator, scale)
         return scale, bounds.floor, _largest_threshold(test, self.parameters, scale)
 
+    def _bounds(self, threshold: Threshold, indicator: Indicator, decimals: int) -> Bounds:
+        """A dated parameter becomes two columns, once for all that compare with it."""
+        bounds = for_indicator(threshold, indicator.id, decimals, self.parameters)
+        if not isinstance(threshold, ParameterRef):
+            return bounds
+        floor, ceiling = (f"parameter:{threshold.parameter}:{decimals}:{part}" for part in ("floor", "ceiling"))
+        if floor not in self.grid.frame.columns:
+            self.grid.add({floor: bounds.floor, ceiling: bounds.ceiling})
+        return Bounds(nw.col(floor), nw.col(ceiling))
+
     def _colour(self, test: ColourIn, indicator: Indicator) -> nw.Expr:
+        """A value is unknown to both colours or to none (see add_ambitions), so Kleene's connectives say all there is."""
         value = self._value(indicator, 0)
-        sign = indicator.better.sign
 
         def reaches(colour: Colour) -> nw.Expr:
-            if sign > 0:
-                return value >= nw.col(ambition_column(indicator.id, colour, "ceiling"))
-            return value <= nw.col(ambition_column(indicator.id, colour, "floor"))
+            limit = nw.col(ambition_column(indicator.id, colour, "colour"))
+            return value >= limit if indicator.better.sign > 0 else value <= limit
 
         green, yellow = reaches(Colour.GREEN), reaches(Colour.YELLOW)
         parts = {Colour.GREEN: green, Colour.YELLOW: ~green & yellow, Colour.RED: ~green & ~yellow}
-        missing = (green.is_null()) | (yellow.is_null())
-        return unknown_where(missing, any_true([parts[colour] for colour in sorted(test.colours, key=str)]))
+        if test.colours == {Colour.GREEN, Colour.YELLOW}:
+            return green | yellow
+        return any_true([parts[colour] for colour in sorted(test.colours, key=str)])
 
     def _ranked_by(self, leaf: IndicatorLeaf, indicator: Indicator) -> list[nw.Expr]:
         """What is ranked, as integers that order like it, larger better; several compare one after the other."""
