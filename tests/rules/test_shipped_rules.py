@@ -41,6 +41,7 @@ from kontroll.domain.operand import (
 )
 from kontroll.domain.rule import Rule, RuleType, Status
 from kontroll.domain.rulebook import Rulebook
+from kontroll.flows.check_rules import check_rules
 from kontroll.rulebook.read import read_rulebook
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -102,6 +103,14 @@ def test_a_rules_folder_is_read_without_a_single_problem(folder: Path) -> None:
     _, problems = read_rulebook([folder])
 
     assert [] == [str(problem) for problem in problems]
+
+
+@pytest.mark.parametrize("folder", [SHIPPED, *REAL], ids=lambda folder: folder.parent.name)
+def test_every_rule_proves_itself_by_its_own_tests(folder: Path) -> None:
+    checked = check_rules([folder], today=date(2026, 11, 23))
+
+    assert [] == [str(problem) for problem in checked.problems]
+    assert checked.holds
 
 
 @pytest.mark.parametrize("folder", [SHIPPED, *REAL], ids=lambda folder: folder.parent.name)
