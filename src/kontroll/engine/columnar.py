@@ -196,7 +196,8 @@ class _Evaluation:
         window = leaf.window
         column = f"asked:{leaf.rule}:{window.at_least}:{window.periods}" if window else f"asked:{leaf.rule}"
         if column not in records.frame.columns:
-            asked = self.grid.frame.select(nw.col(ENHET).alias(RECORD_ENHET), MONTH, self._asked(leaf).alias(column))
+            self.grid.add({column: self._asked(leaf)})
+            asked = self.grid.frame.select(nw.col(ENHET).alias(RECORD_ENHET), MONTH, column)
             # A record of an unknown enhet finds no row at all: the rule has no utslag there.
             records.join(asked.with_columns(nw.lit(True).alias("found")), on=[RECORD_ENHET, MONTH])
             found = ~nw.col("found").is_null()

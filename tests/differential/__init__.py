@@ -1,0 +1,1 @@
+"""The columnar evaluator held against the plain one: random rules on random data, cell by cell."""
