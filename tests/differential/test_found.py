@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
+import pytest
+
 from kontroll.domain.condition import Compare, Condition, IndicatorLeaf, RuleLeaf, Window
 from kontroll.domain.dataset import DataSet, Field, FieldType
 from kontroll.domain.indicator import Better, Indicator
@@ -30,6 +32,7 @@ INVOICES = DataSet(
     ),
 )
 ABSENCE = Indicator(id="fravaer", name="Fravær", unit="", better=Better.LOWER, frequency=Frequency.MONTH, decimals=0)
+OVER_FIVE = IndicatorLeaf(indicator="fravaer", tests=(Compare(Op.OVER, Literal(Decimal(5))),))
 
 
 def rule(id: str, condition: Condition, dataset: str | None = None) -> Rule:
@@ -65,13 +68,22 @@ def says(of: Case, rule: str) -> list[Result]:
 
 
 def test_a_record_rule_asks_about_several_months_of_a_rule_that_no_other_window_asks_about():
-    over = IndicatorLeaf(indicator="fravaer", tests=(Compare(Op.OVER, Literal(Decimal(5))),))
     asking = RuleLeaf(rule="fravaer-hoyt", window=Window(2, 2))
     invoice = {"bilag": "B1", "dato": "2024-05-10", "ansvar": "A"}
 
-    twice = case(rule("fravaer-hoyt", over), rule("post", asking, "faktura"), series="6 6", records=[invoice])
+    twice = case(
+        rule("fravaer-hoyt", OVER_FIVE), rule("faktura-001", asking, "faktura"), series="6 6", records=[invoice]
+    )
     once = replace(twice, delivery=replace(twice.delivery, measurements=twice.delivery.measurements[:1]))
 
-    assert [Result.TRUE] == says(twice, "post")
-    assert [Result.UNKNOWN] == says(once, "post")
+    assert [Result.TRUE] == says(twice, "faktura-001")
+    assert [Result.UNKNOWN] == says(once, "faktura-001")
     assert first_difference(twice) is None
+
+
+@pytest.mark.parametrize("id", ["enhet", "post", "month", "regel", "resultat", "active", "row"])
+def test_a_rule_may_have_the_name_of_a_column(id: str):
+    found = case(rule(id, OVER_FIVE), series="6", records=[])
+
+    assert [Result.TRUE] == says(found, id)
+    assert first_difference(found) is None

@@ -221,8 +221,10 @@ class _Evaluation:
     def _verdicts(self, frame: nw.DataFrame[pl.DataFrame], rules: list[str]) -> pl.DataFrame:
         """The result columns as rows, those of the asked months that are result rows."""
         asked = frame.filter((nw.col(MONTH) >= self.first) & (nw.col(MONTH) <= self.last))
-        named = asked.select("enhet", MONTH, "post", *(nw.col(result_column(id)).alias(id) for id in rules))
-        rows = named.unpivot(rules, index=["enhet", MONTH, "post"], variable_name="regel", value_name="resultat")
+        columns = [result_column(id) for id in rules]
+        rows = asked.unpivot(columns, index=["enhet", MONTH, "post"], variable_name="regel", value_name="resultat")
+        # Only now does the id stand alone: a rule may be called «enhet» or «post».
+        rows = rows.with_columns(nw.col("regel").str.slice(len(result_column(""))))
         return rows.filter(~nw.col("resultat").is_null()).select(*SCHEMA).to_native()
 
 
