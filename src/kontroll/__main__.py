@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kontroll.cli.main import app
-from kontroll.report.situation import Situation
+from kontroll.report.summary import Summaries
 
 
 def main() -> None:
@@ -13,11 +13,11 @@ def main() -> None:
     app(obj=_serve)
 
 
-def _serve(situation: Situation, host: str, port: int, ready: Callable[[str], None]) -> None:
+def _serve(summaries: Summaries, host: str, port: int, ready: Callable[[str], None]) -> None:
     # Loaded only by the commands that serve: the others start in half the time.
     from kontroll.web.serve import serve
 
-    serve(situation, host, port, ready)
+    serve(summaries, host, port, ready)
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from kontroll.cli.summary import print_summary
 from kontroll.domain.month import Month
 from kontroll.flows.assess import STAGES, assess
 from kontroll.flows.build_example import SEED, build_example
-from kontroll.report.summary import summarise
+from kontroll.report.summary import Summaries
 from kontroll.settings import shipped_rules
 from kontroll.texts import NORWAY, _
 
@@ -45,7 +45,8 @@ def demo(
             print_problems(problems)
             raise typer.Exit(1)
         tell(_("Finner ut hvorfor svar er ukjente"))
-        summary = summarise(situation, situation.last)
+        summaries = Summaries(situation)
+        summary = summaries.of(situation.last)
     steps = [
         (
             _("Alle svarene for måneden:"),
@@ -57,7 +58,7 @@ def demo(
     if uten_tjener:
         print_summary(summary, [*steps, (_("Sidene i nettleseren:"), f"kontroll tjener --mappe {mappe}")])
         return
-    pages(ctx, situation, port, lambda address: print_summary(summary, [*steps, (_("Sidene i nettleseren:"), address)]))
+    pages(ctx, summaries, port, lambda address: print_summary(summary, [*steps, (_("Sidene i nettleseren:"), address)]))
 
 
 def _shown(path: Path) -> str:

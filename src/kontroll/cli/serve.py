@@ -15,7 +15,7 @@ from kontroll.cli.console import print_problems
 from kontroll.cli.progress import stages
 from kontroll.domain.problem import Gravity
 from kontroll.flows.assess import STAGES, assess
-from kontroll.report.situation import Situation
+from kontroll.report.summary import Summaries
 from kontroll.settings import Settings, read_settings
 from kontroll.texts import N_, NORWAY, _
 
@@ -26,7 +26,7 @@ PORT_HELP = N_("Porten sidene vises på; 0 tar en ledig.")
 class Serve(Protocol):
     """Serves the pages until interrupted. `ready` is called with the address once they answer. OSError: the port is taken."""
 
-    def __call__(self, situation: Situation, host: str, port: int, ready: Callable[[str], None]) -> None: ...
+    def __call__(self, summaries: Summaries, host: str, port: int, ready: Callable[[str], None]) -> None: ...
 
 
 def add_to(app: typer.Typer) -> None:
@@ -46,7 +46,7 @@ def tjener(
     if situation is None:
         print_problems(problems)
         raise typer.Exit(1)
-    pages(ctx, situation, settings.port if port is None else port, _announce)
+    pages(ctx, Summaries(situation), settings.port if port is None else port, _announce)
 
 
 def _announce(address: str) -> None:
@@ -63,11 +63,11 @@ def settings_of(home: Path) -> Settings:
     return settings
 
 
-def pages(ctx: typer.Context, situation: Situation, port: int, ready: Callable[[str], None]) -> None:
+def pages(ctx: typer.Context, summaries: Summaries, port: int, ready: Callable[[str], None]) -> None:
     """Serve until interrupted. How pages are served is handed in by the program: commands and pages do not know each other."""
     serve: Serve = ctx.obj
     try:
-        serve(situation, "127.0.0.1", port, ready)
+        serve(summaries, "127.0.0.1", port, ready)
     except OSError:
         print(
             _("Port {port} er opptatt. Velg en annen med --port, eller 0 for en ledig.").format(port=port),

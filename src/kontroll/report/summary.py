@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from threading import Lock
 
 import polars as pl
 
@@ -77,6 +78,22 @@ class Summary:
 
     def struck_of(self, severity: Severity) -> int:
         return sum(area.struck[severity] for area in self.areas)
+
+
+class Summaries:
+    """The summary of each month of a situation, made when first asked for and kept. Safe to ask from several threads."""
+
+    def __init__(self, situation: Situation) -> None:
+        self.situation = situation
+        self._made: dict[Month, Summary] = {}
+        self._one_at_a_time = Lock()
+
+    def of(self, month: Month) -> Summary:
+        """Raises ValueError for a month that was not evaluated."""
+        with self._one_at_a_time:
+            if month not in self._made:
+                self._made[month] = summarise(self.situation, month)
+            return self._made[month]
 
 
 def summarise(situation: Situation, month: Month) -> Summary:

@@ -80,9 +80,10 @@ class UnknownAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unchecked:
-    """waiting: values per state. silent_units: active enheter that never delivered a figure."""
+    """answers: all that are ukjent. waiting: values per state. silent_units: active enheter that never delivered a figure."""
 
     silent_rules: list[SilentRule]
+    answers: list[UnknownAnswer]
     unknown: list[UnknownAnswers]
     settling: list[Settling]
     waiting: dict[ValueState, int]
@@ -96,6 +97,7 @@ def unchecked(situation: Situation, month: Month) -> Unchecked:
     answers = unknown_answers(situation, month)
     return Unchecked(
         silent_rules=silent_rules(situation, month),
+        answers=answers,
         unknown=by_reason(answers),
         settling=settling(situation, answers),
         waiting={state: counted.get(state.value, 0) for state in ValueState},
@@ -178,7 +180,7 @@ def settling(situation: Situation, answers: list[UnknownAnswer]) -> list[Settlin
             reason,
             source,
             period,
-            tuple(sorted({_name(situation, cause) for _number, cause in lacking})),
+            tuple(sorted({cause_name(situation, cause) for _number, cause in lacking})),
             len({cause.enhet for _number, cause in lacking if cause.enhet}),
             len({number for number, _cause in lacking}),
         )
@@ -190,10 +192,11 @@ def settling(situation: Situation, answers: list[UnknownAnswer]) -> list[Settlin
 def _source(situation: Situation, cause: Cause) -> str:
     """Who delivers it: an indicator's source system; otherwise the thing itself."""
     indicator = situation.rulebook.indicators.get(cause.name) if cause.period else None
-    return indicator.source or indicator.name if indicator else _name(situation, cause)
+    return indicator.source or indicator.name if indicator else cause_name(situation, cause)
 
 
-def _name(situation: Situation, cause: Cause) -> str:
+def cause_name(situation: Situation, cause: Cause) -> str:
+    """What is lacking, for people: the indicator's, parameter's or data set's name; a field by its id."""
     book = situation.rulebook
     if cause.period and cause.name in book.indicators:
         return book.indicators[cause.name].name

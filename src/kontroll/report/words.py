@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from kontroll.domain.rule import RuleType, Severity
+from kontroll.domain.rule import RuleType, Severity, Status
 from kontroll.domain.truth import Result
-from kontroll.report.causes import Reason
-from kontroll.report.unchecked import Settling
+from kontroll.facts.facts import ValueState
+from kontroll.report.causes import Cause, Reason
+from kontroll.report.situation import Situation
+from kontroll.report.unchecked import Settling, UnknownAnswer, cause_name
 from kontroll.texts import N_, _, number
 
 #: Folder names are ASCII; people read these. A kommune's own folder is shown by its name.
@@ -36,6 +38,19 @@ _TYPES = {
     RuleType.TALK: N_("Egen samtale"),
     RuleType.DATA_QUALITY: N_("Datakvalitet"),
 }
+_STATUSES = {
+    Status.DRAFT: N_("Utkast"),
+    Status.TRIAL: N_("På prøve"),
+    Status.IN_USE: N_("I bruk"),
+    Status.RETIRED: N_("Utgått"),
+}
+_STATES = {
+    ValueState.VALUE: N_("Levert"),
+    ValueState.MISSING: N_("Mangler"),
+    ValueState.SUPPRESSED: N_("Skjermet"),
+    ValueState.INVALID: N_("Ugyldig"),
+    ValueState.NOT_DUE: N_("Ikke forfalt"),
+}
 _REASONS = {
     Reason.NOT_DELIVERED: (N_("Datasett ikke levert"), N_("Ingen fil er levert, ikke engang en tom.")),
     Reason.PARAMETER: (N_("Parameter uten verdi"), N_("Grensen er ikke fastsatt for datoen, eller den er utløpt.")),
@@ -61,6 +76,14 @@ def severity_name(severity: Severity) -> str:
 
 def type_name(type: RuleType) -> str:
     return _(_TYPES[type])
+
+
+def status_name(status: Status) -> str:
+    return _(_STATUSES[status])
+
+
+def state_name(state: ValueState) -> str:
+    return _(_STATES[state])
 
 
 def result_name(type: RuleType, result: Result) -> str:
@@ -98,3 +121,19 @@ def delivery_name(one: Settling) -> str:
     if len(one.names) == 1:
         return f"{one.source}: {one.names[0]}"
     return _("{source}: {count} tall").format(source=one.source, count=number(len(one.names)))
+
+
+def cause_lines(situation: Situation, answer: UnknownAnswer, most: int = 5) -> list[str]:
+    """What would settle the answer, one line each, and how many more there are."""
+    lines = sorted({_cause_line(situation, answer, cause) for cause in answer.causes})
+    if len(lines) <= most:
+        return lines
+    return [*lines[:most], _("og {count} til").format(count=number(len(lines) - most))]
+
+
+def _cause_line(situation: Situation, answer: UnknownAnswer, cause: Cause) -> str:
+    what = " ".join(part for part in (cause_name(situation, cause), cause.period) if part)
+    reason = reason_name(Reason(cause.reason)).lower()
+    if cause.enhet and cause.enhet != answer.enhet:
+        return _("{what} hos {enhet}: {reason}").format(what=what, enhet=cause.enhet, reason=reason)
+    return _("{what}: {reason}").format(what=what, reason=reason)

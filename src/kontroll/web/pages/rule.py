@@ -1,0 +1,127 @@
+"""One rule: what it rests on, what it says, and what it found in the month."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import polars as pl
+from fastapi import APIRouter, HTTPException, Query
+from starlette.responses import HTMLResponse
+
+from kontroll.domain.month import Month
+from kontroll.domain.rule import Rule
+from kontroll.domain.truth import Result
+from kontroll.engine.verdicts import CODES
+from kontroll.report.situation import Situation
+from kontroll.report.unchecked import UnknownAnswer
+from kontroll.report.words import result_name
+from kontroll.texts import _
+from kontroll.web.render import page
+from kontroll.web.site import AllSummaries, AskedMonth
+
+router = APIRouter()
+
+ROWS_PER_PAGE = 50
+_RESULTS = {code: result for result, code in CODES.items()}
+_MONTHS_BACK = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One answer as a row: utslag first, then ukjent, then the rest."""
+
+    enhet: str
+    enhet_name: str
+    post: str
+    result: str
+    struck: bool
+    unknown: UnknownAnswer | None
+
+
+@dataclass(frozen=True, slots=True)
+class MonthCounts:
+    month: Month
+    judged: int
+    struck: int
+    unknown: int
+
+
+@router.get("/regel/{id}", response_class=HTMLResponse)
+def rule(
+    id: str,
+    summaries: AllSummaries,
+    month: AskedMonth,
+    vis: Annotated[str, Query(pattern="^(funn|alle)$")] = "funn",
+    side: Annotated[int, Query(ge=1)] = 1,
+) -> HTMLResponse:
+    """vis: `funn` = utslag and ukjent, `alle` = every answer. side: page of ROWS_PER_PAGE answers."""
+    situation = summaries.situation
+    asked = situation.shown.get(id) or situation.rulebook.rules.get(id)
+    if asked is None:
+        raise HTTPException(404, _("Det finnes ingen regel med id «{id}».").format(id=id[:60]))
+    rows = _ordered(situation.of_month(month).filter(pl.col("regel") == id))
+    shown = rows if vis == "alle" else rows.filter(pl.col("order") < 2)
+    pages = max(1, -(-shown.height // ROWS_PER_PAGE))
+    if side > pages:
+        raise HTTPException(404, _("Listen har {pages} sider.").format(pages=pages))
+    unknown = {(a.enhet, a.post): a for a in summaries.of(month).unchecked.answers if a.rule.id == id}
+    return page(
+        "rule.html",
+        situation=situation,
+        month=month,
+        rule=asked,
+        left_out=situation.left_out(asked),
+        version=asked.version_in(month),
+        counts=_counts(rows, month),
+        months=_months(situation, id, month),
+        found=_found(situation, asked, month, shown.slice((side - 1) * ROWS_PER_PAGE, ROWS_PER_PAGE), unknown),
+        amount=shown.height,
+        all_amount=rows.height,
+        vis=vis,
+        side=side,
+        pages=pages,
+        definition=_definition(asked),
+    )
+
+
+def _ordered(rows: pl.DataFrame) -> pl.DataFrame:
+    unknown = pl.col("resultat") == CODES[Result.UNKNOWN]
+    order = pl.when(pl.col("struck")).then(0).when(unknown).then(1).otherwise(2)
+    return rows.with_columns(order.alias("order")).sort("order", "enhet", "post")
+
+
+def _counts(rows: pl.DataFrame, month: Month) -> MonthCounts:
+    judged = rows.filter(pl.col("resultat") != CODES[Result.NOT_IN_FORCE])
+    unknown = judged.filter(pl.col("resultat") == CODES[Result.UNKNOWN])
+    return MonthCounts(month, judged.height, judged.filter(pl.col("struck")).height, unknown.height)
+
+
+def _months(situation: Situation, id: str, month: Month) -> list[MonthCounts]:
+    """The month and the eleven before it, newest first: that the rule ran, and what it found."""
+    first = max(situation.first, month.plus(1 - _MONTHS_BACK))
+    rows = situation.verdict_rows.filter((pl.col("regel") == id) & (pl.col("month") >= first.ordinal))
+    months = [Month.from_ordinal(n) for n in range(month.ordinal, first.ordinal - 1, -1)]
+    return [_counts(rows.filter(pl.col("month") == one.ordinal), one) for one in months]
+
+
+def _found(
+    situation: Situation, rule: Rule, month: Month, rows: pl.DataFrame, unknown: dict[tuple[str, str], UnknownAnswer]
+) -> list[Found]:
+    return [
+        Found(
+            enhet,
+            situation.unit_name(enhet, month),
+            post,
+            result_name(rule.type, _RESULTS[code]),
+            struck,
+            unknown.get((enhet, post)),
+        )
+        for enhet, post, code, struck in rows.select("enhet", "post", "resultat", "struck").iter_rows()
+    ]
+
+
+def _definition(rule: Rule) -> str | None:
+    """The rule file as it was written; None for the rule that is always there."""
+    return Path(rule.file).read_text(encoding="utf-8") if rule.file else None

@@ -1,0 +1,54 @@
+"""All rules with what each said in the month: the proof that it ran."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+from fastapi import APIRouter
+from starlette.responses import HTMLResponse
+
+from kontroll.domain.month import Month
+from kontroll.domain.rule import Rule
+from kontroll.domain.truth import Result
+from kontroll.engine.verdicts import CODES
+from kontroll.report.situation import Situation, rank
+from kontroll.report.words import area_name
+from kontroll.web.render import page
+from kontroll.web.site import AllSummaries, AskedMonth
+
+router = APIRouter()
+
+
+@dataclass(frozen=True, slots=True)
+class RuleCounts:
+    """Answers of one rule in one month; judged counts all but `not in force`."""
+
+    rule: Rule
+    judged: int
+    struck: int
+    unknown: int
+
+
+@router.get("/regler", response_class=HTMLResponse)
+def rules(summaries: AllSummaries, month: AskedMonth) -> HTMLResponse:
+    counted = rule_counts(summaries.situation, month)
+    areas: dict[str, list[RuleCounts]] = {}
+    for one in counted:
+        areas.setdefault(one.rule.area, []).append(one)
+    ordered = sorted(areas.items(), key=lambda area: area_name(area[0]))
+    silent = summaries.of(month).unchecked.silent_rules
+    return page("rules.html", situation=summaries.situation, month=month, areas=ordered, silent=silent)
+
+
+def rule_counts(situation: Situation, month: Month) -> list[RuleCounts]:
+    """Every shown rule, gravest first within each area; also one that said nothing."""
+    rows = situation.of_month(month).filter(pl.col("resultat") != CODES[Result.NOT_IN_FORCE])
+    counts = {
+        regel: (judged, struck, unknown)
+        for regel, judged, struck, unknown in rows.group_by("regel")
+        .agg(pl.len(), pl.col("struck").sum(), (pl.col("resultat") == CODES[Result.UNKNOWN]).sum().alias("unknown"))
+        .iter_rows()
+    }
+    found = [RuleCounts(rule, *counts.get(id, (0, 0, 0))) for id, rule in situation.shown.items()]
+    return sorted(found, key=lambda one: (one.rule.area, -rank(one.rule.severity), one.rule.id))

@@ -1,0 +1,92 @@
+"""Render: a template and what it shows become a page. Every text passes gettext; every value is escaped."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+from starlette.responses import HTMLResponse
+
+from kontroll.domain.month import Month
+from kontroll.domain.rule import Severity
+from kontroll.report import words
+from kontroll.texts import _, amount, day, listed, month_name, ngettext, number
+
+HERE = Path(__file__).parent
+
+#: Severity is told by word, shape and colour: a crossed octagon, a triangle, a diamond and a ring differ in outline,
+#: so that they hold in black and white.
+_SHAPES = {
+    Severity.CRITICAL: (
+        "danger",
+        "M4.7 0h6.6L16 4.7v6.6L11.3 16H4.7L0 11.3V4.7z"
+        "M5.4 4L4 5.4 6.6 8 4 10.6 5.4 12 8 9.4l2.6 2.6 1.4-1.4L9.4 8 12 5.4 10.6 4 8 6.6z",
+    ),
+    Severity.HIGH: ("warning", "M8 .5L16 15H0zM7 6v4h2V6zm0 5v2h2v-2z"),
+    Severity.MEDIUM: ("info", "M8 0l8 8-8 8-8-8z"),
+    Severity.LOW: ("neutral", "M8 1a7 7 0 1 1 0 14A7 7 0 0 1 8 1zm0 2.5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9z"),
+}
+
+
+def severity_mark(severity: Severity) -> Markup:
+    colour, path = _SHAPES[severity]
+    return Markup(
+        '<span class="mark" data-color="{}"><svg viewBox="0 0 16 16" aria-hidden="true">'
+        '<path fill-rule="evenodd" d="{}"/></svg>{}</span>'
+    ).format(colour, path, words.severity_name(severity))
+
+
+def link(path: str, **query: object) -> str:
+    """An address inside the pages; parts of the path are given already quoted."""
+    given = {name: str(value) for name, value in query.items() if value is not None}
+    return f"{path}?{urlencode(given)}" if given else path
+
+
+def rule_link(rule: str, month: Month, **query: object) -> str:
+    return link(f"/regel/{quote(rule, safe='')}", maaned=month, **query)
+
+
+def unit_link(enhet: str, month: Month) -> str:
+    return link(f"/enhet/{quote(enhet, safe='')}", maaned=month)
+
+
+def kroner(value: Decimal) -> str:
+    """Whole kroner: on a list the øre are in the way."""
+    return amount(int(value.quantize(Decimal(1))) * 100)
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    environment.install_gettext_callables(_, ngettext, newstyle=False)  # type: ignore[attr-defined]
+    environment.globals.update(
+        number=number,
+        kroner=kroner,
+        day=day,
+        month_name=month_name,
+        listed=listed,
+        severity_mark=severity_mark,
+        words=words,
+        link=link,
+        rule_link=rule_link,
+        unit_link=unit_link,
+    )
+    return environment
+
+
+_ENVIRONMENT = _environment()
+
+
+def page(template: str, status: int = 200, **shown: Any) -> HTMLResponse:
+    """The page as a response. Raises jinja2.UndefinedError where the template asks for what was not given."""
+    return HTMLResponse(_ENVIRONMENT.get_template(template).render(**shown), status_code=status)

@@ -1,0 +1,28 @@
+"""Serve the pages until interrupted."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable
+
+import uvicorn
+
+from kontroll.report.summary import Summaries
+from kontroll.web.app import create_app
+
+
+def serve(summaries: Summaries, host: str, port: int, ready: Callable[[str], None]) -> None:
+    """port: 0 takes a free one. `ready` is called with the address once the first page is made and the port is ours.
+
+    Raises OSError where the port is taken, KeyboardInterrupt when it is interrupted.
+    """
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as bound:
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        bound.bind((host, port))
+        summaries.of(summaries.situation.last)
+        # The log is set up by the program; the access log would fill the terminal of a demo.
+        config = uvicorn.Config(create_app(summaries), log_config=None, server_header=False, date_header=True)
+        server = uvicorn.Server(config)
+        bound.listen(128)
+        ready(f"http://{host}:{bound.getsockname()[1]}/")
+        server.run(sockets=[bound])
