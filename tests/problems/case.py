@@ -37,6 +37,7 @@ class Case:
     named: str | None = None  # the file that the messages name, where it is another
     encoding: str = "utf-8"
     unmentioned: tuple[str, ...] = ()  # personal values that no message may repeat
+    by_line: bool = False  # messages name the line only, as for rows of data
 
     def __str__(self) -> str:
         return self.name
@@ -57,7 +58,7 @@ class Case:
             column = 1
             for piece in pieces[:-1]:
                 column += len(piece)
-                found.append((number, column))
+                found.append((number, 0 if self.by_line else column))
         assert found, f"{self.name}: no mark and no place"
         return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
@@ -10,8 +11,10 @@ import polars as pl
 from kontroll.domain.indicator import Indicator
 from kontroll.domain.month import Frequency
 from kontroll.domain.problem import Gravity, Place, Problem
+from kontroll.domain.spelling import nearest
 from kontroll.facts.facts import ValueState
 from kontroll.facts.numbers import read_rounded
+from kontroll.facts.quoting import quoted
 from kontroll.facts.sheet import FILE, LINE, TORN, Sheet, pick_columns
 from kontroll.texts import _
 
@@ -62,7 +65,9 @@ def _with_period(frame: pl.DataFrame, indicators: Mapping[str, Indicator]) -> pl
     )
     # Few distinct texts among very many rows: read each once.
     texts = frame.select(pl.col("periode").unique())
-    year = pl.col("periode").str.extract(r"^([1-9][0-9]{3}|0[0-9]{2}[1-9]|0[0-9][1-9][0-9]|0[1-9][0-9]{2})").cast(pl.Int64)
+    year = (
+        pl.col("periode").str.extract(r"^([1-9][0-9]{3}|0[0-9]{2}[1-9]|0[0-9][1-9][0-9]|0[1-9][0-9]{2})").cast(pl.Int64)
+    )
     month = pl.col("periode").str.extract(r"^[0-9]{4}-(0[1-9]|1[0-2])$").cast(pl.Int64)
     tertial = pl.col("periode").str.extract(r"^[0-9]{4}-T([1-3])$").cast(pl.Int64)
     whole_year = pl.when(pl.col("periode").str.contains(r"^[0-9]{4}$")).then(year)
@@ -86,25 +91,37 @@ def _with_period(frame: pl.DataFrame, indicators: Mapping[str, Indicator]) -> pl
 
 def _unplaced(frame: pl.DataFrame, indicators: Mapping[str, Indicator]) -> list[Problem]:
     problems = []
+    near: dict[str, str | None] = {}
     wrong = frame.filter(pl.col("period").is_null() | (pl.col("enhet") == ""))
     for row in wrong.select("enhet", "indikator", "periode", FILE, LINE).to_dicts():
         place = Place(row[FILE], row[LINE])
         indicator = indicators.get(row["indikator"])
         if indicator is None:
-            what = _("indikatoren «{id}» er ikke beskrevet").format(id=row["indikator"])
-            fix = _("Rett navnet, eller beskriv indikatoren under rules/indikatorer.")
+            what, fix = _unknown_indicator(row["indikator"], indicators, near)
         elif indicator.computed is not None:
             what = _("indikatoren «{id}» beregnes av kontroll og kan ikke leveres").format(id=indicator.id)
             fix = _("Fjern raden, eller ta bort «beregnet» i beskrivelsen.")
         elif not row["enhet"]:
             what, fix = _("raden mangler enhet"), _("Skriv enhetens id i kolonnen «enhet».")
         else:
-            what = _("«{period}» er ikke en periode for en indikator som måles per {unit}").format(
-                period=row["periode"], unit=indicator.frequency.value
+            what = _("{found} er ikke en periode for en indikator som måles per {unit} (periode)").format(
+                found=quoted(row["periode"]) if row["periode"] else _("et tomt felt"), unit=indicator.frequency.value
             )
             fix = _("Skriv {form}.").format(form=_PERIOD_FORMS[indicator.frequency])
         problems.append(Problem(place, what, _("Raden kan ikke plasseres og er ikke brukt."), fix, Gravity.NOTICE))
     return problems
+
+
+def _unknown_indicator(id: str, known: Mapping[str, Indicator], near: dict[str, str | None]) -> tuple[str, str]:
+    """What was found and what to do. near: the guesses made so far, since one slip is often in very many rows."""
+    if not id:
+        return _("raden mangler indikator"), _("Skriv indikatorens id i kolonnen «indikator».")
+    if id not in near:
+        near[id] = nearest(id, known)
+    what = _("indikatoren «{id}» er ikke beskrevet").format(id=id[:60])
+    if near[id] is not None:
+        return what, _("Mente du «{guess}»?").format(guess=near[id])
+    return what, _("Rett navnet, eller beskriv indikatoren under rules/indikatorer.")
 
 
 _PERIOD_FORMS = {Frequency.MONTH: "2026-10", Frequency.TERTIAL: "2026-T2", Frequency.YEAR: "2026"}
@@ -152,10 +169,10 @@ def _bad_cells(frame: pl.DataFrame) -> list[Problem]:
 
 
 def bad_number(place: Place, text: str, column: str) -> Problem:
-    """A cell that should hold a number and does not. The text of a personal column must not be passed."""
+    """A cell that should hold a number and does not."""
     return Problem(
         place,
-        _("«{text}» er ikke et tall kontroll kan regne med ({column})").format(text=text[:40], column=column),
+        _("{found} er ikke et tall kontroll kan regne med ({column})").format(found=quoted(text), column=column),
         _("Verdien er satt som manglende; regler som trenger den svarer «ukjent»."),
         _("Rett tallet i kildesystemet og lever filen på nytt."),
         Gravity.NOTICE,
@@ -164,6 +181,7 @@ def bad_number(place: Place, text: str, column: str) -> Problem:
 
 # --- ambitions ------------------------------------------------------------------------------------------------
 
+_YEAR = re.compile(r"[1-9][0-9]{3}")
 _AMBITION_COLUMNS = [(name, name) for name in ("enhet", "indikator", "aar", "gronn", "gul")]
 _AMBITION_SCHEMA = {
     "enhet": pl.String,
@@ -194,13 +212,18 @@ def read_ambitions(sheets: Sequence[Sheet], indicators: Mapping[str, Indicator])
             if key in latest:
                 rows[latest[key]]["superseded"] = True
             latest[key] = len(rows)
+            green = _exact(row["gronn"], place, "gronn", row[TORN], problems)
+            yellow = _exact(row["gul"], place, "gul", row[TORN], problems)
+            if green is not None and yellow is not None:
+                if (Decimal(green) - Decimal(yellow)) * indicators[key[1]].better.sign < 0:
+                    problems.append(_yellow_beyond_green(place))
             rows.append(
                 {
                     "enhet": key[0],
                     "indikator": key[1],
                     "year": key[2],
-                    "green": _exact(row["gronn"], place, "gronn", row[TORN], problems),
-                    "yellow": _exact(row["gul"], place, "gul", row[TORN], problems),
+                    "green": green,
+                    "yellow": yellow,
                     "superseded": False,
                     FILE: row[FILE],
                     LINE: row[LINE],
@@ -209,16 +232,24 @@ def read_ambitions(sheets: Sequence[Sheet], indicators: Mapping[str, Indicator])
     return pl.DataFrame(rows, schema=_AMBITION_SCHEMA), problems
 
 
+def _yellow_beyond_green(place: Place) -> Problem:
+    return Problem(
+        place,
+        _("grensen for gul er strengere enn grensen for grønn (gronn, gul)"),
+        _("Da kan ingen verdi bli gul; grensene er brukt slik de står."),
+        _("Kontroller om tallene er byttet om."),
+        Gravity.NOTICE,
+    )
+
+
 def _ambition_fault(row: dict[str, str], indicators: Mapping[str, Indicator]) -> tuple[str, str] | None:
     if not row["enhet"]:
         return _("raden mangler enhet"), _("Skriv enhetens id, «tjeneste:NAVN» eller «*».")
     if row["indikator"] not in indicators:
-        return (
-            _("indikatoren «{id}» er ikke beskrevet").format(id=row["indikator"]),
-            _("Rett navnet, eller beskriv indikatoren under rules/indikatorer."),
-        )
-    if not (row["aar"].isascii() and row["aar"].isdigit() and len(row["aar"]) == 4):
-        return _("«{year}» er ikke et årstall").format(year=row["aar"]), _("Skriv året på formen 2026.")
+        return _unknown_indicator(row["indikator"], indicators, {})
+    if not _YEAR.fullmatch(row["aar"]):
+        found = quoted(row["aar"]) if row["aar"] else _("et tomt felt")
+        return _("{found} er ikke et årstall (aar)").format(found=found), _("Skriv året på formen 2026.")
     return None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import polars as pl
@@ -12,6 +12,7 @@ from kontroll.domain.dataset import ORGANISATION, PERSONS, DataSet
 from kontroll.domain.month import Month
 from kontroll.domain.problem import Gravity, Place, Problem
 from kontroll.facts.facts import ENHET, KEY, SUPERSEDED, RecordTable
+from kontroll.facts.quoting import quoted
 from kontroll.facts.sheet import FILE, LINE, TORN, Sheet, pick_columns
 from kontroll.texts import _
 
@@ -33,7 +34,7 @@ def read_organisation(sheets: Sequence[Sheet]) -> tuple[pl.DataFrame, list[Probl
     """One row per enhet and span of months; a row that cannot be placed in time, or overlaps an earlier, is left out."""
     problems: list[Problem] = []
     rows: list[dict[str, object]] = []
-    taken: dict[str, list[tuple[int, int]]] = {}
+    taken: dict[str, list[tuple[int, int, Place]]] = {}
     for row in _rows(sheets, ORGANISATION, problems):
         place = Place(str(row[FILE]), int(row[LINE]))  # type: ignore[call-overload]
         enhet = str(row["enhet"])
@@ -44,16 +45,19 @@ def read_organisation(sheets: Sequence[Sheet]) -> tuple[pl.DataFrame, list[Probl
         if span is None:
             continue
         first, last = span
-        if any(first <= b and a <= last for a, b in taken.get(enhet, [])):
+        earlier = next((at for a, b, at in taken.get(enhet, []) if first <= b and a <= last), None)
+        if earlier is not None:
             problems.append(
                 _left_out(
                     place,
                     _("enheten «{enhet}» har to rader som gjelder samme måned").format(enhet=enhet),
-                    _("Rett gjelder_fra eller gjelder_til slik at radene ikke overlapper."),
+                    _("Rett gjelder_fra eller gjelder_til her eller i {other}.").format(
+                        other=_("linje {line}").format(line=earlier.line) if earlier.file == place.file else earlier
+                    ),
                 )
             )
             continue
-        taken.setdefault(enhet, []).append((first, last))
+        taken.setdefault(enhet, []).append((first, last, place))
         kept: dict[str, object] = {name: row[name] or None for name in TEXTS}
         kept |= {"first": first, "last": None if last == _LAST else last, FILE: row[FILE], LINE: row[LINE]}
         rows.append(kept)
@@ -99,7 +103,7 @@ def _span(row: dict[str, object], place: Place, problems: list[Problem]) -> tupl
             problems.append(
                 _left_out(
                     place,
-                    _("«{text}» er ikke en måned ({column})").format(text=text, column=column),
+                    _("{found} er ikke en måned ({column})").format(found=_month_text(text), column=column),
                     _("Skriv måneden på formen 2026-10, eller la den stå tom når den er åpen."),
                 )
             )
@@ -108,6 +112,11 @@ def _span(row: dict[str, object], place: Place, problems: list[Problem]) -> tupl
         problems.append(_left_out(place, _("gjelder_til er før gjelder_fra"), _("Rett månedene i kildesystemet.")))
         return None
     return bounds[0], bounds[1]
+
+
+def _month_text(text: str) -> str:
+    """Quoted only where it looks like a botched date: the field beside it holds the leader's id."""
+    return quoted(text) if re.search(r"\W|^[0-9]{4}$", text) else _("verdien")
 
 
 def _month(text: str) -> Month:
@@ -137,12 +146,32 @@ def read_persons(sheets: Sequence[Sheet]) -> tuple[RecordTable, list[Problem]]:
         place = Place(str(row[FILE]), int(row[LINE]))  # type: ignore[call-overload]
         kept: dict[str, object] = {name: row[name] or None for name in PERSONS_TEXTS}
         kept |= {FILE: row[FILE], LINE: row[LINE]}
+        before = len(problems)
         kept["gjelder_fra"] = _day(str(row["gjelder_fra"]), place, problems, last=False)
         kept["gjelder_til"] = _day(str(row["gjelder_til"]), place, problems, last=True)
+        problems.extend(_person_faults(kept, place, readable=len(problems) == before))
         rows.append(kept)
     return _lookup_table(PERSONS, pl.DataFrame(rows, schema=_PERSON_SCHEMA), delivered=bool(sheets)), problems
 
 
+def _person_faults(person: Mapping[str, object], place: Place, *, readable: bool) -> list[Problem]:
+    """What is wrong with a person's row as a whole. Its values are personal and never repeated.
+
+    readable: its dates are; else the row is probably shifted, which is told already.
+    """
+    start, end, address = person["gjelder_fra"], person["gjelder_til"], person["epost"]
+    found = []
+    if person["person_id"] is None:
+        found.append((_("raden mangler person_id"), _("Ingen leder eller rolle kan kobles til personen.")))
+    if isinstance(start, date) and isinstance(end, date) and end < start:
+        found.append((_("gjelder_til er før gjelder_fra"), _("Personen har da ikke rollen på noen dag.")))
+    if isinstance(address, str) and not _ADDRESS.fullmatch(address) and readable:
+        found.append((_("adressen er ikke en e-postadresse (epost)"), _("Personen kan ikke varsles.")))
+    fix = _("Rett raden i kildesystemet og lever filen på nytt.")
+    return [Problem(place, what, why, fix, Gravity.NOTICE) for what, why in found]
+
+
+_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 PERSONS_TEXTS = tuple(field.id for field in PERSONS.fields if not field.type.is_time)
 
 

@@ -7,10 +7,11 @@ from datetime import date
 
 import polars as pl
 
-from kontroll.domain.dataset import LINE_KEY, DataSet, Field, FieldType
+from kontroll.domain.dataset import LINE_KEY, DataSet, Field, FieldType, Stock
 from kontroll.domain.problem import Gravity, Place, Problem
 from kontroll.facts.facts import ENHET, KEY, SUPERSEDED, RecordTable
 from kontroll.facts.numbers import read_exact
+from kontroll.facts.quoting import quoted
 from kontroll.facts.sheet import FILE, LINE, TORN, Sheet, pick_columns
 from kontroll.facts.times import read_dates, read_moments
 from kontroll.texts import _
@@ -35,16 +36,19 @@ def read_records(dataset: DataSet, sheets: Sequence[Sheet]) -> tuple[RecordTable
     )
     decimals: dict[str, int] = {}
     columns: list[pl.Series] = []
+    told = raw.get_column(TORN)
     for field in dataset.fields:
         values, invalid, places = _typed(raw.get_column(field.id), field, dataset)
         columns.append(values.alias(field.id))
         if places is not None:
             decimals[field.id] = places
-        problems.extend(_unreadable(raw, field, invalid))
+        problems.extend(_unreadable(raw, field, invalid, dates=field.id in _dating(dataset)))
+        if field.id in _dating(dataset):
+            told |= invalid
     frame = raw.select(FILE, LINE, _key(dataset, problems, raw), _enhet(dataset)).with_columns(columns)
     frame = frame.with_row_index("_row")
     frame = frame.with_columns((pl.col("_row") < pl.col("_row").max().over(KEY)).alias(SUPERSEDED)).drop("_row")
-    problems.extend(_undated(frame, dataset))
+    problems.extend(_undated(frame, dataset, told))
     return RecordTable(dataset=dataset, frame=frame, decimals=decimals, delivered=bool(sheets)), problems
 
 
@@ -101,7 +105,13 @@ def _typed(text: pl.Series, field: Field, dataset: DataSet) -> tuple[pl.Series, 
     return frame.get_column("v"), pl.repeat(False, len(text), eager=True), None
 
 
-def _unreadable(raw: pl.DataFrame, field: Field, invalid: pl.Series) -> list[Problem]:
+def _dating(dataset: DataSet) -> tuple[str, ...]:
+    """The field that decides the month, or the first month."""
+    by = dataset.dated_by
+    return () if by is None or isinstance(by, date) else (by if isinstance(by, str) else by.start,)
+
+
+def _unreadable(raw: pl.DataFrame, field: Field, invalid: pl.Series, *, dates: bool) -> list[Problem]:
     kind = {
         FieldType.DATE: _("en dato"),
         FieldType.MOMENT: _("et tidspunkt med klokkeslett"),
@@ -114,11 +124,13 @@ def _unreadable(raw: pl.DataFrame, field: Field, invalid: pl.Series) -> list[Pro
             Place(file, line),
             _("{found} er ikke {kind} ({column})").format(
                 # A personal value is never repeated, not even a wrong one.
-                found=_("verdien") if field.personal else "«" + text[:40] + "»",
+                found=_("verdien") if field.personal else quoted(text),
                 kind=kind,
                 column=field.heading,
             ),
-            _("Verdien er satt som manglende; regler som trenger den svarer «ukjent»."),
+            _("Posten hører da ikke til noen måned, og ingen regel har vurdert den.")
+            if dates
+            else _("Verdien er satt som manglende; regler som trenger den svarer «ukjent»."),
             _("Rett verdien i kildesystemet og lever filen på nytt."),
             Gravity.NOTICE,
         )
@@ -126,20 +138,29 @@ def _unreadable(raw: pl.DataFrame, field: Field, invalid: pl.Series) -> list[Pro
     ]
 
 
-def _undated(frame: pl.DataFrame, dataset: DataSet) -> list[Problem]:
-    """Records that belong to no month are not judged: said here, so that nobody believes they passed."""
-    by = dataset.dated_by
-    if by is None or isinstance(by, date):
-        return []
-    column = by if isinstance(by, str) else by.start
-    wrong = frame.filter(pl.col(column).is_null() & ~pl.col(SUPERSEDED)).select(FILE, LINE)
+def _undated(frame: pl.DataFrame, dataset: DataSet, told: pl.Series) -> list[Problem]:
+    """Records that belong to no month are not judged: said here, so that nobody believes they passed.
+
+    told: rows about which the same has been said already.
+    """
+    headings = {field.id: field.heading for field in dataset.fields}
+    wrong = []
+    for id in _dating(dataset):
+        undated = frame.filter(pl.col(id).is_null() & ~pl.col(SUPERSEDED) & ~told).select(FILE, LINE)
+        what = _("posten har ingen dato ({column})").format(column=headings[id])
+        wrong += [(Place(file, line), what) for file, line in undated.iter_rows()]
+    if isinstance(dataset.dated_by, Stock):
+        start, end = dataset.dated_by.start, dataset.dated_by.end
+        backwards = frame.filter((pl.col(end) < pl.col(start)) & ~pl.col(SUPERSEDED)).select(FILE, LINE)
+        what = _("{end} er før {start}").format(end=headings[end], start=headings[start])
+        wrong += [(Place(file, line), what) for file, line in backwards.iter_rows()]
     return [
         Problem(
-            Place(file, line),
-            _("posten har ingen lesbar dato ({column})").format(column=column),
-            _("Den hører ikke til noen måned, og ingen regel har vurdert den."),
+            place,
+            what,
+            _("Posten hører da ikke til noen måned, og ingen regel har vurdert den."),
             _("Rett datoen i kildesystemet og lever filen på nytt."),
             Gravity.NOTICE,
         )
-        for file, line in wrong.iter_rows()
+        for place, what in wrong
     ]

@@ -8,13 +8,12 @@ from dataclasses import dataclass
 import polars as pl
 
 from kontroll.domain.problem import Gravity, Place, Problem
-from kontroll.texts import _
+from kontroll.domain.spelling import fold, nearest
+from kontroll.texts import _, listed, ngettext
 
 #: Columns that every sheet and fact table carries: file name, physical line (1 = the first), and whether the
 #: row was torn (more cells than headings), so that none of its values can be trusted.
 FILE, LINE, TORN = "_file", "_line", "_torn"
-
-_FOLDED = str.maketrans({"æ": "ae", "ø": "o", "å": "aa"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +32,7 @@ class Sheet:
 
 
 def _plain(heading: str) -> str:
-    return heading.strip().lower().translate(_FOLDED)
+    return fold(heading.strip().lower())
 
 
 def pick_columns(
@@ -49,14 +48,7 @@ def pick_columns(
         by_plain.setdefault(_plain(heading), heading)
     missing = [heading for name, heading in wanted if _plain(heading) not in by_plain and name not in optional]
     if missing:
-        return None, [
-            Problem(
-                Place(sheet.file, 1),
-                _("kolonnen «{columns}» mangler").format(columns="», «".join(missing)),
-                _("Filen kan ikke leses uten, og ingen av radene er tatt med."),
-                _("Overskriften i linje 1 skal ha: {wanted}.").format(wanted=";".join(h for _n, h in wanted)),
-            )
-        ]
+        return None, [missing_columns(sheet, missing, [heading for _name, heading in wanted])]
     columns = [
         pl.col(by_plain[_plain(heading)]).str.strip_chars().alias(name)
         if _plain(heading) in by_plain
@@ -65,6 +57,24 @@ def pick_columns(
     ]
     frame = sheet.frame.select(*columns, pl.lit(sheet.file).alias(FILE), pl.col(LINE), pl.col(TORN))
     return frame, torn_problems(sheet)
+
+
+def missing_columns(sheet: Sheet, missing: Sequence[str], wanted: Sequence[str]) -> Problem:
+    """The headings that are not there, and what stands in the file that may be meant for them."""
+    spare = [heading for heading in sheet.headings if _plain(heading) not in {_plain(w) for w in wanted}]
+    guesses = {column: guess for column in missing if (guess := nearest(column, spare)) is not None}
+    shown = listed([f"«{column}»" for column in missing])
+    what = ngettext("kolonnen {columns} mangler", "kolonnene {columns} mangler", len(missing)).format(columns=shown)
+    if guesses:
+        fix = _("Rett overskriften {pairs}.").format(
+            pairs=listed([f"«{guess[:40]}» → «{column}»" for column, guess in guesses.items()])
+        )
+    elif len(sheet.headings) == 1:
+        fix = _("Filen er lest som én kolonne: skill kolonnene med semikolon, komma eller tabulator.")
+    else:
+        fix = _("Overskriften skal stå i filens første linje og ha: {wanted}.").format(wanted=";".join(wanted))
+    why = _("Filen kan ikke leses uten, og ingen av radene er tatt med.")
+    return Problem(Place(sheet.file, 1), what, why, fix, Gravity.INCOMPLETE)
 
 
 def torn_problems(sheet: Sheet) -> list[Problem]:

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from kontroll.domain.dataset import DataSet
 from kontroll.domain.problem import Gravity, Place, Problem
 from kontroll.domain.rulebook import Rulebook
+from kontroll.facts.crosscheck import unknown_ids
 from kontroll.facts.facts import Facts, RecordTable
 from kontroll.facts.measurements import read_ambitions, read_measurements
 from kontroll.facts.organisation import organisation_records, read_organisation, read_persons
 from kontroll.facts.records import read_records
 from kontroll.facts.sheet import Sheet
+from kontroll.flows.strangers import DATASETS, MEASUREMENTS, strangers
 from kontroll.sources.base import known_suffixes, read_sheet
 from kontroll.texts import _
-
-DATASETS = "datasett"
 
 
 def read_folder(folder: Path, rulebook: Rulebook) -> tuple[Facts, list[Problem]]:
@@ -37,20 +38,25 @@ def read_folder(folder: Path, rulebook: Rulebook) -> tuple[Facts, list[Problem]]
     sheets = _Folder(folder, problems)
     organisation_sheets = sheets.named("organisasjon")
     organisation, found = read_organisation(organisation_sheets)
-    problems += found
-    if not organisation_sheets and folder.is_dir():
-        problems.append(_no_organisation(folder))
+    # Without the enheter nothing can be judged about any of them: here, and only here, a file that cannot be read stops.
+    problems[:] = [_stopping(problem) for problem in [*problems, *found]]
+    if not problems and organisation.is_empty():
+        problems.append(_no_organisation(delivered=bool(organisation_sheets)))
     persons, found = read_persons(sheets.named("personer"))
     problems += found
-    measurements, found = read_measurements(sheets.below("maalinger"), rulebook.indicators)
+    measurements, found = read_measurements(sheets.below(MEASUREMENTS), rulebook.indicators)
     problems += found
     ambitions, found = read_ambitions(sheets.named("ambisjoner"), rulebook.indicators)
     problems += found
     records: dict[str, RecordTable] = {}
     for dataset in rulebook.datasets.values():
-        records[dataset.id], found = read_records(dataset, sheets.below(f"{DATASETS}/{dataset.id}", dataset))
+        lost = len(problems)
+        table, found = read_records(dataset, sheets.below(f"{DATASETS}/{dataset.id}", dataset))
         problems += found
-    problems += sheets.undescribed(set(rulebook.datasets))
+        # A file that came and could not be read: what is not found may stand in it, so absence proves nothing.
+        complete = all(problem.gravity is Gravity.NOTICE for problem in problems[lost:])
+        records[dataset.id] = replace(table, delivered=table.delivered and complete)
+    problems += strangers(folder, set(rulebook.datasets))
     facts = Facts(
         organisation=organisation,
         organisation_records=organisation_records(organisation, delivered=bool(organisation_sheets)),
@@ -59,7 +65,7 @@ def read_folder(folder: Path, rulebook: Rulebook) -> tuple[Facts, list[Problem]]
         ambitions=ambitions,
         records=records,
     )
-    return facts, problems
+    return facts, problems + unknown_ids(facts)
 
 
 class _Folder:
@@ -92,28 +98,16 @@ class _Folder:
                 sheets.append(sheet)
         return sheets
 
-    def undescribed(self, known: set[str]) -> list[Problem]:
-        """Data-set folders that no description tells how to read."""
-        folder = self.folder / DATASETS
-        found = sorted(path.name for path in folder.iterdir() if path.is_dir()) if folder.is_dir() else []
-        return [
-            Problem(
-                Place(f"{DATASETS}/{name}"),
-                _("datasettet «{name}» er levert, men ikke beskrevet").format(name=name),
-                _("Ingen regel ser disse postene."),
-                _("Beskriv det i rules/datasett/{name}.yaml.").format(name=name),
-                Gravity.NOTICE,
-            )
-            for name in found
-            if name not in known and not name.startswith(".")
-        ]
+
+def _stopping(problem: Problem) -> Problem:
+    return replace(problem, gravity=Gravity.STOPS) if problem.gravity is Gravity.INCOMPLETE else problem
 
 
-def _no_organisation(folder: Path) -> Problem:
+def _no_organisation(*, delivered: bool) -> Problem:
     return Problem(
         Place("organisasjon.csv"),
-        _("organisasjonen er ikke levert"),
+        _("organisasjonen er levert uten enheter") if delivered else _("organisasjonen er ikke levert"),
         _("Uten den finnes ingen enheter, og bare regler om poster kan vurderes."),
-        _("Legg organisasjon.csv i datamappen."),
+        _("Legg organisasjon.csv med én rad for hver enhet i datamappen."),
         Gravity.NOTICE,
     )

@@ -9,10 +9,10 @@ from kontroll.domain.condition import RuleLeaf, Window
 from kontroll.domain.dataset import DataSet
 from kontroll.domain.month import Frequency
 from kontroll.domain.problem import Place
+from kontroll.domain.spelling import fold
 from kontroll.rulebook.form import Form, Problems
 from kontroll.rulebook.hints import nearest
 from kontroll.rulebook.registers import Registers
-from kontroll.rulebook.words import fold
 from kontroll.texts import _
 from kontroll.yamlfile import Node, Scalar
 

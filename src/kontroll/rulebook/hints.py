@@ -6,13 +6,13 @@ is the difference between mending the file now and calling somebody.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable
 from datetime import date
 
+from kontroll.domain import spelling
 from kontroll.domain.month import Month
-from kontroll.rulebook.words import fold
+from kontroll.domain.spelling import fold
 
 #: Words that people write for the language's own: English, everyday Norwegian, and signs.
 _SYNONYMS = {
@@ -223,9 +223,7 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     candidates = list(known)
     if (same := same_word(word, candidates)) is not None:
         return same
-    by_plain = {fold(candidate.lower()): candidate for candidate in candidates}
-    close = difflib.get_close_matches(fold(word.lower()), list(by_plain), n=1, cutoff=0.6)
-    return by_plain[close[0]] if close else None
+    return spelling.nearest(word, candidates)
 
 
 def _squeezed(word: str) -> str:

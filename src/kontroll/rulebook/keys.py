@@ -6,7 +6,7 @@ a misplaced key belongs. A test holds these tables equal to the keys that the re
 
 from __future__ import annotations
 
-from kontroll.rulebook.words import fold
+from kontroll.domain.spelling import fold
 from kontroll.texts import N_, _
 
 Keys = dict[str, str]

@@ -19,12 +19,13 @@ from kontroll.domain.rule import (
     Status,
     Version,
 )
+from kontroll.domain.spelling import fold
 from kontroll.rulebook.cases import read_tests
 from kontroll.rulebook.conditions import read_condition
 from kontroll.rulebook.context import Context
 from kontroll.rulebook.form import Form
 from kontroll.rulebook.registers import read_hjemler, read_id
-from kontroll.rulebook.words import by_word, fold
+from kontroll.rulebook.words import by_word
 from kontroll.texts import _
 from kontroll.yamlfile import Node, Scalar
 

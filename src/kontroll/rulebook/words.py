@@ -6,14 +6,9 @@ from collections.abc import Iterable, Mapping
 from enum import Enum
 from typing import TypeVar
 
+from kontroll.domain.spelling import fold
+
 E = TypeVar("E", bound=Enum)
-
-_FOLDED = str.maketrans({"æ": "ae", "ø": "o", "å": "aa"})
-
-
-def fold(word: str) -> str:
-    """`høyst` and `hoyst` become the same word."""
-    return word.translate(_FOLDED)
 
 
 def by_word(members: Iterable[E]) -> dict[str, E]:

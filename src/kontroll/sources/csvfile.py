@@ -13,7 +13,7 @@ from kontroll.domain.dataset import ENCODINGS
 from kontroll.domain.problem import Gravity, Place, Problem
 from kontroll.facts.sheet import LINE, TORN, Sheet
 from kontroll.sources.base import Row, Source, as_frame, column_names
-from kontroll.texts import _
+from kontroll.texts import _, ngettext, number
 
 _SEPARATORS = (";", "\t", ",")
 #: A quoted cell may hold line breaks, but not run on for ever: then a closing quote was forgotten.
@@ -30,29 +30,32 @@ def read_csv(path: Path, shown_as: str, encoding: str | None) -> tuple[Sheet | N
         return None, [_empty(shown_as)]
     separator = max(_SEPARATORS, key=lambda mark: lines[first].count(mark))
     if '"' not in text:
-        return Sheet(shown_as, _unquoted(lines, first, separator)), []
+        return _unquoted(lines, first, separator, shown_as)
     rows, problems = _rows([line + "\n" for line in lines], first, separator, shown_as)
     headings = [cell.strip() for cell in rows[0][1]]
-    return Sheet(shown_as, as_frame(headings, rows[1:])), problems
+    short = [line for line, cells in rows[1:] if len(cells) < len(headings) and any(cell.strip() for cell in cells)]
+    return Sheet(shown_as, as_frame(headings, rows[1:])), problems + _short(shown_as, short)
 
 
-def _unquoted(lines: list[str], first: int, separator: str) -> pl.DataFrame:
+def _unquoted(lines: list[str], first: int, separator: str, shown_as: str) -> tuple[Sheet, list[Problem]]:
     """The same as `as_frame` for a file without quotes, split in columns: a hundred times faster than by row."""
     names = column_names([cell.strip() for cell in lines[first].split(separator)])
     blank = separator + string.whitespace
-    return (
+    rows = (
         pl.DataFrame({"text": lines[first + 1 :]}, schema={"text": pl.String})
         .with_row_index(LINE, offset=first + 2)
         .filter(pl.col("text").str.strip_chars(blank) != "")
         .with_columns(pl.col("text").str.splitn(separator, len(names) + 1).alias("cells"))
         .unnest("cells")
         .with_columns(pl.col(f"field_{len(names)}").fill_null("").str.strip_chars(blank).ne("").alias(TORN))
-        .select(
-            *(pl.col(f"field_{i}").fill_null("").alias(name) for i, name in enumerate(names)),
-            pl.col(LINE).cast(pl.Int64),
-            TORN,
-        )
     )
+    short = rows.filter(pl.col(f"field_{len(names) - 1}").is_null()).get_column(LINE).to_list()
+    frame = rows.select(
+        *(pl.col(f"field_{i}").fill_null("").alias(name) for i, name in enumerate(names)),
+        pl.col(LINE).cast(pl.Int64),
+        TORN,
+    )
+    return Sheet(shown_as, frame), _short(shown_as, short)
 
 
 def _decode(raw: bytes, encoding: str | None) -> str:
@@ -119,6 +122,25 @@ def _empty(shown_as: str) -> Problem:
         _("Lever filen på nytt; er det ingen rader, skal overskriften likevel stå i linje 1."),
         Gravity.NOTICE,
     )
+
+
+def _short(shown_as: str, lines: list[int]) -> list[Problem]:
+    """Rows with fewer cells than headings, told once: programs that leave out empty cells at the end do it in every row."""
+    if not lines:
+        return []
+    what = _("raden har færre felter enn overskriften")
+    if len(lines) > 1:
+        more = ngettext("{count} rad til", "{count} rader til", len(lines) - 1).format(count=number(len(lines) - 1))
+        what += ", " + _("og det har {more} i filen").format(more=more)
+    return [
+        Problem(
+            Place(shown_as, lines[0]),
+            what,
+            _("Feltene som mangler, er lest som tomme; er raden klippet av, mangler det verdier."),
+            _("Kontroller raden; er den riktig, trenger du ikke gjøre noe."),
+            Gravity.NOTICE,
+        )
+    ]
 
 
 def _open_quote(place: Place) -> Problem:

@@ -1,0 +1,104 @@
+"""Strangers: files in a data folder that nobody reads, because of their name, their place or their kind.
+
+Why: what was delivered under the wrong name is missing to every rule, and its sender believes that it was received.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from kontroll.domain.problem import Gravity, Place, Problem
+from kontroll.domain.spelling import nearest
+from kontroll.sources.base import known_suffixes
+from kontroll.texts import _, listed
+
+TABLES = ("organisasjon", "personer", "ambisjoner")
+MEASUREMENTS, DATASETS = "maalinger", "datasett"
+#: Kinds of file that somebody may believe hold rows; anything else beside the tables is left alone.
+_ROWS = {".csv", ".tsv", ".xlsx", ".xls", ".xlsm", ".xlsb", ".ods", ".numbers", ".json", ".xml", ".zip", ".gz"}
+
+
+def strangers(folder: Path, datasets: set[str]) -> list[Problem]:
+    """One message for each file or folder that is not read. datasets: the ids that are described."""
+    if not folder.is_dir():
+        return []
+    found = [_at_top(path) for path in _visible(folder) if not _belongs_at_top(path)]
+    found += [_not_read(path, folder) for path in _visible(folder / MEASUREMENTS) if not _is_read(path)]
+    for path in _visible(folder / DATASETS):
+        if not path.is_dir():
+            found.append(_loose_file(path, datasets))
+        elif path.name not in datasets:
+            found.append(_undescribed(path.name, datasets))
+        else:
+            found += [_not_read(inner, folder) for inner in _visible(path) if not _is_read(inner)]
+    return [problem for problem in found if problem is not None]
+
+
+def _visible(folder: Path) -> Iterator[Path]:
+    if folder.is_dir():
+        yield from sorted((p for p in folder.iterdir() if not p.name.startswith((".", "~"))), key=lambda p: p.name)
+
+
+def _is_read(path: Path) -> bool:
+    return path.is_file() and path.suffix.lower() in known_suffixes()
+
+
+def _belongs_at_top(path: Path) -> bool:
+    if path.is_dir():
+        return path.name in (MEASUREMENTS, DATASETS)
+    return path.stem in TABLES and _is_read(path)
+
+
+def _at_top(path: Path) -> Problem | None:
+    name = path.name if path.is_dir() else path.stem
+    guess = nearest(name, (*TABLES, MEASUREMENTS, DATASETS))
+    if guess is None and (path.is_dir() or path.suffix.lower() not in _ROWS):
+        return None  # a note to read, a folder of their own
+    if name in TABLES:
+        return _not_read(path, path.parent)
+    if guess in (MEASUREMENTS, DATASETS):
+        fix = _("Mente du mappen «{guess}»? Gi den det navnet, og legg filene der.").format(guess=guess)
+    elif guess is not None:
+        fix = _("Mente du «{guess}.csv»?").format(guess=guess)
+    else:
+        fix = _("Kontroll leser {tables} og mappene maalinger og datasett.").format(
+            tables=listed([f"{table}.csv" for table in TABLES])
+        )
+    return _problem(path.name, _("«{name}» er ikke et navn kontroll leser").format(name=path.name), fix)
+
+
+def _not_read(path: Path, folder: Path) -> Problem:
+    place = path.relative_to(folder).as_posix()
+    if path.is_dir():
+        what = _("«{name}» er en mappe, og det som ligger i den, er ikke lest").format(name=path.name)
+        return _problem(place, what, _("Flytt filene ett nivå opp."))
+    if not path.is_file():
+        what = _("«{name}» er en snarvei til noe som ikke finnes").format(name=path.name)
+        return _problem(place, what, _("Legg selve filen i mappen."))
+    what = _("filen er av et slag kontroll ikke leser ({suffix})").format(suffix=path.suffix or _("uten endelse"))
+    return _problem(place, what, _("Lagre den som .xlsx eller .csv, og lever den på nytt."))
+
+
+def _loose_file(path: Path, datasets: set[str]) -> Problem:
+    guess = nearest(path.stem.rstrip("0123456789-_ "), datasets)
+    return _problem(
+        f"{DATASETS}/{path.name}",
+        _("filen ligger rett i mappen datasett"),
+        _("Legg den i en mappe med datasettets navn, f.eks. datasett/{name}/.").format(name=guess or "faktura"),
+    )
+
+
+def _undescribed(name: str, datasets: set[str]) -> Problem:
+    guess = nearest(name, datasets)
+    return _problem(
+        f"{DATASETS}/{name}",
+        _("datasettet «{name}» er levert, men ikke beskrevet").format(name=name),
+        _("Mente du «{guess}»? Gi mappen det navnet.").format(guess=guess)
+        if guess
+        else _("Beskriv det i rules/datasett/{name}.yaml.").format(name=name),
+    )
+
+
+def _problem(place: str, what: str, fix: str) -> Problem:
+    return Problem(Place(place), what, _("Ingen regel ser det som står der."), fix, Gravity.NOTICE)
