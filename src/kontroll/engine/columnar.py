@@ -6,56 +6,41 @@ rule, in an order where every rule comes after the rules it asks about.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import narwhals as nw
 import polars as pl
 
 from kontroll.domain.condition import (
-    AllOf,
-    AnyOf,
     Condition,
     IndicatorLeaf,
     Leaf,
-    NoneOf,
-    Not,
     RuleLeaf,
     leaves,
 )
 from kontroll.domain.month import Month
-from kontroll.domain.rule import Rule, RuleType, Scope
+from kontroll.domain.rule import Rule, Scope
 from kontroll.domain.rulebook import ENHET_RULE, Rulebook, referred_rules
-from kontroll.domain.truth import Result
 from kontroll.engine.ambitions import add_ambitions
 from kontroll.engine.best import in_scope
 from kontroll.engine.computed import Values
 from kontroll.engine.enhetrule import known_enhet, struck_per_enhet
-from kontroll.engine.grid import ENHET, Grid, build
+from kontroll.engine.grid import ACTIVE, ENHET, Grid, build
 from kontroll.engine.reach import rule_reach, warm_up
 from kontroll.engine.recordgrid import RecordGrid, build_records
 from kontroll.engine.recordleaves import RecordLeaves
+from kontroll.engine.results import ToTruth, result_column, result_of, truth_of, utslag_column, utslag_of
 from kontroll.engine.thresholds import MONTH
-from kontroll.engine.truths import all_true, any_true, at_least, counted, surely
+from kontroll.engine.truths import all_true, at_least, counted, surely
 from kontroll.engine.unitleaves import UnitLeaves
-from kontroll.engine.verdicts import CODES, SCHEMA, Verdicts
+from kontroll.engine.verdicts import SCHEMA, Verdicts
 from kontroll.facts.facts import ENHET as RECORD_ENHET
 from kontroll.facts.facts import KEY, Facts
-
-ToTruth = Callable[[Leaf], nw.Expr]
 
 
 def evaluate(rulebook: Rulebook, facts: Facts, first: Month, last: Month) -> Verdicts:
     """Every verdict from month first to month last, both included. Raises TooLarge where 64 bits would not do."""
     return _Evaluation(rulebook, facts, first.ordinal, last.ordinal).run()
-
-
-def result_column(rule: str) -> str:
-    return f"result:{rule}"
-
-
-def utslag_column(rule: str) -> str:
-    return f"utslag:{rule}"
 
 
 @dataclass(slots=True)
@@ -66,10 +51,12 @@ class _Evaluation:
     last: int
     grid: Grid = field(init=False)
     reach: dict[str, int] = field(init=False)
+    asked: set[str] = field(init=False)
     records: dict[str, RecordGrid] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.reach = rule_reach(self.rulebook)
+        self.asked = {id for rule in self.rulebook.rules.values() for id in referred_rules(rule)}
         self.grid = build(self.facts, self.first - warm_up(self.rulebook, self.reach), self.last)
 
     def run(self) -> Verdicts:
@@ -81,6 +68,7 @@ class _Evaluation:
             for leaf in rule.leaves()
             if isinstance(leaf, IndicatorLeaf)
         )
+        self.grid.begin(self.first - max(self.reach.values()))
         for rules in levels(self.rulebook):
             self._judge_units([rule for rule in rules if rule.dataset is None], units)
             for dataset in sorted({rule.dataset for rule in rules if rule.dataset is not None}):
@@ -117,9 +105,15 @@ class _Evaluation:
                 assert isinstance(leaf, IndicatorLeaf)
                 return units.column(leaf, scope)
 
-            results |= _result(rule, in_scope(rule.scope), leaf_truth)
+            # Months in which an enhet is not active are left out at the end, for all rules at once.
+            covered = None if rule.scope == Scope() else in_scope(rule.scope)
+            results[result_column(rule.id)] = self._result(rule, leaf_truth, covered)
         self.grid.add(results)
-        self.grid.add({name: expr for rule in rules for name, expr in _utslag(rule).items()})
+        asked = [rule for rule in rules if rule.id in self.asked]
+        self.grid.add({utslag_column(rule.id): utslag_of(rule, in_scope(rule.scope)) for rule in asked})
+
+    def _result(self, rule: Rule, leaf_truth: ToTruth, covered: nw.Expr | None) -> nw.Expr:
+        return result_of(rule, leaf_truth, covered, self.first - self.reach[rule.id], self.last)
 
     def _asked(self, leaf: RuleLeaf) -> nw.Expr:
         """Truth of `utslag` in the row's month, with its window."""
@@ -134,9 +128,7 @@ class _Evaluation:
         column = f"{utslag_column(rule)}:{least}"
         if column not in self.grid.frame.columns:
             self.grid.join(self._tally(rule).rename({RECORD_ENHET: ENHET}), on=[ENHET, MONTH])
-            sure, open_ = (
-                nw.when(~nw.col(c).is_null()).then(nw.col(c)).otherwise(nw.lit(0, nw.Int64)) for c in ("sure", "open")
-            )
+            sure, open_ = (nw.col(c).fill_null(0) for c in ("sure", "open"))
             self.grid.add({column: counted(least, sure, sure + open_)})
             self.grid.frame = self.grid.frame.drop(["sure", "open"])
         return column
@@ -170,11 +162,10 @@ class _Evaluation:
             assert not isinstance(leaf, IndicatorLeaf)
             return maker.column(leaf)
 
-        results: dict[str, nw.Expr] = {}
-        for rule in rules:
-            results |= _result(rule, _record_scope(rule.scope), leaf_truth)
-        records.add(results)
-        records.add({name: expr for rule in rules for name, expr in _utslag(rule).items()})
+        covered = {rule.id: _record_scope(rule.scope) for rule in rules}
+        records.add({result_column(rule.id): self._result(rule, leaf_truth, covered[rule.id]) for rule in rules})
+        asked = [rule for rule in rules if rule.id in self.asked]
+        records.add({utslag_column(rule.id): utslag_of(rule, covered[rule.id]) for rule in asked})
 
     def _record_grid(self, dataset: str) -> RecordGrid:
         """Records with the enhet's type and service in the month; built once, as far back as any rule asks."""
@@ -208,7 +199,7 @@ class _Evaluation:
     # --- verdicts --------------------------------------------------------------------------------------------
 
     def _of_units(self) -> pl.DataFrame:
-        frame = self.grid.frame.with_columns(post=nw.lit(""))
+        frame = self.grid.frame.filter(ACTIVE).with_columns(post=nw.lit(""))
         return self._verdicts(frame, [rule.id for rule in self._unit_rules()])
 
     def _of_records(self, dataset: str) -> pl.DataFrame:
@@ -237,66 +228,8 @@ def levels(rulebook: Rulebook) -> list[list[Rule]]:
     return [[rulebook.rules[id] for id, level in depth.items() if level == n] for n in range(deepest + 1)]
 
 
-def truth_of(condition: Condition, leaf_truth: ToTruth) -> nw.Expr:
-    """The tree as a column expression over its leaves."""
-    if isinstance(condition, AllOf):
-        return all_true([truth_of(child, leaf_truth) for child in condition.children])
-    if isinstance(condition, AnyOf):
-        return any_true([truth_of(child, leaf_truth) for child in condition.children])
-    if isinstance(condition, NoneOf):
-        return ~any_true([truth_of(child, leaf_truth) for child in condition.children])
-    if isinstance(condition, Not):
-        return ~truth_of(condition.child, leaf_truth)
-    return leaf_truth(condition)
-
-
-def _record_scope(scope: Scope) -> nw.Expr:
+def _record_scope(scope: Scope) -> nw.Expr | None:
     """Two-valued: the record's enhet matches `gjelder`; an enhet that is not active has no type and no service."""
-    claim = nw.lit(True)
     columns = (("enhetstype", scope.unit_types), ("tjeneste", scope.services), (RECORD_ENHET, scope.enheter))
-    for column, allowed in columns:
-        if allowed is not None:
-            claim = claim & surely(nw.col(column).is_in(sorted(allowed)))
-    return claim
-
-
-def _code(result: Result) -> nw.Expr:
-    return nw.lit(CODES[result], nw.Int64)
-
-
-def _result(rule: Rule, scope: nw.Expr, leaf_truth: ToTruth) -> dict[str, nw.Expr]:
-    """The rule's result code, decided in the order of section 3: no row, not in force, not relevant, condition."""
-    exemptions = [truth_of(exemption.condition, leaf_truth) for exemption in rule.exemptions]
-    result = _code(Result.NOT_IN_FORCE)
-    for i, version in enumerate(rule.versions):
-        following = rule.versions[i + 1].valid_from if i + 1 < len(rule.versions) else None
-        last = version.valid_to or (following.plus(-1) if following else None)
-        holds = nw.col(MONTH) >= version.valid_from.ordinal
-        if last is not None:
-            holds = holds & (nw.col(MONTH) <= last.ordinal)
-        judged = _judged(rule, truth_of(version.condition, leaf_truth), exemptions)
-        result = nw.when(holds).then(judged).otherwise(result)
-    return {result_column(rule.id): nw.when(scope).then(result)}
-
-
-def _judged(rule: Rule, truth: nw.Expr, exemptions: list[nw.Expr]) -> nw.Expr:
-    judged = (
-        nw.when(truth.is_null())
-        .then(_code(Result.UNKNOWN))
-        .otherwise(nw.when(truth).then(_code(Result.TRUE)).otherwise(_code(Result.FALSE)))
-    )
-    if exemptions:
-        exempt = any_true(exemptions)
-        struck = ~surely(truth) & ~truth.is_null() if rule.type is RuleType.REQUIREMENT else surely(truth)
-        judged = nw.when(exempt.is_null() & struck).then(_code(Result.UNKNOWN)).otherwise(judged)
-        judged = nw.when(surely(exempt)).then(_code(Result.NOT_RELEVANT)).otherwise(judged)
-    return judged
-
-
-def _utslag(rule: Rule) -> dict[str, nw.Expr]:
-    """Utslag as a rule leaf sees it; false also where there is no result row."""
-    code = nw.col(result_column(rule.id))
-    wanted = Result.FALSE if rule.type is RuleType.REQUIREMENT else Result.TRUE
-    struck = nw.when(code.is_null()).then(nw.lit(False)).otherwise(code == CODES[wanted])
-    unknown = surely(code == CODES[Result.UNKNOWN])
-    return {utslag_column(rule.id): nw.when(~unknown).then(struck)}
+    claims = [surely(nw.col(column).is_in(sorted(allowed))) for column, allowed in columns if allowed is not None]
+    return all_true(claims) if claims else None

@@ -120,7 +120,11 @@ class Values:
 
     def _count_of_index(self, indicator: Indicator, parts: list[Indicator]) -> None:
         """An index rests on as many answers as the least answered of its parts; none if any part has no count."""
-        add_counts(self.grid, self.facts, [p for p in parts if p.computed is None])
+        made = [p for p in parts if count_column(p.id) not in self.grid.frame.columns]
+        add_counts(self.grid, self.facts, [p for p in made if p.computed is None])
+        for part in made:
+            if isinstance(part.computed, WeightedIndex):
+                self._count_of_index(part, [self.indicators[id] for id in part.computed.parts])
         counts = [nw.col(count_column(p.id)) for p in parts]
         least = counts[0]
         for other in counts[1:]:

@@ -25,6 +25,7 @@ Frame = nw.DataFrame[Any]
 ENHET, ROW, ACTIVE, TYPE, SERVICE = "enhet", "row", "active", "enhetstype", "tjeneste"
 #: One number for all enheter of a service in a month; an enhet without service has its own.
 PEERS = "peers"
+BASE = (ENHET, MONTH, ROW, ACTIVE, TYPE, SERVICE, PEERS)
 
 
 def value_column(indicator: str) -> str:
@@ -80,6 +81,11 @@ class Grid:
         self.frame = self.frame.join(other, on=list(on), how="left")
         if not self.frame.get_column(ROW).is_sorted():  # no engine promises the order of a join
             self.frame = self.frame.sort(ROW)
+
+    def begin(self, first: int) -> None:
+        """Leave out the months before `first`, when what is behind them has been read."""
+        self.frame = self.frame.filter(nw.col(MONTH) >= first)
+        self.first = first
 
     def keep(self, columns: Collection[str]) -> None:
         """Drop all other columns."""

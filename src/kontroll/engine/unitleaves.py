@@ -35,7 +35,7 @@ from kontroll.domain.parameter import Parameter
 from kontroll.domain.rule import Scope
 from kontroll.engine.best import best_among
 from kontroll.engine.development import developed
-from kontroll.engine.grid import Grid, Steps, value_column
+from kontroll.engine.grid import BASE, Grid, Steps, value_column
 from kontroll.engine.thresholds import MONTH, Bounds, ambition_column, exact_decimals, for_indicator
 from kontroll.engine.truths import all_true, any_true, at_least, check_bound, compare
 
@@ -50,8 +50,7 @@ class UnitLeaves:
     made: dict[tuple[IndicatorLeaf, Scope | None], str] = field(default_factory=dict)
 
     def prepare(self, leaves: Iterable[tuple[IndicatorLeaf, Scope]]) -> None:
-        """Make the columns of all leaves at once; what was only needed on the way is dropped."""
-        before = set(self.grid.frame.columns)
+        """Make the columns of all leaves at once; what they are made of is dropped."""
         makers = []
         for leaf, scope in leaves:
             key = _key(leaf, scope)
@@ -59,7 +58,7 @@ class UnitLeaves:
                 self.made[key] = f"leaf:{len(self.made)}"
                 makers.append(self._make(self.made[key], leaf, scope))
         self.grid.add_in_steps(makers)
-        self.grid.keep(before | set(self.made.values()))
+        self.grid.keep({*BASE, *self.made.values()})
 
     def column(self, leaf: IndicatorLeaf, scope: Scope) -> nw.Expr:
         """The truth of a prepared leaf in the row's month."""

@@ -1,0 +1,90 @@
+"""Results as columns: from the truths of a rule's leaves to its result code and its utslag (rule language, section 3)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import narwhals as nw
+
+from kontroll.domain.condition import AllOf, AnyOf, Condition, Leaf, NoneOf, Not
+from kontroll.domain.rule import Rule, RuleType
+from kontroll.domain.truth import Result
+from kontroll.engine.thresholds import MONTH
+from kontroll.engine.truths import all_true, any_true, surely
+from kontroll.engine.verdicts import CODES
+
+ToTruth = Callable[[Leaf], nw.Expr]
+
+
+def result_column(rule: str) -> str:
+    return f"result:{rule}"
+
+
+def utslag_column(rule: str) -> str:
+    return f"utslag:{rule}"
+
+
+def truth_of(condition: Condition, leaf_truth: ToTruth) -> nw.Expr:
+    """The tree as a column expression over its leaves."""
+    if isinstance(condition, AllOf):
+        return all_true([truth_of(child, leaf_truth) for child in condition.children])
+    if isinstance(condition, AnyOf):
+        return any_true([truth_of(child, leaf_truth) for child in condition.children])
+    if isinstance(condition, NoneOf):
+        return ~any_true([truth_of(child, leaf_truth) for child in condition.children])
+    if isinstance(condition, Not):
+        return ~truth_of(condition.child, leaf_truth)
+    return leaf_truth(condition)
+
+
+def result_of(rule: Rule, leaf_truth: ToTruth, covered: nw.Expr | None, first: int, last: int) -> nw.Expr:
+    """The result code, right from month first to month last; null = no result row.
+
+    covered: two-valued, whether `gjelder` covers the subject; None: it covers every one.
+    """
+    result = _code(Result.NOT_IN_FORCE)
+    for condition, start, end in _in_force(rule):
+        if start > last or end < first:
+            continue
+        judged = _judged(rule, condition, leaf_truth)
+        if start <= first and last <= end:
+            result = judged
+        else:
+            result = nw.when((nw.col(MONTH) >= start) & (nw.col(MONTH) <= end)).then(judged).otherwise(result)
+    return result if covered is None else nw.when(covered).then(result)
+
+
+def _in_force(rule: Rule) -> Iterator[tuple[Condition, int, int]]:
+    """Each version's condition with its first and last month, as Rule.version_in chooses among them."""
+    for i, version in enumerate(rule.versions):
+        last = version.valid_to
+        if last is None and i + 1 < len(rule.versions):
+            last = rule.versions[i + 1].valid_from.plus(-1)
+        yield version.condition, version.valid_from.ordinal, last.ordinal if last else _NEVER
+
+
+_NEVER = 10_000 * 12
+
+
+def _judged(rule: Rule, condition: Condition, leaf_truth: ToTruth) -> nw.Expr:
+    truth = truth_of(condition, leaf_truth)
+    # usann and sann have the codes that a Boolean has as a number.
+    judged = truth.cast(nw.Int64).fill_null(CODES[Result.UNKNOWN])
+    if rule.exemptions:
+        exempt = any_true([truth_of(exemption.condition, leaf_truth) for exemption in rule.exemptions])
+        struck = surely(~truth if rule.type is RuleType.REQUIREMENT else truth)
+        judged = nw.when(exempt.is_null() & struck).then(_code(Result.UNKNOWN)).otherwise(judged)
+        judged = nw.when(surely(exempt)).then(_code(Result.NOT_RELEVANT)).otherwise(judged)
+    return judged
+
+
+def _code(result: Result) -> nw.Expr:
+    return nw.lit(CODES[result], nw.Int64)
+
+
+def utslag_of(rule: Rule, covered: nw.Expr | None) -> nw.Expr:
+    """Utslag as a rule leaf sees it, from the rule's result column; false also where there is no result row."""
+    code = nw.col(result_column(rule.id))
+    wanted = Result.FALSE if rule.type is RuleType.REQUIREMENT else Result.TRUE
+    struck = nw.when(code != CODES[Result.UNKNOWN]).then(code == CODES[wanted])
+    return struck if covered is None else covered & struck
