@@ -86,7 +86,7 @@ class Facts:
 def register_row(row: delimited.Row) -> dict[str, Any]:
     """A row of organisasjon.csv or personer.csv as look-ups see it: its months are their first and last days."""
     values: dict[str, Any] = {heading: row.text(heading) for heading in row.cells}
-    start, end = values["gjelder_fra"], values["gjelder_til"]
+    start, end = row.text("gjelder_fra"), row.text("gjelder_til")
     values["gjelder_fra"] = last_day(month_of(start)).replace(day=1) if start else None
     values["gjelder_til"] = last_day(month_of(end)) if end else None
     return values

@@ -52,15 +52,17 @@ def number_literal(plan: Plan, column: Column) -> Any:
 def date_leaf(plan: Plan, book: Book) -> dict[str, Any]:
     """A date against a literal, another date, or the end of the evaluated month, shifted by days at times."""
     rng = plan.rng
-    column = rng.choice(book.of_type("dato"))
-    others = [one for one in book.of_type("dato") if one is not column]
+    column = rng.choice(book.of_type("dato", "dato", "tidspunkt"))
+    others = [one for one in book.of_type("dato", "tidspunkt") if one is not column]
     kind = rng.choices(["literal", "felt", "periodeslutt"], [1, 4 if others else 0, 3])[0]
-    value: Any = rng.choice(column.pool).isoformat()
+    value: Any = str(rng.choice(book.of_type("dato")[0].pool))
+    if column.type == "tidspunkt":
+        value += f"T{rng.choice(column.pool)}"
     if kind == "felt":
         value = {"felt": rng.choice(others).id}
     elif kind == "periodeslutt":
         value = {"periodeslutt": "ja"}
-    if kind != "literal" and plan.chance(0.5):
+    if kind != "literal" and column.type == "dato" and plan.chance(0.5):
         value["pluss_dager"] = rng.choice([-30, -1, 1, 14, 30, 31, 0])
     return {"felt": column.id, "er": plan.word(rng.choice(DATE_WORDS)), "verdi": value}
 
@@ -70,7 +72,9 @@ def text_leaf(plan: Plan, book: Book) -> dict[str, Any]:
     column = rng.choice([one for one in book.of_type("tekst", "janei") if one.pool])
     others = [one.id for one in book.of_type("tekst") if one is not column and one.pool]
     value: Any = rng.choice(column.pool)
-    if column.type == "janei":
+    if column.id == "konto" and plan.chance(0.7):
+        value = int(value)
+    elif column.type == "janei":
         value = "ja" if value else "nei"
     elif column.id in ("attestant", "anviser") or (others and plan.chance(0.1)):
         value = {"felt": rng.choice(others)}

@@ -45,7 +45,7 @@ def dates_near(plan: Plan) -> list[date]:
     """Days around which things happen: month ends, year ends, the 29th of February, and ordinary days."""
     rng = plan.rng
     days = []
-    for month in range(plan.first - 3, plan.last + 2):
+    for month in range(plan.first - rng.choice([3, 3, 14]), plan.last + 2):
         days += [last_day(month), last_day(month) + timedelta(days=rng.choice([1, 1, rng.randint(2, 27)]))]
     return days
 
@@ -87,6 +87,7 @@ def columns(plan: Plan, limit: Decimal, days: list[date]) -> list[Column]:
         Column("registrert", "tidspunkt", CLOCKS),
         Column("godkjent", "janei", [True, False]),
         Column("attestant", "tekst", [f"p{number}" for number in range(1, 5)], personal=plan.chance(0.5)),
+        Column("konto", "tekst", ["6300", "06300", "6301"]),
         Column("anviser", "tekst", [f"p{number}" for number in range(1, 5)]),
     ]
 
@@ -228,7 +229,8 @@ def cell_text(book: Book, column: Column, value: Any, dialect: Dialect) -> str:
         case "dato":
             return str(value.strftime(book.node.get("datoformat", "%Y-%m-%d")))
         case "tidspunkt":
-            return str(value.isoformat(sep=rng.choice([" ", "T"]), timespec=timespec(value, rng)))
+            zone = rng.choice(["", "", "", "", "", "", "Z", "+01:00", "+02:00"])
+            return str(value.isoformat(sep=rng.choice([" ", "T"]), timespec=timespec(value, rng))) + zone
         case "janei":
             return "ja" if value else "nei"
     return dialect.text(value)

@@ -95,7 +95,7 @@ def indicator_leaf(plan: Plan) -> dict[str, Any]:
 def threshold(plan: Plan, gauge: Gauge, changed: str | None) -> Any:
     """A number, a parameter or an ambition near what the leaf compares."""
     rng = plan.rng
-    if changed and plan.chance(0.1):
+    if changed and plan.chance(0.1) and abs(gauge.pool[0]) < 10_000:
         return rng.choice([{"parameter": plan.parameters[gauge.id]}, {"ambisjon": plan.word("grønn")}])
     if changed == "prosent":
         return rng.choice([0, 100, -100, 50, -50, Decimal("33.3"), 200, 10])
@@ -164,8 +164,13 @@ def scope(plan: Plan) -> dict[str, Any]:
     if plan.chance(0.3):
         found["tjeneste"] = rng.sample(SERVICES, rng.randint(1, 3))
     if plan.chance(0.12):
-        found["enhet"] = rng.sample([*plan.units, "E98"], rng.randint(2, 5))
+        found["enhet"] = [plain_id(one) for one in rng.sample([*plan.units, "E98"], rng.randint(2, 5))]
     return found
+
+
+def plain_id(unit: str) -> str | int:
+    """A unit's id as people write it: digits without quotes."""
+    return int(unit) if unit.isdigit() and str(int(unit)) == unit else unit
 
 
 def make_rule(plan: Plan, number: int, book: Book | None, known: list[str]) -> None:

@@ -61,7 +61,7 @@ class Gauge:
         """At a value that occurs, or a hair beside it."""
         value = rng.choice(self.pool)
         if rng.random() < 0.25:
-            value += self.step * rng.choice([Decimal("0.05"), Decimal("-0.05"), Decimal("0.5"), Decimal("0.000001")])
+            value += self.step * rng.choice([Decimal("0.05"), Decimal("-0.05"), Decimal("0.5"), Decimal("0.001")])
         return value
 
 
