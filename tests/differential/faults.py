@@ -14,7 +14,18 @@ import pytest
 
 from kontroll.domain.condition import Reading
 from kontroll.domain.operand import Op
-from kontroll.engine import best, columnar, computed, grid, recordgrid, recordleaves, thresholds, truths, unitleaves
+from kontroll.engine import (
+    best,
+    columnar,
+    computed,
+    grid,
+    recordgrid,
+    recordleaves,
+    results,
+    thresholds,
+    truths,
+    unitleaves,
+)
 from kontroll.engine.grid import ENHET, Grid
 from kontroll.engine.thresholds import MONTH
 from kontroll.facts.facts import KEY
@@ -24,15 +35,15 @@ Plant = Callable[[pytest.MonkeyPatch], None]
 
 def missing_is_false(patch: pytest.MonkeyPatch) -> None:
     """A leaf that is not known counts as false."""
-    real = columnar.truth_of
-    patch.setattr(columnar, "truth_of", lambda condition, leaf: truths.surely(real(condition, leaf)))
+    real = results.truth_of
+    patch.setattr(results, "truth_of", lambda condition, leaf: truths.surely(real(condition, leaf)))
 
 
 def missing_leaf_is_false_below_a_node(patch: pytest.MonkeyPatch) -> None:
     """Only the parts of `alle`, `minst_en` and `ingen_av` lose their unknown."""
-    real_all, real_any = columnar.all_true, columnar.any_true
-    patch.setattr(columnar, "all_true", lambda parts: real_all([truths.surely(part) for part in parts]))
-    patch.setattr(columnar, "any_true", lambda parts: real_any([truths.surely(part) for part in parts]))
+    real_all, real_any = results.all_true, results.any_true
+    patch.setattr(results, "all_true", lambda parts: real_all([truths.surely(part) for part in parts]))
+    patch.setattr(results, "any_true", lambda parts: real_any([truths.surely(part) for part in parts]))
 
 
 def windows_count_observations(patch: pytest.MonkeyPatch) -> None:

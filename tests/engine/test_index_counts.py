@@ -6,7 +6,6 @@ from decimal import Decimal
 
 from differential.case import Case, Delivery
 from differential.comparison import columnar_results, first_difference
-
 from kontroll.domain.condition import Compare, IndicatorLeaf
 from kontroll.domain.indicator import Better, Indicator, WeightedIndex
 from kontroll.domain.month import Frequency, Month
@@ -27,7 +26,7 @@ def indicator(id: str, parts: tuple[str, ...] = (), min_count: int = 0) -> Indic
         frequency=Frequency.MONTH,
         decimals=0,
         min_count=min_count,
-        computed=WeightedIndex(parts, (Decimal(1),) * len(parts)) if parts else None,
+        computed=WeightedIndex(parts=parts, weights=(Decimal(1),) * len(parts)) if parts else None,
     )
 
 
