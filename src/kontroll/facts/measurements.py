@@ -51,6 +51,8 @@ def read_measurements(
     frame = _with_period(pl.concat(frames), indicators)
     problems.extend(_unplaced(frame, indicators))
     frame = frame.filter(pl.col("period").is_not_null() & (pl.col("enhet") != ""))
+    if frame.is_empty():
+        return pl.DataFrame(schema=_SCHEMA), problems
     frame, found = _with_values(frame, indicators)
     problems.extend(found)
     return frame.select(*_SCHEMA), problems
