@@ -40,6 +40,7 @@ test: lint  ## alle kontroller: stil, typer, lag og tester
 	$(BIN)/python -m pytest $(PYTEST_ARGS) -m "not slow"
 
 proof: dev  ## de store prøvene: tilfeldige regler mot tilfeldige data
+	$(BIN)/python tests/full_proof.py
 	$(BIN)/python -m pytest $(PYTEST_ARGS) -m slow
 
 bench: dev  ## måler farten og skriver tallene

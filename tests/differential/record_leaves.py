@@ -194,10 +194,10 @@ def _grouped(world: World, dice: Dice, window: Window | None) -> Grouped:
     like = dice.pick(
         [("leverandor",), ("leverandor", "kategori"), ("kategori",), ("attestant",), ("belop",), ("godkjent",)]
     )
-    days = dice.pick([1, 5, 10, 13, 30, 31, 365])
+    days, usual = dice.pick([(1, 1), (5, 2), (9, 2), (13, 2), (18, 3), (31, 4), (365, 20)])
     threshold: Literal | ParameterRef | FieldRef
-    if dice.chance(0.5):
-        threshold = dice.pick([Literal(Decimal(dice.whole(1, 4))), FieldRef("antall")], [4, 1])
+    if dice.chance(0.6):
+        threshold = dice.pick([Literal(Decimal(usual + dice.whole(-1, 1))), FieldRef("antall")], [5, 1])
         return Grouped(
             like=like, days=days, sum_field=None, op=dice.pick(NUMBER_OPS), threshold=threshold, window=window
         )
@@ -215,5 +215,5 @@ def _grouped(world: World, dice: Dice, window: Window | None) -> Grouped:
 #: Every kind of leaf, with how often it is tried.
 MAKERS = {
     _number: 5.0, _time: 5, _text: 3, _missing: 1.2, _among: 1.2, _weekday: 1.2, _clock: 1.2, _multiple: 1.2,
-    _lookup: 4, _grouped: 3,
+    _lookup: 4, _grouped: 4.5,
 }  # fmt: skip

@@ -51,7 +51,8 @@ def _add_computed(world: World) -> None:
             where = tree(dice, dice.pick([0, 0, 1]), lambda: record_leaf(world, dice))
         add_computed(world, aggregate, dataset, where)
     add_index(world, "indeks_a", ["fravaer", "avvik_budsjett"], [Decimal(1), Decimal(1)])
-    for id, options in (("indeks_b", ["tilfreds", "klager", "undersokelse"]), ("indeks_c", ["prover", "opplaring"])):
+    slower = (("indeks_b", ["tilfreds", "klager", "undersokelse"]), ("indeks_c", ["prover", "opplaring"]))
+    for id, options in (*slower, ("indeks_d", ["indeks_a", "indeks_b", "fravaer"])):
         parts = dice.some(options, 1, 3)
         add_index(world, id, parts, [dice.pick([Decimal(1), Decimal(2), Decimal("0.5")]) for _part in parts])
 
@@ -140,7 +141,7 @@ def _rule_leaf(world: World, dice: Dice, dataset: str | None) -> RuleLeaf | None
     # Longer chains are rarer by nature: let the last rules, which have them, be asked more.
     asked = dice.pick(known, [world.levels[rule.id] for rule in known])
     window = None
-    if not (dataset is not None and asked.dataset is not None) and dice.chance(0.4):
+    if not (dataset is not None and asked.dataset is not None) and dice.chance(0.55):
         periods = dice.whole(1, 3)
         window = Window(dice.pick([periods, dice.whole(1, periods)]), periods)
     count = dice.whole(1, 3) if dataset is None and asked.dataset is not None else None

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
-from datetime import UTC, datetime
 from functools import lru_cache
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
@@ -13,19 +11,13 @@ from hypothesis import strategies as st
 from .comparison import columnar_results, differences, plain_answers
 from .reduction import report
 from .rules import case_of
+from .seed import VARIABLE
 from .tally import Demands, Tally
 from .world import Plan
 
-VARIABLE = "KONTROLL_SEED"
-#: What `make test` runs each day, and the least it must show. The full proof asks for more: see benchmarks/proof.py.
+#: What `make test` runs each day, and the least it must show. The full proof asks for more: see full_proof.py.
 ROTATING_CASES = 8
 ROTATING = Demands(trees=300, cells=10_000, decisive=1)
-
-
-def rotating_seed() -> int:
-    """The seed of today, or the one in KONTROLL_SEED: another part of the cases each day, and any day's again."""
-    given_seed = os.environ.get(VARIABLE)
-    return int(given_seed) if given_seed else datetime.now(UTC).date().toordinal()
 
 
 def plans(run: int) -> st.SearchStrategy[Plan]:

@@ -10,7 +10,8 @@ from .case import Case
 from .comparison import Results, columnar_results, differences, plain_answers
 from .faults import FAULTS, Plant
 from .rules import case_of
-from .run import ROTATING, ROTATING_CASES, VARIABLE, compared, each_plan, rotating_seed
+from .run import ROTATING, ROTATING_CASES, compared, each_plan
+from .seed import VARIABLE, rotating_seed
 from .world import Plan
 
 

@@ -33,7 +33,8 @@ TESTS = {
 
 
 def indicator_leaf(world: World, dice: Dice) -> IndicatorLeaf:
-    indicator = dice.pick(list(world.indicators.values()))
+    weights = [2.5 if id == "indeks_a" else 1 for id in world.indicators]
+    indicator = dice.pick(list(world.indicators.values()), weights)
     words = dice.pick(list(TESTS), list(TESTS.values()))
     changeable = not {"farge", "utvikling"} & set(words)
     change = _change(dice, indicator) if changeable and dice.chance(0.3) else None

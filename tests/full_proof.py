@@ -1,0 +1,186 @@
+"""Proof: the evaluators held against each other, and the product against the independent judge, at full size.
+
+    python tests/full_proof.py
+
+Every batch that is done is kept under `proof/`, by what the code was: an interrupted run goes on where it stopped. The
+figures go to `benchmarks/proof.json`; the exit code is 1 where something differs or too little was tried.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import multiprocessing
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterable
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from differential.run import compared as compared_evaluators
+from differential.tally import Demands, Tally, together
+from kontroll.domain.month import Month
+from kontroll.flows.evaluate import evaluate_folder
+from oracle.compare import compared as compared_with_judge
+from oracle.language import month_of
+from oracle.random_case import Case
+
+ROOT = Path(__file__).parents[1]
+FIGURES = ROOT / "benchmarks" / "proof.json"
+KEPT = ROOT / "proof"
+DEMANDS = Demands(trees=5_000, cells=200_000, decisive=1_000)
+JUDGE_CELLS = 100_000
+BATCHES, CASES = 40, 8
+JUDGE_BATCHES, JUDGE_CASES = 20, 10
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """A piece of work: `kind` differential or judge, numbered from 1. The number is its seed."""
+
+    kind: str
+    number: int
+
+    @property
+    def file(self) -> str:
+        return f"{self.kind}-{self.number:03d}.json"
+
+
+ALL = [
+    *(Batch("differential", number) for number in range(1, BATCHES + 1)),
+    *(Batch("judge", number) for number in range(1, JUDGE_BATCHES + 1)),
+]
+
+
+# --- one batch ------------------------------------------------------------------------------------------------
+
+
+def done(batch: Batch) -> dict[str, Any]:
+    """What the batch showed; raises AssertionError, saying where, if anything differs."""
+    return compared_evaluators(batch.number, CASES).as_json() if batch.kind == "differential" else _judged(batch.number)
+
+
+def _judged(number: int) -> dict[str, Any]:
+    cells: Counter[str] = Counter()
+    for seed in range((number - 1) * JUDGE_CASES + 1, number * JUDGE_CASES + 1):
+        with tempfile.TemporaryDirectory(prefix="judge-") as folder:
+            outcome = compared_with_judge(seed, _product, Path(folder))
+        assert not outcome.differences, outcome.differences
+        cells += outcome.cells
+    return {"cases": JUDGE_CASES, "results": dict(cells), "differences": 0}
+
+
+def _product(case: Case) -> bytes:
+    """What `kontroll vurder` prints."""
+    first, last = (Month.from_ordinal(month_of(text)) for text in (case.first, case.last))
+    verdicts = evaluate_folder([case.rules], case.data, first, last).verdicts
+    assert verdicts is not None, "the product refuses the rules or the data"
+    return verdicts.csv()
+
+
+# --- all batches ----------------------------------------------------------------------------------------------
+
+
+def prove(say: Callable[[str], None] = print) -> tuple[dict[str, Any], list[str]]:
+    """(figures, what is missing or differs). Batches that are kept are not done again."""
+    folder = KEPT / code_mark()
+    folder.mkdir(parents=True, exist_ok=True)
+    waiting = [batch for batch in ALL if not (folder / batch.file).exists()]
+    say(f"{len(ALL) - len(waiting)} of {len(ALL)} batches are kept in {folder.relative_to(ROOT)}")
+    faults = list(_work_off(waiting, folder, say)) if waiting else []
+    if faults:
+        return {}, faults
+    tally = together(Tally.from_json(_kept(folder, batch)) for batch in ALL if batch.kind == "differential")
+    judge = _judge_figures(_kept(folder, batch) for batch in ALL if batch.kind == "judge")
+    unmet = tally.unmet(DEMANDS)
+    unmet += [f"{judge['cells']} cells before the judge of {JUDGE_CELLS}"] * (judge["cells"] < JUDGE_CELLS)
+    return {**circumstances(), "differential": tally.figures(), "independent_judge": judge}, unmet
+
+
+def _work_off(waiting: list[Batch], folder: Path, say: Callable[[str], None]) -> Iterable[str]:
+    """Do the batches on all processors; yields what differs."""
+    # Spawned, not forked: the threads of the column engine do not survive a fork.
+    with ProcessPoolExecutor(os.cpu_count(), mp_context=multiprocessing.get_context("spawn")) as pool:
+        running = {pool.submit(done, batch): batch for batch in waiting}
+        for count, future in enumerate(as_completed(running), start=1):
+            batch = running[future]
+            try:
+                result = future.result()
+            except AssertionError as fault:
+                say(f"{batch.kind} {batch.number}: {fault}")
+                yield str(fault)
+                continue
+            # Written whole or not at all: an interrupted run must not leave half a result.
+            unfinished = folder / f"{batch.file}.part"
+            unfinished.write_text(json.dumps(result), encoding="utf-8")
+            unfinished.replace(folder / batch.file)
+            say(f"{count}/{len(waiting)} {batch.kind} {batch.number}: {sum(result['results'].values())} cells agree")
+
+
+def _kept(folder: Path, batch: Batch) -> dict[str, Any]:
+    kept: dict[str, Any] = json.loads((folder / batch.file).read_text(encoding="utf-8"))
+    return kept
+
+
+def _judge_figures(batches: Iterable[dict[str, Any]]) -> dict[str, Any]:
+    results: Counter[str] = Counter()
+    cases = differences = 0
+    for batch in batches:
+        cases, differences = cases + batch["cases"], differences + batch["differences"]
+        results.update(batch["results"])
+    return {
+        "cases": cases,
+        "cells": results.total(),
+        "differences": differences,
+        "results": dict(sorted(results.items())),
+    }
+
+
+# --- circumstances --------------------------------------------------------------------------------------------
+
+
+def code_mark() -> str:
+    """A mark of the code that is proved and of the code that proves it."""
+    mark = hashlib.sha256(Path(__file__).read_bytes())
+    for folder in ("src/kontroll", "tests/differential", "tests/oracle"):
+        for file in sorted((ROOT / folder).rglob("*.py")):
+            mark.update(file.relative_to(ROOT).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
+    return mark.hexdigest()[:12]
+
+
+def circumstances() -> dict[str, Any]:
+    return {
+        "commit": _git("rev-parse", "HEAD"),
+        "uncommitted_changes": bool(_git("status", "--porcelain", "--", "src", "tests")),
+        "date": datetime.now(UTC).date().isoformat(),
+        "machine": {
+            "processors": os.cpu_count(),
+            "python": platform.python_version(),
+            "platform": f"{platform.system()} {platform.machine()}",
+        },
+    }
+
+
+def _git(*words: str) -> str:
+    return subprocess.run(["git", *words], cwd=ROOT, capture_output=True, text=True, check=False).stdout.strip()
+
+
+def main() -> int:
+    figures, unmet = prove(lambda text: print(text, flush=True))
+    if figures:
+        FIGURES.write_text(json.dumps(figures, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+        print(f"The figures are in {FIGURES.relative_to(ROOT)}")
+    for one in unmet:
+        print(f"not proved: {one}")
+    return int(bool(unmet))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
