@@ -172,8 +172,11 @@ def settling(situation: Situation, answers: list[UnknownAnswer]) -> list[Settlin
     groups: dict[tuple[Reason, str, str], list[tuple[int, Cause]]] = {}
     for number, answer in enumerate(answers):
         for cause in answer.causes:
-            if cause.reason != Reason.NOT_DUE.value:
-                key = (Reason(cause.reason), _source(situation, cause), cause.period)
+            reason = Reason(cause.reason)
+            if reason is not Reason.NOT_DUE:
+                # A rival's missing figure and the enhet's own come in the same file.
+                reason = Reason.MISSING if reason is Reason.OTHERS else reason
+                key = (reason, _source(situation, cause), cause.period)
                 groups.setdefault(key, []).append((number, cause))
     found = [
         Settling(

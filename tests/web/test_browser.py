@@ -1,0 +1,142 @@
+"""The pages in a real browser: accessible, self-contained, whole without script, on wide and narrow screens, light and dark."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+pytestmark = pytest.mark.e2e
+
+AXE = (Path(__file__).parent / "axe" / "axe.min.js").read_text(encoding="utf-8")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
+PAGES = ["/", "/regler", "/regel/to-personer?vis=alle", "/regel/bonus", "/enhet/1", "/enhet/2", "/finnes-ikke"]
+DESK, TELEPHONE, NARROWEST = 1280, 390, 320
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    found = shutil.which("chromium") or shutil.which("google-chrome")
+    if found is None:
+        pytest.fail("there is no browser on this machine; `make system` installs chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=QUIET)
+        yield browser
+        browser.close()
+
+
+class Visit:
+    """A page open at one width and in one scheme, and everything it asked for and complained of."""
+
+    def __init__(self, browser: Browser, address: str, width: int, scheme: str = "light", script: bool = True) -> None:
+        self.context = browser.new_context(
+            viewport={"width": width, "height": 900},
+            color_scheme="dark" if scheme == "dark" else "light",
+            java_script_enabled=script,
+        )
+        self.page: Page = self.context.new_page()
+        self.asked: list[str] = []
+        self.complaints: list[str] = []
+        self.page.on("request", lambda request: self.asked.append(request.url))
+        self.page.on("console", lambda message: self.complaints.append(message.text))
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.goto(address)
+
+    def __enter__(self) -> Visit:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.context.close()
+
+    def violations(self) -> list[str]:
+        """What axe finds wrong, as rule and place."""
+        self.page.evaluate(AXE)
+        found = self.page.evaluate(
+            "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}}).then(r => r.violations)", RULES
+        )
+        return [f"{one['id']}: {node['target']} {node['failureSummary']}" for one in found for node in one["nodes"]]
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(DESK, "light"), (TELEPHONE, "dark")])
+def test_axe_finds_nothing_wrong(browser, served_at, width, scheme):
+    for page in PAGES:
+        with Visit(browser, served_at + page, width, scheme) as visit:
+            assert [] == visit.violations(), page
+
+
+def test_axe_finds_what_is_wrong(browser, served_at):
+    """The test above proves nothing unless the tool sees a fault."""
+    with Visit(browser, served_at, DESK) as visit:
+        visit.page.evaluate("document.querySelector('label').remove()")
+
+        assert any("select-name" in violation for violation in visit.violations())
+
+
+def test_nothing_is_asked_of_another_machine_and_nothing_is_blocked(browser, served_at):
+    for page in PAGES[:-1]:
+        with Visit(browser, served_at + page, DESK) as visit:
+            visit.page.wait_for_load_state("networkidle")
+
+            assert {"127.0.0.1"} == {urlsplit(one).hostname for one in visit.asked if not one.startswith("data:")}
+            assert [] == visit.complaints, page
+
+
+def test_the_styles_and_the_font_arrive(browser, served_at):
+    with Visit(browser, served_at, DESK) as visit:
+        visit.page.wait_for_load_state("networkidle")
+
+        assert visit.page.evaluate("document.fonts.check('16px Inter')")
+        assert "Inter" in visit.page.evaluate("getComputedStyle(document.body).fontFamily")
+        assert 0 == visit.page.evaluate("parseFloat(getComputedStyle(document.body).marginTop)")
+
+
+def test_the_headings_tell_the_four_blocks(browser, served_at):
+    with Visit(browser, served_at, DESK) as visit:
+        assert ["Bygda kommune"] == visit.page.locator("h1").all_inner_texts()
+        assert [
+            "Hva som er kontrollert",
+            "De ti som betyr mest",
+            "Utslag etter område og alvor",
+            "Hva som ikke er kontrollert, og hvorfor",
+        ] == visit.page.locator("h2").all_inner_texts()
+
+
+@pytest.mark.parametrize("width", [TELEPHONE, NARROWEST])
+def test_a_page_never_scrolls_sideways(browser, served_at, width):
+    """WCAG 1.4.10: tables scroll in a frame of their own."""
+    for page in PAGES:
+        with Visit(browser, served_at + page, width) as visit:
+            assert width >= visit.page.evaluate("document.documentElement.scrollWidth"), page
+
+
+def test_a_month_is_chosen_and_a_rule_opened_without_script(browser, served_at):
+    with Visit(browser, served_at, DESK, script=False) as visit:
+        visit.page.get_by_label("Måned").select_option("2026-02")
+        visit.page.get_by_role("button", name="Vis").click()
+        assert visit.page.get_by_text("Kontroll for februar 2026").is_visible()
+
+        visit.page.get_by_role("link", name="Stort kjøp").first.click()
+        assert visit.page.get_by_role("heading", name="Stort kjøp").is_visible()
+        assert "maaned=2026-02" in visit.page.url
+
+
+def test_the_keyboard_goes_first_to_the_content(browser, served_at):
+    with Visit(browser, served_at, DESK) as visit:
+        visit.page.keyboard.press("Tab")
+        assert "Hopp til innholdet" == visit.page.evaluate("document.activeElement.textContent")
+
+        visit.page.keyboard.press("Enter")
+        assert visit.page.url.endswith("#innhold")
