@@ -44,6 +44,7 @@ def indicator_leaf(world: World, dice: Dice) -> IndicatorLeaf:
         change=change,
         reading=Reading.CONTAINING if dice.chance(0.5) else Reading.LATEST_ENDED,
         window=_window(dice, indicator) if dice.chance(0.3) else None,
+        label="Et merke sier ikke noe annet." if dice.chance(0.1) else None,
     )
 
 

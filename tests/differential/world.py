@@ -119,13 +119,15 @@ def _add_indicators(world: World) -> None:
     for id in ("fravaer", "avvik_budsjett"):
         _add_indicator(world, id, Frequency.MONTH, *alike)
     for id, frequency in DELIVERED.items():
-        _add_indicator(world, id, frequency, dice.pick([0, 1, 2]), dice.pick([1, 1, 5, 1000]))
+        # Large values near each other: their changes in per cent differ far behind the decimal point only.
+        base = dice.pick([0, 10_000_000], [9, 1])
+        _add_indicator(world, id, frequency, dice.pick([0, 1, 2]), dice.pick([1, 1, 5, 1000]), base)
 
 
-def _add_indicator(world: World, id: str, frequency: Frequency, decimals: int, steps: int) -> None:
+def _add_indicator(world: World, id: str, frequency: Frequency, decimals: int, steps: int, base: int = 0) -> None:
     dice = world.dice
     step = Decimal(steps).scaleb(-decimals)
-    world.pools[id] = [step * n for n in range(dice.pick([-3, -1, 0]), 5)]
+    world.pools[id] = [base + step * n for n in range(dice.pick([-3, -1, 0]), 5)]
     world.indicators[id] = Indicator(
         id=id,
         name=id,
@@ -140,7 +142,6 @@ def _add_indicator(world: World, id: str, frequency: Frequency, decimals: int, s
 def add_computed(world: World, aggregate: Aggregate, dataset: str, where: Condition | None) -> None:
     """An indicator over the records of a data set."""
     dice, id = world.dice, f"{aggregate.value}_{dataset}"
-    stock = isinstance(world.datasets[dataset].dated_by, Stock)
     # A share of few records is often a half away from a whole number: there rounding shows.
     decimals = dice.pick([0, 0, 1])
     recipe = FromRecords(
@@ -159,7 +160,7 @@ def add_computed(world: World, aggregate: Aggregate, dataset: str, where: Condit
         name=id,
         unit="",
         better=dice.pick(list(Better)),
-        frequency=dice.pick([Frequency.MONTH, Frequency.MONTH, Frequency.TERTIAL if not stock else Frequency.MONTH]),
+        frequency=dice.pick([Frequency.MONTH, Frequency.TERTIAL, Frequency.YEAR], [8, 3, 1]),
         decimals=decimals,
         min_count=dice.pick([0, 0, 0, 2]),
         computed=recipe,

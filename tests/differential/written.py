@@ -12,7 +12,7 @@ from kontroll.engine.plain import Answer, Measured, RuleAnswer
 
 
 def written(thing: Any) -> str:
-    """A condition, or any part of one, on one line; parts that say nothing more than the default are left out."""
+    """A condition, or any part of one, on one line, without labels and without what only repeats the default."""
     if isinstance(thing, Enum):
         return str(thing.value)
     if isinstance(thing, frozenset):
@@ -24,7 +24,7 @@ def written(thing: Any) -> str:
     said = [
         f"{part.name}={written(getattr(thing, part.name))}"
         for part in fields(thing)
-        if part.default is MISSING or getattr(thing, part.name) != part.default
+        if part.name != "label" and (part.default is MISSING or getattr(thing, part.name) != part.default)
     ]
     return f"{type(thing).__name__}({', '.join(said)})"
 
