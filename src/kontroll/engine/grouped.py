@@ -18,7 +18,7 @@ def window_sums(table: RecordTable, leaf: Grouped, name: str) -> tuple[pl.DataFr
     How: each record adds its amount on its day and takes it away n days later; a running total over the group's days is then
     the sum of the window. No range window is needed, so every engine can do it.
     """
-    like = [field_column(id) for id in leaf.like]
+    like = list(dict.fromkeys(field_column(id) for id in leaf.like))
     amount = pl.lit(1, pl.Int64) if leaf.sum_field is None else pl.col(field_column(leaf.sum_field))
     records = (
         fields_as_columns(table)
@@ -27,16 +27,19 @@ def window_sums(table: RecordTable, leaf: Grouped, name: str) -> tuple[pl.DataFr
         .select(*like, DAY, amount.fill_null(0).alias("amount"), amount.is_null().cast(pl.Int64).alias("missing"))
     )
     check_bound(largest_sum(table, leaf), leaf.sum_field or table.dataset.id)
-    leaving = records.with_columns(pl.col(DAY) + leaf.days, -pl.col("amount"), -pl.col("missing"))
-    on = [*dict.fromkeys(like), DAY]
+    groups = records.select(like).unique().with_row_index("group")
+    arriving = records.join(groups, on=like).select("group", DAY, "amount", "missing")
+    leaving = arriving.with_columns(pl.col(DAY) + leaf.days, -pl.col("amount"), -pl.col("missing"))
     totals = (
-        pl.concat([records, leaving])
-        .group_by(on)
+        pl.concat([arriving, leaving])
+        .group_by("group", DAY)
         .agg(pl.col("amount").sum(), pl.col("missing").sum())
-        .sort(on)
-        .with_columns(pl.col("amount").cum_sum().over(on[:-1]), pl.col("missing").cum_sum().over(on[:-1]))
+        .sort("group", DAY)
+        # What has arrived in a group leaves it: its total ends at 0, and the next group's begins there.
+        .with_columns(pl.col("amount").cum_sum().alias(name), pl.col("missing").cum_sum().alias(f"{name}:missing"))
+        .join(groups, on="group")
     )
-    return totals.rename({"amount": name, "missing": f"{name}:missing"}), on
+    return totals.select(*like, DAY, name, f"{name}:missing"), [*like, DAY]
 
 
 def largest_sum(table: RecordTable, leaf: Grouped) -> int:
