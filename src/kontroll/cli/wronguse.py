@@ -75,7 +75,7 @@ def _missing(mistake: MissingParameter) -> str:
 
 
 def _unknown_option(mistake: NoSuchOption) -> str:
-    near = sorted(mistake.possibilities or ())[:1]
+    near = list(mistake.possibilities or ())[:1]
     return _("Valget «{name}» finnes ikke.").format(name=mistake.option_name) + _did_you_mean(near)
 
 

@@ -1,0 +1,123 @@
+"""Homes: starting one for a kommune, and building the example's, without ever touching somebody's own."""
+
+from __future__ import annotations
+
+import pytest
+
+from kontroll.domain.month import Month
+from kontroll.flows import build_example as example
+from kontroll.flows.build_example import MARK, build_example
+from kontroll.flows.start_home import start_home
+from kontroll.settings import read_settings
+
+OCTOBER, NOVEMBER = Month(2026, 10), Month(2026, 11)
+
+
+def test_a_new_home_has_settings_an_inbox_to_fill_and_room_for_own_rules(tmp_path):
+    made, problems = start_home(tmp_path / "bygda", "Bygda «nye» kommune")
+
+    settings, wrong = read_settings(tmp_path / "bygda", {})
+    assert [] == problems == wrong
+    assert "Bygda «nye» kommune" == settings.municipality
+    assert (settings.inbox / "LES-MEG.txt").is_file()
+    assert settings.rules.is_dir()
+    assert settings.policies.is_dir()
+    assert all(path.exists() for path in made)
+
+
+def test_an_empty_folder_may_become_a_home(tmp_path):
+    _made, problems = start_home(tmp_path, "Bygda")
+
+    assert [] == problems
+
+
+def test_a_folder_with_anything_in_it_is_left_alone(tmp_path):
+    (tmp_path / "viktig.csv").write_text("x")
+
+    made, (problem,) = start_home(tmp_path, "Bygda")
+
+    assert [] == made
+    assert "mappen er ikke tom" == problem.what
+    assert ["viktig.csv"] == [path.name for path in tmp_path.iterdir()]
+
+
+def test_a_file_is_no_place_for_a_home(tmp_path):
+    (tmp_path / "fil").write_text("x")
+
+    assert start_home(tmp_path / "fil", "Bygda")[1]
+
+
+class Generator:
+    """Stands in for the example's generator: it writes which month it was asked for."""
+
+    def __init__(self):
+        self.runs = 0
+
+    def __call__(self, folder, seed, last):
+        self.runs += 1
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / f"{seed}-{last}.csv").write_text("x")
+
+
+@pytest.fixture
+def generator(monkeypatch):
+    generator = Generator()
+    monkeypatch.setattr(example, "build", generator)
+    return generator
+
+
+def test_the_example_is_built_once_for_a_seed_and_month(tmp_path, generator):
+    assert (True, []) == build_example(tmp_path / "demo", 1, OCTOBER)
+    assert (False, []) == build_example(tmp_path / "demo", 1, OCTOBER)
+
+    assert 1 == generator.runs
+
+
+def test_another_month_is_built_anew_and_leaves_nothing_of_the_old(tmp_path, generator):
+    build_example(tmp_path / "demo", 1, OCTOBER)
+    build_example(tmp_path / "demo", 1, NOVEMBER)
+
+    assert ["1-2026-11.csv"] == [path.name for path in (tmp_path / "demo" / "inbox").iterdir()]
+
+
+def test_another_seed_and_another_generator_are_built_anew(tmp_path, generator, monkeypatch):
+    build_example(tmp_path / "demo", 1, OCTOBER)
+    build_example(tmp_path / "demo", 2, OCTOBER)
+    monkeypatch.setattr(example, "_generator", lambda: "another")
+    build_example(tmp_path / "demo", 2, OCTOBER)
+
+    assert 3 == generator.runs
+
+
+def test_an_interrupted_build_is_started_again(tmp_path, monkeypatch):
+    def interrupted(*_given):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(example, "build", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        build_example(tmp_path / "demo", 1, OCTOBER)
+    generator = Generator()
+    monkeypatch.setattr(example, "build", generator)
+
+    assert (True, []) == build_example(tmp_path / "demo", 1, OCTOBER)
+
+
+def test_own_rules_in_the_example_survive_a_new_month(tmp_path, generator):
+    build_example(tmp_path / "demo", 1, OCTOBER)
+    own = tmp_path / "demo" / "rules" / "min.yaml"
+    own.write_text("id: min")
+
+    build_example(tmp_path / "demo", 1, NOVEMBER)
+
+    assert own.is_file()
+
+
+def test_a_folder_that_is_no_example_is_left_alone(tmp_path, generator):
+    (tmp_path / "viktig.csv").write_text("x")
+
+    built, (problem,) = build_example(tmp_path, 1, OCTOBER)
+
+    assert not built
+    assert "--mappe" in problem.fix
+    assert not (tmp_path / MARK).exists()
+    assert 0 == generator.runs
