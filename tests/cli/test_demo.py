@@ -68,7 +68,7 @@ def test_the_summary_has_its_blocks_in_order(printed):
 def test_the_summary_tells_what_matters_and_where_to_look_next(printed):
     folder, output = printed
 
-    assert "okonomi-002" in output[output.index("De ti som betyr mest") :]
+    assert "Bygda skole (1)" in output[output.index("De ti som betyr mest") :]
     assert f"kontroll tjener --mappe {folder}" in output
 
 

@@ -15,6 +15,7 @@ from kontroll.facts.facts import ValueState
 from kontroll.report.gravest import Grave
 from kontroll.report.situation import SEVERITIES
 from kontroll.report.summary import Summary
+from kontroll.report.unchecked import by_why
 from kontroll.report.words import delivery_name, reason_meaning, reason_name, severity_name
 from kontroll.texts import _, amount, listed, month_name, ngettext, number
 
@@ -178,12 +179,11 @@ def _silent_rules(summary: Summary) -> list[RenderableType]:
     silent = summary.unchecked.silent_rules
     if not silent:
         return [_("Alle reglene hadde noe å vurdere.")]
-    lines: list[RenderableType] = [
-        ngettext(
-            "{count} regel hadde ingenting å vurdere:", "{count} regler hadde ingenting å vurdere:", len(silent)
-        ).format(count=number(len(silent)))
-    ]
-    return lines + [f"  {one.rule.id}: {one.why}" for one in silent]
+    told = ngettext("{count} regel ga ikke svar:", "{count} regler ga ikke svar:", len(silent))
+    lines: list[RenderableType] = ["", told.format(count=number(len(silent)))]
+    for why, rules in by_why(silent).items():
+        lines.append(Padding(f"{why} {', '.join(rule.id for rule in rules)}", (0, 0, 0, 2)))
+    return lines
 
 
 # --- utslag ---------------------------------------------------------------------------------------------------

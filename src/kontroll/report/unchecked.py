@@ -125,6 +125,14 @@ def silent_rules(situation: Situation, month: Month) -> list[SilentRule]:
     ]
 
 
+def by_why(silent: list[SilentRule]) -> dict[str, list[Rule]]:
+    """The rules under each reason, the commonest reason first."""
+    found: dict[str, list[Rule]] = {}
+    for one in silent:
+        found.setdefault(one.why, []).append(one.rule)
+    return dict(sorted(found.items(), key=lambda item: (-len(item[1]), item[0])))
+
+
 def _why_silent(situation: Situation, rule: Rule, month: Month) -> str:
     if rule.version_in(month) is None:
         return _("Ingen versjon gjelder denne måneden.")

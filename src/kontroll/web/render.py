@@ -14,6 +14,7 @@ from starlette.responses import HTMLResponse
 from kontroll.domain.month import Month
 from kontroll.domain.rule import Severity
 from kontroll.report import words
+from kontroll.report.unchecked import by_why
 from kontroll.texts import _, amount, day, listed, month_name, ngettext, number
 
 HERE = Path(__file__).parent
@@ -77,6 +78,7 @@ def _environment() -> Environment:
         listed=listed,
         severity_mark=severity_mark,
         words=words,
+        by_why=by_why,
         link=link,
         rule_link=rule_link,
         unit_link=unit_link,
