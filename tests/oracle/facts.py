@@ -62,6 +62,7 @@ class Facts:
     ambitions: dict[tuple[str, str, int], tuple[Fraction | None, Fraction | None]] = field(default_factory=dict)
     records: dict[str, list[Record]] = field(default_factory=dict)
     registers: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    indexes: dict[Any, dict[Any, list[Any]]] = field(default_factory=dict)
 
     def row(self, unit: str | None, month: int) -> UnitRow | None:
         """The unit's own row for a month; None when it is not active then (or unknown)."""
@@ -72,6 +73,44 @@ class Facts:
 
     def active(self, month: int) -> list[str]:
         return [unit for unit in self.units if self.row(unit, month)]
+
+    def records_by(self, dataset: str, *names: str) -> dict[tuple[Any, ...], list[Record]]:
+        """The records of a data set by the values of some fields; kept, so that large folders can be judged."""
+        if (dataset, names) not in self.indexes:
+            found = self.indexes[dataset, names] = {}
+            for one in self.records[dataset]:
+                found.setdefault(tuple(one.values[name] for name in names), []).append(one)
+        return self.indexes[dataset, names]
+
+    def records_of(self, dataset: str, unit: str) -> list[Record]:
+        """The records of a data set that belong to a unit."""
+        if ("unit", dataset) not in self.indexes:
+            found = self.indexes["unit", dataset] = {}
+            for one in self.records[dataset]:
+                found.setdefault(one.unit, []).append(one)
+        return self.indexes["unit", dataset].get(unit, [])
+
+    def records_in(self, dataset: str, month: int) -> list[Record]:
+        """The records of a data set that are judged in a month."""
+        months = self.indexes.setdefault(("month", dataset), {})
+        if month not in months:
+            months[month] = [one for one in self.records[dataset] if one.in_month(month)]
+        return months[month]
+
+    def rows(self, name: str) -> list[dict[str, Any]]:
+        """The rows of a data set or a register, as a look-up sees them."""
+        if name in REGISTERS:
+            return self.registers[name]
+        return [one.values for one in self.records[name]]
+
+    def rows_that_may_equal(self, name: str, heading: str, value: Any) -> list[dict[str, Any]]:
+        """The rows whose cell is the value or is missing; the others cannot equal it."""
+        if ("rows", name, heading) not in self.indexes:
+            found = self.indexes["rows", name, heading] = {}
+            for row in self.rows(name):
+                found.setdefault(row.get(heading), []).append(row)
+        index = self.indexes["rows", name, heading]
+        return index.get(value, []) + index.get(None, [])
 
     def ambition(self, unit: str, indicator: str, month: int) -> tuple[Fraction | None, Fraction | None]:
         """The thresholds grønn and gul; the whole most specific row holds, an empty cell does not fall through."""

@@ -46,7 +46,8 @@ class Judge:
     def rule_leaf(self, node: Node, unit: str, month: int) -> Truth:
         """Whether another rule has utslag for the unit, or for enough of its records, in a month."""
         if "antall" in node:
-            records = [one for one in self.records_of(node["utslag"]) if one.unit == unit and one.in_month(month)]
+            sources = self.sources(node["utslag"])
+            records = [one for name in sources for one in self.facts.records_of(name, unit) if one.in_month(month)]
             struck = [self.record_struck(node["utslag"], one, month) for one in records]
             truth = at_least(node["antall"]["minst"], struck)
         else:
@@ -56,13 +57,13 @@ class Judge:
         self.seen["utslag antall" if "antall" in node else "utslag", truth] += 1
         return truth
 
-    def records_of(self, rule_id: str) -> list[Record]:
+    def sources(self, rule_id: str) -> list[str]:
+        """The data sets whose records a rule judges."""
         if rule_id == UNIT_QUALITY:
-            with_unit = [one.id for one in self.book.datasets.values() if one.has_unit]
-            return [record for name in with_unit for record in self.facts.records[name]]
+            return [one.id for one in self.book.datasets.values() if one.has_unit]
         basis = self.book.rules[rule_id].basis
         assert basis, f"{rule_id} is not about records"
-        return self.facts.records[basis]
+        return [basis]
 
     def record_struck(self, rule_id: str, record: Record, month: int) -> Truth:
         if rule_id == UNIT_QUALITY:
@@ -118,12 +119,12 @@ class Judge:
                         if verdict:
                             found.append((rule.id, unit, period, "", verdict))
                     continue
-                for record in self.facts.records[rule.basis]:
-                    verdict = self.record_verdict(rule, record, month) if record.in_month(month) else None
+                for record in self.facts.records_in(rule.basis, month):
+                    verdict = self.record_verdict(rule, record, month)
                     if verdict:
                         found.append((rule.id, record.unit or "", period, record.key, verdict))
-            for record in self.records_of(UNIT_QUALITY):
-                if record.in_month(month):
+            for name in self.sources(UNIT_QUALITY):
+                for record in self.facts.records_in(name, month):
                     verdict = WORDS[self.record_struck(UNIT_QUALITY, record, month)]
                     found.append((UNIT_QUALITY, record.unit or "", period, record.key, verdict))
         return sorted(found)

@@ -118,20 +118,25 @@ class RecordLeaves:
     def look_up(self, node: Node, record: Record, month: int) -> Truth:
         """Is there a row for which all tests hold; the rows are those known at the run, of any date."""
         name = node["oppslag"]
-        if name in REGISTERS:
-            rows = self.facts.registers[name]
-            types = REGISTER_TYPES
-        else:
-            rows = [one.values for one in self.facts.records[name]]
-            types = self.book.datasets[name].types
+        types = REGISTER_TYPES if name in REGISTERS else self.book.datasets[name].types
         found = one_of(
             all_of(
                 self.field(test, row.get(test["felt"]), types.get(test["felt"], "tekst"), record, month)[1]
                 for test in node["der"]
             )
-            for row in rows
+            for row in self.candidates(node, types, record)
         )
         return found if yes(node.get("finnes", "ja")) else opposite(found)
+
+    def candidates(self, node: Node, types: dict[str, str], record: Record) -> list[dict[str, Any]]:
+        """The rows of a look-up, without those that an equality of same-typed fields already makes usann."""
+        for test in node["der"]:
+            if fold(test["er"]) == "lik" and isinstance(test["verdi"], dict) and list(test["verdi"]) == ["felt"]:
+                own, other = test["verdi"]["felt"], test["felt"]
+                same_type = record.dataset.types[own] == types.get(other, "tekst")
+                if same_type and record.values[own] is not None:
+                    return self.facts.rows_that_may_equal(node["oppslag"], other, record.values[own])
+        return self.facts.rows(node["oppslag"])
 
     def grouped(self, node: Node, record: Record, month: int) -> Truth:
         """The sum or number over equal records of the last days, against V."""
@@ -141,9 +146,9 @@ class RecordLeaves:
             return None
         start = own_day - timedelta(days=group["dager"])
         inside = []
-        for other in self.facts.records[record.dataset.id]:
+        for other in self.facts.records_by(record.dataset.id, *group["like"])[tuple(like)]:
             day = other.group_day()
-            if day and start < day <= own_day and [other.values[name] for name in group["like"]] == like:
+            if day and start < day <= own_day:
                 inside.append(other)
         if "sum" in group:
             amounts = [other.values[group["sum"]] for other in inside]

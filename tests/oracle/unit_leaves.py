@@ -72,7 +72,7 @@ class UnitLeaves:
         source = next(recipe[way] for way in ("antall", "sum", "andel") if way in recipe)
         size = MONTHS_IN[indicator.frequency]
         months = range(period * size, (period + 1) * size)
-        own = [record for record in self.facts.records[source] if record.unit == unit]
+        own = self.facts.records_of(source, unit)
         return [record for record in own if any(record.in_month(month) for month in months)]
 
     def parts(self, index: Indicator, period: int) -> list[tuple[Indicator, int]]:
