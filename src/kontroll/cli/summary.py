@@ -121,13 +121,7 @@ def _unchecked(summary: Summary) -> list[RenderableType]:
         parts += [_settling(summary), ""]
     parts.append(_waiting(un.waiting))
     if un.silent_units:
-        parts.append(
-            ngettext(
-                "{count} aktiv enhet har aldri levert et tall: {units}.",
-                "{count} aktive enheter har aldri levert et tall: {units}.",
-                len(un.silent_units),
-            ).format(count=number(len(un.silent_units)), units=listed(un.silent_units[:_SILENT]))
-        )
+        parts.append(_silent_units(un.silent_units))
     parts += _silent_rules(summary)
     if un.faults:
         parts += ["", _faults(summary)]
@@ -173,6 +167,17 @@ def _waiting(waiting: dict[ValueState, int]) -> str:
         hidden=number(waiting[ValueState.SUPPRESSED]),
         not_due=number(waiting[ValueState.NOT_DUE]),
     )
+
+
+def _silent_units(silent: dict[str, str]) -> str:
+    named = [f"{name} ({id})" for id, name in silent.items()]
+    if len(named) > _SILENT:
+        named = [*named[:_SILENT], _("{count} til").format(count=number(len(named) - _SILENT))]
+    return ngettext(
+        "{count} aktiv enhet har aldri levert et tall: {units}.",
+        "{count} aktive enheter har aldri levert et tall: {units}.",
+        len(silent),
+    ).format(count=number(len(silent)), units=listed(named))
 
 
 def _silent_rules(summary: Summary) -> list[RenderableType]:

@@ -91,16 +91,20 @@ class Causes:
             yield Cause(Reason.NOT_DELIVERED.value, answer.asked.dataset)
             return
         for limit in answer.limits:
-            yield from self._in_limit(limit)
+            yield from self._in_limit(answer, limit)
         yield from self._in_reads(answer)
 
-    def _in_limit(self, limit: Limit) -> Iterator[Cause]:
+    def _in_limit(self, answer: Answer, limit: Limit) -> Iterator[Cause]:
         if limit.value is not None:
             return
         if isinstance(limit.asked, ParameterRef):
             yield Cause(Reason.PARAMETER.value, limit.asked.parameter)
         elif isinstance(limit.asked, AmbitionRef):
-            yield Cause(Reason.AMBITION.value, limit.asked.colour.value)
+            for read in answer.reads:
+                if isinstance(read, Measured):
+                    newest = read.values[0]
+                    year = str(newest.period.last_month.year)
+                    yield Cause(Reason.AMBITION.value, newest.indicator, read.enhet, year)
         elif isinstance(limit.asked, FieldRef):
             yield Cause(Reason.MISSING.value, limit.asked.field)
 

@@ -80,14 +80,17 @@ class UnknownAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unchecked:
-    """answers: all that are ukjent. waiting: values per state. silent_units: active enheter that never delivered a figure."""
+    """answers: all that are ukjent. waiting: values per state.
+
+    silent_units: id and name of the active enheter that never delivered a figure.
+    """
 
     silent_rules: list[SilentRule]
     answers: list[UnknownAnswer]
     unknown: list[UnknownAnswers]
     settling: list[Settling]
     waiting: dict[ValueState, int]
-    silent_units: list[str]
+    silent_units: dict[str, str]
     faults: list[Fault]
 
 
@@ -202,6 +205,8 @@ def settling(situation: Situation, answers: list[UnknownAnswer]) -> list[Settlin
 
 def _source(situation: Situation, cause: Cause) -> str:
     """Who delivers it: an indicator's source system; otherwise the thing itself."""
+    if cause.reason == Reason.AMBITION.value:
+        return "ambisjoner.csv"
     indicator = situation.rulebook.indicators.get(cause.name) if cause.period else None
     return indicator.source or indicator.name if indicator else cause_name(situation, cause)
 
@@ -221,12 +226,13 @@ def cause_name(situation: Situation, cause: Cause) -> str:
 # --- deliveries -----------------------------------------------------------------------------------------------
 
 
-def _silent_units(situation: Situation, month: Month) -> list[str]:
+def _silent_units(situation: Situation, month: Month) -> dict[str, str]:
     """Active enheter that some rule about figures covers, and that have never delivered one."""
     delivered = situation.facts.measurements.select(pl.col("enhet").unique())
     silent = active_units(situation.facts, month).join(delivered, on="enhet", how="anti")
     covered = situation.of_month(month).filter(pl.col("post") == "").select(pl.col("enhet").unique())
-    return silent.join(covered, on="enhet", how="semi").get_column("enhet").sort().to_list()
+    found = silent.join(covered, on="enhet", how="semi").get_column("enhet").sort().to_list()
+    return {enhet: situation.unit_name(enhet, month) for enhet in found}
 
 
 def _faults(situation: Situation) -> list[Fault]:
