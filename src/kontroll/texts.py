@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal, localcontext
+from errno import EACCES, EISDIR, ELOOP, ENOENT, EPERM
 from functools import cache
 from gettext import NullTranslations, translation
 from pathlib import Path
@@ -112,6 +113,22 @@ def moment(value: datetime) -> str:
 def listed(items: Sequence[str]) -> str:
     """`leder, overordnet og HR`."""
     return format_list(list(items), locale=_language.get()) if items else ""
+
+
+#: The system's own words are English; these are the reasons a kommune meets.
+_REASONS = {
+    EACCES: N_("du har ikke lov til å lese den"),
+    EPERM: N_("du har ikke lov til å lese den"),
+    ENOENT: N_("den finnes ikke, eller er en snarvei til noe som ikke finnes"),
+    ELOOP: N_("den er en snarvei som går i ring"),
+    EISDIR: N_("den er en mappe"),
+}
+
+
+def reason_of(error: OSError) -> str:
+    """Why a file could not be read, in bokmål."""
+    known = _REASONS.get(error.errno or 0)
+    return _(known) if known else _("feil {number} fra maskinen").format(number=error.errno or 0)
 
 
 @cache

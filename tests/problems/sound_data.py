@@ -8,6 +8,8 @@ from typing import Any
 from kontroll.facts.facts import SUPERSEDED, Facts
 from kontroll.facts.sheet import FILE, LINE
 
+from .case import NOTICE, Case
+
 REGISTERS = {
     "indikatorer/alle.yaml": """\
 indikatorer:
@@ -117,6 +119,12 @@ def write_files(folder: Path, files: dict[str, str]) -> None:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
+
+
+def rows_added(name: str, file: str, rows: str, *says: str, hides: tuple[str, ...] = ()) -> Case:
+    """The rows are added to the sound file. Without a mark, each of them must be told."""
+    marked = rows if "▸" in rows else "\n".join("▸" + row for row in rows.split("\n"))
+    return Case(name, file, SOUND[file] + marked + "\n", says, NOTICE, by_line=True, unmentioned=hides)
 
 
 def read_rows(facts: Facts) -> dict[str, set[tuple[Any, ...]]]:

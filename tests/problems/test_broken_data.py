@@ -10,11 +10,12 @@ import pytest
 from kontroll.flows.read_folder import read_folder
 from kontroll.rulebook.read import read_rulebook
 
-from . import data_cases
+from . import data_cases_books, data_cases_files, data_cases_rows, data_cases_values
 from .case import Case, mismatch
 from .sound_data import REGISTERS, SOUND, read_rows, write_files
 
-CASES = [*data_cases.CASES]
+MODULES = (data_cases_books, data_cases_files, data_cases_rows, data_cases_values)
+CASES = [case for module in MODULES for case in module.CASES]
 
 
 @cache

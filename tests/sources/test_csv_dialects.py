@@ -61,3 +61,16 @@ def test_blank_lines_are_no_rows_and_still_count_as_lines(tmp_path):
     frame, _ = written(tmp_path, b"\n\na;b\n\n1;2\n ; \n3;4\n")
 
     assert [5, 7] == frame.get_column(LINE).to_list()
+
+
+def test_headings_may_repeat_be_empty_or_bear_the_names_that_kontroll_uses_itself(tmp_path):
+    for quote in ("", '"'):
+        headings = ";".join(
+            f"{quote}{name}{quote}" for name in ["a", "a#3", "a", "", "_line", "_torn", "_file", "text"]
+        )
+
+        frame, problems = written(tmp_path, f"{headings}\n1;2;3;4;5;6;7;8\n".encode())
+
+        assert ["1", "2", "3", "4", "5", "6", "7", "8"] == list(frame.drop(LINE, TORN).row(0))
+        assert [2] == frame.get_column(LINE).to_list()
+        assert [] == problems

@@ -14,7 +14,7 @@ _LONGEST = 40
 _LETTERS = re.compile(r"[^\W\d_]+")
 #: Letters that stand in botched numbers, dates and periods, and in what spreadsheets and databases write for nothing.
 _HARMLESS = {
-    *"o l i e t k q w x z".split(),
+    *"o l i e t k q w x z n a d m".split(),
     *"kr nok mill mrd ca kl stk av ref div verdi value navn name num na null nan inf ukjent mangler ja nei".split(),
     *"true false sann usann yes no syv fem ti en to tre fire seks sju åtte ni".split(),
     *"januar februar mars april mai juni juli august september oktober november desember".split(),

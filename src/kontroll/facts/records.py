@@ -42,7 +42,7 @@ def read_records(dataset: DataSet, sheets: Sequence[Sheet]) -> tuple[RecordTable
         columns.append(values.alias(field.id))
         if places is not None:
             decimals[field.id] = places
-        problems.extend(_unreadable(raw, field, invalid, dates=field.id in _dating(dataset)))
+        problems.extend(_unreadable(raw, field, dataset, invalid, dates=field.id in _dating(dataset)))
         if field.id in _dating(dataset):
             told |= invalid
     frame = raw.select(FILE, LINE, _key(dataset, problems, raw), _enhet(dataset)).with_columns(columns)
@@ -111,7 +111,7 @@ def _dating(dataset: DataSet) -> tuple[str, ...]:
     return () if by is None or isinstance(by, date) else (by if isinstance(by, str) else by.start,)
 
 
-def _unreadable(raw: pl.DataFrame, field: Field, invalid: pl.Series, *, dates: bool) -> list[Problem]:
+def _unreadable(raw: pl.DataFrame, field: Field, dataset: DataSet, invalid: pl.Series, *, dates: bool) -> list[Problem]:
     kind = {
         FieldType.DATE: _("en dato"),
         FieldType.MOMENT: _("et tidspunkt med klokkeslett"),
@@ -119,12 +119,15 @@ def _unreadable(raw: pl.DataFrame, field: Field, invalid: pl.Series, *, dates: b
         FieldType.INTEGER: _("et helt tall"),
     }.get(field.type, _("et tall kontroll kan regne med"))
     wrong = raw.select(pl.col(field.id).alias("text"), FILE, LINE).filter(invalid)
+    if wrong.is_empty():
+        return []
+    personal = {text for other in dataset.fields if other.personal for text in raw.get_column(other.id).to_list()}
     return [
         Problem(
             Place(file, line),
             _("{found} er ikke {kind} ({column})").format(
-                # A personal value is never repeated, not even a wrong one.
-                found=_("verdien") if field.personal else quoted(text),
+                # A personal value is never repeated, not even a wrong one or one in another field of a shifted row.
+                found=_("verdien") if field.personal or text in personal else quoted(text),
                 kind=kind,
                 column=field.heading,
             ),

@@ -56,25 +56,47 @@ def pick_columns(
         for name, heading in wanted
     ]
     frame = sheet.frame.select(*columns, pl.lit(sheet.file).alias(FILE), pl.col(LINE), pl.col(TORN))
-    return frame, torn_problems(sheet)
+    return frame, _repeated(sheet, wanted) + torn_problems(sheet)
 
 
 def missing_columns(sheet: Sheet, missing: Sequence[str], wanted: Sequence[str]) -> Problem:
     """The headings that are not there, and what stands in the file that may be meant for them."""
     spare = [heading for heading in sheet.headings if _plain(heading) not in {_plain(w) for w in wanted}]
-    guesses = {column: guess for column in missing if (guess := nearest(column, spare)) is not None}
+    guesses = {column: guess for column in missing if (guess := _meant(column, spare)) is not None}
     shown = listed([f"«{column}»" for column in missing])
     what = ngettext("kolonnen {columns} mangler", "kolonnene {columns} mangler", len(missing)).format(columns=shown)
-    if guesses:
+    if len(sheet.headings) == 1:
+        fix = _("Filen er lest som én kolonne: skill kolonnene med semikolon, komma eller tabulator.")
+    elif guesses:
         fix = _("Rett overskriften {pairs}.").format(
             pairs=listed([f"«{guess[:40]}» → «{column}»" for column, guess in guesses.items()])
         )
-    elif len(sheet.headings) == 1:
-        fix = _("Filen er lest som én kolonne: skill kolonnene med semikolon, komma eller tabulator.")
     else:
         fix = _("Overskriften skal stå i filens første linje og ha: {wanted}.").format(wanted=";".join(wanted))
     why = _("Filen kan ikke leses uten, og ingen av radene er tatt med.")
     return Problem(Place(sheet.file, 1), what, why, fix, Gravity.INCOMPLETE)
+
+
+def _meant(column: str, spare: Sequence[str]) -> str | None:
+    """The heading that is near, or that begins with the word: `Grønn grense` for gronn."""
+    longer = next((heading for heading in spare if _plain(heading).startswith(_plain(column))), None)
+    return nearest(column, spare) or longer
+
+
+def _repeated(sheet: Sheet, wanted: Sequence[tuple[str, str]]) -> list[Problem]:
+    """Wanted headings that stand twice: `column_names` numbers the later ones, and the first counts."""
+    later = {_plain(name.rpartition("#")[0]) for name in sheet.headings if name.rpartition("#")[2].isdigit()}
+    return [
+        Problem(
+            Place(sheet.file, 1),
+            _("overskriften «{column}» står to ganger").format(column=heading),
+            _("Bare den første kolonnen er lest; den andre kan være den riktige."),
+            _("Behold én kolonne med dette navnet, og lever filen på nytt."),
+            Gravity.NOTICE,
+        )
+        for _name, heading in wanted
+        if _plain(heading) in later
+    ]
 
 
 def torn_problems(sheet: Sheet) -> list[Problem]:

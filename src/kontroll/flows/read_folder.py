@@ -42,8 +42,10 @@ def read_folder(folder: Path, rulebook: Rulebook) -> tuple[Facts, list[Problem]]
     problems[:] = [_stopping(problem) for problem in [*problems, *found]]
     if not problems and organisation.is_empty():
         problems.append(_no_organisation(delivered=bool(organisation_sheets)))
+    lost = len(problems)
     persons, found = read_persons(sheets.named("personer"))
     problems += found
+    persons = _complete(persons, problems[lost:])
     measurements, found = read_measurements(sheets.below(MEASUREMENTS), rulebook.indicators)
     problems += found
     ambitions, found = read_ambitions(sheets.named("ambisjoner"), rulebook.indicators)
@@ -53,9 +55,7 @@ def read_folder(folder: Path, rulebook: Rulebook) -> tuple[Facts, list[Problem]]
         lost = len(problems)
         table, found = read_records(dataset, sheets.below(f"{DATASETS}/{dataset.id}", dataset))
         problems += found
-        # A file that came and could not be read: what is not found may stand in it, so absence proves nothing.
-        complete = all(problem.gravity is Gravity.NOTICE for problem in problems[lost:])
-        records[dataset.id] = replace(table, delivered=table.delivered and complete)
+        records[dataset.id] = _complete(table, problems[lost:])
     problems += strangers(folder, set(rulebook.datasets))
     facts = Facts(
         organisation=organisation,
@@ -97,6 +97,12 @@ class _Folder:
             if sheet is not None:
                 sheets.append(sheet)
         return sheets
+
+
+def _complete(table: RecordTable, problems: list[Problem]) -> RecordTable:
+    """Not delivered where a file came and could not be read: what is not found may stand in it."""
+    lost = any(problem.gravity is not Gravity.NOTICE for problem in problems)
+    return replace(table, delivered=False) if lost else table
 
 
 def _stopping(problem: Problem) -> Problem:

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import polars as pl
 
-from kontroll.domain.problem import Place, Problem
-from kontroll.facts.sheet import LINE, TORN, Sheet
-from kontroll.texts import _
+from kontroll.domain.problem import Gravity, Place, Problem
+from kontroll.facts.sheet import FILE, LINE, TORN, Sheet
+from kontroll.texts import N_, _, reason_of
 
 #: The physical line a row starts on, and its cells.
 Row = tuple[int, list[str]]
@@ -45,14 +45,68 @@ def read_sheet(path: Path, shown_as: str, encoding: str | None = None) -> tuple[
     try:
         return source.read(path, shown_as, encoding)
     except OSError as error:
-        return None, [
-            Problem(
-                Place(shown_as),
-                _("filen kan ikke leses ({reason})").format(reason=error.strerror or type(error).__name__),
-                _("Ingenting i filen er tatt med."),
-                _("Kontroller at filen finnes og at du har lesetilgang."),
-            )
-        ]
+        what = _("filen kan ikke leses: {reason}").format(reason=reason_of(error))
+        return None, [refused(shown_as, what, _("Kontroller at filen finnes og at du har lesetilgang."))]
+
+
+# --- files that are not what they are called ------------------------------------------------------------------
+
+
+def refused(shown_as: str, what: str, fix: str) -> Problem:
+    """A file of which nothing could be read: its values are missing."""
+    return Problem(Place(shown_as), what, _("Ingenting i filen er tatt med."), fix, Gravity.INCOMPLETE)
+
+
+def empty(shown_as: str) -> Problem:
+    return refused(
+        shown_as,
+        _("filen er tom"),
+        _("Lever filen på nytt; er det ingen rader, skal overskriften likevel stå i første linje."),
+    )
+
+
+#: How a file begins that is no text, what it is, and what to do.
+_KINDS = (
+    (
+        b"PK\x03\x04",
+        N_("filen er en Excel-arbeidsbok eller en zip-fil med et annet navn"),
+        N_("Er det en arbeidsbok, gi den endelsen .xlsx; ellers pakk den ut først."),
+    ),
+    (
+        b"\xd0\xcf\x11\xe0",
+        N_("filen er i Excels gamle format (.xls) eller beskyttet med passord"),
+        N_("Åpne den i Excel, fjern passordet, og lagre den som .xlsx."),
+    ),
+    (b"%PDF", N_("filen er en PDF"), N_("Lever tallene som .csv eller .xlsx.")),
+    (b"<", N_("filen er en nettside eller XML, ikke en tabell"), N_("Åpne den i Excel, og lagre den som .xlsx.")),
+    (b"{", N_("filen er JSON, ikke en tabell"), N_("Lever tallene som .csv eller .xlsx.")),
+    (b"[", N_("filen er JSON, ikke en tabell"), N_("Lever tallene som .csv eller .xlsx.")),
+)
+
+
+def kind_of(raw: bytes, shown_as: str) -> Problem | None:
+    """What a file is that begins like this, where it is no table as text."""
+    start = raw[:200].removeprefix(b"\xef\xbb\xbf").lstrip()
+    for beginning, what, fix in _KINDS:
+        if start.startswith(beginning):
+            return refused(shown_as, _(what), _(fix))
+    return None
+
+
+def not_text(raw: bytes, shown_as: str) -> Problem | None:
+    """The problem with a file that is no text, or None."""
+    if (known := kind_of(raw, shown_as)) is not None:
+        return known
+    if b"\0" in raw and not raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return refused(
+            shown_as,
+            _("filen er ikke en tekstfil"),
+            _("Lagre den som CSV med tegnsettet UTF-8, eller som .xlsx, og lever den på nytt."),
+        )
+    return None
+
+
+# --- rows -----------------------------------------------------------------------------------------------------
 
 
 def as_frame(headings: list[str], rows: list[Row]) -> pl.DataFrame:
@@ -70,10 +124,12 @@ def as_frame(headings: list[str], rows: list[Row]) -> pl.DataFrame:
 
 def column_names(headings: list[str]) -> list[str]:
     """Headings as column names: an empty or repeated one is numbered, and the first of the name counts."""
-    seen: set[str] = set()
+    seen = {FILE, LINE, TORN}
     names = []
-    for i, heading in enumerate(headings):
-        name = heading if heading and heading not in seen else f"{heading}#{i + 1}"
+    for i, heading in enumerate(headings, start=1):
+        name = heading if heading and heading not in seen else f"{heading}#{i}"
+        while name in seen:
+            name += f"#{i}"
         seen.add(name)
         names.append(name)
     return names

@@ -12,7 +12,7 @@ import polars as pl
 from kontroll.domain.dataset import ENCODINGS
 from kontroll.domain.problem import Gravity, Place, Problem
 from kontroll.facts.sheet import LINE, TORN, Sheet
-from kontroll.sources.base import Row, Source, as_frame, column_names
+from kontroll.sources.base import Row, Source, as_frame, column_names, empty, not_text
 from kontroll.texts import _, ngettext, number
 
 _SEPARATORS = (";", "\t", ",")
@@ -22,12 +22,15 @@ _LONGEST_CELL_LINES = 50
 
 def read_csv(path: Path, shown_as: str, encoding: str | None) -> tuple[Sheet | None, list[Problem]]:
     """The file's rows; the first row that is not blank holds the headings."""
-    text = _decode(path.read_bytes(), encoding).replace("\r\n", "\n").replace("\r", "\n")
+    raw = path.read_bytes()
+    if (other := not_text(raw, shown_as)) is not None:
+        return None, [other]
+    text = _decode(raw, encoding).replace("\r\n", "\n").replace("\r", "\n")
     text = text if text.isascii() else unicodedata.normalize("NFC", text)
     lines = text.split("\n")
     first = next((i for i, line in enumerate(lines) if line.strip()), None)
     if first is None:
-        return None, [_empty(shown_as)]
+        return None, [empty(shown_as)]
     separator = max(_SEPARATORS, key=lambda mark: lines[first].count(mark))
     if '"' not in text:
         return _unquoted(lines, first, separator, shown_as)
@@ -112,16 +115,6 @@ def _closes(line: str, separator: str) -> bool:
     marked = line.rstrip("\r\n") + separator + "\x00"
     parsed = list(csv.reader([marked], delimiter=separator))
     return bool(parsed) and bool(parsed[0]) and parsed[0][-1] == "\x00"
-
-
-def _empty(shown_as: str) -> Problem:
-    return Problem(
-        Place(shown_as),
-        _("filen er tom"),
-        _("Uten overskrift er det ikke mulig å vite hva filen skulle inneholde."),
-        _("Lever filen på nytt; er det ingen rader, skal overskriften likevel stå i linje 1."),
-        Gravity.NOTICE,
-    )
 
 
 def _short(shown_as: str, lines: list[int]) -> list[Problem]:

@@ -4,57 +4,86 @@ from __future__ import annotations
 
 import re
 import unicodedata
-import zipfile
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
-from xml.etree.ElementTree import ParseError
+from typing import Any
+from zipfile import ZipFile
 
 from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from kontroll.domain.problem import Gravity, Place, Problem
 from kontroll.facts.sheet import Sheet
-from kontroll.sources.base import Row, Source, as_frame
+from kontroll.sources.base import Row, Source, as_frame, empty, kind_of, refused
 from kontroll.texts import _
 
 _EXPONENT = re.compile(r"[eE]")
 
 
 def read_xlsx(path: Path, shown_as: str, encoding: str | None) -> tuple[Sheet | None, list[Problem]]:
-    """`encoding` does not apply. A formula reads as the value that was last computed."""
+    """`encoding` does not apply. A formula reads as the value that was last computed; one without is told."""
     try:
-        book = load_workbook(path, read_only=True, data_only=True)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, ParseError):
-        return None, [
-            Problem(
-                Place(shown_as),
-                _("filen er ikke en Excel-arbeidsbok"),
-                _("Ingenting i filen er tatt med."),
-                _("Lagre den som .xlsx på nytt, eller lever den som CSV."),
-                Gravity.NOTICE,
-            )
-        ]
-    try:
-        rows: list[Row] = [
-            (line, [_text(value) for value in cells])
-            for line, cells in enumerate(book.worksheets[0].iter_rows(values_only=True), start=1)
-        ]
-    finally:
-        book.close()
+        rows, uncomputed = _first_sheet(path)
+    except OSError:
+        raise
+    except Exception:  # the library raises whatever a damaged file leads it to; each means that the book cannot be read
+        return None, [_not_a_book(path, shown_as)]
     filled = [(line, cells) for line, cells in rows if any(cells)]
     if not filled:
-        return None, [
-            Problem(
-                Place(shown_as),
-                _("arket er tomt"),
-                _("Uten overskrift er det ikke mulig å vite hva filen skulle inneholde."),
-                _("Lever filen på nytt med overskrift i første linje av det første arket."),
-                Gravity.NOTICE,
-            )
-        ]
+        what = _("det første arket er tomt")
+        return None, [refused(shown_as, what, _("Legg tabellen i det første arket, med overskriften øverst."))]
     headings = [cell.strip() for cell in filled[0][1]]
-    return Sheet(shown_as, as_frame(headings, filled[1:])), []
+    return Sheet(shown_as, as_frame(headings, filled[1:])), [
+        Problem(
+            Place(shown_as, line),
+            _("cellen {cell} har en formel uten verdi").format(cell=cell),
+            _("Formelen er ikke regnet ut, og cellen er lest som tom."),
+            _("Åpne filen i Excel, lagre den, og lever den på nytt."),
+            Gravity.NOTICE,
+        )
+        for cell, line in uncomputed
+    ]
+
+
+_FORMULA = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]*>\s*<f[^>]*(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>')
+
+
+def _first_sheet(path: Path) -> tuple[list[Row], list[tuple[str, int]]]:
+    """Its rows, and the cells (B7, line 7) that hold a formula and no value, as programs write them that cannot compute."""
+    book = load_workbook(path, read_only=True, data_only=True)
+    try:
+        sheet = book.worksheets[0]
+        rows = [(line, [_shown(cell) for cell in cells]) for line, cells in enumerate(sheet.iter_rows(), start=1)]
+        inside = str(getattr(sheet, "_worksheet_path", "")).lstrip("/")
+    finally:
+        book.close()
+    with ZipFile(path) as archive:
+        text = archive.read(inside) if inside in archive.namelist() else b""
+    return rows, [((column + row).decode(), int(row)) for column, row in _FORMULA.findall(text)]
+
+
+def _not_a_book(path: Path, shown_as: str) -> Problem:
+    raw = path.read_bytes()
+    if not raw:
+        return empty(shown_as)
+    if not raw.startswith(b"PK") and (known := kind_of(raw, shown_as)) is not None:
+        return known
+    if b"\0" not in raw[:1000] and not raw.startswith(b"PK"):
+        what = _("filen er ikke en Excel-arbeidsbok, men en tekstfil")
+        return refused(shown_as, what, _("Gi den endelsen .csv, eller lagre den som .xlsx fra Excel."))
+    return refused(
+        shown_as,
+        _("filen er ikke en Excel-arbeidsbok, eller den er skadet"),
+        _("Lagre den som .xlsx på nytt, eller lever den som CSV."),
+    )
+
+
+def _shown(cell: Any) -> str:
+    """The cell as the sheet shows it: 0,082 in a cell for per cent is 8.2 %, which is no number to a reader of CSV."""
+    value = cell.value
+    if isinstance(value, int | float) and not isinstance(value, bool) and "%" in (cell.number_format or ""):
+        return format((Decimal(repr(value)) * 100).normalize(), "f") + " %"
+    return _text(value)
 
 
 def _text(value: object) -> str:

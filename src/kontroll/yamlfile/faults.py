@@ -4,29 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from errno import EACCES, EISDIR, ELOOP, ENOENT, EPERM
 
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from kontroll.domain.problem import Place, Problem
-from kontroll.texts import N_, _
+from kontroll.texts import N_, _, reason_of
 
 # --- the file -------------------------------------------------------------------------------------------------
-
-#: The system's own words are English; these are the reasons a kommune meets.
-_REASONS = {
-    EACCES: N_("du har ikke lov til å lese den"),
-    EPERM: N_("du har ikke lov til å lese den"),
-    ENOENT: N_("den finnes ikke, eller er en snarvei til noe som ikke finnes"),
-    ELOOP: N_("den er en snarvei som går i ring"),
-    EISDIR: N_("den er en mappe"),
-}
-
-
-def reason_of(error: OSError) -> str:
-    """Why a file could not be read, in bokmål."""
-    known = _REASONS.get(error.errno or 0)
-    return _(known) if known else _("feil {number} fra maskinen").format(number=error.errno or 0)
 
 
 def unreadable(file: str, error: OSError) -> Problem:
