@@ -35,13 +35,23 @@ def test_rounding_is_that_of_the_decimal_module_half_away_from_zero(text, decima
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("0,05", 1), ("-0,05", -1), ("0,049999", 0), ("-0", 0), (" 1 234,5 ", 12345), ("1\u00a0234.5", 12345), ("\u22122", -20)],
+    [
+        ("0,05", 1),
+        ("-0,05", -1),
+        ("0,049999", 0),
+        ("-0", 0),
+        (" 1 234,5 ", 12345),
+        ("1\u00a0234.5", 12345),
+        ("\u22122", -20),
+    ],
 )
 def test_a_number_reads_as_people_write_it(text, value):
     assert value == rounded(text, 1)
 
 
-@pytest.mark.parametrize("text", ["12O000", "1.234,56", "8,2 %", "1E5", "n/a", "--1", ",", "-", "#REF!", "１２", "0x10"])
+@pytest.mark.parametrize(
+    "text", ["12O000", "1.234,56", "8,2 %", "1E5", "n/a", "--1", ",", "-", "#REF!", "１２", "0x10"]
+)
 def test_what_is_not_a_number_is_missing_and_told(text):
     read = read_rounded(pl.Series([text, ""]), 1)
 
@@ -57,7 +67,13 @@ def test_a_number_too_large_to_calculate_with_exactly_is_refused():
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("$1.083,65", "1083.65"), ("$3,62", "3.62"), ("-$12,00", "-12"), ("$-12,00", "-12"), ("$1.234.567,5", "1234567.5")],
+    [
+        ("$1.083,65", "1083.65"),
+        ("$3,62", "3.62"),
+        ("-$12,00", "-12"),
+        ("$-12,00", "-12"),
+        ("$1.234.567,5", "1234567.5"),
+    ],
 )
 def test_a_data_sets_own_format_is_read(text, value):
     assert Decimal(value) == exact(text)
