@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from kontroll.cli.main import app
-from kontroll.report.summary import Summaries
+
+if TYPE_CHECKING:
+    from kontroll.report.summary import Summaries
 
 
 def main() -> None:

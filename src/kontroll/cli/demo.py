@@ -10,12 +10,8 @@ import typer
 
 from kontroll.cli.console import print_problems
 from kontroll.cli.progress import stages
-from kontroll.cli.serve import PORT_HELP, PORT_METAVAR, pages, settings_of
-from kontroll.cli.summary import print_summary
+from kontroll.cli.serve import PORT_HELP, PORT_METAVAR, pages, refuse_taken, settings_of
 from kontroll.domain.month import Month
-from kontroll.flows.assess import STAGES, assess
-from kontroll.flows.build_example import SEED, build_example
-from kontroll.report.summary import Summaries
 from kontroll.settings import shipped_rules
 from kontroll.texts import NORWAY, _
 
@@ -32,7 +28,15 @@ def demo(
     port: Annotated[int, typer.Option(metavar=PORT_METAVAR, min=0, max=65535, help=PORT_HELP)] = 0,
     uten_tjener: Annotated[bool, typer.Option("--uten-tjener", help="Stopper etter sammendraget.")] = False,
 ) -> None:
-    """Exit 1 where the folder holds something else than the example."""
+    """Exit 1 where the folder holds something else than the example, or the port is taken."""
+    # Loaded here: other commands should not wait for it.
+    from kontroll.cli.summary import print_summary
+    from kontroll.flows.assess import STAGES, assess
+    from kontroll.flows.build_example import SEED, build_example
+    from kontroll.report.summary import Summaries
+
+    if not uten_tjener:
+        refuse_taken(port)
     today = datetime.now(NORWAY).date()
     with stages(STAGES + 2) as tell:
         tell(_("Bygger eksempelkommunen i {folder}").format(folder=mappe))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.metadata import version
 from typing import Annotated
 
 import typer
@@ -16,6 +15,9 @@ app = App(name="kontroll", help="Betryggende kontroll: regler, avvik og stikkprÃ
 
 def _show_version(asked: bool) -> None:
     if asked:
+        # Loaded when asked for: it takes longer than all the rest of this module.
+        from importlib.metadata import version
+
         print(_("kontroll {version}").format(version=version("kontroll")))
         raise typer.Exit
 

@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 
 from kontroll.cli.console import print_problems
-from kontroll.flows.start_home import start_home
 from kontroll.texts import _
 
 
@@ -25,6 +24,8 @@ def ny(
     kommune: Annotated[str, typer.Option(metavar="NAVN", help="Kommunens navn.")] = "Vår kommune",
 ) -> None:
     """Exit 1 where the folder holds something."""
+    from kontroll.flows.start_home import start_home
+
     made, problems = start_home(mappe, kommune)
     if problems:
         print_problems(problems)

@@ -1,12 +1,13 @@
-"""`kontroll tjener`: the pages for a kommune's home, on this machine only."""
+"""`kontroll tjener`: the pages for a kommune's home, on this machine only: there is no sign-in yet."""
 
 from __future__ import annotations
 
+import socket
 import sys
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Protocol
+from typing import TYPE_CHECKING, Annotated, NoReturn, Protocol
 
 import typer
 
@@ -14,11 +15,13 @@ from kontroll import log
 from kontroll.cli.console import print_problems
 from kontroll.cli.progress import stages
 from kontroll.domain.problem import Gravity
-from kontroll.flows.assess import STAGES, assess
-from kontroll.report.summary import Summaries
 from kontroll.settings import Settings, read_settings
 from kontroll.texts import N_, NORWAY, _
 
+if TYPE_CHECKING:
+    from kontroll.report.summary import Summaries
+
+HOST = "127.0.0.1"
 PORT_METAVAR = N_("PORT")
 PORT_HELP = N_("Porten sidene vises på; 0 tar en ledig.")
 
@@ -38,15 +41,24 @@ def tjener(
     mappe: Annotated[Path, typer.Option(metavar="MAPPE", help="Kommunens mappe, med kontroll.toml.")] = Path(),
     port: Annotated[int | None, typer.Option(metavar=PORT_METAVAR, min=0, max=65535, help=PORT_HELP)] = None,
 ) -> None:
-    """Exit 1 where the home, its rules or its inbox cannot be used."""
+    """Exit 1 where the home, its rules or its inbox cannot be used, or the port is taken."""
+    # Loaded here: other commands should not wait for it.
+    from kontroll.flows.assess import STAGES, assess
+    from kontroll.report.summary import Summaries
+
     settings = settings_of(mappe)
-    log.configure(settings.log_level, settings.personal_columns)
+    chosen = settings.port if port is None else port
+    refuse_taken(chosen)
     with stages(STAGES) as tell:
         situation, problems = assess(settings, datetime.now(NORWAY).date(), tell)
     if situation is None:
         print_problems(problems)
         raise typer.Exit(1)
-    pages(ctx, Summaries(situation), settings.port if port is None else port, _announce)
+    personal = {
+        field.id for dataset in situation.rulebook.datasets.values() for field in dataset.fields if field.personal
+    }
+    log.configure(settings.log_level, personal.union(settings.personal_columns))
+    pages(ctx, Summaries(situation), chosen, _announce)
 
 
 def _announce(address: str) -> None:
@@ -63,17 +75,33 @@ def settings_of(home: Path) -> Settings:
     return settings
 
 
+def refuse_taken(port: int) -> None:
+    """Exit 1 now rather than after the evaluation, where the pages could not be served on the port."""
+    with socket.socket() as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((HOST, port))
+        except OSError as error:
+            _stop_at_port(port, error)
+
+
 def pages(ctx: typer.Context, summaries: Summaries, port: int, ready: Callable[[str], None]) -> None:
-    """Serve until interrupted. How pages are served is handed in by the program: commands and pages do not know each other."""
+    """Serve until interrupted. How is handed in by the program: commands and pages do not know each other."""
     serve: Serve = ctx.obj
     try:
-        serve(summaries, "127.0.0.1", port, ready)
-    except OSError:
-        print(
-            _("Port {port} er opptatt. Velg en annen med --port, eller 0 for en ledig.").format(port=port),
-            file=sys.stderr,
-        )
-        raise typer.Exit(1) from None
+        serve(summaries, HOST, port, ready)
+    except OSError as error:
+        _stop_at_port(port, error)
     except KeyboardInterrupt:
         pass
     print("\n" + _("Sidene er stoppet."))
+
+
+def _stop_at_port(port: int, error: OSError) -> NoReturn:
+    told = (
+        _("Port {port} krever administratorrettigheter. Velg en over 1023 med --port, eller 0 for en ledig.")
+        if isinstance(error, PermissionError)
+        else _("Port {port} er opptatt. Velg en annen med --port, eller 0 for en ledig.")
+    )
+    print(told.format(port=port), file=sys.stderr)
+    raise typer.Exit(1) from None
