@@ -62,7 +62,11 @@ def demo(
     if uten_tjener:
         print_summary(summary, [*steps, (_("Sidene i nettleseren:"), f"kontroll tjener --mappe {mappe}")])
         return
-    pages(ctx, summaries, port, lambda address: print_summary(summary, [*steps, (_("Sidene i nettleseren:"), address)]))
+
+    def ready(address: str) -> None:
+        print_summary(summary, [*steps, (_("Sidene i nettleseren (Ctrl-C stopper dem):"), address)])
+
+    pages(ctx, summaries, port, ready)
 
 
 def _shown(path: Path) -> str:

@@ -21,6 +21,7 @@ from kontroll.texts import _, amount, listed, month_name, ngettext, number
 
 _COLOURS = {Severity.CRITICAL: "bold red", Severity.HIGH: "red", Severity.MEDIUM: "yellow", Severity.LOW: ""}
 _PIPED_WIDTH = 110
+_RATIOS = {"wide": 2, "wider": 3}
 _SETTLING = 5
 _SILENT = 6
 
@@ -55,14 +56,14 @@ def _block(console: Console, heading: str, parts: Sequence[RenderableType]) -> N
 
 
 def _table(*headings: tuple[str, str]) -> Table:
-    """headings: text, and `left`, `right` or `wide`; a wide column takes what is left and is the one that wraps."""
+    """headings: text, and `left`, `right`, `wide` or `wider`; wide columns share what is left, and they wrap."""
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim", pad_edge=False)
     for text, side in headings:
         table.add_column(
             text,
             justify="right" if side == "right" else "left",
-            ratio=1 if side == "wide" else None,
-            no_wrap=side != "wide",
+            ratio=_RATIOS.get(side),
+            no_wrap=side not in _RATIOS,
         )
     return table
 
@@ -221,7 +222,8 @@ def _areas(summary: Summary) -> list[RenderableType]:
     )
     parts: list[RenderableType] = [table, ""]
     if summary.struck_before is not None:
-        parts.append(_("Måneden før var det {count} utslag.").format(count=number(summary.struck_before)))
+        before = month_name(summary.month.plus(-1))
+        parts.append(_("I {month} var det {count} utslag.").format(month=before, count=number(summary.struck_before)))
     if summary.grounds:
         grounds = _table(
             (_("Grunnlag for bonus og lønn"), "left"), (_("Ja"), "right"), (_("Nei"), "right"), (_("Ukjent"), "right")
@@ -243,10 +245,10 @@ def _gravest(summary: Summary) -> list[RenderableType]:
     table = _table(
         ("", "right"),
         (_("Alvor"), "left"),
-        (_("Regel"), "wide"),
+        (_("Regel"), "wider"),
         (_("Enhet"), "wide"),
         (_("Siste"), "left"),
-        (_("På rad"), "right"),
+        (_("Md. på rad"), "right"),
         (_("Poster"), "right"),
         (_("Beløp"), "right"),
     )
@@ -257,7 +259,7 @@ def _gravest(summary: Summary) -> list[RenderableType]:
             f"{grave.rule.name} ({grave.rule.id})",
             f"{grave.enhet_name} ({grave.enhet})",
             str(grave.latest),
-            _("{count} md.").format(count=number(grave.in_a_row)),
+            number(grave.in_a_row),
             number(len(grave.records)) if grave.records else "",
             _kroner(grave),
         )
