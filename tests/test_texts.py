@@ -136,7 +136,7 @@ def test_extraction_finds_the_messages_of_the_source(tmp_path):
             "-q",
             "extract",
             "-F",
-            "babel.cfg",
+            "src/kontroll/locales/babel.cfg",
             "-k",
             "N_",
             "-o",
