@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal, localcontext
-from errno import EACCES, EISDIR, ELOOP, ENOENT, EPERM
+from errno import EACCES, EEXIST, EISDIR, ELOOP, ENOENT, ENOSPC, ENOTDIR, EPERM, EROFS
 from functools import cache
 from gettext import NullTranslations, translation
 from pathlib import Path
@@ -122,6 +122,10 @@ _REASONS = {
     ENOENT: N_("den finnes ikke, eller er en snarvei til noe som ikke finnes"),
     ELOOP: N_("den er en snarvei som går i ring"),
     EISDIR: N_("den er en mappe"),
+    EEXIST: N_("det finnes en fil med det navnet"),
+    ENOTDIR: N_("en del av stien er en fil, ikke en mappe"),
+    ENOSPC: N_("disken er full"),
+    EROFS: N_("disken kan bare leses"),
 }
 
 

@@ -13,15 +13,20 @@ from rich.console import Console
 from rich.progress import Progress, TaskID
 
 from kontroll.cli.console import print_problems
+from kontroll.domain.problem import Place, Problem
 from kontroll.domain.rule import Rule
 from kontroll.flows.check_rules import BARS, Checked, check_rules
+from kontroll.rulebook.schema import ALL, exported
 from kontroll.settings import shipped_rules
-from kontroll.texts import NORWAY, _, ngettext
+from kontroll.texts import NORWAY, _, ngettext, reason_of
 
 
 def add_to(app: typer.Typer) -> None:
     group = typer.Typer(help=_("Regelfilene: sjekk dem, og få hjelp til å skrive dem."), no_args_is_help=True)
     group.command("sjekk", help=_("Sjekker regelfilene og kjører testene som står i dem."))(sjekk)
+    group.command("skjema", help=_("Skriver JSON Schema, så redigeringsprogrammet fullfører og sjekker regelfiler."))(
+        skjema
+    )
     app.add_typer(group, name="regler")
 
 
@@ -37,6 +42,23 @@ def sjekk(
         print_problems(checked.problems)
         print(_summary(checked))
     raise typer.Exit(0 if checked.holds else 1)
+
+
+def skjema(
+    ut: Annotated[Path, typer.Option("--ut", metavar="MAPPE", help="Mappen skjemaene skrives til.")] = Path("skjema"),
+) -> None:
+    """Exit 0 with the files written; 1 where the folder cannot be written to."""
+    try:
+        ut.mkdir(parents=True, exist_ok=True)
+        for name, text in exported():
+            (ut / name).write_text(text, encoding="utf-8")
+    except OSError as error:
+        why, fix = _("Skjemaene er ikke skrevet."), _("Oppgi en mappe du kan skrive i, med --ut.")
+        what = _("mappen kan ikke brukes: {reason}").format(reason=reason_of(error))
+        print_problems([Problem(Place(str(ut)), what, why, fix)])
+        raise typer.Exit(1) from None
+    print(_("Skjemaene ligger i {folder}. I VS Code: legg denne linjen i .vscode/settings.json:").format(folder=ut))
+    print(f'  "yaml.schemas": {{"{(ut / ALL).as_posix()}": "**/rules/**/*.yaml"}}')
 
 
 def _check(folder: Path, *, quiet: bool) -> Checked:

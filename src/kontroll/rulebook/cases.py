@@ -18,7 +18,7 @@ from kontroll.yamlfile import Mapping, Node, Scalar, Sequence
 RESULT = by_word(Result)
 ATTRIBUTES = ("enhetstype", "tjeneste", "enhet")
 
-_TOKEN = re.compile(r"(_|-?[0-9]+(?:\.[0-9]+)?)(?:x([0-9]{1,3}))?")
+TOKEN = re.compile(r"(_|-?[0-9]+(?:\.[0-9]+)?)(?:x([0-9]{1,3}))?")
 
 Series = tuple[tuple[str, tuple[Decimal | None, ...]], ...]
 Counts = tuple[tuple[str, tuple[int | None, ...]], ...]
@@ -100,7 +100,7 @@ def _values(node: Node, form: Form) -> tuple[Decimal | None, ...]:
     """`-1 _ 3x2` is −1, missing, 3, 3."""
     values: list[Decimal | None] = []
     for token in node.text.split() if isinstance(node, Scalar) else ["?"]:
-        found = _TOKEN.fullmatch(token)
+        found = TOKEN.fullmatch(token)
         if found is None:
             form.bad(
                 node,

@@ -52,7 +52,7 @@ class Context:
         )
 
 
-_PERIOD_WORDS = {
+PERIOD_WORDS = {
     Frequency.MONTH: ("maaned", "maaneder"),
     Frequency.TERTIAL: ("tertial", "tertialer"),
     Frequency.YEAR: ("aar",),
@@ -92,7 +92,7 @@ def read_window(form: Form, context: Context, frequency: Frequency) -> Window | 
 def _periods(node: Node, form: Form, frequency: Frequency) -> int | None:
     """A number, or a text such as `3 måneder` whose unit is the leaf's own period."""
     if isinstance(node, Scalar) and (found := _COUNTED.fullmatch(node.text.strip())):
-        if fold(found[2]) in _PERIOD_WORDS[frequency] and 1 <= int(found[1]) <= MAX_WINDOW:
+        if fold(found[2]) in PERIOD_WORDS[frequency] and 1 <= int(found[1]) <= MAX_WINDOW:
             return int(found[1])
         form.bad(
             node,

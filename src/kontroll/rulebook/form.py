@@ -7,7 +7,7 @@ problems of a file come at once. One mistake gives one message: a misspelt key t
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from collections.abc import Mapping as Map
 from datetime import date
 from decimal import Decimal
@@ -19,7 +19,8 @@ from kontroll.rulebook.keys import RULE, home_of
 from kontroll.rulebook.values import Absent, Problems, Values, kind_of
 from kontroll.rulebook.words import E, listed
 from kontroll.texts import _
-from kontroll.yamlfile import Mapping, Node, Scalar, Sequence
+from kontroll.yamlfile import Mapping, Node, Scalar
+from kontroll.yamlfile import Sequence as ListNode
 
 __all__ = ["Form", "Problems"]
 
@@ -170,6 +171,16 @@ class Form(Values):
         node = self.take(key, required=required, gravity=gravity)
         return None if node is None else self.as_word(node, words)
 
+    def choice(self, key: str, words: Sequence[str]) -> str | None:
+        """One of a few words that are no enum; None where absent or another."""
+        text = self.text(key)
+        if text is None or text in words:
+            return text
+        guess = nearest(text, words)
+        wanted = listed(f"«{word}»" for word in words)
+        self.bad(self.node.entries[key], wanted, _("Mente du «{guess}»?").format(guess=guess) if guess else None)
+        return None
+
     def yes_no(self, key: str) -> bool | None:
         """True for ja, False for nei, None where absent."""
         node = self.take(key)
@@ -211,7 +222,7 @@ class Form(Values):
         node = self.take(key, required=required, gravity=gravity)
         if node is None:
             return None
-        if not isinstance(node, Sequence):
+        if not isinstance(node, ListNode):
             self.bad(node, _("en liste"), _("Skriv [a, b] eller én linje med «- » for hvert ledd."))
             return None
         if not node.items and not may_be_empty:
@@ -233,7 +244,7 @@ class Form(Values):
 
 
 def _holds(node: Node, block: Mapping) -> bool:
-    below = node.items if isinstance(node, Sequence) else node.entries.values() if isinstance(node, Mapping) else ()
+    below = node.items if isinstance(node, ListNode) else node.entries.values() if isinstance(node, Mapping) else ()
     return any(child is block or _holds(child, block) for child in below)
 
 

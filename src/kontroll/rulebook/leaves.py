@@ -37,6 +37,7 @@ from kontroll.yamlfile import Mapping, Node
 COLOUR = by_word(Colour)
 METHOD = by_word(Method)
 READING = by_word(Reading)
+SAME, TIES, MISSING = ("tjeneste", "alle"), ("alle", "ingen"), ("ukjent", "ses_bort_fra")
 CHANGE = by_word([ChangeKind.ABSOLUTE, ChangeKind.PERCENT])
 INDICATOR_OPS = NUMBER_OPS | by_word([Op.BETTER, Op.WORSE, Op.AS_GOOD])
 
@@ -157,22 +158,17 @@ def _best(form: Form) -> BestAmong | None:
     inner = form.form("best_blant", _("best_blant"))
     if inner is None:
         return None
-    same = _choice(inner, "samme", "tjeneste", "alle")
+    same = inner.choice("samme", SAME)
     min_units = inner.integer("minst_enheter", at_least=1)
-    ties = _choice(inner, "ved_likhet", "alle", "ingen")
-    missing = _choice(inner, "mangler", "ukjent", "ses_bort_fra")
+    ties = inner.choice("ved_likhet", TIES)
+    missing = inner.choice("mangler", MISSING)
     inner.done()
     return BestAmong(
-        same_service=same, min_units=2 if min_units is None else min_units, ties_count=ties, missing_ignored=not missing
+        same_service=same != "alle",
+        min_units=2 if min_units is None else min_units,
+        ties_count=ties != "ingen",
+        missing_ignored=missing == "ses_bort_fra",
     )
-
-
-def _choice(form: Form, key: str, default: str, other: str) -> bool:
-    """True for the default word (also where absent), False for the other."""
-    text = form.text(key)
-    if text not in (None, default, other):
-        form.bad(form.node.entries[key], _("«{a}» eller «{b}»").format(a=default, b=other))
-    return text != other
 
 
 def _development(form: Form) -> Development | None:

@@ -34,7 +34,8 @@ RULE_TYPE = by_word(RuleType)
 STATUS = by_word(Status)
 SEVERITY = by_word(Severity)
 
-_WORKING_DAYS = re.compile(r"([0-9]{1,3}) (arbeidsdag|arbeidsdager)")
+REOPEN = ("ny_sak", "samme_sak")
+WORKING_DAYS = re.compile(r"([0-9]{1,3}) (arbeidsdag|arbeidsdager)")
 
 
 def read_rule(form: Form, context: Context, area: str, file: str) -> Rule | None:
@@ -222,9 +223,7 @@ def _consequence(form: Form | None, type: RuleType | None) -> Consequence:
     escalation = _escalation(form.form("eskaler", _("eskaler")))
     wait, hold = form.integer("venter", at_most=120), form.integer("hold", at_most=120)
     max_utslag = form.integer("maks_utslag", at_most=100_000_000)
-    reopen = form.text("gjenapne")
-    if reopen not in (None, "ny_sak", "samme_sak"):
-        form.bad(form.node.entries["gjenapne"], _("«ny_sak» eller «samme_sak»"))
+    reopen = form.choice("gjenapne", REOPEN)
     form.done()
     return Consequence(
         opens_avvik=opens and said is not False,
@@ -243,7 +242,7 @@ def _working_days(form: Form, node: Node | None) -> int | None:
     """`10 arbeidsdager` as a number of days."""
     if node is None:
         return None
-    found = _WORKING_DAYS.fullmatch(node.text) if isinstance(node, Scalar) else None
+    found = WORKING_DAYS.fullmatch(node.text) if isinstance(node, Scalar) else None
     if found is None:
         form.bad(node, _("en frist på formen «10 arbeidsdager»"))
         return None
