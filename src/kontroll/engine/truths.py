@@ -59,7 +59,7 @@ def unknown_where(problem: nw.Expr, truth: nw.Expr) -> nw.Expr:
 
 
 def count(claims: Sequence[nw.Expr]) -> nw.Expr:
-    """How many of the two-valued claims hold."""
+    """How many of the claims are known to hold."""
     return nw.sum_horizontal(*(claim.cast(nw.Int64) for claim in claims))
 
 
@@ -69,7 +69,8 @@ def at_least(k: int, truths: Sequence[nw.Expr]) -> nw.Expr:
         return all_true(truths)
     if k == 1:
         return any_true(truths)
-    return counted(k, count([surely(t) for t in truths]), count([possibly(t) for t in truths]))
+    false = count([~truth for truth in truths])
+    return counted(k, count(truths), len(truths) - false)
 
 
 def counted(k: int, true: nw.Expr, possible: nw.Expr) -> nw.Expr:
