@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+import warnings
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
@@ -50,7 +51,10 @@ _FORMULA = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]*>\s*<f[^>]*(?:/>|>[^<]*</f>)\s
 
 def _first_sheet(path: Path) -> tuple[list[Row], list[tuple[str, int]]]:
     """Its rows, and the cells (B7, line 7) that hold a formula and no value, as programs write them that cannot compute."""
-    book = load_workbook(path, read_only=True, data_only=True)
+    with warnings.catch_warnings():
+        # The library remarks on missing styles and dropped drawings; neither is a value.
+        warnings.simplefilter("ignore")
+        book = load_workbook(path, read_only=True, data_only=True)
     try:
         sheet = book.worksheets[0]
         rows = [(line, [_shown(cell) for cell in cells]) for line, cells in enumerate(sheet.iter_rows(), start=1)]

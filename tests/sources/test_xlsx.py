@@ -1,0 +1,52 @@
+"""A workbook reads as the CSV it could have been."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+from zipfile import ZipFile
+
+from openpyxl import Workbook
+
+from kontroll.sources.base import read_sheet
+
+
+def test_numbers_days_and_moments_read_as_they_would_stand_in_a_csv(tmp_path: Path) -> None:
+    book = Workbook()
+    assert book.active is not None
+    for row in [
+        ["enhet", "verdi", "dag", "tid", "svar"],
+        ["0301", 8.2, date(2026, 10, 31), datetime(2026, 10, 31, 14, 5), True],
+        ["Åsen", 3, None, datetime(2026, 10, 31), False],
+    ]:
+        book.active.append(row)
+    book.save(tmp_path / "bok.xlsx")
+
+    sheet, problems = read_sheet(tmp_path / "bok.xlsx", "bok.xlsx")
+
+    assert sheet is not None
+    assert [] == problems
+    assert [
+        ("0301", "8.2", "2026-10-31", "2026-10-31T14:05:00", "ja"),
+        ("Åsen", "3", "", "2026-10-31", "nei"),
+    ] == list(sheet.frame.select("enhet", "verdi", "dag", "tid", "svar").iter_rows())
+
+
+def test_a_workbook_without_styles_is_read_without_a_word(tmp_path: Path) -> None:
+    book = Workbook()
+    assert book.active is not None
+    book.active.append(["enhet"])
+    book.active.append(["E1"])
+    book.save(tmp_path / "med.xlsx")
+    with ZipFile(tmp_path / "med.xlsx") as styled, ZipFile(tmp_path / "uten.xlsx", "w") as plain:
+        for name in styled.namelist():
+            text = styled.read(name)
+            if name == "xl/styles.xml":
+                text = b'<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"/>'
+            plain.writestr(name, text)
+
+    sheet, problems = read_sheet(tmp_path / "uten.xlsx", "uten.xlsx")
+
+    assert sheet is not None
+    assert [] == problems
+    assert ["E1"] == sheet.frame.get_column("enhet").to_list()
