@@ -11,6 +11,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from .language import clean
+from .workbook import Exact, ExactDay, sheet_rows
 
 NUMBER = re.compile(r"[+-]?([0-9]+([.,][0-9]*)?|[.,][0-9]+)")
 SPACES = re.compile("[ \u00a0\u2009\u202f]")
@@ -26,7 +27,8 @@ class Row:
     cells: dict[str, str]
 
     def text(self, heading: str) -> str | None:
-        return clean(self.cells.get(heading))
+        cell = self.cells.get(heading)
+        return cell if isinstance(cell, Exact | ExactDay) else clean(cell)
 
 
 def decoded(raw: bytes, charset: str | None = None) -> str:
@@ -41,11 +43,15 @@ def decoded(raw: bytes, charset: str | None = None) -> str:
 
 def rows(file: Path, charset: str | None = None) -> Iterator[Row]:
     """The rows below the heading; blank lines are no rows but keep their numbers."""
+    if file.suffix == ".xlsx":
+        (_, headings), *below = sheet_rows(file)
+        yield from (Row(file.name, line, dict(zip(headings, cells, strict=False))) for line, cells in below)
+        return
     text = decoded(file.read_bytes(), charset)
     heading_line = text.split("\n", 1)[0]
     separator = max(";,\t", key=heading_line.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    headings: list[str] = []
+    headings = []
     before = 0
     for cells in reader:
         line, before = before + 1, reader.line_num
@@ -56,8 +62,9 @@ def rows(file: Path, charset: str | None = None) -> Iterator[Row]:
 
 
 def folder_rows(folder: Path, charset: str | None = None) -> Iterator[Row]:
-    """The rows of every CSV file in a folder, by file name and then line."""
-    for file in sorted(folder.glob("*.csv"), key=lambda path: path.name):
+    """The rows of every file in a folder, by file name and then line."""
+    files = [file for file in folder.glob("*") if file.suffix in (".csv", ".xlsx")]
+    for file in sorted(files, key=lambda path: path.name):
         yield from rows(file, charset)
 
 
@@ -66,7 +73,7 @@ def number(text: str | None, form: dict[str, str] | None = None) -> Fraction | N
     if text is None:
         return None
     bare = SPACES.sub("", text).replace("\u2212", "-")
-    if not form:
+    if not form or isinstance(text, Exact):
         return Fraction(bare.replace(",", ".")) if NUMBER.fullmatch(bare) else None
     bare = bare.replace(form.get("foran") or "\0", "", 1)
     mark, point = form.get("tusen", ""), form.get("desimal", ",")
@@ -81,7 +88,7 @@ def day(text: str | None, form: str | None = None) -> date | None:
     """A date in the data set's form, otherwise 2026-10-05 or 05.10.2026; None when missing or unreadable."""
     if text is None:
         return None
-    if not form:
+    if not form or isinstance(text, ExactDay):
         form = "%d.%m.%Y" if re.fullmatch(r"[0-9]{2}\.[0-9]{2}\.[0-9]{4}", text) else "%Y-%m-%d"
         if form == "%Y-%m-%d" and not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
             return None
@@ -93,6 +100,8 @@ def day(text: str | None, form: str | None = None) -> date | None:
 
 def moment(text: str | None) -> datetime | None:
     """A point in time as the clock in Oslo shows it, without zone; None when missing or unreadable."""
+    if isinstance(text, ExactDay) and len(text) == 10:
+        text += "T00:00"  # a sheet shows midnight without a clock
     if text is None or not re.match(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d", text):
         return None
     try:

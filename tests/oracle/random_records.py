@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from .language import last_day
-from .random_files import BAD_CELLS, Dialect, block, save
+from .random_files import BAD_CELLS, Dialect, Typed, block, save
 from .random_world import Plan
 
 SUPPLIERS = ["Asfalt AS", "Bø Bygg", "Ål Elektro", "elektro", "Elektro"]
@@ -227,7 +227,7 @@ def cell_text(book: Book, column: Column, value: Any, dialect: Dialect) -> str:
         case "tall" | "heltall":
             return dialect.number(value, {**form, "foran": ""} if form else None)
         case "dato":
-            return str(value.strftime(book.node.get("datoformat", "%Y-%m-%d")))
+            return Typed.of(value.strftime(book.node.get("datoformat", "%Y-%m-%d")), value)
         case "tidspunkt":
             zone = rng.choice(["", "", "", "", "", "", "Z", "+01:00", "+02:00"])
             return str(value.isoformat(sep=rng.choice([" ", "T"]), timespec=timespec(value, rng))) + zone
