@@ -1,5 +1,8 @@
 """Sentences of the rule language about records, each with an answer reckoned by hand."""
 
+import random
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -7,6 +10,7 @@ import pytest
 
 from .judge import expected, judge
 from .language import month_of
+from .random_files import Typed, write_workbook
 from .small_kommune import Kommune
 
 
@@ -172,6 +176,25 @@ def test_a_unit_rule_counts_records_with_utslag_and_unknown_ones_only_where_they
     assert answers == ["sann", "ukjent", "usann"]
     assert kommune.answer({"utslag": "r-2", "antall": {"minst": 1}, "paa_rad": 2}) == "sann"
     assert kommune.answer({"utslag": "r-2", "antall": {"minst": 1}, "paa_rad": 3}) == "usann"
+
+
+def test_a_number_or_a_date_in_a_workbook_needs_no_local_form(kommune: Kommune) -> None:
+    form = {"datoformat": "%d/%m/%Y", "tallformat": {"desimal": ",", "tusen": "."}}
+    kommune.dataset("B1;01/12/2024;A;1.234;0", form=form, kurs="tall", sats="tall")
+    headings = ["bilag", "dato", "ansvar", "kurs", "sats"]
+    typed = [
+        "B2",
+        Typed.of("-", date(2024, 12, 2)),
+        "A",
+        Typed.of("-", Decimal("1.234")),
+        Typed.of("-", Decimal("0.1")),
+    ]
+    write_workbook(kommune.data / "datasett" / "faktura" / "g.xlsx", [headings, typed], random.Random(1))
+
+    thousand, decimal, tenth = field("kurs", "lik", 1234), field("kurs", "lik", Decimal("1.234")), Decimal("0.1")
+    assert [kommune.answer(thousand, record=one) for one in ("B1", "B2")] == ["sann", "usann"]
+    assert [kommune.answer(decimal, record=one) for one in ("B1", "B2")] == ["usann", "sann"]
+    assert kommune.answer(field("sats", "lik", tenth), record="B2") == "sann"
 
 
 class TestComputedIndicators:
