@@ -93,3 +93,22 @@ def test_comparing_with_floor_and_ceiling_is_comparing_with_the_threshold(thresh
     assert (exact_value >= threshold) == (value >= ceiling)
     assert (exact_value < threshold) == (value < ceiling)
     assert (exact_value == threshold) == (floor == ceiling == value)
+
+
+def test_one_cell_with_many_decimals_costs_no_other_its_value():
+    texts = pl.Series(["25000000", "1500000,50", "0,123456789", "12"])
+
+    read = read_exact(texts, NumberFormat())
+
+    assert [False, False, True, False] == read.invalid.to_list()
+    assert 2 >= read.decimals
+    assert [25_000_000, Decimal("1500000.5"), 12] == [
+        Decimal(value).scaleb(-read.decimals) for value in read.values.drop_nulls()
+    ]
+
+
+def test_one_enormous_cell_costs_no_other_its_decimals():
+    read = read_exact(pl.Series(["999999999999999", "1,25", "2,75"]), NumberFormat())
+
+    assert [True, False, False] == read.invalid.to_list()
+    assert [125, 275] == read.values.drop_nulls().to_list()

@@ -104,11 +104,24 @@ def _read_exact(text: pl.Series, form: NumberFormat, *, integer: bool) -> ReadNu
     if integer:
         whole = pl.col("part") == ""
         pieces = pieces.with_columns(pl.when(whole).then(pl.col(c)).alias(c) for c in ("sign", "whole", "part"))
-    longest = pieces.get_column("part").str.len_bytes().max()
-    decimals = min(longest, MAX_RECORD_DECIMALS) if isinstance(longest, int) else 0
+    decimals = _fitting_scale(pieces)
     exact = pl.col("part").str.len_bytes() <= decimals
     frame = _scaled(pieces, decimals).with_columns(pl.when(exact).then(pl.col("value")).alias("value"))
     return _result(frame, decimals)
+
+
+def _fitting_scale(pieces: pl.DataFrame) -> int:
+    """The fewest decimals that lose the fewest texts: one cell with nine must not cost the large amounts their place."""
+    lengths = pieces.drop_nulls("whole").select(
+        pl.col("whole").str.len_bytes().alias("whole"), pl.col("part").str.len_bytes().alias("part")
+    )
+    kinds = lengths.group_by("whole", "part").len().rows()
+    room = len(str(MAX_SCALED)) - 1
+
+    def lost(decimals: int) -> int:
+        return sum(count for whole, part, count in kinds if part > decimals or whole + decimals > room)
+
+    return min(range(MAX_RECORD_DECIMALS + 1), key=lambda decimals: (lost(decimals), decimals))
 
 
 def _result(frame: pl.DataFrame, decimals: int) -> ReadNumbers:
