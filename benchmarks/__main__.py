@@ -83,8 +83,9 @@ def _heading() -> str:
             "# Results",
             "",
             f"Python {platform.python_version()}, Polars {pl.__version__}, {platform.system()} {platform.machine()}, "
-            f"{os.cpu_count()} processors with a load of {os.getloadavg()[0]:.0f} from before. Seconds on the clock: median of interleaved repetitions, with the least and the "
-            "processor time of all threads. Written by `make bench`.",
+            f"{os.cpu_count()} processors with a load of {os.getloadavg()[0]:.0f} from before. Written by `make bench`.",
+            "",
+            "Seconds on the clock: median of interleaved repetitions, with the least and the processor time of all threads.",
             "",
         ]
     )
