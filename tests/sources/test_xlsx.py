@@ -8,6 +8,7 @@ from zipfile import ZipFile
 
 from openpyxl import Workbook
 
+from kontroll.domain.dataset import DataSet, Field, FieldType, NumberFormat
 from kontroll.sources.base import read_sheet
 
 
@@ -16,8 +17,8 @@ def test_numbers_days_and_moments_read_as_they_would_stand_in_a_csv(tmp_path: Pa
     assert book.active is not None
     for row in [
         ["enhet", "verdi", "dag", "tid", "svar"],
-        ["0301", 8.2, date(2026, 10, 31), datetime(2026, 10, 31, 14, 5), True],
-        ["Åsen", 3, None, datetime(2026, 10, 31), False],
+        ["0301", 8.2, date(2026, 10, 31), datetime.fromisoformat("2026-10-31T14:05"), True],
+        ["Åsen", 3, None, datetime.fromisoformat("2026-10-31"), False],
     ]:
         book.active.append(row)
     book.save(tmp_path / "bok.xlsx")
@@ -50,3 +51,30 @@ def test_a_workbook_without_styles_is_read_without_a_word(tmp_path: Path) -> Non
     assert sheet is not None
     assert [] == problems
     assert ["E1"] == sheet.frame.get_column("enhet").to_list()
+
+
+def test_numbers_and_days_in_cells_are_written_as_the_data_set_writes_its_texts(tmp_path: Path) -> None:
+    fields = [("DATO", FieldType.DATE), ("BELØP", FieldType.KRONER), ("REGISTRERT", FieldType.MOMENT)]
+    dataset = DataSet(
+        id="kjop",
+        name="Kjøp",
+        key="linje",
+        fields=tuple(Field(id=name.lower(), type=type, heading=name) for name, type in fields),
+        date_format="%d/%m/%Y",
+        number_format=NumberFormat(thousands="."),
+    )
+    book = Workbook()
+    assert book.active is not None
+    book.active.append(["dato", "beløp", "registrert", "merknad"])
+    book.active.append([date(2026, 10, 31), 1.234, datetime.fromisoformat("2026-10-31"), 1.5])
+    book.active.append(["30/10/2026", "1.234", "2026-10-31T14:05", date(2026, 10, 31)])
+    book.save(tmp_path / "bok.xlsx")
+
+    sheet, problems = read_sheet(tmp_path / "bok.xlsx", "bok.xlsx", dataset)
+
+    assert sheet is not None
+    assert [] == problems
+    assert [
+        ("31/10/2026", "1,234", "2026-10-31T00:00:00", "1.5"),
+        ("30/10/2026", "1.234", "2026-10-31T14:05", "2026-10-31"),
+    ] == list(sheet.frame.select("dato", "beløp", "registrert", "merknad").iter_rows())

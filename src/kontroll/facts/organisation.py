@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 import polars as pl
 
@@ -36,7 +37,7 @@ def read_organisation(sheets: Sequence[Sheet]) -> tuple[pl.DataFrame, list[Probl
     rows: list[dict[str, object]] = []
     taken: dict[str, list[tuple[int, int, Place]]] = {}
     for row in _rows(sheets, ORGANISATION, problems):
-        place = Place(str(row[FILE]), int(row[LINE]))  # type: ignore[call-overload]
+        place = Place(row[FILE], row[LINE])
         enhet = str(row["enhet"])
         span = _span(row, place, problems)
         if not enhet:
@@ -82,8 +83,8 @@ def _last_day(column: str) -> pl.Expr:
     return pl.date(pl.col(column) // 12, pl.col(column) % 12 + 1, 1).dt.month_end()
 
 
-def _rows(sheets: Sequence[Sheet], dataset: DataSet, problems: list[Problem]) -> list[dict[str, object]]:
-    rows: list[dict[str, object]] = []
+def _rows(sheets: Sequence[Sheet], dataset: DataSet, problems: list[Problem]) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = []
     for sheet in sheets:
         wanted = [(field.id, field.heading) for field in dataset.fields]
         frame, found = pick_columns(sheet, wanted, _OPTIONAL if dataset is ORGANISATION else _PERSON_OPTIONAL)
@@ -93,7 +94,7 @@ def _rows(sheets: Sequence[Sheet], dataset: DataSet, problems: list[Problem]) ->
     return rows
 
 
-def _span(row: dict[str, object], place: Place, problems: list[Problem]) -> tuple[int, int] | None:
+def _span(row: dict[str, Any], place: Place, problems: list[Problem]) -> tuple[int, int] | None:
     bounds = []
     for column, open_end in (("gjelder_fra", _FIRST), ("gjelder_til", _LAST)):
         text = str(row[column])
@@ -143,7 +144,7 @@ def read_persons(sheets: Sequence[Sheet]) -> tuple[RecordTable, list[Problem]]:
     problems: list[Problem] = []
     rows = []
     for row in _rows(sheets, PERSONS, problems):
-        place = Place(str(row[FILE]), int(row[LINE]))  # type: ignore[call-overload]
+        place = Place(row[FILE], row[LINE])
         kept: dict[str, object] = {name: row[name] or None for name in PERSONS_TEXTS}
         kept |= {FILE: row[FILE], LINE: row[LINE]}
         before = len(problems)

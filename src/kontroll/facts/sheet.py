@@ -31,7 +31,8 @@ class Sheet:
         return [name for name in self.frame.columns if name not in (LINE, TORN)]
 
 
-def _plain(heading: str) -> str:
+def plain_heading(heading: str) -> str:
+    """The heading as it is compared: without case, and with æøå folded."""
     return fold(heading.strip().lower())
 
 
@@ -45,13 +46,13 @@ def pick_columns(
     """
     by_plain: dict[str, str] = {}
     for heading in sheet.headings:
-        by_plain.setdefault(_plain(heading), heading)
-    missing = [heading for name, heading in wanted if _plain(heading) not in by_plain and name not in optional]
+        by_plain.setdefault(plain_heading(heading), heading)
+    missing = [heading for name, heading in wanted if plain_heading(heading) not in by_plain and name not in optional]
     if missing:
         return None, [missing_columns(sheet, missing, [heading for _name, heading in wanted])]
     columns = [
-        pl.col(by_plain[_plain(heading)]).str.strip_chars().alias(name)
-        if _plain(heading) in by_plain
+        pl.col(by_plain[plain_heading(heading)]).str.strip_chars().alias(name)
+        if plain_heading(heading) in by_plain
         else pl.lit("").alias(name)
         for name, heading in wanted
     ]
@@ -61,7 +62,7 @@ def pick_columns(
 
 def missing_columns(sheet: Sheet, missing: Sequence[str], wanted: Sequence[str]) -> Problem:
     """The headings that are not there, and what stands in the file that may be meant for them."""
-    spare = [heading for heading in sheet.headings if _plain(heading) not in {_plain(w) for w in wanted}]
+    spare = [heading for heading in sheet.headings if plain_heading(heading) not in {plain_heading(w) for w in wanted}]
     guesses = {column: guess for column in missing if (guess := _meant(column, spare)) is not None}
     shown = listed([f"«{column}»" for column in missing])
     what = ngettext("kolonnen {columns} mangler", "kolonnene {columns} mangler", len(missing)).format(columns=shown)
@@ -79,13 +80,13 @@ def missing_columns(sheet: Sheet, missing: Sequence[str], wanted: Sequence[str])
 
 def _meant(column: str, spare: Sequence[str]) -> str | None:
     """The heading that is near, or that begins with the word: `Grønn grense` for gronn."""
-    longer = next((heading for heading in spare if _plain(heading).startswith(_plain(column))), None)
+    longer = next((heading for heading in spare if plain_heading(heading).startswith(plain_heading(column))), None)
     return nearest(column, spare) or longer
 
 
 def _repeated(sheet: Sheet, wanted: Sequence[tuple[str, str]]) -> list[Problem]:
     """Wanted headings that stand twice: `column_names` numbers the later ones, and the first counts."""
-    later = {_plain(name.rpartition("#")[0]) for name in sheet.headings if name.rpartition("#")[2].isdigit()}
+    later = {plain_heading(name.rpartition("#")[0]) for name in sheet.headings if name.rpartition("#")[2].isdigit()}
     return [
         Problem(
             Place(sheet.file, 1),
@@ -95,7 +96,7 @@ def _repeated(sheet: Sheet, wanted: Sequence[tuple[str, str]]) -> list[Problem]:
             Gravity.NOTICE,
         )
         for _name, heading in wanted
-        if _plain(heading) in later
+        if plain_heading(heading) in later
     ]
 
 

@@ -80,7 +80,7 @@ class _Folder:
         return self._sheets(path for path in self._files(self.folder) if path.stem == stem)
 
     def below(self, name: str, dataset: DataSet | None = None) -> list[Sheet]:
-        return self._sheets(self._files(self.folder / name), dataset.encoding if dataset else None)
+        return self._sheets(self._files(self.folder / name), dataset)
 
     def _files(self, folder: Path) -> Iterator[Path]:
         if folder.is_dir():
@@ -89,10 +89,10 @@ class _Folder:
                     if path.suffix.lower() in known_suffixes():
                         yield path
 
-    def _sheets(self, paths: Iterator[Path], encoding: str | None = None) -> list[Sheet]:
+    def _sheets(self, paths: Iterator[Path], dataset: DataSet | None = None) -> list[Sheet]:
         sheets = []
         for path in paths:
-            sheet, found = read_sheet(path, path.relative_to(self.folder).as_posix(), encoding)
+            sheet, found = read_sheet(path, path.relative_to(self.folder).as_posix(), dataset)
             self.problems.extend(found)
             if sheet is not None:
                 sheets.append(sheet)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import polars as pl
 
+from kontroll.domain.dataset import DataSet
 from kontroll.domain.problem import Gravity, Place, Problem
 from kontroll.facts.sheet import FILE, LINE, TORN, Sheet
 from kontroll.texts import N_, _, reason_of
@@ -21,10 +22,13 @@ Row = tuple[int, list[str]]
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """suffixes: lower-case file endings. read(path, shown_as, encoding): the sheet, or None with the reasons."""
+    """suffixes: lower-case file endings. read(path, shown_as, dataset): the sheet, or None with the reasons.
+
+    dataset: how the data set says that its texts are written; None for the tables that every data folder has.
+    """
 
     suffixes: tuple[str, ...]
-    read: Callable[[Path, str, str | None], tuple[Sheet | None, list[Problem]]]
+    read: Callable[[Path, str, DataSet | None], tuple[Sheet | None, list[Problem]]]
 
 
 @cache
@@ -39,11 +43,11 @@ def known_suffixes() -> set[str]:
     return {suffix for source in sources() for suffix in source.suffixes}
 
 
-def read_sheet(path: Path, shown_as: str, encoding: str | None = None) -> tuple[Sheet | None, list[Problem]]:
-    """The file as text columns, by its ending. encoding: the data set's own, where the format has a choice."""
+def read_sheet(path: Path, shown_as: str, dataset: DataSet | None = None) -> tuple[Sheet | None, list[Problem]]:
+    """The file as text columns, by its ending."""
     source = next(s for s in sources() if path.suffix.lower() in s.suffixes)
     try:
-        return source.read(path, shown_as, encoding)
+        return source.read(path, shown_as, dataset)
     except OSError as error:
         what = _("filen kan ikke leses: {reason}").format(reason=reason_of(error))
         return None, [refused(shown_as, what, _("Kontroller at filen finnes og at du har lesetilgang."))]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import polars as pl
 
-from kontroll.domain.dataset import ENCODINGS
+from kontroll.domain.dataset import ENCODINGS, DataSet
 from kontroll.domain.problem import Gravity, Place, Problem
 from kontroll.facts.sheet import LINE, TORN, Sheet
 from kontroll.sources.base import Row, Source, as_frame, column_names, empty, not_text
@@ -20,12 +20,12 @@ _SEPARATORS = (";", "\t", ",")
 _LONGEST_CELL_LINES = 50
 
 
-def read_csv(path: Path, shown_as: str, encoding: str | None) -> tuple[Sheet | None, list[Problem]]:
+def read_csv(path: Path, shown_as: str, dataset: DataSet | None) -> tuple[Sheet | None, list[Problem]]:
     """The file's rows; the first row that is not blank holds the headings."""
     raw = path.read_bytes()
     if (other := not_text(raw, shown_as)) is not None:
         return None, [other]
-    text = _decode(raw, encoding).replace("\r\n", "\n").replace("\r", "\n")
+    text = _decode(raw, dataset.encoding if dataset else None).replace("\r\n", "\n").replace("\r", "\n")
     text = text if text.isascii() else unicodedata.normalize("NFC", text)
     lines = text.split("\n")
     first = next((i for i, line in enumerate(lines) if line.strip()), None)

@@ -13,28 +13,30 @@ from zipfile import ZipFile
 
 from openpyxl import load_workbook
 
+from kontroll.domain.dataset import DataSet, Field, FieldType
 from kontroll.domain.problem import Gravity, Place, Problem
-from kontroll.facts.sheet import Sheet
+from kontroll.facts.sheet import Sheet, plain_heading
 from kontroll.sources.base import Row, Source, as_frame, empty, kind_of, refused
 from kontroll.texts import _
 
 _EXPONENT = re.compile(r"[eE]")
 
 
-def read_xlsx(path: Path, shown_as: str, encoding: str | None) -> tuple[Sheet | None, list[Problem]]:
-    """`encoding` does not apply. A formula reads as the value that was last computed; one without is told."""
+def read_xlsx(path: Path, shown_as: str, dataset: DataSet | None) -> tuple[Sheet | None, list[Problem]]:
+    """A number or a day in a cell is written as the data set's texts are; `tegnsett` does not apply.
+
+    A formula reads as the value that was last computed; one without is told.
+    """
     try:
-        rows, uncomputed = _first_sheet(path)
+        headings, rows, uncomputed = _first_sheet(path, dataset)
     except OSError:
         raise
     except Exception:  # the library raises whatever a damaged file leads it to; each means that the book cannot be read
         return None, [_not_a_book(path, shown_as)]
-    filled = [(line, cells) for line, cells in rows if any(cells)]
-    if not filled:
+    if not headings:
         what = _("det første arket er tomt")
         return None, [refused(shown_as, what, _("Legg tabellen i det første arket, med overskriften øverst."))]
-    headings = [cell.strip() for cell in filled[0][1]]
-    return Sheet(shown_as, as_frame(headings, filled[1:])), [
+    return Sheet(shown_as, as_frame(headings, rows)), [
         Problem(
             Place(shown_as, line),
             _("cellen {cell} har en formel uten verdi").format(cell=cell),
@@ -49,21 +51,35 @@ def read_xlsx(path: Path, shown_as: str, encoding: str | None) -> tuple[Sheet | 
 _FORMULA = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]*>\s*<f[^>]*(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>')
 
 
-def _first_sheet(path: Path) -> tuple[list[Row], list[tuple[str, int]]]:
-    """Its rows, and the cells (B7, line 7) that hold a formula and no value, as programs write them that cannot compute."""
+def _first_sheet(path: Path, dataset: DataSet | None) -> tuple[list[str], list[Row], list[tuple[str, int]]]:
+    """Headings, rows, and the cells (B7, line 7) with a formula and no value, as programs write them that cannot compute."""
     with warnings.catch_warnings():
         # The library remarks on missing styles and dropped drawings; neither is a value.
         warnings.simplefilter("ignore")
         book = load_workbook(path, read_only=True, data_only=True)
+    headings: list[str] = []
+    fields: list[Field | None] = []
+    rows: list[Row] = []
     try:
         sheet = book.worksheets[0]
-        rows = [(line, [_shown(cell) for cell in cells]) for line, cells in enumerate(sheet.iter_rows(), start=1)]
+        for line, cells in enumerate(sheet.iter_rows(), start=1):
+            if headings:
+                known = fields + [None] * (len(cells) - len(fields))
+                rows.append((line, [_shown(cell, f, dataset) for cell, f in zip(cells, known, strict=False)]))
+            elif any(cell.value not in (None, "") for cell in cells):
+                headings = [_text(cell.value).strip() for cell in cells]
+                fields = [_field(heading, dataset) for heading in headings]
         inside = str(getattr(sheet, "_worksheet_path", "")).lstrip("/")
     finally:
         book.close()
     with ZipFile(path) as archive:
         text = archive.read(inside) if inside in archive.namelist() else b""
-    return rows, [((column + row).decode(), int(row)) for column, row in _FORMULA.findall(text)]
+    return headings, rows, [((column + row).decode(), int(row)) for column, row in _FORMULA.findall(text)]
+
+
+def _field(heading: str, dataset: DataSet | None) -> Field | None:
+    fields = () if dataset is None else dataset.fields
+    return next((field for field in fields if plain_heading(field.heading) == plain_heading(heading)), None)
 
 
 def _not_a_book(path: Path, shown_as: str) -> Problem:
@@ -82,11 +98,31 @@ def _not_a_book(path: Path, shown_as: str) -> Problem:
     )
 
 
-def _shown(cell: Any) -> str:
-    """The cell as the sheet shows it: 0,082 in a cell for per cent is 8.2 %, which is no number to a reader of CSV."""
+def _shown(cell: Any, field: Field | None, dataset: DataSet | None) -> str:
+    """The cell as text, in the form that the data set says its texts have."""
     value = cell.value
-    if isinstance(value, int | float) and not isinstance(value, bool) and "%" in (cell.number_format or ""):
-        return format((Decimal(repr(value)) * 100).normalize(), "f") + " %"
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        if "%" in (cell.number_format or ""):
+            # 0,082 in a cell for per cent is shown as 8,2 %, and only its sender knows which of the two is meant.
+            return format((Decimal(repr(value)) * 100).normalize(), "f") + " %"
+        if field is not None and dataset is not None and field.type.is_number:
+            return _text(value).replace(".", _decimal_mark(dataset))
+    if isinstance(value, date) and field is not None and dataset is not None and field.type.is_time:
+        return _day(value, field.type, dataset.date_format)
+    return _text(value)
+
+
+def _decimal_mark(dataset: DataSet) -> str:
+    form = dataset.number_format
+    return form.decimal or ("," if form.thousands == "." else ".")
+
+
+def _day(value: date, type: FieldType, form: str | None) -> str:
+    """A day or moment; a moment without a clock is midnight, which is how a workbook keeps it."""
+    if isinstance(value, datetime) and type is FieldType.MOMENT:
+        return value.strftime(form) if form and "%H" in form else value.isoformat(timespec="seconds")
+    if form is not None and (not isinstance(value, datetime) or value.time() == time()):
+        return value.strftime(form)
     return _text(value)
 
 
