@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from functools import partial
 
 from kontroll.domain.condition import (
     Condition,
@@ -20,12 +21,7 @@ from kontroll.domain.condition import (
 )
 from kontroll.domain.dataset import DataSet, Field, FieldType
 from kontroll.domain.month import Frequency
-from kontroll.domain.operand import (
-    FieldRef,
-    Literal,
-    Operand,
-    PeriodEnd,
-)
+from kontroll.domain.operand import FieldRef, Literal, Op, Operand, PeriodEnd
 from kontroll.rulebook.context import Context, read_window
 from kontroll.rulebook.form import Form
 from kontroll.rulebook.operands import (
@@ -52,10 +48,9 @@ def read_field(form: Form, context: Context) -> Condition | None:
     if field is None or which is None:
         _swallow(form)
         return None
-    common: dict[str, Any] = {"field": field.id}
-    read = _READERS[which](form, context, field)
-    common.update(_tail(form, context))
-    return None if read is None else _build(which, common, read)
+    leaf = _READERS[which](form, context, field)
+    window, label = _tail(form, context)
+    return None if leaf is None else leaf(field=field.id, window=window, label=label)
 
 
 def _swallow(form: Form) -> None:
@@ -77,37 +72,34 @@ def _records(form: Form, key: str, context: Context) -> DataSet | None:
     return context.dataset
 
 
-def _tail(form: Form, context: Context) -> dict[str, Window | str | None]:
+def _tail(form: Form, context: Context) -> tuple[Window | None, str | None]:
+    """What every leaf ends with: its window and its label."""
     window = read_window(form, context, Frequency.MONTH)
     label = form.text("merke")
     form.done()
-    return {"window": window, "label": label}
-
-
-def _build(which: str, common: dict[str, Any], read: dict[str, Any]) -> Condition:
-    classes: dict[str, Any] = {
-        "er": FieldCompare,
-        "mangler": FieldMissing,
-        "i": FieldIn,
-        "ukedag": FieldWeekday,
-        "klokke": FieldClock,
-        "rundt": FieldMultiple,
-    }
-    built: Condition = classes[which](**common, **read)
-    return built
+    return window, label
 
 
 # --- the tests of a field -------------------------------------------------------------------------------------
 
 
-def _compare(form: Form, context: Context, field: Field) -> dict[str, Any] | None:
+#: A leaf that lacks only its field, window and label.
+Leaf = Callable[..., Condition]
+
+
+def _compare(form: Form, context: Context, field: Field) -> Leaf | None:
+    read = _comparison(form, context, field)
+    return None if read is None else partial(FieldCompare, op=read[0], operand=read[1])
+
+
+def _comparison(form: Form, context: Context, field: Field) -> tuple[Op, Operand] | None:
     op = read_op(form, field.type)
     node = form.take("verdi", required=True)
     operand = None if node is None else read_operand(node, form, context, field)
     days = form.integer("pluss_dager", at_least=-MAX_DAYS, at_most=MAX_DAYS)
     if days is not None and operand is not None:
         operand = _later(operand, days, field, form)
-    return None if op is None or operand is None else {"op": op, "operand": operand}
+    return None if op is None or operand is None else (op, operand)
 
 
 def _later(operand: Operand, days: int, field: Field, form: Form) -> Operand | None:
@@ -118,19 +110,19 @@ def _later(operand: Operand, days: int, field: Field, form: Form) -> Operand | N
     return None
 
 
-def _missing(form: Form, context: Context, field: Field) -> dict[str, Any] | None:
+def _missing(form: Form, context: Context, field: Field) -> Leaf | None:
     missing = form.yes_no("mangler")
-    return None if missing is None else {"missing": missing}
+    return None if missing is None else partial(FieldMissing, missing=missing)
 
 
-def _in(form: Form, context: Context, field: Field) -> dict[str, Any] | None:
+def _in(form: Form, context: Context, field: Field) -> Leaf | None:
     items = form.items("i") or ()
     values = [read_literal(item, form, field.type) for item in items]
     known = tuple(Literal(value) for value in values if value is not None)
-    return {"values": known} if known and len(known) == len(values) else None
+    return partial(FieldIn, values=known) if known and len(known) == len(values) else None
 
 
-def _weekday(form: Form, context: Context, field: Field) -> dict[str, Any] | None:
+def _weekday(form: Form, context: Context, field: Field) -> Leaf | None:
     if not field.type.is_time:
         form.bad(form.node.entries["ukedag"], _("mulig for et felt som ikke er en dato"), _("Velg et datofelt."))
     node = form.take("ukedag")
@@ -138,10 +130,11 @@ def _weekday(form: Form, context: Context, field: Field) -> dict[str, Any] | Non
     days = [form.as_integer(item, at_least=1, at_most=7) for item in items]
     if not days:
         form.items("ukedag")
-    return {"days": frozenset(days)} if days and None not in days and field.type.is_time else None
+    known = frozenset(day for day in days if day is not None)
+    return partial(FieldWeekday, days=known) if days and None not in days and field.type.is_time else None
 
 
-def _clock(form: Form, context: Context, field: Field) -> dict[str, Any] | None:
+def _clock(form: Form, context: Context, field: Field) -> Leaf | None:
     if field.type is not FieldType.MOMENT:
         form.bad(form.node.entries["klokke"], _("mulig for et felt uten klokkeslett"), _("Velg et tidspunktfelt."))
     inner = form.form("klokke", _("klokke"))
@@ -151,10 +144,10 @@ def _clock(form: Form, context: Context, field: Field) -> dict[str, Any] | None:
     inner.done()
     if start is None or end is None or field.type is not FieldType.MOMENT:
         return None
-    return {"start": start, "end": end}
+    return partial(FieldClock, start=start, end=end)
 
 
-def _multiple(form: Form, context: Context, field: Field) -> dict[str, Any] | None:
+def _multiple(form: Form, context: Context, field: Field) -> Leaf | None:
     number = form.number("rundt", required=True)
     if not field.type.is_number:
         form.bad(form.node.entries["rundt"], _("mulig for et felt som ikke er et tall"), _("Velg et tallfelt."))
@@ -162,10 +155,10 @@ def _multiple(form: Form, context: Context, field: Field) -> dict[str, Any] | No
     if number is not None and number <= 0:
         form.bad(form.node.entries["rundt"], _("et tall større enn 0"))
         return None
-    return None if number is None else {"of": number}
+    return None if number is None else partial(FieldMultiple, of=number)
 
 
-_READERS = {
+_READERS: dict[str, Callable[[Form, Context, Field], Leaf | None]] = {
     "er": _compare,
     "mangler": _missing,
     "i": _in,
@@ -188,11 +181,11 @@ def read_lookup(form: Form, context: Context) -> Condition | None:
     items = form.items("der", required=True) or ()
     exists = form.yes_no("finnes")
     terms = [_term(Form.of(item, context.problems, _("oppslaget")), context, other) for item in items]
-    tail = _tail(form, context)
+    window, label = _tail(form, context)
     known = tuple(term for term in terms if term is not None)
     if own is None or other is None or not known or len(known) != len(terms):
         return None
-    return Lookup(dataset=other.id, terms=known, exists=exists is not False, **tail)  # type: ignore[arg-type]
+    return Lookup(dataset=other.id, terms=known, exists=exists is not False, window=window, label=label)
 
 
 def _term(form: Form | None, context: Context, other: DataSet | None) -> LookupTerm | None:
@@ -203,9 +196,9 @@ def _term(form: Form | None, context: Context, other: DataSet | None) -> LookupT
     if field is None or context.dataset is None:
         _swallow(form)
         return None
-    read = _compare(form, context, field)
+    read = _comparison(form, context, field)
     form.done()
-    return None if read is None else LookupTerm(field.id, read["op"], read["operand"])
+    return None if read is None else LookupTerm(field.id, *read)
 
 
 # --- grouped sums ---------------------------------------------------------------------------------------------
@@ -229,7 +222,7 @@ def read_grouped(form: Form, context: Context) -> Condition | None:
     node = form.take("verdi", required=True)
     total = Field(id="sum", type=FieldType.NUMBER, heading="sum")
     threshold = None if node is None else read_operand(node, form, context, total)
-    tail = _tail(form, context)
+    window, label = _tail(form, context)
     if dataset.dated_by is None:
         context.refuse(
             form.place("gruppert"),
@@ -240,10 +233,11 @@ def read_grouped(form: Form, context: Context) -> Condition | None:
         return None
     if which is None or not like or None in like or days is None or op is None or threshold is None:
         return None
+    assert not isinstance(threshold, PeriodEnd), "a sum is no time"
     if which == "sum" and sum_field is None:
         return None
     names = tuple(field.id for field in like if field is not None)
-    return Grouped(like=names, days=days, sum_field=sum_field, op=op, threshold=threshold, **tail)  # type: ignore[arg-type]
+    return Grouped(like=names, days=days, sum_field=sum_field, op=op, threshold=threshold, window=window, label=label)
 
 
 def _sum_field(form: Form, context: Context, dataset: DataSet) -> str | None:
