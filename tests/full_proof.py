@@ -17,6 +17,7 @@ import platform
 import subprocess
 import sys
 import tempfile
+import traceback
 from collections import Counter
 from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor, as_completed
@@ -116,9 +117,13 @@ def _work_off(waiting: list[Batch], folder: Path, say: Callable[[str], None]) ->
             batch = running[future]
             try:
                 result = future.result()
-            except AssertionError as fault:
-                say(f"{batch.kind} {batch.number}: {fault}")
-                yield str(fault)
+            except Exception as fault:
+                # A fault in one batch must not hide what the others show; told here, and the proof does not hold.
+                told = (
+                    "".join(traceback.format_exception(fault)) if not isinstance(fault, AssertionError) else str(fault)
+                )
+                say(f"{batch.kind} {batch.number}: {told}")
+                yield f"{batch.kind} {batch.number}: {told.splitlines()[0]}"
                 continue
             # Written whole or not at all: an interrupted run must not leave half a result.
             unfinished = folder / f"{batch.file}.part"

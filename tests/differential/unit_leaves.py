@@ -77,9 +77,12 @@ def _test(world: World, dice: Dice, indicator: Indicator, word: str, change: Cha
 def _threshold(world: World, dice: Dice, indicator: Indicator, change: Change | None) -> Threshold:
     """Near what is compared, and often exactly there."""
     kind = dice.pick(["tall", "parameter", "grønn", "gul"], [3, 3, 2, 2] if change is None else [6, 1, 0.5, 0.5])
+    large = max(world.pools[indicator.id]) > 1_000_000
+    if change is not None and change.kind is ChangeKind.PERCENT and large and kind != "tall":
+        return ParameterRef("maal_fravaer")  # millions of per cent are refused: they could leave 64 bits
     if kind == "parameter":
         own = f"maal_{indicator.id}"
-        return ParameterRef(own if own in world.parameters else dice.pick(list(world.parameters)))
+        return ParameterRef(own if own in world.parameters else "maal_fravaer")
     if kind != "tall":
         return AmbitionRef(Colour.GREEN if kind == "grønn" else Colour.YELLOW)
     if change is None:
