@@ -153,7 +153,7 @@ def make_records(plan: Plan, book: Book) -> None:
     rng = plan.rng
     prefix = rng.choice(["B", "b", "Æ", "10-"]) + rng.choice([book.id[0], book.id[0], ""])
     units = [*plan.units, rng.choice(["E98", "ukjent enhet"])]
-    most = 400 if "fast" in str(book.node.get("enhet")) and plan.chance(0.4) else 120
+    most = 400 if "fast" in str(book.node.get("enhet")) and plan.chance(0.8) else 120
     for number in range(rng.randint(20, 40) if book.id == "avtale" else rng.randint(most // 4, most)):
         one = {name: drawn(column, rng) for name, column in book.columns.items()}
         if "bilag" in one:
