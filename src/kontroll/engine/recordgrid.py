@@ -113,10 +113,14 @@ def build_records(table: RecordTable, first: int, last: int, period_months: int 
     """Records judged from month first to last. period_months > 1: once per period, at its last month."""
     dataset = table.dataset
     frame = fields_as_columns(table).with_columns(start_day(dataset).alias(DAY))
-    start = month_of_day(pl.col(DAY)) // period_months
+    start_month = month_of_day(pl.col(DAY))
+    start = start_month // period_months
     low, high = first // period_months, last // period_months
     if isinstance(dataset.dated_by, Stock):
-        end = month_of_day(pl.col(field_column(dataset.dated_by.end))) // period_months
+        end_month = month_of_day(pl.col(field_column(dataset.dated_by.end)))
+        # From F to G holds no month where G's month is before F's, even if a longer period holds both.
+        frame = frame.filter(end_month.is_null() | (start_month <= end_month))
+        end = end_month // period_months
         periods = pl.DataFrame({"period": range(low, high + 1)}, schema={"period": pl.Int64})
         frame = (
             frame.with_columns(start.alias("start"), end.fill_null(high).alias("end"))
