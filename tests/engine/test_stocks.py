@@ -36,7 +36,7 @@ hjemmel: [{lov: kommuneloven, paragraf: "25-1"}]
 versjoner:
   - {gyldig_fra: 2020-01, skal: {indikator: avtaler, er: minst, verdi: 1}}
 """,
-    "data/organisasjon.csv": "enhet;navn;enhetstype;overordnet;tjeneste;leder_id;gjelder_fra;gjelder_til;etterfolger\nE1;;;;;;;;\n",
+    "data/organisasjon.csv": "enhet;navn;enhetstype;tjeneste;gjelder_fra;gjelder_til\nE1;;;;;\n",
 }
 
 

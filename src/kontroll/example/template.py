@@ -76,7 +76,8 @@ def readme(datasets: Iterable[DataSet]) -> str:
     lines += [
         "",
         _(
-            "Et datasett som kommunen ikke har, kan stå tomt: reglene som trenger det, svarer «ukjent», aldri «i orden»."
+            "Har ikke kommunen et datasett, slett filen: reglene som trenger det, svarer da «ukjent», aldri «i orden». "
+            "En fil med bare overskrifter sier noe annet: at det ikke finnes noen poster."
         ),
         _("Legg aldri diagnoser, fødselsnummer eller innholdet i en politiattest her."),
         "",
