@@ -1,0 +1,177 @@
+"""Notice: that a person shall be told something, and why; Message: what was sent to tell it, and how that went.
+
+Why two: notices are records of who was told of what, and are read for years. How many of them one mail holds, and
+whether the mail server was up, says nothing of that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from enum import Enum
+from hashlib import sha256
+
+from kontroll.domain.month import Month
+from kontroll.domain.problem import KontrollError
+from kontroll.domain.rule import Severity
+
+
+class Reason(Enum):
+    """Why a person is told."""
+
+    NEW_SAK = "ny sak"
+    REOPENED = "gjenåpnet"
+    RETEST_FAILED = "ikke rettet ved etterprøving"
+    CHANGED = "endret av nye data"
+    REMINDER = "påminnelse"
+    OVERDUE = "fristen er ute"
+    ESCALATION = "løftet til overordnet"
+    MEASURE_DUE = "frist for tiltak"
+    ANSWERED = "svar til avgjørelse"
+    UPHELD = "medhold"
+    NOT_UPHELD = "ikke medhold"
+    EXEMPTED = "unntak gitt"
+    NOT_EXEMPTED = "unntak avslått"
+    RESOLVED = "løst"
+    DATA_MISSING = "data mangler"
+    DATA_REMINDER = "påminnelse om data"
+    RULE_STOPPED = "regel stanset"
+    JOB_MISSED = "kjøring uteble"
+
+
+class NoticeState(Enum):
+    WAITING = "venter"
+    COMPOSED = "samlet"
+    SENT = "sendt"
+    FAILED = "feilet"
+
+
+class MessageState(Enum):
+    QUEUED = "i kø"
+    SENT = "sendt"
+    FAILED = "feilet"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """One thing that one person is told through one channel.
+
+    subject_key: what it is about where there is no sak: a data source, a job. urgent: sent at once and alone.
+    month, severity and deadline are those of the sak when the notice was made. message: id of the Message that
+    holds it. seen_at: when the signed-in recipient opened what it links to; a link scanner's GET sets nothing.
+    """
+
+    id: str
+    reason: Reason
+    recipient: str
+    channel: str
+    subject_key: str
+    created: date
+    sak: str | None = None
+    rule: str | None = None
+    enhet: str | None = None
+    month: Month | None = None
+    severity: Severity | None = None
+    deadline: date | None = None
+    urgent: bool = False
+    state: NoticeState = NoticeState.WAITING
+    message: str | None = None
+    seen_at: datetime | None = None
+    answered_at: datetime | None = None
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """What is sent to one person through one channel: rendered once, the same bytes at every attempt.
+
+    id: the Message-ID, without <>. recipient: id of the person; the address is looked up when it is sent.
+    attempts: how many failed. last_error: bokmål, without addresses.
+    """
+
+    id: str
+    recipient: str
+    channel: str
+    day: date
+    composed_at: datetime
+    subject: str
+    text: str
+    html: str
+    state: MessageState = MessageState.QUEUED
+    attempts: int = 0
+    next_try: datetime | None = None
+    last_error: str | None = None
+    sent_at: datetime | None = None
+    version: int = 0
+
+
+class DeliveryFailed(KontrollError):
+    """A channel did not take a message. permanent: no later attempt can succeed. Its text is bokmål, without addresses."""
+
+    def __init__(self, why: str, *, permanent: bool) -> None:
+        super().__init__(why)
+        self.permanent = permanent
+
+
+# --- identity -------------------------------------------------------------------------------------------------
+
+
+def notice_id(reason: Reason, about: str, recipient: str, channel: str, number: int = 0) -> str:
+    """The same for the same event, so that making a notice again makes none.
+
+    about: the sak, data source, rule or job. number: which time, for what may be told again of the same thing.
+    """
+    return ":".join([reason.name.lower(), *(_part(p) for p in (about, recipient, channel)), str(number)])
+
+
+def message_id(notices: Iterable[str], host: str) -> str:
+    """The Message-ID, without <>, of the message that holds these notices: one they always get.
+
+    host: the part after @, which keeps it apart from other senders'. Raises ValueError if there are no notices.
+    """
+    ids = sorted(notices)
+    if not ids:
+        raise ValueError("a message without notices")
+    return f"kontroll.{sha256(chr(10).join(ids).encode()).hexdigest()[:32]}@{host}"
+
+
+def _part(text: str) -> str:
+    """Without colons and line breaks: two ids that differ in a part must differ as a whole."""
+    return text.replace("%", "%25").replace(":", "%3A").replace("\n", "%0A")
+
+
+# --- attempts -------------------------------------------------------------------------------------------------
+
+#: Minutes to wait after each failed attempt. A restart of the mail server is over in minutes, an outage over a weekend
+#: is not; together they stay within three days, after which the message is shown as failed.
+_WAITS = (1, 5, 15, 60, 4 * 60, *[12 * 60] * 5)
+
+
+def next_try(attempts: int, now: datetime) -> datetime | None:
+    """When to try again after this many failed attempts (1 or more); None: never. Raises ValueError for none."""
+    if attempts < 1:
+        raise ValueError(f"no attempt has failed: {attempts}")
+    return now + timedelta(minutes=_WAITS[attempts - 1]) if attempts <= len(_WAITS) else None
+
+
+def sent(message: Message, now: datetime) -> Message:
+    """The message after the channel took it."""
+    return replace(message, state=MessageState.SENT, sent_at=now, next_try=None, last_error=None)
+
+
+def not_sent(message: Message, failure: DeliveryFailed, now: datetime) -> Message:
+    """The message after a failed attempt: in the queue until `next_try`, or failed for good."""
+    attempts = message.attempts + 1
+    again = None if failure.permanent else next_try(attempts, now)
+    state = MessageState.FAILED if again is None else MessageState.QUEUED
+    return replace(message, state=state, attempts=attempts, next_try=again, last_error=str(failure))
+
+
+def notice_state(message: Message) -> NoticeState:
+    """The state of every notice that the message holds."""
+    return {
+        MessageState.QUEUED: NoticeState.COMPOSED,
+        MessageState.SENT: NoticeState.SENT,
+        MessageState.FAILED: NoticeState.FAILED,
+    }[message.state]
