@@ -6,6 +6,7 @@ rule, in an order where every rule comes after the rules it asks about.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 import narwhals as nw
@@ -31,16 +32,19 @@ from kontroll.engine.recordgrid import RecordGrid, build_records
 from kontroll.engine.recordleaves import RecordLeaves
 from kontroll.engine.results import ToTruth, result_column, result_of, truth_of, utslag_column, utslag_of
 from kontroll.engine.thresholds import MONTH
-from kontroll.engine.truths import all_true, at_least, counted, surely
+from kontroll.engine.truths import all_true, at_least, counted, surely, unknown
 from kontroll.engine.unitleaves import UnitLeaves
 from kontroll.engine.verdicts import SCHEMA, Verdicts
 from kontroll.facts.facts import ENHET as RECORD_ENHET
 from kontroll.facts.facts import KEY, Facts
 
 
-def evaluate(rulebook: Rulebook, facts: Facts, first: Month, last: Month) -> Verdicts:
-    """Every verdict from month first to month last, both included. Raises TooLarge where 64 bits would not do."""
-    return _Evaluation(rulebook, facts, first.ordinal, last.ordinal).run()
+def evaluate(rulebook: Rulebook, facts: Facts, first: Month, last: Month, left_out: Collection[str] = ()) -> Verdicts:
+    """Every verdict from month first to month last, both included. Raises TooLarge where 64 bits would not do.
+
+    left_out: rules that may not run; they get no verdicts, and a rule that asks about one of them gets *ukjent*.
+    """
+    return _Evaluation(rulebook, facts, first.ordinal, last.ordinal, frozenset(left_out)).run()
 
 
 @dataclass(slots=True)
@@ -49,6 +53,7 @@ class _Evaluation:
     facts: Facts
     first: int
     last: int
+    left_out: frozenset[str]
     grid: Grid = field(init=False)
     reach: dict[str, int] = field(init=False)
     asked: set[str] = field(init=False)
@@ -117,6 +122,8 @@ class _Evaluation:
 
     def _asked(self, leaf: RuleLeaf) -> nw.Expr:
         """Truth of `utslag` in the row's month, with its window."""
+        if leaf.rule in self.left_out:
+            return unknown()
         column = utslag_column(leaf.rule) if leaf.count is None else self._enough_records(leaf.rule, leaf.count)
         if leaf.window is None:
             return nw.col(column)
@@ -182,6 +189,8 @@ class _Evaluation:
     def _asked_by_record(self, leaf: RuleLeaf, records: RecordGrid) -> nw.Expr:
         if leaf.rule == ENHET_RULE:
             return nw.col("active").is_null()
+        if leaf.rule in self.left_out:
+            return unknown()
         if self.rulebook.rules[leaf.rule].dataset is not None:
             return nw.col(utslag_column(leaf.rule))
         window = leaf.window
@@ -212,7 +221,7 @@ class _Evaluation:
     def _verdicts(self, frame: nw.DataFrame[pl.DataFrame], rules: list[str]) -> pl.DataFrame:
         """The result columns as rows, those of the asked months that are result rows."""
         asked = frame.filter((nw.col(MONTH) >= self.first) & (nw.col(MONTH) <= self.last))
-        columns = [result_column(id) for id in rules]
+        columns = [result_column(id) for id in rules if id not in self.left_out]
         rows = asked.unpivot(columns, index=["enhet", MONTH, "post"], variable_name="regel", value_name="resultat")
         # Only now does the id stand alone: a rule may be called «enhet» or «post».
         rows = rows.with_columns(nw.col("regel").str.slice(len(result_column(""))))
