@@ -30,6 +30,8 @@ from kontroll.texts import N_, _
 FILE = "kontroll.toml"
 PREFIX = "KONTROLL_"
 _HOME = "hjem"
+#: One bare e-mail address, or nothing. Which addresses exist, only a mail server knows.
+_ADDRESS = r"^$|^[^@\s,;<>]+@[^@\s,;<>]+$"
 
 
 def _names(value: object) -> object:
@@ -66,6 +68,43 @@ class Settings(BaseSettings):
         description=N_("adressen websidene svarer på; bare denne maskinen til noe annet er valgt"),
     )
     port: int = Field(8080, alias="port", ge=0, le=65535, description=N_("porten websidene svarer på; 0 tar en ledig"))
+    address: str = Field(
+        "http://127.0.0.1:8080",
+        alias="nettadresse",
+        pattern=r"^https?://[^\s/?#]+(/[^\s?#]*)?$",
+        description=N_("adressen leserne bruker, satt først i lenkene i meldinger: https://kontroll.kommune.no"),
+    )
+    outbox: Path = Field(
+        Path("outbox"),
+        alias="utboks",
+        description=N_("mappen for meldinger som skrives til fil i stedet for å sendes, og for varselloggen"),
+    )
+    mail_host: str = Field("", alias="epost_tjener", description=N_("navnet på e-posttjeneren; tomt: ingen e-post"))
+    mail_port: int = Field(587, alias="epost_port", ge=1, le=65535, description=N_("e-posttjenerens port"))
+    mail_encryption: Literal["ingen", "starttls", "tls"] = Field(
+        "starttls", alias="epost_kryptering", description=N_("ingen, starttls eller tls")
+    )
+    mail_user: str = Field(
+        "", alias="epost_bruker", description=N_("brukernavn hos e-posttjeneren; tomt: ingen innlogging")
+    )
+    mail_password: str = Field(
+        "",
+        alias="epost_passord",
+        repr=False,
+        description=N_("passord hos e-posttjeneren; helst i variabelen KONTROLL_EPOST_PASSORD, ikke i filen"),
+    )
+    mail_from: str = Field(
+        "",
+        alias="epost_avsender",
+        pattern=_ADDRESS,
+        description=N_("adressen e-post sendes fra: kontroll@kommune.no"),
+    )
+    mail_reply_to: str = Field(
+        "",
+        alias="epost_svar_til",
+        pattern=_ADDRESS,
+        description=N_("adressen svar på e-post går til: internkontroll@kommune.no; tomt: avsenderen"),
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", alias="loggnivaa", description=N_("debug, info, warning eller error")
     )
@@ -118,7 +157,7 @@ def read_settings(home: Path, environment: Mapping[str, str] = os.environ) -> tu
         return None, problems + [_problem(one, file, source, environment) for one in error.errors()]
     if any(p.gravity is Gravity.STOPS for p in problems):
         return None, problems
-    folders = {name: found.home / getattr(found, name) for name in ("rules", "policies", "inbox")}
+    folders = {name: found.home / getattr(found, name) for name in ("rules", "policies", "inbox", "outbox")}
     return found.model_copy(update=folders), problems
 
 
