@@ -97,6 +97,11 @@ def day(value: date) -> str:
     return format_date(value, format="d. MMMM y", locale=_language.get())
 
 
+def near_day(value: date, *, weekday: bool = False) -> str:
+    """`4. desember`, or `fredag 4. desember`: for a day so near that its year goes without saying."""
+    return format_date(value, format="EEEE d. MMMM" if weekday else "d. MMMM", locale=_language.get())
+
+
 def month_name(month: Month) -> str:
     """`november 2026`."""
     return format_date(month.first_day, format="MMMM y", locale=_language.get())

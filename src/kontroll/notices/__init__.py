@@ -1,0 +1,1 @@
+"""Notices: which of them become one message, and how it reads."""

@@ -1,0 +1,136 @@
+"""Text: a letter as subject, plain text and HTML, which say the same.
+
+Why one list of sections behind both templates: what is added to the one cannot be forgotten in the other. The
+templates hold the order and the looks; the sentences are those of `wording` and `opening`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import count
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from kontroll.domain.rule import Severity
+from kontroll.notices import wording
+from kontroll.notices.letter import Item, Letter, Missing
+from kontroll.notices.opening import opening, subject
+from kontroll.notices.wording import Group
+from kontroll.texts import _, month_name, ngettext
+
+_HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rendered:
+    subject: str
+    text: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One item as it is read. expected: what to do and by when. lines: whole sentences."""
+
+    number: int
+    heading: str
+    meta: str
+    expected: str
+    lines: list[str]
+    link: str
+    link_text: str
+    severity: Severity | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    heading: str
+    entries: list[Entry]
+
+
+def render(letter: Letter) -> Rendered:
+    """The letter in the language of the context. Raises ValueError if it tells nothing."""
+    if not (letter.items or letter.missing):
+        raise ValueError("a letter that tells nothing")
+    shown = {
+        "letter": letter,
+        "subject": subject(letter),
+        "opening": opening(letter),
+        "sections": _sections(letter),
+        "asks_for_answer": any(wording.group_of(i.reason).asks_for_answer for i in letter.items),
+        "standings": _standings(letter),
+    }
+    text = _ENVIRONMENT.get_template("message.txt").render(shown)
+    html = _ENVIRONMENT.get_template("message.html").render(shown)
+    return Rendered(subject=subject(letter), text=text, html=html)
+
+
+def _sections(letter: Letter) -> list[Section]:
+    numbers = count(1)
+    return [
+        Section(heading=_(group.value), entries=entries)
+        for group in Group
+        if (entries := list(_entries(letter, group, numbers)))
+    ]
+
+
+def _entries(letter: Letter, group: Group, numbers: Iterator[int]) -> Iterator[Entry]:
+    for item in sorted((i for i in letter.items if wording.group_of(i.reason) is group), key=_gravest_first):
+        yield Entry(
+            number=next(numbers),
+            heading=item.rule_name,
+            meta=wording.meta(item),
+            expected=wording.expected(item, letter.day),
+            lines=wording.told(item),
+            link=item.link,
+            link_text=wording.link_text(item),
+            severity=item.severity,
+        )
+    if group is Group.MISSING:
+        for missing in sorted(letter.missing, key=lambda m: (m.since, m.source, m.what)):
+            yield _missing_entry(missing, next(numbers), letter.day)
+
+
+def _missing_entry(missing: Missing, number: int, today: date) -> Entry:
+    return Entry(
+        number=number,
+        heading=missing.what,
+        meta=" · ".join([missing.source, month_name(missing.month)]),
+        expected=_("Lever så snart du kan."),
+        lines=wording.lacking(missing, today),
+        link=missing.link,
+        link_text=_("Se hva som mangler"),
+        severity=None,
+    )
+
+
+def _gravest_first(item: Item) -> tuple[int, date, str, str]:
+    rank = list(Severity).index(item.severity) if item.severity else -1
+    return -rank, item.deadline or date.max, item.rule_name, item.enhet_name or ""
+
+
+def _standings(letter: Letter) -> list[str]:
+    """Why the recipient is the one, once for each enhet, rule or source."""
+    of_items = [(i.enhet_name or i.rule_name, i.standing) for i in letter.items]
+    of_missing = [(m.source, m.standing) for m in letter.missing]
+    return [f"{about}: {standing}." for about, standing in dict.fromkeys(of_items + of_missing)]
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(_HERE / "templates"),
+        autoescape=select_autoescape(["html"], default=False),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    environment.install_gettext_callables(_, ngettext, newstyle=False)  # type: ignore[attr-defined]
+    return environment
+
+
+_ENVIRONMENT = _environment()

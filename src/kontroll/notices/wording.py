@@ -1,0 +1,168 @@
+"""Wording: what is said of one item, by the reason it is sent: what happened, and what is expected of the reader."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import Enum
+
+from kontroll.domain.notice import Reason
+from kontroll.domain.rule import Severity
+from kontroll.notices.letter import Item, Missing
+from kontroll.texts import N_, _, day, month_name, near_day, ngettext, number
+
+
+class Group(Enum):
+    """The parts of a letter, in the order they stand. The value is the heading."""
+
+    ESCALATED = N_("Løftet til deg")
+    OVERDUE = N_("Fristen er ute")
+    ANSWER = N_("Svar på dette")
+    MEASURE = N_("Tiltak med frist")
+    DECIDE = N_("Venter på din avgjørelse")
+    MISSING = N_("Data som mangler")
+    BROKEN = N_("Kontroller som ikke virket")
+    KNOWN = N_("Til orientering")
+
+    @property
+    def asks_for_answer(self) -> bool:
+        return self in (Group.ESCALATED, Group.OVERDUE, Group.ANSWER)
+
+
+#: Each reason's place in the letter, and what happened ("" where the sak's own sentences say it).
+_TOLD = {
+    Reason.ESCALATION: (Group.ESCALATED, N_("Saken er ikke besvart innen fristen av den som har ansvaret.")),
+    Reason.OVERDUE: (Group.OVERDUE, N_("Saken er ikke besvart.")),
+    Reason.NEW_SAK: (Group.ANSWER, ""),
+    Reason.REMINDER: (Group.ANSWER, N_("Fristen nærmer seg, og saken er ikke besvart.")),
+    Reason.REOPENED: (Group.ANSWER, N_("Forholdet er tilbake, og saken er åpnet igjen.")),
+    Reason.RETEST_FAILED: (Group.ANSWER, N_("Vi har kontrollert på nytt, og forholdet er ikke i orden ennå.")),
+    Reason.NOT_UPHELD: (Group.ANSWER, N_("Du har ikke fått medhold. Begrunnelsen står i saken.")),
+    Reason.NOT_EXEMPTED: (Group.ANSWER, N_("Det er ikke gitt unntak. Begrunnelsen står i saken.")),
+    Reason.MEASURE_DUE: (Group.MEASURE, ""),
+    Reason.ANSWERED: (Group.DECIDE, N_("Lederen har svart, og svaret skal avgjøres.")),
+    Reason.DATA_MISSING: (Group.MISSING, ""),
+    Reason.DATA_REMINDER: (Group.MISSING, N_("Dette er en påminnelse.")),
+    Reason.RULE_STOPPED: (
+        Group.BROKEN,
+        N_(
+            "Regelen slo ut så bredt at den er stanset for måneden. Ingen er varslet, og ingen sak er åpnet eller lukket."
+        ),
+    ),
+    Reason.JOB_MISSED: (Group.BROKEN, N_("Kjøringen gikk ikke til den tiden den skulle.")),
+    Reason.UPHELD: (Group.KNOWN, N_("Du har fått medhold: Dette var ikke et avvik, og saken er lukket.")),
+    Reason.EXEMPTED: (Group.KNOWN, N_("Det er gitt unntak. Hva det gjelder, og hvor lenge, står i saken.")),
+    Reason.RESOLVED: (Group.KNOWN, N_("Vi har kontrollert på nytt, og alt i saken er i orden.")),
+    Reason.CHANGED: (Group.KNOWN, N_("Nye eller rettede data har endret saken.")),
+}
+_SEVERITIES = {
+    Severity.CRITICAL: N_("Kritisk"),
+    Severity.HIGH: N_("Høy"),
+    Severity.MEDIUM: N_("Middels"),
+    Severity.LOW: N_("Lav"),
+}
+_TIMES = {2: N_("andre"), 3: N_("tredje"), 4: N_("fjerde"), 5: N_("femte"), 6: N_("sjette")}
+
+
+def group_of(reason: Reason) -> Group:
+    return _TOLD[reason][0]
+
+
+def meta(item: Item) -> str:
+    """Where, when and how grave, on one line."""
+    parts = [
+        item.enhet_name,
+        month_name(item.month) if item.month else None,
+        _("alvor: {severity}").format(severity=_(_SEVERITIES[item.severity]).lower()) if item.severity else None,
+        _("sak {id}").format(id=item.sak_id) if item.sak_id else None,
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def expected(item: Item, today: date) -> str:
+    """What the reader shall do, and by when."""
+    asked = group_of(item.reason)
+    late = item.deadline is not None and item.deadline < today
+    return " ".join(
+        part for part in (_by_when(asked, item.deadline, late), item.expected or _to_do(item, late)) if part
+    )
+
+
+def told(item: Item) -> list[str]:
+    """What happened, why it is a sak, and on what ground: whole sentences."""
+    happened = _TOLD[item.reason][1]
+    return [
+        *([_(happened)] if happened else []),
+        *item.why,
+        *([_cases(item.count)] if item.count else []),
+        *([_("Dette er {time} gang ved enheten.").format(time=_time(item.recurrence))] if item.recurrence > 1 else []),
+        *([_("Hjemmel: {hjemmel}.").format(hjemmel=item.hjemmel.rstrip("."))] if item.hjemmel else []),
+    ]
+
+
+def lacking(missing: Missing, today: date) -> list[str]:
+    """How much of a delivery is missing, and since when."""
+    due = _("Skulle vært levert {day}.").format(day=seen_from(missing.since, today))
+    if not missing.enheter:
+        return [_("Ingenting er levert."), due]
+    lack = ngettext("Mangler for {count} enhet.", "Mangler for {count} enheter.", missing.enheter)
+    return [lack.format(count=number(missing.enheter)), due]
+
+
+def link_text(item: Item) -> str:
+    group = group_of(item.reason)
+    if group is Group.BROKEN:
+        return _("Se kontrollen")
+    if group is Group.DECIDE:
+        return _("Åpne saken og avgjør")
+    return _("Åpne saken og svar") if group.asks_for_answer else _("Åpne saken")
+
+
+def seen_from(when: date, today: date) -> str:
+    """`fredag 4. desember`; with the year where it is not obvious."""
+    return near_day(when, weekday=True) if abs((when - today).days) < 180 else day(when)
+
+
+def _by_when(asked: Group, deadline: date | None, late: bool) -> str:
+    if deadline is None:
+        return ""
+    if asked is Group.MEASURE:
+        sentence = _("Tiltaket skulle vært gjennomført {day}.") if late else _("Tiltaket skal være gjennomført {day}.")
+    elif asked is Group.DECIDE:
+        sentence = _("Skulle vært avgjort {day}.") if late else _("Avgjør innen {day}.")
+    elif asked.asks_for_answer:
+        sentence = _("Svarfristen var {day}.") if late else _("Svar innen {day}.")
+    else:
+        return ""
+    return sentence.format(day=near_day(deadline, weekday=True))
+
+
+def _to_do(item: Item, late: bool) -> str:
+    asked = group_of(item.reason)
+    if asked is Group.ESCALATED:
+        return _("Sørg for at saken blir besvart, eller svar selv.")
+    if asked.asks_for_answer:
+        return _("Svar så snart du kan.") if late else "" if item.deadline else _("Svar på saken.")
+    if item.reason is Reason.RULE_STOPPED:
+        return _("Finn ut om feilen er i regelen eller i dataene.")
+    if item.reason is Reason.JOB_MISSED:
+        return _("Finn ut hvorfor, og se til at den blir kjørt.")
+    if item.reason is Reason.CHANGED:
+        return _("Se hva som er nytt.")
+    return {
+        Group.MEASURE: _("Meld fra i saken når det er gjort."),
+        Group.DECIDE: _("Begrunn avgjørelsen."),
+        Group.MISSING: _("Lever dataene så snart du kan."),
+    }.get(asked, _("Du trenger ikke gjøre noe."))
+
+
+def _cases(count: int) -> str:
+    sentence = ngettext(
+        "Saken gjelder {count} tilfelle, som du ser når du er logget inn.",
+        "Saken gjelder {count} tilfeller, som du ser når du er logget inn.",
+        count,
+    )
+    return sentence.format(count=number(count))
+
+
+def _time(recurrence: int) -> str:
+    return _(_TIMES[recurrence]) if recurrence in _TIMES else f"{recurrence}."
