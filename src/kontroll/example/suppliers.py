@@ -104,6 +104,11 @@ def _number(rng: Random, digits: int, first: str) -> str:
     return first + "".join(str(between(rng, 0, 9)) for _ in range(digits - len(first)))
 
 
+def account(rng: Random) -> str:
+    """An account number of nobody's."""
+    return _check_wrong(_number(rng, 10, "15"), (5, 4, 3, 2, 7, 6, 5, 4, 3, 2))
+
+
 def market(scene: Scene) -> Market:
     """All suppliers and contracts, from some years before the period."""
     found, rng, number, serial = Market(), scene.stream("market"), 10_001, 1
@@ -166,7 +171,7 @@ def supplier_rows(scene: Scene, found: Market) -> list[list[str]]:
     rng, days, rows = scene.stream("supplier-rows"), scene.days, list[list[str]]()
     for s in found.suppliers.values():
         company = _check_wrong(_number(rng, 8, "9"), (3, 2, 7, 6, 5, 4, 3, 2))
-        account = _check_wrong(_number(rng, 10, "15"), (5, 4, 3, 2, 7, 6, 5, 4, 3, 2))
+        number = account(rng)
         changed = s.registered + between(rng, 100, 2500) if chance(rng, 0.06) else None
         if s.registered <= scene.today:
             rows.append(
@@ -175,7 +180,7 @@ def supplier_rows(scene: Scene, found: Market) -> list[list[str]]:
                     s.name,
                     company,
                     CATEGORIES[s.category][1],
-                    account,
+                    number,
                     days.known(changed, scene.today),
                     days.text(s.registered),
                     days.known(s.blocked, scene.today),

@@ -49,6 +49,11 @@ def csv_bytes(headings: Sequence[str], rows: Iterable[Sequence[str]], dialect: D
     return text.getvalue().encode(dialect.encoding)
 
 
+def rows_of(raw: bytes, dialect: Dialect = PLAIN) -> list[list[str]]:
+    """What `csv_bytes` was given, headings first."""
+    return list(csv.reader(io.StringIO(raw.decode(dialect.encoding), newline=""), delimiter=dialect.separator))
+
+
 def write_csv(path: Path, headings: Sequence[str], rows: Iterable[Sequence[str]], dialect: Dialect = PLAIN) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(csv_bytes(headings, rows, dialect))
