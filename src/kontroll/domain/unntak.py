@@ -1,0 +1,29 @@
+"""Unntak: a rule that does not follow up one unit, or one record of it, for a limited time and with a reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from kontroll.domain.month import Month
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unntak:
+    """first, last: the months it holds for, both included. post: "" = the whole unit. The reason lies beside the trail."""
+
+    id: str
+    sak: str | None
+    rule: str
+    enhet: str
+    post: str = ""
+    first: Month
+    last: Month
+    granted_by: str
+    granted_on: date
+    version: int = 0
+
+    def covers(self, rule: str, enhet: str, post: str, month: Month) -> bool:
+        """Whether the rule does not follow up this unit or record (post, "" = the unit) in the month."""
+        about = self.rule == rule and self.enhet == enhet and self.post in ("", post)
+        return about and self.first <= month <= self.last
