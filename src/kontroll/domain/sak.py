@@ -7,7 +7,7 @@ can be read in one place, and tested cell by cell.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 
@@ -54,7 +54,7 @@ class Sak:
 
     month: of the run that opened it. owner: person id, None while nobody answers for the unit. owner_enhet: the unit
     she answers for it as leader of; another than `enhet` after that one is gone. deadline: the last day to answer
-    (OPEN) or to finish the tiltak (MEASURE); None in the other states. level: how many times it was escalated since it
+    (OPEN) or for the next tiltak (MEASURE); None in the other states. level: how many times it was escalated since it
     was last opened. answer, answered_by, answered_on: of the answer that stands. evidence: whether evidence was given.
     recurrence_of: the sak before it of the same rule and unit. occurrence: which one in a row of those it is, from 1.
     reopened: how many times it came back to OPEN.
@@ -187,6 +187,19 @@ def state_after(sak: Sak, action: Action) -> SakState:
     if after is None:
         raise Refused(_NOT_WHILE[sak.state], sak.id)
     return after
+
+
+def closed(sak: Sak, action: Action, outcome: Outcome, actor: Actor, on: date, *, evidence: bool = False) -> Sak:
+    """The sak as it ended by the action."""
+    return replace(
+        sak,
+        state=state_after(sak, action),
+        deadline=None,
+        outcome=outcome,
+        closed_by=actor.person,
+        closed_on=on,
+        evidence=evidence,
+    )
 
 
 # --- who, and with what ----------------------------------------------------------------------------------------------
