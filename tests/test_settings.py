@@ -86,6 +86,32 @@ def test_settings_do_not_change_while_the_process_runs(home):
         settings.port = 1
 
 
+def test_the_mail_servers_password_is_not_shown(home):
+    settings, _ = read_settings(home('kommune = "K"\nepost_passord = "hemmelig"\n'))
+
+    assert "hemmelig" == settings.mail_password
+    assert "hemmelig" not in repr(settings) + str(settings)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        'epost_avsender = "kontroll@k.no, all@evil.example"',
+        'epost_svar_til = "Internkontroll <ik@k.no>"',
+        'epost_avsender = "kontroll"',
+        'nettadresse = "kontroll.k.no"',
+        'nettadresse = "https://kontroll.k.no/?next=x"',
+        'epost_kryptering = "ssl"',
+        "epost_port = 0",
+    ],
+)
+def test_what_cannot_be_an_address_or_a_port_is_told(home, written):
+    settings, (problem,) = read_settings(home(f'kommune = "K"\n{written}\n'))
+
+    assert (None, 2) == (settings, problem.place.line)
+    assert written.split()[0] in problem.what
+
+
 def test_all_mistakes_come_at_once_with_their_lines(home):
     settings, problems = read_settings(home('kommune = ""\nspraak = "en"\n\nport = 70000\nregel = "x"\n'))
 

@@ -64,6 +64,11 @@ def language(code: str) -> Iterator[None]:
         _language.reset(token)
 
 
+def language_code() -> str:
+    """The reader's language, as HTML names it: `nb` or `nn`."""
+    return _language.get()
+
+
 def number(value: Decimal | int, decimals: int | None = None) -> str:
     """`1 234,5`: decimal comma, no-break space between thousands, a real minus sign.
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
-from kontroll.channels.base import Channel, Opening, Outgoing, Sender, as_mail
+from kontroll.channels.base import Channel, Opening, Outgoing, Sender, as_mail, bare
 from kontroll.domain.notice import DeliveryFailed
 from kontroll.settings import Settings
 from kontroll.texts import _
@@ -35,7 +35,7 @@ class Email:
             raise DeliveryFailed(_("e-posttjener eller avsender er ikke satt opp"), permanent=False)
         mail = as_mail(message, self.sender)
         with _told(), self._connection() as server:
-            server.send_message(mail)
+            server.sendmail(bare(self.sender.address), bare(message.address), mail)
 
     @contextmanager
     def _connection(self) -> Iterator[smtplib.SMTP]:
@@ -90,7 +90,7 @@ def _told() -> Iterator[None]:
     except smtplib.SMTPAuthenticationError as error:
         raise _later(_("innloggingen ble avvist"), error.smtp_code) from error
     except smtplib.SMTPServerDisconnected as error:
-        raise _later(_("tjeneren brøt forbindelsen")) from error
+        raise _later(_("tjeneren brøt forbindelsen eller sluttet å svare")) from error
     except smtplib.SMTPNotSupportedError as error:
         raise _later(_("tjeneren tilbyr ikke det innstillingene krever (kryptering, innlogging eller tegn)")) from error
     except smtplib.SMTPResponseException as error:

@@ -22,7 +22,7 @@ class Folder:
     def send(self, message: Outgoing) -> None:
         day = message.composed_at.astimezone(NORWAY).date()
         file = self.path / f"{day}-{quote(message.id, safe='@')}.eml"
-        content = as_mail(message, self.sender).as_bytes()
+        content = as_mail(message, self.sender)
         # In one step: who reads the folder never meets half a mail.
         unfinished = file.with_suffix(".part")
         try:

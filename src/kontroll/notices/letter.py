@@ -41,7 +41,7 @@ class Missing:
     """A delivery that has not come, told to the owner of the data.
 
     source: the system. what: the figures or data set. enheter: how many lack it; 0 = it is not delivered per enhet.
-    since: the day it was due.
+    since: the day it was due. reminder: it was told before.
     """
 
     source: str
@@ -51,11 +51,15 @@ class Missing:
     since: date
     link: str
     standing: str
+    reminder: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """day: when it is composed; deadlines are seen from it. link: where the recipient finds all of it."""
+    """day: when it is composed; deadlines are seen from it. link: where the recipient finds all of it.
+
+    missing: what DATA_MISSING and DATA_REMINDER tell; no item has these reasons.
+    """
 
     recipient_name: str
     municipality: str

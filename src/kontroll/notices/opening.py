@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from kontroll.domain.notice import Reason
 from kontroll.domain.rule import Severity
-from kontroll.notices.letter import Item, Letter
+from kontroll.notices.letter import Item, Letter, Missing
 from kontroll.notices.wording import Group, group_of
 from kontroll.texts import _, near_day, ngettext, number
 
@@ -24,11 +25,11 @@ def opening(letter: Letter) -> list[str]:
     by_group = {group: [i for i in letter.items if group_of(i.reason) is group] for group in Group}
     answers = [i for group in (Group.OVERDUE, Group.ANSWER) for i in by_group[group]]
     sentences = [
-        _escalated(len(by_group[Group.ESCALATED])),
+        _escalated(by_group[Group.ESCALATED], letter.day),
         _to_answer(answers, letter.day),
         _measures(by_group[Group.MEASURE]),
-        _to_decide(len(by_group[Group.DECIDE])),
-        _missing(len(letter.missing) + len(by_group[Group.MISSING])),
+        _to_decide(by_group[Group.DECIDE]),
+        _missing(letter.missing),
         _broken(len(by_group[Group.BROKEN])),
         _known(
             len(by_group[Group.KNOWN]), alone=len(by_group[Group.KNOWN]) == len(letter.items) and not letter.missing
@@ -65,39 +66,53 @@ def _until(answers: Sequence[Item], today: date) -> str:
 
 
 def _subject_without_answers(letter: Letter) -> str:
-    count = {group: sum(group_of(i.reason) is group for i in letter.items) for group in Group}
-    count[Group.MISSING] += len(letter.missing)
-    pressing = [group for group in Group if count[group] and group is not Group.KNOWN]
-    if len(pressing) > 1:
-        total = sum(count[group] for group in pressing)
-        return _counted(
-            ngettext("{count} ting å gjøre fra kontroll", "{count} ting å gjøre fra kontroll", total), total
-        )
-    if not pressing:
-        known = count[Group.KNOWN]
-        return _counted(ngettext("Nytt i {count} sak fra kontroll", "Nytt i {count} saker fra kontroll", known), known)
-    (group,) = pressing
-    heads = {
-        Group.MEASURE: ngettext("{count} tiltak fra kontroll", "{count} tiltak fra kontroll", count[group]),
-        Group.DECIDE: ngettext("{count} svar venter på avgjørelse", "{count} svar venter på avgjørelse", count[group]),
-        Group.MISSING: ngettext("{count} leveranse mangler", "{count} leveranser mangler", count[group]),
-        Group.BROKEN: ngettext("{count} kontroll virket ikke", "{count} kontroller virket ikke", count[group]),
-    }
-    deadlines = [i.deadline for i in letter.items if i.deadline and group_of(i.reason) is group]
+    tasks = [i for i in letter.items if group_of(i.reason) is not Group.KNOWN]
+    count = len(tasks) + len(letter.missing)
+    deadlines = [i.deadline for i in tasks if i.deadline]
     until = _(": frist {day}").format(day=near_day(min(deadlines))) if deadlines else ""
-    return _counted(heads[group], count[group]) + until
+    if not count:
+        return _subject_of_news(letter.items)
+    groups = {group_of(i.reason) for i in tasks} | ({Group.MISSING} if letter.missing else set())
+    if len(groups) > 1:
+        return _counted(ngettext("{count} oppgave fra kontroll", "{count} oppgaver fra kontroll", count), count) + until
+    heads = {
+        Group.MEASURE: ngettext("{count} tiltak fra kontroll", "{count} tiltak fra kontroll", count),
+        Group.DECIDE: ngettext("{count} svar venter på avgjørelse", "{count} svar venter på avgjørelse", count),
+        Group.MISSING: ngettext("{count} leveranse mangler", "{count} leveranser mangler", count),
+        Group.BROKEN: ngettext("{count} kontroll må ses på", "{count} kontroller må ses på", count),
+    }
+    return _counted(heads[groups.pop()], count) + until + _overdue_since(letter)
+
+
+def _overdue_since(letter: Letter) -> str:
+    if not letter.missing:
+        return ""
+    return _(": fristen var {day}").format(day=near_day(min(m.since for m in letter.missing)))
+
+
+def _subject_of_news(items: Sequence[Item]) -> str:
+    if all(i.reason is Reason.RESOLVED for i in items):
+        return _counted(
+            ngettext("{count} sak fra kontroll er i orden", "{count} saker fra kontroll er i orden", len(items)),
+            len(items),
+        )
+    return _counted(
+        ngettext("Nytt i {count} sak fra kontroll", "Nytt i {count} saker fra kontroll", len(items)), len(items)
+    )
 
 
 # --- the first sentences --------------------------------------------------------------------------------------
 
 
-def _escalated(count: int) -> str:
+def _escalated(items: Sequence[Item], today: date) -> str:
     sentence = ngettext(
-        "{count} sak er løftet til deg, fordi den ikke er besvart innen fristen.",
+        "Én sak er løftet til deg, fordi den ikke er besvart innen fristen.",
         "{count} saker er løftet til deg, fordi de ikke er besvart innen fristen.",
-        count,
+        len(items),
     )
-    return _sentence(sentence, count)
+    coming = [i.deadline for i in items if i.deadline and i.deadline >= today]
+    until = _("Ny frist er {day}.").format(day=near_day(min(coming), weekday=True)) if coming else ""
+    return " ".join(part for part in (_sentence(sentence, len(items)), until) if part)
 
 
 def _to_answer(answers: Sequence[Item], today: date) -> str:
@@ -106,55 +121,61 @@ def _to_answer(answers: Sequence[Item], today: date) -> str:
     if not answers:
         return ""
     if late == len(answers):
-        head = ngettext(
-            "Du har {count} sak der svarfristen er ute.", "Du har {count} saker der svarfristen er ute.", late
-        )
+        head = ngettext("Du har én sak der svarfristen er ute.", "Du har {count} saker der svarfristen er ute.", late)
         return _counted(head, late)
     if not deadlines:
-        head = ngettext("Du har {count} sak å svare på.", "Du har {count} saker å svare på.", len(answers))
+        head = ngettext("Du har én sak å svare på.", "Du har {count} saker å svare på.", len(answers))
     elif len(deadlines) == 1 and not late:
         head = ngettext(
-            "Du har {count} sak å svare på innen {day}.", "Du har {count} saker å svare på innen {day}.", len(answers)
+            "Du har én sak å svare på innen {day}.", "Du har {count} saker å svare på innen {day}.", len(answers)
         )
     else:
         head = ngettext(
-            "Du har {count} sak å svare på, og neste frist er {day}.",
-            "Du har {count} saker å svare på, og neste frist er {day}.",
+            "Du har én sak å svare på. Fristen er {day}.",
+            "Du har {count} saker å svare på. Neste frist er {day}.",
             len(answers),
         )
     sentence = head.format(count=number(len(answers)), day=near_day(deadlines[0], weekday=True) if deadlines else "")
     if not late:
         return sentence
-    return sentence + " " + _("For {count} av dem er fristen ute.").format(count=number(late))
+    return sentence + " " + _("Fristen er ute for {count} av dem.").format(count=number(late))
 
 
 def _measures(items: Sequence[Item]) -> str:
-    deadlines = sorted(i.deadline for i in items if i.deadline)
+    sentence = ngettext("Ett tiltak skal følges opp", "{count} tiltak skal følges opp", len(items))
+    return _sentence(sentence + _first_due(items), len(items))
+
+
+def _to_decide(items: Sequence[Item]) -> str:
+    sentence = ngettext("Ett svar venter på avgjørelse", "{count} svar venter på avgjørelse", len(items))
+    return _sentence(sentence + _first_due(items), len(items))
+
+
+def _first_due(items: Sequence[Item]) -> str:
+    """The end of the sentence: `, med frist fredag 4. desember.`"""
+    deadlines = sorted({i.deadline for i in items if i.deadline})
     if not deadlines:
-        return _sentence(
-            ngettext("{count} tiltak skal følges opp.", "{count} tiltak skal følges opp.", len(items)), len(items)
-        )
-    sentence = ngettext("{count} tiltak har frist {day}.", "{count} tiltak har frist, det første {day}.", len(items))
-    return sentence.format(count=number(len(items)), day=near_day(deadlines[0], weekday=True))
+        return "."
+    end = _(", med frist {day}.") if len(deadlines) == 1 else _(", det første med frist {day}.")
+    return end.format(day=near_day(deadlines[0], weekday=True))
 
 
-def _to_decide(count: int) -> str:
-    return _sentence(ngettext("{count} svar skal avgjøres.", "{count} svar skal avgjøres.", count), count)
-
-
-def _missing(count: int) -> str:
+def _missing(missing: Sequence[Missing]) -> str:
+    if not missing:
+        return ""
     sentence = ngettext(
-        "{count} leveranse du har ansvaret for, er ikke kommet.",
-        "{count} leveranser du har ansvaret for, er ikke kommet.",
-        count,
+        "Én leveranse som du har ansvaret for, er ikke kommet. Fristen var {day}.",
+        "{count} leveranser som du har ansvaret for, er ikke kommet. Den første fristen var {day}.",
+        len(missing),
     )
-    return _sentence(sentence, count)
+    due = min(m.since for m in missing)
+    return sentence.format(count=number(len(missing)), day=near_day(due, weekday=True))
 
 
 def _broken(count: int) -> str:
     sentence = ngettext(
-        "{count} kontroll virket ikke som den skulle, og må ses på.",
-        "{count} kontroller virket ikke som de skulle, og må ses på.",
+        "Én kontroll gikk ikke som den skulle, og må ses på.",
+        "{count} kontroller gikk ikke som de skulle, og må ses på.",
         count,
     )
     return _sentence(sentence, count)
@@ -164,7 +185,7 @@ def _known(count: int, *, alone: bool) -> str:
     if not alone:
         return ""
     sentence = ngettext(
-        "Det er nytt i {count} sak. Du trenger ikke svare.",
+        "Det er nytt i én sak. Du trenger ikke svare.",
         "Det er nytt i {count} saker. Du trenger ikke svare.",
         count,
     )

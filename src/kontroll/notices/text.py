@@ -19,7 +19,7 @@ from kontroll.notices import wording
 from kontroll.notices.letter import Item, Letter, Missing
 from kontroll.notices.opening import opening, subject
 from kontroll.notices.wording import Group
-from kontroll.texts import _, month_name, ngettext
+from kontroll.texts import _, language_code, listed, month_name, ngettext
 
 _HERE = Path(__file__).parent
 
@@ -52,11 +52,14 @@ class Section:
 
 
 def render(letter: Letter) -> Rendered:
-    """The letter in the language of the context. Raises ValueError if it tells nothing."""
+    """The letter in the language of the context. Raises ValueError if it tells nothing, or has an item that is Missing."""
     if not (letter.items or letter.missing):
         raise ValueError("a letter that tells nothing")
+    if any(wording.group_of(i.reason) is Group.MISSING for i in letter.items):
+        raise ValueError("data that has not come is told as Missing, not as Item")
     shown = {
         "letter": letter,
+        "language": language_code(),
         "subject": subject(letter),
         "opening": opening(letter),
         "sections": _sections(letter),
@@ -113,10 +116,18 @@ def _gravest_first(item: Item) -> tuple[int, date, str, str]:
 
 
 def _standings(letter: Letter) -> list[str]:
-    """Why the recipient is the one, once for each enhet, rule or source."""
-    of_items = [(i.enhet_name or i.rule_name, i.standing) for i in letter.items]
-    of_missing = [(m.source, m.standing) for m in letter.missing]
-    return [f"{about}: {standing}." for about, standing in dict.fromkeys(of_items + of_missing)]
+    """Why the recipient is the one, once for each way of being so, with the enheter and sources it is for."""
+    abouts: dict[str, dict[str, None]] = {}
+    for about, standing in [
+        *((i.enhet_name or "", i.standing) for i in letter.items),
+        *((m.source, m.standing) for m in letter.missing),
+    ]:
+        abouts.setdefault(standing, {})[about] = None
+    # A role without an enhet holds for the whole kommune, and so for the enheter of the same letter too.
+    return [
+        f"{standing[:1].upper()}{standing[1:]}." if "" in of else f"{listed(list(of))}: {standing}."
+        for standing, of in abouts.items()
+    ]
 
 
 def _environment() -> Environment:

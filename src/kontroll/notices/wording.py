@@ -20,7 +20,7 @@ class Group(Enum):
     MEASURE = N_("Tiltak med frist")
     DECIDE = N_("Venter på din avgjørelse")
     MISSING = N_("Data som mangler")
-    BROKEN = N_("Kontroller som ikke virket")
+    BROKEN = N_("Kontroller som må ses på")
     KNOWN = N_("Til orientering")
 
     @property
@@ -41,7 +41,7 @@ _TOLD = {
     Reason.MEASURE_DUE: (Group.MEASURE, ""),
     Reason.ANSWERED: (Group.DECIDE, N_("Lederen har svart, og svaret skal avgjøres.")),
     Reason.DATA_MISSING: (Group.MISSING, ""),
-    Reason.DATA_REMINDER: (Group.MISSING, N_("Dette er en påminnelse.")),
+    Reason.DATA_REMINDER: (Group.MISSING, ""),
     Reason.RULE_STOPPED: (
         Group.BROKEN,
         N_(
@@ -75,7 +75,8 @@ def meta(item: Item) -> str:
         _("alvor: {severity}").format(severity=_(_SEVERITIES[item.severity]).lower()) if item.severity else None,
         _("sak {id}").format(id=item.sak_id) if item.sak_id else None,
     ]
-    return " · ".join(part for part in parts if part)
+    line = " · ".join(part for part in parts if part)
+    return line[:1].upper() + line[1:]
 
 
 def expected(item: Item, today: date) -> str:
@@ -89,7 +90,9 @@ def expected(item: Item, today: date) -> str:
 
 def told(item: Item) -> list[str]:
     """What happened, why it is a sak, and on what ground: whole sentences."""
-    happened = _TOLD[item.reason][1]
+    group, happened = _TOLD[item.reason]
+    if group is Group.KNOWN:
+        return [_(happened), *item.why]
     return [
         *([_(happened)] if happened else []),
         *item.why,
@@ -101,11 +104,16 @@ def told(item: Item) -> list[str]:
 
 def lacking(missing: Missing, today: date) -> list[str]:
     """How much of a delivery is missing, and since when."""
-    due = _("Skulle vært levert {day}.").format(day=seen_from(missing.since, today))
-    if not missing.enheter:
-        return [_("Ingenting er levert."), due]
-    lack = ngettext("Mangler for {count} enhet.", "Mangler for {count} enheter.", missing.enheter)
-    return [lack.format(count=number(missing.enheter)), due]
+    lack = (
+        ngettext("Mangler for én enhet.", "Mangler for {count} enheter.", missing.enheter)
+        if missing.enheter
+        else _("Ingenting er levert.")
+    )
+    return [
+        *([_("Dette er en påminnelse.")] if missing.reminder else []),
+        lack.format(count=number(missing.enheter)),
+        _("Skulle vært levert {day}.").format(day=seen_from(missing.since, today)),
+    ]
 
 
 def link_text(item: Item) -> str:
@@ -151,7 +159,6 @@ def _to_do(item: Item, late: bool) -> str:
     return {
         Group.MEASURE: _("Meld fra i saken når det er gjort."),
         Group.DECIDE: _("Begrunn avgjørelsen."),
-        Group.MISSING: _("Lever dataene så snart du kan."),
     }.get(asked, _("Du trenger ikke gjøre noe."))
 
 
