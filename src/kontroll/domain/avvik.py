@@ -64,17 +64,19 @@ class Occurrence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Avvik:
-    """An occurrence as it is kept and followed up; the identity is rule, subject and number, given once.
+    """An occurrence as it is kept and followed up. Identity: rule, subject and number, given once (`avvikchange`).
 
+    subject: the record's key, or the enhet for a unit rule. enhet: the record's, which a correction may move.
     post: the record's key, "" for a unit rule. trial: found by a rule on trial, so nobody is told.
     withdrawn: the verdicts as they are known today hold no such occurrence: the waiting ended before it opened
-    (`opened` is None), or a correction took it away. It is kept as RESOLVED, without a month, and counts nowhere.
+    (`opened` is None), or a correction took it away. It is kept as RESOLVED in no month, and counts nowhere.
     """
 
     rule: str
+    subject: str
+    number: int
     enhet: str
     post: str
-    number: int
     first: Month
     opened: Month | None
     last_struck: Month
@@ -89,7 +91,7 @@ class Avvik:
 
     @property
     def key(self) -> str:
-        return f"{self.rule}/{self.enhet}/{self.post}#{self.number}"
+        return f"{self.rule}/{self.subject}#{self.number}"
 
 
 def seen(rule: Rule, result: Result | None, *, stopped: bool) -> Seen:
@@ -105,44 +107,39 @@ def seen(rule: Rule, result: Result | None, *, stopped: bool) -> Seen:
 def lived(history: Iterable[MonthSeen], *, dated_record: bool = False) -> tuple[Occurrence, ...]:
     """The occurrences of one rule and subject, oldest first: those that opened at some time, and one that waits now.
 
-    history: months, oldest first; a month that is left out says as little as UNKNOWN. Numbers are 1, 2, … in that
-    order, so that months put behind change none; a waiting that ends unopened leaves its number to the next.
+    history: months, oldest first; a month that is left out says as little as an UNKNOWN one. Numbers are 1, 2, … in
+    that order, so months put behind change none; a waiting that ends unopened leaves its number to the next.
     dated_record: the subject is a record with a date. It is judged in one month only, so nothing can be waited for,
     and that it is gone from the others says nothing. Raises ValueError if the months do not rise strictly.
     """
-    ended: list[Occurrence] = []
+    opened: list[Occurrence] = []
     course: _Course | None = None
     before = -1
     for month, what, wait, hold in history:
         if (ordinal := month.ordinal) <= before:
             raise ValueError(f"months must rise strictly: {month} after {Month.from_ordinal(before)}")
         before = ordinal
-        if dated_record:
-            wait = hold = 0
         if what is Seen.STRUCK:
             course = course or _Course(month, month)
-            course.strike(month, wait)
+            course.strike(month, 0 if dated_record else wait)
         elif course is None:
             continue
         elif what is Seen.CLEAR:
-            if course.opened is not None and course.cleared < hold:
-                course.clear()
+            if course.outlasts(0 if dated_record else hold):
                 continue
             if course.opened is not None:
-                ended.append(course.told(len(ended) + 1, month))
+                opened.append(course.told(len(opened) + 1, resolved=month))
             course = None
-        elif what is Seen.GONE and not dated_record:
-            course.gone_since = course.gone_since or month
-        elif what is Seen.UNKNOWN:
-            course.gone_since = None
+        elif not dated_record:
+            course.unanswered(month, gone=what is Seen.GONE)
     if course is not None:
-        ended.append(course.told(len(ended) + 1, None))
-    return tuple(ended)
+        opened.append(course.told(len(opened) + 1, resolved=None))
+    return tuple(opened)
 
 
 @dataclass(slots=True)
 class _Course:
-    """The occurrence that the replay is in. cleared: CLEAR months since the last utslag."""
+    """The occurrence that the replay is in the middle of. cleared: CLEAR months since the last utslag."""
 
     first: Month
     last_struck: Month
@@ -159,22 +156,27 @@ class _Course:
         self.cleared = 0
         self.gone_since = None
 
-    def clear(self) -> None:
+    def outlasts(self, hold: int) -> bool:
+        """One more CLEAR month has come: does it go on in spite of it?"""
+        if self.opened is None or self.cleared >= hold:
+            return False
         self.cleared += 1
         self.gone_since = None
+        return True
+
+    def unanswered(self, month: Month, *, gone: bool) -> None:
+        # A month without an answer counts for nothing: a file that did not arrive must not open or close an avvik.
+        self.gone_since = (self.gone_since or month) if gone else None
 
     def told(self, number: int, resolved: Month | None) -> Occurrence:
-        if resolved is not None:
-            phase = Phase.RESOLVED
-        else:
-            phase = Phase.WAITING if self.opened is None else Phase.OPEN
+        unresolved = Phase.WAITING if self.opened is None else Phase.OPEN
         return Occurrence(
             number=number,
             first=self.first,
             opened=self.opened,
             last_struck=self.last_struck,
             resolved=resolved,
-            phase=phase,
-            gone_since=None if resolved else self.gone_since,
+            phase=unresolved if resolved is None else Phase.RESOLVED,
+            gone_since=self.gone_since if resolved is None else None,
             struck_months=self.struck_months,
         )
