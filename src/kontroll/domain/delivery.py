@@ -1,0 +1,52 @@
+"""Delivery: one file as it was received, and what it changed of what had been delivered before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from kontroll.domain.month import Month
+
+
+class Taken(Enum):
+    """What became of a file."""
+
+    TAKEN = "tatt inn"
+    REFUSED = "avvist"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """One received file. Nothing delivered is thrown away: a newer one supersedes its rows.
+
+    seq: order of receipt, from 1; this order decides which row is the later one.
+    kind: `organisasjon`, `personer`, `ambisjoner`, `maalinger` or `datasett/NAME`.
+    name: the file's name as kommunen gave it, relative to the inbox.
+    digest: SHA-256 of the file's bytes. rows: delivered rows. problems: how many were told.
+    first, last: the months its rows are about; None where they are about no month.
+    """
+
+    seq: int
+    kind: str
+    name: str
+    received: datetime
+    digest: str
+    taken: Taken
+    rows: int = 0
+    problems: int = 0
+    first: Month | None = None
+    last: Month | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changed:
+    """*Endret etter levering*: the same key came again with other content. Fields by name, values never."""
+
+    delivery: int
+    line: int
+    earlier_delivery: int
+    earlier_line: int
+    kind: str
+    key: str
+    fields: str

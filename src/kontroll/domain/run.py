@@ -1,0 +1,92 @@
+"""Run: one evaluation of a month, what it knew, what it did without and what it changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from kontroll.domain.month import Month
+
+
+class RunState(Enum):
+    BEGUN = "påbegynt"
+    DONE = "fullført"
+    FAILED = "feilet"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """Runs are keyed by (job, period, attempt). An interrupted one (BEGUN) is resumed, never begun beside itself.
+
+    upto: the last delivery it knew. rulebook: SHA-256 of the rule files. digest: SHA-256 of the month's printed verdicts.
+    without: what was due and missing, as ids joined by comma. left_out: rules that were not evaluated, likewise.
+    """
+
+    id: str
+    job: str
+    period: Month
+    attempt: int
+    state: RunState
+    started: datetime
+    finished: datetime | None = None
+    upto: int = 0
+    rulebook: str = ""
+    digest: str = ""
+    without: str = ""
+    left_out: str = ""
+    stopped: str = ""
+    verdicts: int = 0
+    unknown: int = 0
+    opened: int = 0
+    resolved: int = 0
+    saker: int = 0
+    notices: int = 0
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Book:
+    """The verdicts of one month as they stood after a run. A newer version supersedes it; none is thrown away.
+
+    digest: SHA-256 of the printed verdicts, the same bytes as `kontroll vurder` prints.
+    stopped: rules that struck more than `maks_utslag`, joined by comma: that month they say nothing.
+    """
+
+    month: Month
+    number: int
+    run: str
+    digest: str
+    rows: int
+    struck: int
+    unknown: int
+    stopped: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerdictChange:
+    """One cell that late or corrected data changed. before, after: words of the results, "" = no row."""
+
+    run: str
+    month: Month
+    rule: str
+    enhet: str
+    post: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What a person decided, once and for all: it is never rewritten. The reason lies beside the trail, under `trail`.
+
+    kind: what was decided (`answer`, `disagreement`, `exemption`, `closing`, …). outcome: the word chosen.
+    """
+
+    id: str
+    sak: str
+    kind: str
+    outcome: str
+    by: str
+    at: datetime
+    trail: int

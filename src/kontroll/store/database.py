@@ -1,0 +1,79 @@
+"""Database: one engine for one kommune, and its transactions. SQLite in WAL mode, or PostgreSQL.
+
+Why BEGIN IMMEDIATE on SQLite: a transaction that reads first and writes later may find at its end that it may not write.
+Taking the write lock at once makes writers wait their turn instead. Those who only read never wait.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+
+from kontroll.store.transaction import Transaction
+
+#: How long a writer waits for another on SQLite, in seconds.
+PATIENCE = 60
+_READING = "kontroll_reading"
+
+
+class Database:
+    """url: as SQLAlchemy reads it; `postgresql://` is taken with psycopg. Close it when done."""
+
+    def __init__(self, url: str) -> None:
+        self.url = make_url(url)
+        if self.url.drivername in ("postgresql", "postgres"):
+            self.url = self.url.set(drivername="postgresql+psycopg")
+        self.engine = _engine(self.url)
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.url.get_backend_name() == "sqlite"
+
+    @contextmanager
+    def transaction(self, actor: str, at: datetime) -> Iterator[Transaction]:
+        """All that is done inside is kept together, or nothing where an exception leaves it.
+
+        actor: the id of the person, or of the part of the system, that the trail names. at: the time it names, aware.
+        """
+        with self.engine.connect() as connection, connection.begin():
+            opened = Transaction(connection, actor, at)
+            yield opened
+            opened.flush()
+
+    @contextmanager
+    def reading(self) -> Iterator[Transaction]:
+        """One picture of the whole state, which others may change meanwhile. What is written inside is not kept."""
+        options: dict[str, Any] = {_READING: True}
+        if not self.is_sqlite:
+            options |= {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        with self.engine.connect().execution_options(**options) as connection, connection.begin() as begun:
+            yield Transaction(connection, "", None)
+            begun.rollback()
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def _engine(url: Any) -> Engine:
+    # hide_parameters: without it an error message repeats what was to be written, names and all.
+    if url.get_backend_name() != "sqlite":
+        return create_engine(url, hide_parameters=True, pool_pre_ping=True)
+    engine = create_engine(url, hide_parameters=True, connect_args={"timeout": PATIENCE, "check_same_thread": False})
+
+    @event.listens_for(engine, "connect")
+    def _opened(connection: Any, _record: Any) -> None:
+        # The driver's own transactions are off: kontroll says when one begins.
+        connection.isolation_level = None
+        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "recursive_triggers = ON"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begun(connection: Connection) -> None:
+        reading = connection.get_execution_options().get(_READING, False)
+        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+    return engine

@@ -1,0 +1,100 @@
+"""Deliveries in the database: every received file whole, as its text columns, with the time it came.
+
+Why whole files and not a row in a table for each row: a month is judged on columns, half a million rows at a time, and
+columns are what is read back. Which row stands is decided by the order of receipt, when facts are made of them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Iterable, Sequence
+
+import polars as pl
+from sqlalchemy import Connection, delete, func, insert, select
+
+from kontroll.domain.delivery import Changed, Delivery, Taken
+from kontroll.domain.trail import salted
+from kontroll.facts.sheet import Sheet
+from kontroll.store.chance import salt
+from kontroll.store.rows import Rows
+from kontroll.store.tables import ChangedRow, ContentRow, DeliveryRow
+
+_AT_ONCE = 200
+
+
+class Deliveries:
+    """Received files in their order, and what each changed of what had come before."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self._content = ContentRow.__table__  # type: ignore[attr-defined]
+        self.rows = Rows(connection, Delivery, DeliveryRow, key=("seq",))
+        self.changed = Rows(connection, Changed, ChangedRow, key=("delivery", "line"))
+
+    def next_seq(self) -> int:
+        return self.newest() + 1
+
+    def newest(self) -> int:
+        """The last delivery's number; 0 where nothing has come."""
+        return int(self.connection.execute(select(func.coalesce(func.max(self.rows.table.c.seq), 0))).scalar_one())
+
+    def add(self, delivery: Delivery, sheet: Sheet | None, raw: bytes) -> str:
+        """Keep the file. A refused one has no sheet: its bytes are kept as they came. Gives the salted hash of the content."""
+        content = _packed(sheet.frame) if sheet is not None else raw
+        own_salt = salt()
+        self.rows.add(delivery)
+        row = {"seq": delivery.seq, "salt": own_salt, "content": content}
+        self.connection.execute(insert(self._content), [row])
+        return _hashed(own_salt, content)
+
+    def latest(self, kind: str, name: str) -> Delivery | None:
+        """The last one with this name."""
+        table = self.rows.table
+        found = self.rows.where(table.c.kind == kind, table.c.name == name)
+        return found[-1] if found else None
+
+    def known(self, upto: int | None = None) -> list[Delivery]:
+        """All, or those up to a number, in order of receipt."""
+        return self.rows.where(self.rows.table.c.seq <= upto) if upto is not None else self.rows.all()
+
+    def after(self, seq: int) -> list[Delivery]:
+        return self.rows.where(self.rows.table.c.seq > seq)
+
+    def sheets(self, deliveries: Sequence[Delivery]) -> dict[int, Sheet]:
+        """Their rows, by number. Refused ones, and those whose content is deleted after its time, are left out."""
+        taken = {d.seq: d for d in deliveries if d.taken is Taken.TAKEN}
+        wanted, found = sorted(taken), {}
+        for start in range(0, len(wanted), _AT_ONCE):
+            asked = select(self._content.c.seq, self._content.c.content)
+            for row in self.connection.execute(asked.where(self._content.c.seq.in_(wanted[start : start + _AT_ONCE]))):
+                found[row.seq] = Sheet(taken[row.seq].name, _unpacked(bytes(row.content)))
+        return found
+
+    def deleted(self, deliveries: Iterable[Delivery]) -> list[Delivery]:
+        """Those of which nothing is left but that they came."""
+        kept = set(self.connection.execute(select(self._content.c.seq)).scalars())
+        return [d for d in deliveries if d.seq not in kept]
+
+    def delete_content(self, seq: int) -> None:
+        """Rows, values and salt go; that the file came, when, and what it was called, stays."""
+        self.connection.execute(delete(self._content).where(self._content.c.seq == seq))
+
+    def hash_of(self, seq: int) -> str | None:
+        """The salted hash of the content as it is now; None where it is deleted."""
+        row = self.connection.execute(select(self._content).where(self._content.c.seq == seq)).first()
+        return None if row is None else _hashed(row.salt, bytes(row.content))
+
+
+def _hashed(own_salt: str, content: bytes) -> str:
+    return salted(own_salt, hashlib.sha256(content).hexdigest())
+
+
+def _packed(frame: pl.DataFrame) -> bytes:
+    written = io.BytesIO()
+    frame.write_ipc(written, compression="zstd")
+    return written.getvalue()
+
+
+def _unpacked(content: bytes) -> pl.DataFrame:
+    return pl.read_ipc(io.BytesIO(content))

@@ -1,0 +1,125 @@
+"""Rows: the dataclasses of one kind in one table, converted by field name; every change is compare-and-set."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar
+
+from sqlalchemy import ColumnElement, Connection, Row, Table, and_, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from kontroll.domain.conflict import Conflict
+from kontroll.store.columns import names
+
+if TYPE_CHECKING:
+    from sqlmodel import SQLModel
+
+
+class Dataclass(Protocol):
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
+
+T = TypeVar("T", bound=Dataclass)
+#: Rows sent to the database in one statement.
+BATCH = 2_000
+
+
+class Rows(Generic[T]):
+    """One noun of the domain and its table, whose columns are the fields of the dataclass (tested).
+
+    key: the fields that say which one it is; a property may be one of them, and is then a column too. Only a kind with a
+    field `version` can be changed.
+    """
+
+    def __init__(
+        self, connection: Connection, kind: type[T], table: type[SQLModel], key: Sequence[str] = ("id",)
+    ) -> None:
+        self.connection = connection
+        self.kind = kind
+        self.table: Table = table.__table__  # type: ignore[attr-defined]
+        self.key = tuple(key)
+        self._columns = [self.table.c[name] for name in names(kind)]
+        self._written_names = (*names(kind), *(name for name in key if name not in names(kind)))
+
+    # --- reading -----------------------------------------------------------------------------------------------------
+
+    def get(self, *key: Any) -> T | None:
+        found = self.connection.execute(select(*self._columns).where(self._is(key))).first()
+        return None if found is None else self._made(found)
+
+    def all(self) -> list[T]:
+        """Every one, sorted by key."""
+        return self.where()
+
+    def where(self, *conditions: ColumnElement[bool], **equal: Any) -> list[T]:
+        """Those for which all hold, sorted by key."""
+        asked = select(*self._columns).where(*conditions, *self._equal(equal))
+        return [self._made(row) for row in self.connection.execute(asked.order_by(*self._key_columns()))]
+
+    def among(self, field: str, values: Iterable[Any]) -> list[T]:
+        """Those whose field is one of the values, sorted by key. Any number of values."""
+        wanted, found = sorted(set(values)), []
+        for start in range(0, len(wanted), BATCH // 4):
+            found += self.where(self.table.c[field].in_(wanted[start : start + BATCH // 4]))
+        return found
+
+    def count(self, *conditions: ColumnElement[bool], **equal: Any) -> int:
+        asked = select(func.count()).select_from(self.table).where(*conditions, *self._equal(equal))
+        return int(self.connection.execute(asked).scalar_one())
+
+    # --- writing -----------------------------------------------------------------------------------------------------
+
+    def add(self, one: T) -> T:
+        """Raises Conflict where the key is taken."""
+        return self.add_all([one])[0]
+
+    def add_all(self, many: Sequence[T]) -> Sequence[T]:
+        """Raises Conflict where a key is taken; then nothing of the transaction may be kept."""
+        rows = [{name: getattr(one, name) for name in self._written_names} for one in many]
+        for start in range(0, len(rows), BATCH):
+            self._insert(rows[start : start + BATCH], many[start])
+        return many
+
+    def save(self, before: T, after: T) -> T:
+        """`after` with the next version, if the stored one is still `before`; else Conflict. Nothing to do: `before`."""
+        if before == after:
+            return before
+        version = before.version  # type: ignore[attr-defined]
+        saved = dataclasses.replace(after, version=version + 1)
+        changed = {name: getattr(saved, name) for name in names(self.kind) if name not in self.key}
+        still = and_(self._is(self._key_of(before)), self.table.c.version == version)
+        done = self.connection.execute(update(self.table).where(still).values(**changed))
+        if done.rowcount != 1:
+            raise Conflict(self.kind.__name__, self._shown(before))
+        return saved
+
+    def save_all(self, changes: Iterable[tuple[T, T]]) -> list[T]:
+        return [self.save(before, after) for before, after in changes]
+
+    # --- keys --------------------------------------------------------------------------------------------------------
+
+    def _is(self, key: Sequence[Any]) -> ColumnElement[bool]:
+        return and_(*(column == value for column, value in zip(self._key_columns(), key, strict=True)))
+
+    def _equal(self, equal: dict[str, Any]) -> list[ColumnElement[bool]]:
+        return [self.table.c[name] == value for name, value in equal.items()]
+
+    def _key_columns(self) -> list[Any]:
+        return [self.table.c[name] for name in self.key]
+
+    def _key_of(self, one: T) -> tuple[Any, ...]:
+        return tuple(getattr(one, name) for name in self.key)
+
+    def _shown(self, one: T) -> str:
+        return "/".join(str(part) for part in self._key_of(one))
+
+    def _made(self, row: Row[Any]) -> T:
+        return self.kind(**row._mapping)
+
+    def _insert(self, rows: list[dict[str, Any]], first: T) -> None:
+        try:
+            self.connection.execute(insert(self.table), rows)
+        except IntegrityError:
+            # `from None`: the driver's own message repeats the values.
+            raise Conflict(self.kind.__name__, self._shown(first)) from None

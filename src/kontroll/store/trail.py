@@ -1,0 +1,139 @@
+"""The audit trail in the database: appended to, never changed; the texts beside it may be deleted when their time is over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, insert, select, text
+
+from kontroll.domain.trail import BEGINNING, Break, Entry, Fact, breaks, entry, salted
+from kontroll.store.chance import salt
+from kontroll.store.tables import TrailRow, TrailTextRow
+
+#: Any number, the same in every process: the key of the lock that lets one transaction at a time append.
+_LOCK = 0x6B6F6E74
+_AT_ONCE = 5_000
+
+
+class Trail:
+    """Entries wait until the transaction ends and are then written together, in their order."""
+
+    def __init__(self, connection: Connection, actor: str, at: datetime | None) -> None:
+        self.connection = connection
+        self.actor = actor
+        self.at = at
+        self._waiting: list[Entry] = []
+        self._texts: list[dict[str, object]] = []
+        self._last: tuple[int, str] | None = None
+
+    def append(self, kind: str, about: Mapping[str, Fact] | None = None, texts: Mapping[str, str] | None = None) -> int:
+        """The number of the new entry. about: ids and counts only. texts: what people wrote; only its salted hash is chained."""
+        if self.at is None:
+            raise RuntimeError("a reading transaction writes no trail")
+        seq, previous = self._end()
+        hashed = {}
+        for name, content in (texts or {}).items():
+            one = salt()
+            hashed[name] = salted(one, content)
+            self._texts.append({"seq": seq + 1, "name": name, "salt": one, "content": content})
+        made = entry(
+            seq=seq + 1, at=self.at, kind=kind, actor=self.actor, about=about or {}, texts=hashed, previous=previous
+        )
+        self._waiting.append(made)
+        self._last = made.seq, made.hash
+        return made.seq
+
+    def flush(self) -> None:
+        """Write what waits. Called once, when the transaction ends."""
+        if self._waiting:
+            rows = [{"seq": e.seq, "body": e.body, "previous": e.previous, "hash": e.hash} for e in self._waiting]
+            self.connection.execute(insert(TrailRow.__table__), rows)  # type: ignore[attr-defined]
+        if self._texts:
+            self.connection.execute(insert(TrailTextRow.__table__), self._texts)  # type: ignore[attr-defined]
+        self._waiting, self._texts = [], []
+
+    def delete_texts(self, seqs: Sequence[int]) -> int:
+        """What people wrote goes, with its salt; that they wrote it, and when, stays. Gives how many texts there were."""
+        table, gone = TrailTextRow.__table__, 0  # type: ignore[attr-defined]
+        for start in range(0, len(seqs), 500):
+            gone += self.connection.execute(delete(table).where(table.c.seq.in_(seqs[start : start + 500]))).rowcount
+        return gone
+
+    # --- reading -----------------------------------------------------------------------------------------------------
+
+    def entries(self, after: int = 0) -> Iterator[Entry]:
+        """Every entry from the beginning, or after one."""
+        table = TrailRow.__table__  # type: ignore[attr-defined]
+        while True:
+            asked = select(table).where(table.c.seq > after).order_by(table.c.seq).limit(_AT_ONCE)
+            found = [
+                Entry(seq=r.seq, body=_bytes(r.body), previous=r.previous, hash=r.hash)
+                for r in self.connection.execute(asked)
+            ]
+            yield from found
+            if len(found) < _AT_ONCE:
+                return
+            after = found[-1].seq
+
+    def text(self, seq: int, name: str) -> str | None:
+        """What was written; None where it is deleted, or never was."""
+        table = TrailTextRow.__table__  # type: ignore[attr-defined]
+        asked = select(table.c.content).where(table.c.seq == seq, table.c.name == name)
+        found: str | None = self.connection.execute(asked).scalar_one_or_none()
+        return found
+
+    def texts(self, seqs: list[int]) -> dict[tuple[int, str], str]:
+        """Several at once, by entry and name; the deleted ones are left out."""
+        table = TrailTextRow.__table__  # type: ignore[attr-defined]
+        found: dict[tuple[int, str], str] = {}
+        for start in range(0, len(seqs), 500):
+            asked = select(table).where(table.c.seq.in_(seqs[start : start + 500]))
+            found |= {(row.seq, row.name): row.content for row in self.connection.execute(asked)}
+        return found
+
+    def check(self) -> Iterator[Break]:
+        """Everything that does not hold: the chain itself, and texts that are no longer what was hashed."""
+        seen: list[Entry] = []
+        yield from breaks(self._remembered(seen))
+        yield from self._changed_texts(seen)
+
+    def count(self) -> int:
+        return self._stored_end()[0]
+
+    def _remembered(self, seen: list[Entry]) -> Iterator[Entry]:
+        for one in self.entries():
+            if b'"texts":{}' not in one.body:
+                seen.append(one)
+            yield one
+
+    def _changed_texts(self, entries: list[Entry]) -> Iterator[Break]:
+        table = TrailTextRow.__table__  # type: ignore[attr-defined]
+        hashed: dict[int, Mapping[str, str]] = {}
+        for one in entries:
+            texts = one.content.get("texts")
+            if isinstance(texts, Mapping):
+                hashed[one.seq] = texts
+        for row in self.connection.execute(select(table).order_by(table.c.seq, table.c.name)):
+            if hashed.get(row.seq, {}).get(row.name) != salted(row.salt, row.content):
+                yield Break(seq=row.seq, kind="text")
+
+    # --- the end of the chain ----------------------------------------------------------------------------------------
+
+    def _end(self) -> tuple[int, str]:
+        if self._last is None:
+            if self.connection.dialect.name == "postgresql":
+                # Held until the transaction ends: two that append at once would both follow the same entry.
+                self.connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+            self._last = self._stored_end()
+        return self._last
+
+    def _stored_end(self) -> tuple[int, str]:
+        table = TrailRow.__table__  # type: ignore[attr-defined]
+        found = self.connection.execute(select(table.c.seq, table.c.hash).order_by(table.c.seq.desc()).limit(1)).first()
+        return (0, BEGINNING) if found is None else (found.seq, found.hash)
+
+
+def _bytes(stored: bytes | memoryview | str) -> bytes:
+    """SQLite gives back text where somebody has written text: then it is that text that must hold."""
+    return stored.encode() if isinstance(stored, str) else bytes(stored)

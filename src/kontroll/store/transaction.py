@@ -1,0 +1,79 @@
+"""Transaction: one object per noun on one open transaction. What a flow works with; it never sees a connection."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import cached_property
+
+from sqlalchemy import Connection
+
+from kontroll.domain.avvik import Avvik
+from kontroll.domain.notice import Message, Notice
+from kontroll.domain.run import Decision, Run
+from kontroll.domain.sak import Sak
+from kontroll.domain.tiltak import Tiltak
+from kontroll.domain.unntak import Unntak
+from kontroll.store import tables, tables_followup
+from kontroll.store.books import Books
+from kontroll.store.deliveries import Deliveries
+from kontroll.store.marks import Marks
+from kontroll.store.rows import Rows
+from kontroll.store.trail import Trail
+
+
+class Transaction:
+    """Everything read and written here belongs together. at: None where nothing may be written."""
+
+    def __init__(self, connection: Connection, actor: str, at: datetime | None) -> None:
+        self._connection = connection
+        self.actor = actor
+        self.at = at
+        self.trail = Trail(connection, actor, at)
+
+    @cached_property
+    def deliveries(self) -> Deliveries:
+        return Deliveries(self._connection)
+
+    @cached_property
+    def runs(self) -> Rows[Run]:
+        return Rows(self._connection, Run, tables.RunRow)
+
+    @cached_property
+    def books(self) -> Books:
+        return Books(self._connection)
+
+    @cached_property
+    def avvik(self) -> Rows[Avvik]:
+        return Rows(self._connection, Avvik, tables_followup.AvvikRow, key=("rule", "subject", "number"))
+
+    @cached_property
+    def saker(self) -> Rows[Sak]:
+        return Rows(self._connection, Sak, tables_followup.SakRow)
+
+    @cached_property
+    def tiltak(self) -> Rows[Tiltak]:
+        return Rows(self._connection, Tiltak, tables_followup.TiltakRow)
+
+    @cached_property
+    def unntak(self) -> Rows[Unntak]:
+        return Rows(self._connection, Unntak, tables_followup.UnntakRow)
+
+    @cached_property
+    def decisions(self) -> Rows[Decision]:
+        return Rows(self._connection, Decision, tables_followup.DecisionRow)
+
+    @cached_property
+    def notices(self) -> Rows[Notice]:
+        return Rows(self._connection, Notice, tables_followup.NoticeRow)
+
+    @cached_property
+    def messages(self) -> Rows[Message]:
+        return Rows(self._connection, Message, tables_followup.MessageRow)
+
+    @cached_property
+    def marks(self) -> Marks:
+        return Marks(self._connection)
+
+    def flush(self) -> None:
+        """Write what waits. Called once, when the transaction ends."""
+        self.trail.flush()
