@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import traceback
 from dataclasses import replace
 from email.utils import parsedate_to_datetime
 
@@ -146,6 +147,15 @@ def test_a_login_that_is_wrong_or_missing_can_be_mended(user, told):
     assert not failure.value.permanent
     assert told in str(failure.value)
     assert "feil" not in repr(email(1, password="feil"))
+
+
+def test_a_password_that_cannot_be_sent_is_told_and_not_shown():
+    secret = "blå" + "bær"  # a traceback shows lines of code
+    with post_office(login=True) as office, pytest.raises(DeliveryFailed, match="tegn") as failure:
+        email(office.port, user="kontroll", password=secret).send(MESSAGE)
+
+    assert not failure.value.permanent
+    assert secret not in "".join(traceback.format_exception(failure.value))
 
 
 def test_without_starttls_nothing_is_sent_in_plain_text():

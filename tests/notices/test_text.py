@@ -16,6 +16,7 @@ from kontroll.domain.notice import Reason
 from kontroll.domain.rule import Severity
 from kontroll.notices.letter import Item, Letter, Missing
 from kontroll.notices.text import Rendered, render
+from kontroll.texts import language
 from notices.letters import FRIDAY, GOLDEN, INVOICES, SICK_LEAVE, letter, missing, told
 
 HERE = Path(__file__).parent / "golden"
@@ -125,6 +126,14 @@ def test_one_who_has_two_ways_of_being_the_one_is_told_of_both():
 
     assert "Solbakken skole og Solbakken SFO: du er leder.\n" in text
     assert "Myra skole: du er fungerende leder.\n" in text
+
+
+def test_a_mail_is_in_the_language_of_the_kommune():
+    with language("nn"):
+        nynorsk = render(letter(replace(SICK_LEAVE, deadline=date(2026, 12, 12))))
+
+    assert '<html lang="nn">' in nynorsk.html
+    assert "laurdag 12. desember" in nynorsk.text
 
 
 def test_a_letter_that_tells_nothing_is_a_mistake():
