@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from email import message_from_bytes, policy
 from email.header import decode_header, make_header
 
@@ -105,3 +106,4 @@ def test_who_has_no_address_cannot_be_reached_by_mail(address):
 def test_one_line_is_one_line(text):
     assert len(one_line(text).splitlines()) <= 1
     assert one_line(text) == one_line(one_line(text))
+    assert not [c for c in one_line(text) if unicodedata.category(c) in ("Cc", "Cf")]

@@ -96,7 +96,7 @@ def _told() -> Iterator[None]:
     except smtplib.SMTPResponseException as error:
         raise _later(_("tjeneren svarte med en feil"), error.smtp_code) from error
     except UnicodeError:
-        # From None: the error repeats what could not be sent, which may be the password.
+        # From None: the error carries what could not be sent, which may be the password.
         raise _later(_("e-postinnstillingene har tegn som ikke kan sendes til tjeneren")) from None
     except ssl.SSLError as error:
         raise _later(_("kryptert forbindelse lot seg ikke opprette")) from error
