@@ -81,7 +81,7 @@ def test_a_key_that_is_taken_is_a_conflict_that_tells_no_value(database: Databas
 
 
 def test_nothing_is_kept_of_a_transaction_that_fails(database: Database):
-    with pytest.raises(RuntimeError), database.transaction("P1", NOW) as tx:
+    with pytest.raises(RuntimeError), database.transaction("P1", NOW) as tx:  # noqa: PT012
         tx.saker.add(sak())
         tx.trail.append("test")
         raise RuntimeError

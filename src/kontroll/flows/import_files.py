@@ -1,0 +1,166 @@
+"""Import delivered files: check each, keep it with the time it came, and say what was taken, refused and changed.
+
+Each file is one transaction: it is kept whole or not at all, and an import that is cut off goes on where it was.
+Nothing delivered is thrown away. A file that cannot be read is kept as it came, so that what was missing can be shown.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from kontroll.domain.delivery import Changed, Delivery, Taken
+from kontroll.domain.problem import Gravity, Place, Problem
+from kontroll.domain.rulebook import Rulebook
+from kontroll.facts.sheet import Sheet
+from kontroll.flows.delivered_kind import kind_by_headings, kind_by_path
+from kontroll.flows.delivered_sheet import Content, changed_lines, content_of
+from kontroll.sources.base import read_sheet
+from kontroll.store.database import Database
+from kontroll.store.transaction import Transaction
+from kontroll.texts import _
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A file to take in. name: relative to the inbox, with `/`; it tells what the file holds."""
+
+    path: Path
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What became of one file. delivery: None where nothing new was kept. changed: rows *endret etter levering*."""
+
+    name: str
+    delivery: Delivery | None
+    changed: int
+    problems: tuple[Problem, ...]
+
+    @property
+    def again(self) -> bool:
+        """The same file had been delivered already."""
+        return self.delivery is None and not self.problems
+
+
+def import_files(
+    database: Database, rulebook: Rulebook, files: Sequence[Incoming], now: datetime, actor: str
+) -> Iterator[Received]:
+    """One answer for each file, in the order given, as soon as it is kept. now: the time of receipt, aware."""
+    for file in files:
+        yield _taken_in(database, rulebook, file, now, actor)
+
+
+def _taken_in(database: Database, rulebook: Rulebook, file: Incoming, now: datetime, actor: str) -> Received:
+    try:
+        raw = file.path.read_bytes()
+    except OSError:
+        return Received(file.name, None, 0, (_unreadable(file.name),))
+    digest = hashlib.sha256(raw).hexdigest()
+    kind = kind_by_path(file.name, rulebook)
+    sheet, problems = _read(file, kind, rulebook)
+    if kind is None and sheet is not None:
+        kind = kind_by_headings(sheet, rulebook)
+    if kind is None:
+        return Received(file.name, None, 0, (*problems, _of_no_kind(file.name)))
+    with database.transaction(actor, now) as tx:
+        last = tx.deliveries.latest(kind, file.name)
+        if last is not None and last.digest == digest:
+            return Received(file.name, None, 0, ())
+        content, found = content_of(kind, sheet, rulebook) if sheet is not None else (Content(), [])
+        problems += found
+        delivery = Delivery(
+            seq=tx.deliveries.next_seq(),
+            kind=kind,
+            name=file.name,
+            received=now,
+            digest=digest,
+            taken=Taken.REFUSED if sheet is None or content.refused else Taken.TAKEN,
+            rows=content.rows,
+            problems=len(problems),
+            first=content.first,
+            last=content.last,
+        )
+        changed = [] if delivery.taken is Taken.REFUSED else _changes(tx, delivery, sheet, rulebook, problems)
+        _keep(tx, delivery, sheet, raw, changed)
+    return Received(file.name, delivery, len(changed), tuple(problems))
+
+
+def _read(file: Incoming, kind: str | None, rulebook: Rulebook) -> tuple[Sheet | None, list[Problem]]:
+    dataset = rulebook.datasets.get(kind.removeprefix("datasett/")) if kind else None
+    try:
+        return read_sheet(file.path, file.name, dataset)
+    except StopIteration:
+        return None, [_of_no_format(file.name, file.path.suffix)]
+
+
+def _changes(
+    tx: Transaction, delivery: Delivery, sheet: Sheet | None, rulebook: Rulebook, problems: list[Problem]
+) -> list[Changed]:
+    assert sheet is not None
+    earlier = [d for d in tx.deliveries.known() if d.kind == delivery.kind and _may_meet(d, delivery)]
+    lines, found = changed_lines(delivery.kind, tx.deliveries.sheets(earlier), sheet, rulebook)
+    problems += found
+    return [
+        Changed(
+            delivery=delivery.seq,
+            line=line.line,
+            earlier_delivery=line.earlier,
+            earlier_line=line.earlier_line,
+            kind=delivery.kind,
+            key=line.key,
+            fields=",".join(line.fields),
+        )
+        for line in lines
+    ]
+
+
+def _may_meet(earlier: Delivery, new: Delivery) -> bool:
+    """Could the two hold the same key? Not where both are about months, and about different ones."""
+    if earlier.first is None or new.first is None or earlier.last is None or new.last is None:
+        return True
+    # A corrected date moves a record to another month: nearby months are looked at too.
+    return earlier.first.plus(-2) <= new.last and new.first.plus(-2) <= earlier.last
+
+
+def _keep(tx: Transaction, delivery: Delivery, sheet: Sheet | None, raw: bytes, changed: list[Changed]) -> None:
+    hashed = tx.deliveries.add(delivery, sheet if delivery.taken is Taken.TAKEN else None, raw)
+    tx.deliveries.changed.add_all(changed)
+    tx.trail.append(
+        "leveranse",
+        {
+            "delivery": delivery.seq, "kind": delivery.kind, "file": delivery.digest, "taken": delivery.taken.value,
+            "rows": delivery.rows, "problems": delivery.problems, "changed": len(changed), "content": hashed,
+        },
+    )  # fmt: skip
+
+
+# --- files that are not taken -----------------------------------------------------------------------------------------
+
+
+def _unreadable(name: str) -> Problem:
+    return _refused(name, _("filen finnes ikke eller kan ikke leses"), _("Kontroller navnet og at du har lesetilgang."))
+
+
+def _of_no_kind(name: str) -> Problem:
+    return _refused(
+        name,
+        _("kontroll vet ikke hva filen inneholder"),
+        _(
+            "Legg den i innboksen som organisasjon.csv, personer.csv, ambisjoner.csv, maalinger/NAVN.csv eller "
+            "datasett/DATASETT/NAVN.csv, og lever den derfra."
+        ),
+    )
+
+
+def _of_no_format(name: str, suffix: str) -> Problem:
+    what = _("filen er av et slag kontroll ikke leser ({suffix})").format(suffix=suffix or _("uten endelse"))
+    return _refused(name, what, _("Lagre den som .xlsx eller .csv, og lever den på nytt."))
+
+
+def _refused(name: str, what: str, fix: str) -> Problem:
+    return Problem(Place(name), what, _("Ingenting i filen er tatt med."), fix, Gravity.INCOMPLETE)

@@ -1,0 +1,64 @@
+"""Known facts: what had been delivered up to a point, as facts. The order of receipt decides which row is the later one.
+
+`organisasjon` and `personer` are whole lists: the last one delivered stands alone. Everything else adds up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kontroll.domain.dataset import DataSet
+from kontroll.domain.delivery import Delivery, Taken
+from kontroll.domain.problem import Gravity, Place, Problem
+from kontroll.domain.rulebook import Rulebook
+from kontroll.facts.facts import Facts
+from kontroll.facts.sheet import Sheet
+from kontroll.flows.assemble import assembled
+from kontroll.store.transaction import Transaction
+from kontroll.texts import _
+
+#: Kinds of which the last delivered list replaces the one before.
+WHOLE_LISTS = ("organisasjon", "personer")
+
+
+def known_facts(tx: Transaction, rulebook: Rulebook, upto: int | None = None) -> tuple[Facts, list[Problem]]:
+    """The facts as they were known when delivery `upto` had been received; None = now."""
+    problems: list[Problem] = []
+    return assembled(_Delivered(tx, tx.deliveries.known(upto), problems), rulebook, problems)
+
+
+class _Delivered:
+    """The deliveries as sheets, in the order of receipt."""
+
+    def __init__(self, tx: Transaction, deliveries: Sequence[Delivery], problems: list[Problem]) -> None:
+        self._deliveries = deliveries
+        self._sheets = tx.deliveries.sheets(deliveries)
+        self._problems = problems
+
+    def named(self, stem: str) -> list[Sheet]:
+        return self._of(stem)
+
+    def below(self, name: str, dataset: DataSet | None = None) -> list[Sheet]:
+        return self._of(name)
+
+    def _of(self, kind: str) -> list[Sheet]:
+        deliveries = [d for d in self._deliveries if d.kind == kind]
+        self._problems += [_lost(d) for d in deliveries if _is_lost(d, deliveries)]
+        sheets = [self._sheets[d.seq] for d in deliveries if d.seq in self._sheets]
+        return sheets[-1:] if kind in WHOLE_LISTS else sheets
+
+
+def _is_lost(delivery: Delivery, all_of_kind: Sequence[Delivery]) -> bool:
+    """Refused, and nothing usable has come under the name since: what is missing may stand in it."""
+    later = (d for d in all_of_kind if d.seq > delivery.seq and d.name == delivery.name)
+    return delivery.taken is Taken.REFUSED and not any(d.taken is Taken.TAKEN for d in later)
+
+
+def _lost(delivery: Delivery) -> Problem:
+    return Problem(
+        Place(delivery.name),
+        _("filen ble avvist da den kom, og er ikke levert på nytt"),
+        _("Det som står i den, er ukjent."),
+        _("Rett filen i kildesystemet og lever den på nytt under samme navn."),
+        Gravity.NOTICE if delivery.kind in WHOLE_LISTS else Gravity.INCOMPLETE,
+    )
