@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
+import os
 import re
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
@@ -209,5 +213,18 @@ def test_most_files_are_in_time_and_some_are_a_few_days_late(post: list[Delivere
     assert max(delays) <= 6
 
 
-def test_the_same_folder_gives_the_same_post(kommune: Path, post: list[Delivered]) -> None:
-    assert deliveries(kommune, SEED, LAST) == post
+def test_another_process_with_other_hashes_locale_and_time_zone_delivers_the_same_bytes(
+    kommune: Path, post: list[Delivered]
+) -> None:
+    strange = {"PYTHONHASHSEED": "4711", "TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONUTF8": "0"}
+    command = (
+        "import sys; from pathlib import Path; from kontroll.domain.month import Month; "
+        "from kontroll.example.mailbag import deliveries; from hashlib import sha256; "
+        f"found = deliveries(Path(sys.argv[1]), {SEED}, Month.parse('{LAST}')); print(sha256(repr(found).encode()).hexdigest())"
+    )
+
+    told = subprocess.run(
+        [sys.executable, "-c", command, str(kommune)], env=os.environ | strange, check=True, capture_output=True
+    )
+
+    assert told.stdout.decode().strip() == hashlib.sha256(repr(post).encode()).hexdigest()

@@ -62,7 +62,7 @@ class Story:
             day, fills = record[event.field], {field: "" for field in event.fills if record[field]}
             if day and fills:
                 found.append((_moved(day, event.after) if event.after else day, fills))
-        return sorted(found, key=lambda turn: turn[0], reverse=True)
+        return sorted(found, key=lambda turn: turn[0], reverse=True) if len(found) > 1 else found
 
 
 def as_known(record: Record, turns: list[Turn], day: str) -> Record:

@@ -5,10 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
-from kontroll.domain.month import Month
 from kontroll.example import planted
 from kontroll.example.days import MONTHS
 from kontroll.example.known import STORIES, Record, Story, Turn, as_known
@@ -53,6 +51,7 @@ class _Kept:
 
 def _read(place: Path, scene: Scene, story: Story) -> tuple[list[str], list[_Kept]]:
     """The headings and the records in the order of the files. The first column is the key."""
+    months = {str(scene.month(number)): number + 1 for number in range(MONTHS)}
     headings: list[str] = []
     found = list[tuple[Record, int]]()
     for path in sorted(place.glob("*.csv")):
@@ -60,7 +59,7 @@ def _read(place: Path, scene: Scene, story: Story) -> tuple[list[str], list[_Kep
         file = path.stem
         for row in rows:
             record: Record = dict(zip(headings, row, strict=True))
-            found.append((record, _begun(scene, place.name, story, record, file)))
+            found.append((record, _begun(months, place.name, story, record, file)))
     if story.begins:
         # Several files may hold a record, each as it was then; the last holds all there is to tell.
         latest = {record[headings[0]]: (record, occasion) for record, occasion in found}
@@ -74,17 +73,12 @@ def _read(place: Path, scene: Scene, story: Story) -> tuple[list[str], list[_Kep
     return headings, kept[::-1]
 
 
-@cache
-def _occasions(first: Month) -> dict[str, int]:
-    return {str(first.plus(number)): number + 1 for number in range(MONTHS)}
-
-
-def _begun(scene: Scene, dataset: str, story: Story, record: Record, file: str) -> int:
+def _begun(months: dict[str, int], dataset: str, story: Story, record: Record, file: str) -> int:
     """The occasion on which a record is told of for the first time."""
     if dataset == "leverandor_rolle" and record["leverandor"] == planted.SUPPLIER:
         return planted.ROLE_KNOWN_FROM + 1
     month = story.begun(record)[:7] if story.begins else file[-7:]
-    return _occasions(scene.first).get(month, 0 if month < str(scene.first) else MONTHS)
+    return months.get(month, 0 if month < next(iter(months)) else MONTHS)
 
 
 def _changed(kept: list[_Kept], scene: Scene, occasions: Sequence[int]) -> Iterator[tuple[int, list[Record]]]:
