@@ -154,7 +154,7 @@ def test_a_password_that_cannot_be_sent_is_told_and_not_shown():
 
     assert not failure.value.permanent
     assert "blåbær" not in str(failure.value)
-    assert failure.value.__suppress_context__
+    assert failure.value.__cause__ is None
 
 
 def test_without_starttls_nothing_is_sent_in_plain_text():
