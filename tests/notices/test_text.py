@@ -61,7 +61,7 @@ def test_the_subject_tells_the_number_and_the_nearest_deadline():
         ([replace(INVOICES, deadline=FRIDAY)], "1 sak fra kontroll: svar innen 27. november"),
         (
             [told(Reason.OVERDUE, INVOICES, deadline=date(2026, 11, 26))],
-            "1 sak fra kontroll: svarfristen var 26. november",
+            "1 sak fra kontroll: fristen var 26. november",
         ),
         (
             [told(Reason.OVERDUE, INVOICES, deadline=date(2026, 11, 26)), SICK_LEAVE],
@@ -104,7 +104,7 @@ def test_every_reason_tells_what_is_expected(reason):
 
     assert item.rule_name in text
     assert item.link in text
-    assert re.search(r"Svar|Avgjør|Meld fra|Finn ut|Du trenger ikke|Se hva", text)
+    assert re.search(r"Svar|Sørg for|lukk saken|Avgjør|Meld fra|Finn ut|Du trenger ikke|Se hva", text)
 
 
 def test_what_is_expected_can_be_said_for_the_one_sak():
@@ -115,7 +115,7 @@ def test_what_is_expected_can_be_said_for_the_one_sak():
 
 def test_only_who_shall_answer_is_told_how():
     assert "Uenig:" in render(letter(SICK_LEAVE)).text
-    assert "Uenig:" not in render(letter(told(Reason.UPHELD))).text
+    assert "Uenig:" not in render(letter(told(Reason.UPHELD), told(Reason.MEASURE_ESCALATED))).text
     assert "Uenig:" not in render(letter(missing=(missing("Overtid", 1),))).text
 
 

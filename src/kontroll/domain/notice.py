@@ -21,6 +21,7 @@ class Reason(Enum):
     """Why a person is told."""
 
     NEW_SAK = "ny sak"
+    HANDED_OVER = "ny ansvarlig"
     REOPENED = "gjenåpnet"
     RETEST_FAILED = "ikke rettet ved etterprøving"
     CHANGED = "endret av nye data"
@@ -28,7 +29,9 @@ class Reason(Enum):
     OVERDUE = "fristen er ute"
     ESCALATION = "løftet til overordnet"
     MEASURE_DUE = "frist for tiltak"
+    MEASURE_ESCALATED = "tiltak løftet til overordnet"
     ANSWERED = "svar til avgjørelse"
+    TO_CLOSE = "klar til lukking"
     UPHELD = "medhold"
     NOT_UPHELD = "ikke medhold"
     EXEMPTED = "unntak gitt"

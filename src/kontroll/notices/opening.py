@@ -46,7 +46,7 @@ def _subject_of_answers(answers: Sequence[Item], today: date) -> str:
     if all(i.severity is Severity.CRITICAL for i in answers):
         head = ngettext("{count} kritisk sak fra kontroll", "{count} kritiske saker fra kontroll", count)
     elif all(group_of(i.reason) is Group.ESCALATED for i in answers):
-        head = ngettext("{count} ubesvart sak er løftet til deg", "{count} ubesvarte saker er løftet til deg", count)
+        head = ngettext("{count} sak er løftet til deg", "{count} saker er løftet til deg", count)
     else:
         head = ngettext("{count} sak fra kontroll", "{count} saker fra kontroll", count)
     return _counted(head, count) + _until(answers, today)
@@ -62,7 +62,7 @@ def _until(answers: Sequence[Item], today: date) -> str:
         return _(": fristen er ute for {count}, neste er {day}").format(
             count=number(len(deadlines) - len(coming)), day=near_day(coming[0])
         )
-    return _(": svarfristen var {day}").format(day=near_day(deadlines[0])) if deadlines else ""
+    return _(": fristen var {day}").format(day=near_day(deadlines[0])) if deadlines else ""
 
 
 def _subject_without_answers(letter: Letter) -> str:
@@ -77,7 +77,7 @@ def _subject_without_answers(letter: Letter) -> str:
         return _counted(ngettext("{count} oppgave fra kontroll", "{count} oppgaver fra kontroll", count), count) + until
     heads = {
         Group.MEASURE: ngettext("{count} tiltak fra kontroll", "{count} tiltak fra kontroll", count),
-        Group.DECIDE: ngettext("{count} svar venter på avgjørelse", "{count} svar venter på avgjørelse", count),
+        Group.DECIDE: ngettext("{count} sak venter på avgjørelse", "{count} saker venter på avgjørelse", count),
         Group.MISSING: ngettext("{count} leveranse mangler", "{count} leveranser mangler", count),
         Group.BROKEN: ngettext("{count} kontroll må ses på", "{count} kontroller må ses på", count),
     }
@@ -106,8 +106,8 @@ def _subject_of_news(items: Sequence[Item]) -> str:
 
 def _escalated(items: Sequence[Item], today: date) -> str:
     sentence = ngettext(
-        "Én sak er løftet til deg, fordi den ikke er besvart innen fristen.",
-        "{count} saker er løftet til deg, fordi de ikke er besvart innen fristen.",
+        "Én sak er løftet til deg, fordi den ikke er fulgt opp innen fristen.",
+        "{count} saker er løftet til deg, fordi de ikke er fulgt opp innen fristen.",
         len(items),
     )
     coming = [i.deadline for i in items if i.deadline and i.deadline >= today]
@@ -147,7 +147,7 @@ def _measures(items: Sequence[Item]) -> str:
 
 
 def _to_decide(items: Sequence[Item]) -> str:
-    sentence = ngettext("Ett svar venter på avgjørelse", "{count} svar venter på avgjørelse", len(items))
+    sentence = ngettext("Én sak venter på din avgjørelse", "{count} saker venter på din avgjørelse", len(items))
     return _sentence(sentence + _first_due(items), len(items))
 
 
@@ -156,7 +156,7 @@ def _first_due(items: Sequence[Item]) -> str:
     deadlines = sorted({i.deadline for i in items if i.deadline})
     if not deadlines:
         return "."
-    end = _(", med frist {day}.") if len(deadlines) == 1 else _(", det første med frist {day}.")
+    end = _(", med frist {day}.") if len(deadlines) == 1 else _(", den nærmeste fristen er {day}.")
     return end.format(day=near_day(deadlines[0], weekday=True))
 
 

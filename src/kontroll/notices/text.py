@@ -63,7 +63,7 @@ def render(letter: Letter) -> Rendered:
         "subject": subject(letter),
         "opening": opening(letter),
         "sections": _sections(letter),
-        "asks_for_answer": any(wording.group_of(i.reason).asks_for_answer for i in letter.items),
+        "asks_for_answer": any(wording.asks_for_answer(i) for i in letter.items),
         "standings": _standings(letter),
     }
     text = _ENVIRONMENT.get_template("message.txt").render(shown)

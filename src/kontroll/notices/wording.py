@@ -25,14 +25,20 @@ class Group(Enum):
 
     @property
     def asks_for_answer(self) -> bool:
+        """Whether its saker wait for one of the four answers, or for somebody who sees to it that they come."""
         return self in (Group.ESCALATED, Group.OVERDUE, Group.ANSWER)
 
 
 #: Each reason's place in the letter, and what happened ("" where the sak's own sentences say it).
 _TOLD = {
     Reason.ESCALATION: (Group.ESCALATED, N_("Saken er ikke besvart innen fristen av den som har ansvaret.")),
+    Reason.MEASURE_ESCALATED: (
+        Group.ESCALATED,
+        N_("Et tiltak er ikke gjennomført innen fristen av den som har ansvaret."),
+    ),
     Reason.OVERDUE: (Group.OVERDUE, N_("Saken er ikke besvart.")),
     Reason.NEW_SAK: (Group.ANSWER, ""),
+    Reason.HANDED_OVER: (Group.ANSWER, N_("Saken er overført til deg.")),
     Reason.REMINDER: (Group.ANSWER, N_("Fristen nærmer seg, og saken er ikke besvart.")),
     Reason.REOPENED: (Group.ANSWER, N_("Forholdet er tilbake, og saken er åpnet igjen.")),
     Reason.RETEST_FAILED: (Group.ANSWER, N_("Vi har kontrollert på nytt, og forholdet er ikke i orden ennå.")),
@@ -40,6 +46,10 @@ _TOLD = {
     Reason.NOT_EXEMPTED: (Group.ANSWER, N_("Det er ikke gitt unntak. Begrunnelsen står i saken.")),
     Reason.MEASURE_DUE: (Group.MEASURE, ""),
     Reason.ANSWERED: (Group.DECIDE, N_("Lederen har svart, og svaret skal avgjøres.")),
+    Reason.TO_CLOSE: (
+        Group.DECIDE,
+        N_("Vi har kontrollert på nytt, og alt i saken er i orden. En annen enn den som svarte, skal lukke den."),
+    ),
     Reason.DATA_MISSING: (Group.MISSING, ""),
     Reason.DATA_REMINDER: (Group.MISSING, ""),
     Reason.RULE_STOPPED: (
@@ -67,6 +77,11 @@ def group_of(reason: Reason) -> Group:
     return _TOLD[reason][0]
 
 
+def asks_for_answer(item: Item) -> bool:
+    """Whether the reader may give one of the four answers."""
+    return group_of(item.reason).asks_for_answer and item.reason is not Reason.MEASURE_ESCALATED
+
+
 def meta(item: Item) -> str:
     """Where, when and how grave, on one line."""
     parts = [
@@ -81,11 +96,8 @@ def meta(item: Item) -> str:
 
 def expected(item: Item, today: date) -> str:
     """What the reader shall do, and by when."""
-    asked = group_of(item.reason)
     late = item.deadline is not None and item.deadline < today
-    return " ".join(
-        part for part in (_by_when(asked, item.deadline, late), item.expected or _to_do(item, late)) if part
-    )
+    return " ".join(part for part in (_by_when(item, late), item.expected or _to_do(item, late)) if part)
 
 
 def told(item: Item) -> list[str]:
@@ -118,6 +130,8 @@ def lacking(missing: Missing, today: date) -> list[str]:
 
 def link_text(item: Item) -> str:
     group = group_of(item.reason)
+    if item.reason in (Reason.MEASURE_ESCALATED, Reason.TO_CLOSE):
+        return _("Åpne saken")
     if group is Group.BROKEN:
         return _("Se kontrollen")
     if group is Group.DECIDE:
@@ -130,10 +144,11 @@ def seen_from(when: date, today: date) -> str:
     return near_day(when, weekday=True) if abs((when - today).days) < 180 else day(when)
 
 
-def _by_when(asked: Group, deadline: date | None, late: bool) -> str:
-    if deadline is None:
+def _by_when(item: Item, late: bool) -> str:
+    asked = group_of(item.reason)
+    if item.deadline is None:
         return ""
-    if asked is Group.MEASURE:
+    if asked is Group.MEASURE or item.reason is Reason.MEASURE_ESCALATED:
         sentence = _("Tiltaket skulle vært gjennomført {day}.") if late else _("Tiltaket skal være gjennomført {day}.")
     elif asked is Group.DECIDE:
         sentence = _("Skulle vært avgjort {day}.") if late else _("Avgjør innen {day}.")
@@ -141,11 +156,15 @@ def _by_when(asked: Group, deadline: date | None, late: bool) -> str:
         sentence = _("Svarfristen var {day}.") if late else _("Svar innen {day}.")
     else:
         return ""
-    return sentence.format(day=near_day(deadline, weekday=True))
+    return sentence.format(day=near_day(item.deadline, weekday=True))
 
 
 def _to_do(item: Item, late: bool) -> str:
     asked = group_of(item.reason)
+    if item.reason is Reason.TO_CLOSE:
+        return _("Se dokumentasjonen, og lukk saken.")
+    if item.reason is Reason.MEASURE_ESCALATED:
+        return _("Sørg for at tiltaket blir gjennomført.")
     if asked is Group.ESCALATED:
         return _("Sørg for at saken blir besvart, eller svar selv.")
     if asked.asks_for_answer:
