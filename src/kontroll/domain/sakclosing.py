@@ -11,6 +11,7 @@ from datetime import date
 from enum import Enum
 
 from kontroll.domain.actor import Actor, ActorRole
+from kontroll.domain.avvik import Avvik, Phase
 from kontroll.domain.refusal import Refusal, Refused
 from kontroll.domain.sak import (
     MISSING_DATA,
@@ -36,6 +37,23 @@ class Left(Enum):
     RESOLVED = "løst"  # by the rule itself
 
 
+def left_of(avvik: Iterable[Avvik], *, dated_record: bool) -> tuple[Left, ...]:
+    """What is left of each avvik of a sak. Those that corrected data took away are not among them.
+
+    dated_record: the rule is about records with a date. One that waits anew after a correction counts as striking:
+    nobody knows yet.
+    """
+    return tuple(_left(one, dated_record) for one in avvik if not one.withdrawn)
+
+
+def _left(avvik: Avvik, dated_record: bool) -> Left:
+    if avvik.phase is Phase.RESOLVED:
+        return Left.RESOLVED
+    if dated_record:
+        return Left.RECORDED
+    return Left.STRIKING if avvik.gone_since is None else Left.GONE
+
+
 def outcome_of(left: Collection[Left]) -> Outcome | None:
     """How a sak with these avvik may be closed; None: not at all. No avvik any more: corrected data took them away."""
     if Left.STRIKING in left:
@@ -57,8 +75,8 @@ def close(
 ) -> Sak:
     """The closed sak.
 
-    left: one per avvik of the sak. tiltak: all of the sak's. evidence: whether it was given; it is demanded unless the
-    sak is moot. reason: demanded unless the rule itself says that all is løst.
+    left: one per avvik of the sak (`left_of`). tiltak: all of the sak's. evidence: whether it was given; it is demanded
+    unless the sak is moot. reason: demanded unless the rule itself says that all is løst.
     """
     outcome = outcome_of(left)
     action = Action.WRITE_OFF if outcome is Outcome.MOOT else Action.CLOSE
