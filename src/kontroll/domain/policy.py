@@ -1,0 +1,111 @@
+"""Policies: the kommune's own choices under policies/: who is told, what is due, which days it is closed, when jobs run.
+
+Why words for people: a rule file says `varsle: [leder, hr]`, and the same rule is used by kommuner that are organised
+differently. Who `hr` is, is said once, in policies/varsling.yaml.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, time
+from enum import Enum
+
+from kontroll.domain.month import Frequency
+from kontroll.domain.rule import Severity
+
+#: The word for those who are told what concerns the kommunedirektør's own area.
+SUPERVISORY = "kontrollutvalg"
+#: The word for those who decide about saker and follow the runs.
+INTERNAL_CONTROL = "internkontroll"
+
+
+class LeaderOf(Enum):
+    """Whose leader a recipient is, seen from the enhet that the notice is about."""
+
+    ENHET = "enheten"
+    ABOVE = "overordnet"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipient:
+    """What a word of `varsle` or `eskaler.til` means: exactly one of the four.
+
+    leader_of: whoever leads the enhet, or answers for what is above it. unit_type: whoever leads the nearest enhet of
+    that type upwards. enhet: whoever leads that enhet. role: all who hold the role.
+    """
+
+    word: str
+    leader_of: LeaderOf | None = None
+    unit_type: str | None = None
+    enhet: str | None = None
+    role: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticePolicy:
+    """channels: ids of the channels that each notice goes through. urgent: told at once, not in the day's message.
+
+    reminder_days: working days before the deadline that a reminder is sent; 0 = none.
+    inhibit_without_data: an enhet that has delivered nothing is told of that, and not of what follows from it.
+    """
+
+    recipients: Mapping[str, Recipient] = field(default_factory=dict)
+    channels: tuple[str, ...] = ()
+    urgent: frozenset[Severity] = frozenset()
+    reminder_days: int = 2
+    inhibit_without_data: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExpectedDelivery:
+    """What is to be delivered for each period, by whom and when. One of source (of indicators) and dataset is given.
+
+    owner: a word of the recipients. due_working_days: after the period ends. reminder_days: working days between two.
+    """
+
+    id: str
+    source: str | None = None
+    dataset: str | None = None
+    owner: str
+    due_working_days: int
+    frequency: Frequency = Frequency.MONTH
+    reminder_days: int = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScheduledJob:
+    """at: time of day in Norway, on every day or on `day` of the month. every_minutes: instead of that."""
+
+    id: str
+    at: time | None = None
+    every_minutes: int | None = None
+    day: int | None = None
+
+
+class Kept(Enum):
+    """What is deleted when its time is over."""
+
+    DELIVERY = "leveranse"
+    TEXT = "tekst"
+    MESSAGE = "melding"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RetentionRule:
+    """kind: for deliveries, the kind (`personer`, `datasett/fravaer` …); None = all that no other rule is about. years: kept."""
+
+    kept: Kept
+    years: int
+    kind: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policies:
+    """Everything under policies/ that the month's run goes by."""
+
+    notices: NoticePolicy = NoticePolicy()
+    deliveries: tuple[ExpectedDelivery, ...] = ()
+    closed_days: frozenset[date] = frozenset()
+    jobs: tuple[ScheduledJob, ...] = ()
+    retention: tuple[RetentionRule, ...] = ()
