@@ -44,8 +44,6 @@ class PostDays:
         if month < 0:
             return self.first
         rng, end = self._scene.stream("post", source, str(month)), self._scene.days.end[month]
-        if chance(rng, _LATE):
-            day = self.after(end, due + between(rng, 1, 4))
-        else:
-            day = self.after(end, due - between(rng, 0, 2 if due > 5 else 1))
+        delay = between(rng, 1, 4) if chance(rng, _LATE) else -between(rng, 0, 1)
+        day = self.after(end, due + delay)
         return min(day, self.closing) if month == MONTHS - 1 and due <= 10 else day

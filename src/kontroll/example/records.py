@@ -27,13 +27,12 @@ def record_files(folder: Path, scene: Scene, days: PostDays) -> Iterator[tuple[i
         files = _whole(kept, scene, occasions) if story.whole else _changed(kept, scene, occasions)
         for number, records in files:
             content = csv_bytes(headings, [list(record.values()) for record in records], story.dialect)
-            name = _name(place.name, number, scene, story)
+            name = _name(place.name, number, scene)
             yield occasions[number], f"datasett/{place.name}/{name}.csv", content
 
 
-def _name(dataset: str, occasion: int, scene: Scene, story: Story) -> str:
-    if occasion == 0 and story.whole:
-        return dataset
+def _name(dataset: str, occasion: int, scene: Scene) -> str:
+    """Named so that what is sent later sorts later: then `kontroll vurder` reads the inbox the same way."""
     if occasion == _CLOSING:
         return f"{dataset}-{scene.last}_rettet"
     return f"{dataset}-{scene.month(occasion - 1)}"
