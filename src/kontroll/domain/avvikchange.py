@@ -25,6 +25,7 @@ class ChangeKind(Enum):
     OPENED = "utløst"
     RESOLVED = "løst"
     REOPENED = "utløst igjen av rettede data"
+    UNOPENED = "venter igjen etter rettede data"
     WITHDRAWN = "trukket av rettede data"
     FIRST_MOVED = "første måned flyttet"
     OPENED_MOVED = "utløst i en annen måned"
@@ -76,9 +77,9 @@ def _fits(dated_record: bool) -> Iterator[Callable[[Avvik, Occurrence], bool]]:
     """Who is whose, the surest first."""
     yield lambda avvik, occurrence: not avvik.withdrawn and avvik.first == occurrence.first
     yield lambda avvik, occurrence: not avvik.withdrawn and _share_a_month(avvik, occurrence)
-    yield lambda avvik, occurrence: avvik.withdrawn and avvik.opened is not None and _share_a_month(avvik, occurrence)
+    yield _share_a_month
     # Nobody was told of one that only waited, so its number may go to another.
-    yield lambda avvik, _: avvik.opened is None
+    yield lambda avvik, _: avvik.opened is None and avvik.sak is None
     if dated_record:
         yield lambda _avvik, _occurrence: True
 
@@ -131,10 +132,10 @@ def _phases(before: Avvik, after: Occurrence) -> Iterator[Change]:
     if after.phase is before.phase:
         return
     if after.phase is Phase.WAITING:
-        yield _unmade(before)
-    if before.phase is Phase.RESOLVED and after.phase is Phase.OPEN:
+        yield Change(kind=ChangeKind.UNOPENED, before=before.opened)
+    elif before.phase is Phase.RESOLVED:
         yield Change(kind=ChangeKind.REOPENED, before=before.resolved, after=after.opened)
-    elif before.phase is Phase.OPEN and after.phase is Phase.RESOLVED:
+    elif before.phase is Phase.OPEN:
         yield Change(kind=ChangeKind.RESOLVED, after=after.resolved)
     else:
         yield from _begun(after, again=False)
