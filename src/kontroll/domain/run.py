@@ -50,7 +50,8 @@ class Book:
     """The verdicts of one month as they stood after a run. A newer version supersedes it; none is thrown away.
 
     digest: SHA-256 of the printed verdicts, the same bytes as `kontroll vurder` prints.
-    stopped: rules that struck more than `maks_utslag`, joined by comma: that month they say nothing.
+    stopped: rules that struck more than `maks_utslag`, and left_out: rules that might not run, each joined by comma: that
+    month they say nothing.
     """
 
     month: Month
@@ -61,6 +62,12 @@ class Book:
     struck: int
     unknown: int
     stopped: str = ""
+    left_out: str = ""
+
+    @property
+    def silent(self) -> frozenset[str]:
+        """Rules of which the month says nothing."""
+        return frozenset(filter(None, [*self.stopped.split(","), *self.left_out.split(",")]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,8 +28,7 @@ BATCH = 2_000
 class Rows(Generic[T]):
     """One noun of the domain and its table, whose columns are the fields of the dataclass (tested).
 
-    key: the fields that say which one it is; a property may be one of them, and is then a column too. Only a kind with a
-    field `version` can be changed.
+    key: the fields that say which one it is. Only a kind with a field `version` can be changed.
     """
 
     def __init__(
@@ -40,7 +39,6 @@ class Rows(Generic[T]):
         self.table: Table = table.__table__  # type: ignore[attr-defined]
         self.key = tuple(key)
         self._columns = [self.table.c[name] for name in names(kind)]
-        self._written_names = (*names(kind), *(name for name in key if name not in names(kind)))
 
     # --- reading -----------------------------------------------------------------------------------------------------
 
@@ -76,7 +74,7 @@ class Rows(Generic[T]):
 
     def add_all(self, many: Sequence[T]) -> Sequence[T]:
         """Raises Conflict where a key is taken; then nothing of the transaction may be kept."""
-        rows = [{name: getattr(one, name) for name in self._written_names} for one in many]
+        rows = [{name: getattr(one, name) for name in names(self.kind)} for one in many]
         for start in range(0, len(rows), BATCH):
             self._insert(rows[start : start + BATCH], many[start])
         return many

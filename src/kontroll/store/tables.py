@@ -104,6 +104,7 @@ class BookRow(SQLModel, table=True):
     struck: int
     unknown: int
     stopped: str = Field(sa_type=Text)
+    left_out: str = Field(sa_type=Text)
 
 
 class BookContentRow(SQLModel, table=True):

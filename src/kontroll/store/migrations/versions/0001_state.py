@@ -194,6 +194,7 @@ def upgrade() -> None:
         sa.Column("struck", sa.Integer(), nullable=False),
         sa.Column("unknown", sa.Integer(), nullable=False),
         sa.Column("stopped", sa.Text(), nullable=False),
+        sa.Column("left_out", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["run"], ["run.id"], name=op.f("fk_book_run_run")),
         sa.PrimaryKeyConstraint("month", "number", name=op.f("pk_book")),
     )
