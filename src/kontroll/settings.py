@@ -162,14 +162,24 @@ def read_settings(home: Path, environment: Mapping[str, str] = os.environ) -> tu
 
 
 def shipped_rules() -> Path:
-    """The folder of rules that come with kontroll: inside an installed package, beside `src` in a checkout."""
-    inside = Path(__file__).parent / "rules"
-    return inside if inside.is_dir() else Path(__file__).parents[2] / "rules"
+    """The folder of rules that come with kontroll."""
+    return _shipped("rules")
+
+
+def shipped_policies() -> Path:
+    """The folder of policies that come with kontroll."""
+    return _shipped("policies")
 
 
 def keys() -> list[str]:
     """Every key of kontroll.toml, in the order of the class. The variable is KONTROLL_ and the key in capitals."""
     return [str(f.alias) for f in Settings.model_fields.values() if f.alias != _HOME]
+
+
+def _shipped(name: str) -> Path:
+    """Inside an installed package, beside `src` in a checkout."""
+    inside = Path(__file__).parent / name
+    return inside if inside.is_dir() else Path(__file__).parents[2] / name
 
 
 def _source(file: Path) -> tuple[str | None, list[Problem]]:

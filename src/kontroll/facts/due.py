@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import date
 from functools import cache
 
-import holidays
-
 from kontroll.domain.indicator import Indicator
 from kontroll.domain.month import Period
+from kontroll.workdays import WorkingDays
 
-# Public holidays only: 24 and 31 December are working days in law, whatever the office hours are.
-_NORWAY = holidays.country_holidays("NO", language="no")
+# Public holidays only: the days on which one kommune is closed change no verdict.
+_WORKING_DAYS = WorkingDays()
 
 
 def due_day(indicator: Indicator, period: Period) -> date:
@@ -26,4 +25,4 @@ def is_due(indicator: Indicator, period: Period, today: date) -> bool:
 
 @cache
 def _working_days_after(day: date, count: int) -> date:
-    return _NORWAY.get_nth_working_day(day, count) if count else day
+    return _WORKING_DAYS.after(day, count)
