@@ -62,7 +62,7 @@ class Notice:
 
     subject_key: what it is about where there is no sak: a data source, a job. urgent: sent at once and alone.
     month, severity and deadline are those of the sak when the notice was made. message: id of the Message that
-    holds it. seen_at: when the signed-in recipient opened what it links to; a link scanner's GET sets nothing.
+    holds it. standing: why the recipient is the one (`people.Standing`, or a role). seen_at: when the signed-in recipient opened what it links to; a link scanner's GET sets nothing.
     """
 
     id: str
@@ -78,6 +78,7 @@ class Notice:
     severity: Severity | None = None
     deadline: date | None = None
     urgent: bool = False
+    standing: str = ""
     state: NoticeState = NoticeState.WAITING
     message: str | None = None
     seen_at: datetime | None = None

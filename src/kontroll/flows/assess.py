@@ -19,7 +19,7 @@ from kontroll.texts import _, month_name
 #: Months that are evaluated at most, when nobody says which: as far back as a trend is looked at.
 MONTHS = 36
 
-#: Told before each stage begins, in bokmål.
+#: Responsible before each stage begins, in bokmål.
 Tell = Callable[[str], None]
 
 #: How many stages `assess` tells of.

@@ -35,7 +35,12 @@ def kind_by_headings(sheet: Sheet, rulebook: Rulebook) -> str | None:
     def has(wanted: tuple[str, ...]) -> bool:
         return all(plain_heading(heading) in found for heading in wanted)
 
-    tables = ((MEASUREMENTS, _MEASURED), ("ambisjoner", _AMBITIONS), ("organisasjon", _ORGANISATION), ("personer", _PERSONS))
+    tables = (
+        (MEASUREMENTS, _MEASURED),
+        ("ambisjoner", _AMBITIONS),
+        ("organisasjon", _ORGANISATION),
+        ("personer", _PERSONS),
+    )
     kinds = [kind for kind, wanted in tables if has(wanted)]
     kinds += [
         f"{DATASETS}/{dataset.id}"

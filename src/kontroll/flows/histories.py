@@ -45,7 +45,7 @@ def histories(rulebook: Rulebook, books: Mapping[Month, MonthBook], wanted: Coll
         rows = found.get((rule_id, subject), {})
         rule = rulebook.rules.get(rule_id)
         last = rows[max(rows)] if rows else None
-        dated = rule is not None and _is_dated(rule, rulebook)
+        dated = rule is not None and is_dated(rule, rulebook)
         months = _by_record(rule, books, rows, dated) if _about_records(rule, last) else _by_unit(rule, books, rows)
         enhet, post = (last.enhet, last.post) if last else (subject, "")
         yield History(rule_id, subject, enhet, post, dated, tuple(months))
@@ -75,11 +75,8 @@ def _by_unit(rule: Rule | None, books: Mapping[Month, MonthBook], rows: Mapping[
     """Every month that has a book. A month without a row: the unit, or the rule, was not there."""
     for month in sorted(books):
         row = rows.get(month.ordinal)
-        if rule is not None and rule.id in books[month].silent:
-            seen = Seen.UNKNOWN
-        else:
-            seen = Seen.GONE if row is None else _seen(row)
-        yield _month(rule, month, seen)
+        without = Seen.UNKNOWN if rule is not None and rule.id in books[month].silent else Seen.GONE
+        yield _month(rule, month, without if row is None or without is Seen.UNKNOWN else _seen(row))
 
 
 def _by_record(
@@ -119,5 +116,6 @@ def _about_records(rule: Rule | None, last: _Row | None) -> bool:
     return rule.dataset is not None if rule is not None else last is not None and last.post != ""
 
 
-def _is_dated(rule: Rule, rulebook: Rulebook) -> bool:
+def is_dated(rule: Rule, rulebook: Rulebook) -> bool:
+    """Whether the rule is about records with a date, which are judged in one month only."""
     return rule.dataset is not None and not isinstance(rulebook.dataset(rule.dataset).dated_by, Stock)

@@ -12,7 +12,7 @@ from kontroll.domain.rule import Status
 from kontroll.domain.rulebook import Rulebook
 from kontroll.domain.run import Book, VerdictChange
 from kontroll.engine.seen import STRUCK, SUBJECT, seen_by_avvik
-from kontroll.flows.histories import History, MonthBook, Subject, histories
+from kontroll.flows.histories import History, MonthBook, Subject, histories, is_dated
 from kontroll.flows.judge import JudgedMonth
 from kontroll.store.transaction import Transaction
 
@@ -24,6 +24,16 @@ class Moved:
     before: Avvik | None
     after: Avvik
     changes: tuple[Change, ...]
+
+    @property
+    def began(self) -> bool:
+        """It was opened, by the months as they came or by rettede data."""
+        return self.has(ChangeKind.OPENED, ChangeKind.REOPENED)
+
+    @property
+    def ended(self) -> bool:
+        """It is over: løst, or taken away by rettede data."""
+        return self.has(ChangeKind.RESOLVED, ChangeKind.WITHDRAWN, ChangeKind.UNOPENED)
 
     def has(self, *kinds: ChangeKind) -> bool:
         return any(change.kind in kinds for change in self.changes)
@@ -63,7 +73,10 @@ def _wanted(
     changed: Sequence[VerdictChange],
 ) -> set[Subject]:
     """What has utslag in a new month, what has an avvik that is not over, and what other cells of changed months are about."""
-    live = tx.avvik.where(tx.avvik.table.c.phase.in_([Phase.WAITING, Phase.OPEN]))
+    # A record with a date is judged in one month only: nothing but a correction changes what it was.
+    dated = [rule.id for rule in rulebook.rules.values() if is_dated(rule, rulebook)]
+    at = tx.avvik.table.c
+    live = tx.avvik.where(at.phase.in_([Phase.WAITING, Phase.OPEN]), at.rule.not_in(dated))
     wanted = {(avvik.rule, avvik.subject) for avvik in live}
     # A rule that is no longer stopped, or is now, speaks otherwise of everything in that month.
     for month, one in judged.items():

@@ -118,6 +118,7 @@ class NoticeRow(SQLModel, table=True):
     severity: Severity | None = word(Severity, nullable=True)
     deadline: date | None
     urgent: bool
+    standing: str
     state: NoticeState = word(NoticeState, index=True)
     message: str | None = Field(foreign_key="message.id", index=True)
     seen_at: datetime | None = moment(nullable=True)

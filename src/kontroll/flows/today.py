@@ -1,0 +1,30 @@
+"""Today: what a step of the follow-up goes by: the kommune's choices, who is who, and which day it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from kontroll.domain.directory import Directory
+from kontroll.domain.rule import Consequence, Rule
+from kontroll.wiring import Desk
+
+#: Where a rule gives no deadline of its own.
+DEADLINE_WORKING_DAYS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """day: in Norway."""
+
+    desk: Desk
+    directory: Directory
+    day: date
+
+    def deadline(self, working_days: int | None) -> date:
+        """So many working days from today; the usual number where None is given."""
+        return self.desk.days.after(self.day, DEADLINE_WORKING_DAYS if working_days is None else working_days)
+
+    def consequence(self, rule: Rule) -> Consequence:
+        """What follows when the rule strikes, as its latest version says."""
+        return rule.versions[-1].consequence if rule.versions else Consequence()

@@ -1,0 +1,77 @@
+"""Wiring: settings become the parts that flows work with. Here, and nowhere else, the parts meet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from kontroll.channels.base import Channel, openings
+from kontroll.domain.policy import Policies
+from kontroll.domain.problem import Gravity, Place, Problem
+from kontroll.domain.rulebook import Rulebook
+from kontroll.policybook import read_policies
+from kontroll.proving.policies import check_policies
+from kontroll.rulebook.read import read_rulebook
+from kontroll.settings import Settings, shipped_policies, shipped_rules
+from kontroll.store.database import Database
+from kontroll.store.upgrade import newest_version, version_of
+from kontroll.texts import _
+from kontroll.workdays import WorkingDays
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One kommune: its rules and choices as they stand in the files now, and its database. Close the database when done."""
+
+    settings: Settings
+    rule_folders: tuple[Path, ...]
+    rulebook: Rulebook
+    policies: Policies
+    database: Database
+
+    @cached_property
+    def days(self) -> WorkingDays:
+        """The kommune's working days."""
+        return WorkingDays(self.policies.closed_days)
+
+    @cached_property
+    def channels(self) -> Mapping[str, Channel]:
+        """The channels that notices go through, by id."""
+        known = openings()
+        return {id: known[id].open(self.settings) for id in self.policies.notices.channels}
+
+
+def open_desk(settings: Settings) -> tuple[Desk | None, list[Problem]]:
+    """The kommune's desk, or None with everything that keeps it from being opened. The database must be upgraded."""
+    folders = stack(shipped_rules(), settings.rules)
+    rulebook, found = read_rulebook(folders)
+    problems = list(found)
+    policies, found_in_policies = read_policies(stack(shipped_policies(), settings.policies))
+    problems += found_in_policies
+    if not any(problem.gravity is Gravity.STOPS for problem in problems):
+        problems += check_policies(policies, rulebook, openings())
+    if any(problem.gravity is Gravity.STOPS for problem in problems):
+        return None, problems
+    database = Database(settings.database_url)
+    if (outdated := _outdated(database)) is not None:
+        database.close()
+        return None, [*problems, outdated]
+    return Desk(settings, folders, rulebook, policies, database), problems
+
+
+def stack(shipped: Path, own: Path) -> tuple[Path, ...]:
+    """The shipped folder below, the kommune's own above where it has one."""
+    return (shipped, own) if own.is_dir() else (shipped,)
+
+
+def _outdated(database: Database) -> Problem | None:
+    if version_of(database) == newest_version():
+        return None
+    return Problem(
+        Place("database"),
+        _("databasen er ikke klargjort for denne versjonen av kontroll"),
+        _("Ingenting er lest eller endret."),
+        _("Kjør «kontroll db oppgrader» i kommunens mappe."),
+    )
