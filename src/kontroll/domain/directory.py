@@ -1,0 +1,279 @@
+"""Directory: who leads what, who answers where nobody does, and who stands above, on any day.
+
+Why climbing: a notice that nobody receives is the same as none. Where a post is vacant, or its leader is away and has no
+deputy, the next level up answers; a closed enhet is answered for by its successor. Nobody is her own superior.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+
+from kontroll.domain.month import Month
+from kontroll.domain.people import (
+    EnhetSpan,
+    LeadKind,
+    Person,
+    PersonSpan,
+    Responsible,
+    RoleHeld,
+    Standing,
+    Tenure,
+)
+from kontroll.domain.spelling import fold
+
+#: Roles in personer.csv that say that a person is away, from one enhet or (without enhet) from all.
+ABSENT = ("fraværende", "permisjon")
+#: Types of the enhet that has none above it: what the law calls kommunedirektør was called rådmann until 2019.
+TOP_TYPES = ("kommunedirektør", "rådmann")
+
+
+def _plain(word: str) -> str:
+    return fold(word).strip().casefold()
+
+
+_ABSENT = {_plain(word) for word in ABSENT}
+_TOP_TYPES = {_plain(word) for word in TOP_TYPES}
+
+
+class Directory:
+    """Built once from everything that was delivered; asked about one day at a time."""
+
+    def __init__(
+        self,
+        spans: Iterable[EnhetSpan] = (),
+        persons: Iterable[PersonSpan] = (),
+        tenures: Iterable[Tenure] = (),
+        roles: Iterable[RoleHeld] = (),
+    ) -> None:
+        self._spans: dict[str, list[EnhetSpan]] = {}
+        for span in sorted(spans, key=lambda s: s.first):
+            self._spans.setdefault(span.enhet, []).append(span)
+        # Latest begun first: who came last is the one, where two rows cover the same day.
+        self._persons: dict[str, list[PersonSpan]] = {}
+        for row in sorted(persons, key=lambda p: p.began, reverse=True):
+            self._persons.setdefault(row.person, []).append(row)
+        self._tenures: dict[str, list[Tenure]] = {}
+        for tenure in sorted(tenures, key=lambda t: t.began, reverse=True):
+            self._tenures.setdefault(tenure.enhet, []).append(tenure)
+        self._roles: dict[str, list[RoleHeld]] = {}
+        self._absences: dict[str, list[RoleHeld]] = {}
+        for held in roles:
+            role = _plain(held.role)
+            if role in _ABSENT:
+                self._absences.setdefault(held.person, []).append(held)
+            else:
+                self._roles.setdefault(role, []).append(held)
+
+    # --- units ----------------------------------------------------------------------------------------------------
+
+    def enhet_on(self, enhet: str, day: date) -> EnhetSpan | None:
+        """The enhet as it was that day; None where it was not there."""
+        return next((span for span in self._spans.get(enhet, ()) if span.covers(day)), None)
+
+    def name_of(self, enhet: str, day: date) -> str:
+        """Its name that day; the nearest known one where it was not there; the id if it is known from nowhere."""
+        span = self._nearest(enhet, day)
+        return span.name if span is not None else enhet
+
+    def successor(self, enhet: str, day: date) -> str | None:
+        """Where the follow-up of an enhet that is not there goes: to who took over, else to what was above it.
+
+        None for one that is there, for an unknown one, and where nothing is left.
+        """
+        if self.enhet_on(enhet, day) is not None:
+            return None
+        found = self._standing_in_for(enhet, day)
+        return found.enhet if found is not None else None
+
+    def line(self, enhet: str, day: date) -> list[EnhetSpan]:
+        """The units from the enhet (or its successor) up to the top, each once; [] where nothing is known of it.
+
+        Where the line breaks off, by a circle or a superior that is not known, the kommune's only top unit is above.
+        """
+        found: dict[str, EnhetSpan] = {}
+        at = self._standing_in_for(enhet, day)
+        while at is not None and at.enhet not in found:
+            found[at.enhet] = at
+            if _is_top(at):
+                return list(found.values())
+            at = self._standing_in_for(at.superior, day)
+        top = self._only_top(day) if enhet in self._spans else None
+        if top is not None:
+            found.setdefault(top.enhet, top)
+        return list(found.values())
+
+    def _nearest(self, enhet: str, day: date) -> EnhetSpan | None:
+        """The row that covers the day; else the last one before it; else the first one of all."""
+        spans = self._spans.get(enhet, [])
+        begun = [span for span in spans if span.first <= Month.of(day)]
+        return next(iter(begun[-1:] or spans[:1]), None)
+
+    def _heir(self, enhet: str | None, day: date) -> EnhetSpan | None:
+        """The enhet, or the first of its chain of successors that is there that day."""
+        passed: set[str] = set()
+        while enhet is not None and enhet not in passed:
+            passed.add(enhet)
+            span = self._nearest(enhet, day)
+            if span is None or span.covers(day):
+                return span
+            enhet = span.successor
+        return None
+
+    def _standing_in_for(self, enhet: str | None, day: date) -> EnhetSpan | None:
+        """The enhet or its heir; where there is none, the same for what was above it."""
+        passed: set[str] = set()
+        while enhet is not None and enhet not in passed:
+            if (heir := self._heir(enhet, day)) is not None:
+                return heir
+            passed.add(enhet)
+            span = self._nearest(enhet, day)
+            enhet = span.superior if span is not None else None
+        return None
+
+    def _only_top(self, day: date) -> EnhetSpan | None:
+        there = [span for spans in self._spans.values() for span in spans if span.covers(day)]
+        tops = [span for span in there if _has_top_type(span)] or [span for span in there if _is_top(span)]
+        return tops[0] if len(tops) == 1 else None
+
+    # --- who answers for what -------------------------------------------------------------------------------------
+
+    def leader_of(self, enhet: str, day: date) -> Responsible | None:
+        """Who leads the enhet itself that day: acting leader, else leader, else the deputy of one who is away.
+
+        None where the post is vacant, all are away or the enhet was not there.
+        """
+        span = self.enhet_on(enhet, day)
+        if span is None:
+            return None
+        in_office = self._in_office(span, day)
+        # A deputy stands in for somebody: a vacant post needs an acting leader.
+        deputies = self._leading(enhet, LeadKind.DEPUTY, day) if in_office else []
+        candidates = in_office + [(person, Standing.DEPUTY) for person in deputies]
+        for person, standing in candidates:
+            if not self.is_absent(person, enhet, day):
+                return Responsible(person=person, enhet=enhet, standing=standing)
+        return None
+
+    def responsible_for(self, enhet: str, day: date) -> Responsible | None:
+        """Who answers for the enhet: its leader, else the nearest above it. None where nobody does, not even at the top."""
+        return next(self._answering(enhet, day), None)
+
+    def above(self, enhet: str, day: date) -> list[Responsible]:
+        """Those above the one who answers for the enhet, nearest first, each person once and never herself."""
+        persons: dict[str, Responsible] = {}
+        for responsible in self._answering(enhet, day):
+            persons.setdefault(responsible.person, responsible)
+        return list(persons.values())[1:]
+
+    def led_by_top(self, enhet: str, day: date) -> bool:
+        """Whether it is the top leader's own area: the top unit, or one that she herself answers for or leads.
+
+        Whoever acts for her counts as she does, and she does while somebody acts for her.
+        """
+        line = self.line(enhet, day)
+        if not line or not _is_top(line[-1]):
+            return False
+        answering = self.responsible_for(enhet, day)
+        if len(line) == 1 or answering is None:
+            return True
+        own = {answering.person} | self._persons_of(line[0], day)
+        return not own.isdisjoint(self._persons_of(line[-1], day))
+
+    def answered_for_by(self, person: str, day: date) -> frozenset[str]:
+        """All units that the person answers for: her own, those where nobody below does, and closed ones they took over."""
+        found = ((enhet, self.responsible_for(enhet, day)) for enhet in self._spans)
+        return frozenset(enhet for enhet, by in found if by is not None and by.person == person)
+
+    def _answering(self, enhet: str, day: date) -> Iterator[Responsible]:
+        """The leader of each unit of the line that has one; seen from the enhet, all but its own are superiors."""
+        own = self._heir(enhet, day)
+        for span in self.line(enhet, day):
+            leader = self.leader_of(span.enhet, day)
+            if leader is not None:
+                yield leader if span is own else replace(leader, standing=Standing.SUPERIOR)
+
+    def _persons_of(self, span: EnhetSpan, day: date) -> set[str]:
+        """Who holds the unit's post, and who leads it that day."""
+        leader = self.leader_of(span.enhet, day)
+        in_office = {person for person, _ in self._in_office(span, day)}
+        return in_office | ({leader.person} if leader is not None else set())
+
+    def _in_office(self, span: EnhetSpan, day: date) -> list[tuple[str, Standing]]:
+        """Whose post it is that day: whoever acts as leader, else the leader."""
+        acting = [(person, Standing.ACTING) for person in self._leading(span.enhet, LeadKind.ACTING, day)]
+        leader = None if acting else self._post_holder(span, day)
+        return acting if leader is None else [(leader, Standing.LEADER)]
+
+    def _post_holder(self, span: EnhetSpan, day: date) -> str | None:
+        """The leader that the organisation names; personer.csv where it names none, and for the day of a change.
+
+        The organisation is kept by month. A leader whose own row says that she came or went on another day of that
+        month leads from or until that day.
+        """
+        if span.leader is not None and not self._came_or_went(span.leader, span.enhet, day):
+            return span.leader
+        rows = [t for t in self._tenures.get(span.enhet, ()) if t.kind is LeadKind.LEADER and t.covers(day)]
+        return next((t.person for t in rows if not self._emptied(span, t)), None)
+
+    def _came_or_went(self, person: str, enhet: str, day: date) -> bool:
+        """Whether the day is outside her rows as (acting) leader, in a month in which one of them begins or ends."""
+        rows = [t for t in self._tenures.get(enhet, ()) if t.kind is not LeadKind.DEPUTY and t.person == person]
+        bounds = {Month.of(bound) for t in rows for bound in (t.first, t.last) if bound is not None}
+        return Month.of(day) in bounds and not any(t.covers(day) for t in rows)
+
+    def _emptied(self, span: EnhetSpan, tenure: Tenure) -> bool:
+        """Whether the organisation named her before and now names nobody: then her row in personer.csv was left open."""
+        before = [s for s in self._spans[span.enhet] if s.first < span.first and s.leader == tenure.person]
+        return span.leader is None and bool(before) and tenure.began < span.first.first_day
+
+    # --- persons --------------------------------------------------------------------------------------------------
+
+    def person(self, id: str, day: date) -> Person | None:
+        """Her name and address that day, else the latest known. None for an unknown id; the id where no name is known."""
+        rows = self._persons.get(id)
+        if rows is None:
+            return None
+        now = [row for row in rows if row.covers(day)]
+        before = sorted((r for r in rows if r.last is not None and r.last < day), key=_ended, reverse=True)
+        otherwise = before + [row for row in reversed(rows) if row.began > day]
+        name = next((row.name for row in now + otherwise if row.name), id)
+        # An address that was taken from her may be somebody else's by now.
+        email = next((row.email for row in now or otherwise if row.email), None)
+        return Person(id=id, name=name, email=email)
+
+    def holders(self, role: str, day: date, enhet: str | None = None) -> list[str]:
+        """Who hold the role that day, each once. enhet: for that enhet, or for the whole kommune. Case is not told apart."""
+        held = [h for h in self.roles_held(role, day) if enhet is None or h.enhet in (enhet, None)]
+        return list(dict.fromkeys(h.person for h in held))
+
+    def roles_held(self, role: str, day: date) -> list[RoleHeld]:
+        """The same, with the enhet each holds it for."""
+        return [held for held in self._roles.get(_plain(role), ()) if held.covers(day)]
+
+    def is_absent(self, person: str, enhet: str, day: date) -> bool:
+        """Whether she is away from the enhet that day."""
+        return any(a.covers(day) and a.enhet in (enhet, None) for a in self._absences.get(person, ()))
+
+    def _leading(self, enhet: str, kind: LeadKind, day: date) -> list[str]:
+        """Latest begun first."""
+        return [t.person for t in self._tenures.get(enhet, ()) if t.kind is kind and t.covers(day)]
+
+
+def _ended(row: PersonSpan) -> date:
+    return row.last or date.max
+
+
+def is_of_type(span: EnhetSpan, unit_type: str) -> bool:
+    """Case is not told apart, and rådmann and kommunedirektør are the same."""
+    asked = _plain(unit_type)
+    return _has_top_type(span) if asked in _TOP_TYPES else _plain(span.unit_type or "") == asked
+
+
+def _is_top(span: EnhetSpan) -> bool:
+    return span.superior is None or span.superior == span.enhet or _has_top_type(span)
+
+
+def _has_top_type(span: EnhetSpan) -> bool:
+    return _plain(span.unit_type or "") in _TOP_TYPES
