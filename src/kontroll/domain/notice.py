@@ -62,7 +62,9 @@ class Notice:
 
     subject_key: what it is about where there is no sak: a data source, a job. urgent: sent at once and alone.
     month, severity and deadline are those of the sak when the notice was made. message: id of the Message that
-    holds it. standing: why the recipient is the one (`people.Standing`, or a role). seen_at: when the signed-in recipient opened what it links to; a link scanner's GET sets nothing.
+    holds it. standing: why the recipient is the one (`people.Standing`). why: sentences, one a line, on what was found.
+    count: records it is about, or enheter that lack data; 0 = neither.
+    seen_at: when the signed-in recipient opened what it links to; a link scanner's GET sets nothing.
     """
 
     id: str
@@ -79,6 +81,8 @@ class Notice:
     deadline: date | None = None
     urgent: bool = False
     standing: str = ""
+    why: str = ""
+    count: int = 0
     state: NoticeState = NoticeState.WAITING
     message: str | None = None
     seen_at: datetime | None = None

@@ -34,6 +34,7 @@ def followed_up(
     today: Today,
     period: Month,
     moved: Sequence[Moved],
+    grounds: Grounds,
     silent: Collection[str],
     stopped: Iterable[str],
 ) -> Followed:
@@ -42,13 +43,19 @@ def followed_up(
     for group in _without_sak(tx, today, period, silent):
         sak, people, reason = open_or_reopen(tx, today, period, group)
         opened += 1
-        notices += tell_of_sak(tx, today, reason, sak, people, sak.reopened)
+        why = grounds.why(group.rule, group.enhet, max(one.last_struck for one in group.avvik))
+        notices += tell_of_sak(tx, today, reason, sak, people, sak.reopened, why=why, count=_records(group))
     notices += retest_saker(tx, today, period)
     notices += _corrected(tx, today, moved)
     for rule in sorted(stopped):
         people = people_for(today, [INTERNAL_CONTROL], "")
         notices += tell_of(tx, today, Reason.RULE_STOPPED, f"{rule} {period}", people, rule=rule, month=period)
     return Followed(opened, notices)
+
+
+def _records(group: Group) -> int:
+    """How many records it is about; 0 for what is measured of the enhet."""
+    return len(group.avvik) if group.rule.dataset is not None else 0
 
 
 def _without_sak(tx: Transaction, today: Today, period: Month, silent: Collection[str]) -> list[Group]:

@@ -146,7 +146,7 @@ def _open(tx: Transaction, today: Today, lack: Lack, period: Month) -> int:
         "sak om manglende data",
         {"sak": id, "delivery": lack.expected.id, "month": str(period), "enheter": lack.enheter},
     )
-    return tell_of_sak(tx, today, Reason.DATA_MISSING, sak, owners)
+    return tell_of_sak(tx, today, Reason.DATA_MISSING, sak, owners, count=lack.enheter)
 
 
 def owners_of(today: Today, expected: ExpectedDelivery) -> list[Responsible]:

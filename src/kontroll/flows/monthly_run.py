@@ -20,6 +20,7 @@ from kontroll.facts.directory import directory
 from kontroll.facts.facts import Facts
 from kontroll.flows.affected import first_affected
 from kontroll.flows.follow_up import followed_up
+from kontroll.flows.grounds import Grounds
 from kontroll.flows.judge import JudgedMonth, changed_cells, judge
 from kontroll.flows.known_facts import known_facts
 from kontroll.flows.missing import missing_data
@@ -75,6 +76,7 @@ def monthly_run(desk: Desk, period: Month, now: datetime) -> Ran:
         return Ran(None, False, problems, in_use.left_out, [], [])
     begun = _begin(desk, period, now, known.upto, in_use)
     judged = judge(desk.rulebook, known.facts, known.first, known.last, in_use.left_out)
+    grounds = Grounds(desk.rulebook, known.facts, frozenset(in_use.left_out))
     with desk.database.transaction(ACTOR, now) as tx:
         fresh = {month: one for month, one in judged.items() if _is_new(one, known.books.get(month))}
         changed = _keep_books(tx, begun, fresh, known.books, in_use)
@@ -82,7 +84,7 @@ def monthly_run(desk: Desk, period: Month, now: datetime) -> Ran:
         people = directory(known.facts)
         today = Today(desk, people, now.astimezone(NORWAY).date())
         missing = missing_data(tx, today, known.facts, period)
-        followed = followed_up(tx, today, period, moved, missing.silent, judged[period].stopped)
+        followed = followed_up(tx, today, period, moved, grounds, missing.silent, judged[period].stopped)
         month = judged[period]
         done = replace(
             begun,

@@ -37,9 +37,21 @@ def owner_of(today: Today, sak: Sak) -> list[Responsible]:
 
 
 def tell_of_sak(
-    tx: Transaction, today: Today, reason: Reason, sak: Sak, people: Iterable[Responsible], number: int = 0
+    tx: Transaction,
+    today: Today,
+    reason: Reason,
+    sak: Sak,
+    people: Iterable[Responsible],
+    number: int = 0,
+    *,
+    why: str = "",
+    count: int = 0,
 ) -> int:
-    """Notices about a sak. number: which time, where the same may be told again. Gives how many were new."""
+    """Notices about a sak. Gives how many were new.
+
+    number: which time, where the same may be told again. why: sentences on what was found, one a line.
+    count: records it is about, or enheter that lack data.
+    """
     urgent = sak.severity in today.desk.policies.notices.urgent and reason in _URGENT
     return _tell(
         tx,
@@ -60,6 +72,8 @@ def tell_of_sak(
             deadline=sak.deadline,
             urgent=urgent,
             standing=told.standing.value,
+            why=why,
+            count=count,
         ),
     )
 
@@ -97,7 +111,7 @@ def tell_of(
 
 
 #: What a critical sak interrupts a day for; a decision or a reminder waits for the day's message.
-_URGENT = frozenset({Reason.NEW_SAK, Reason.REOPENED, Reason.ESCALATION, Reason.RULE_STOPPED})
+_URGENT = frozenset({Reason.NEW_SAK, Reason.REOPENED, Reason.ESCALATION, Reason.MEASURE_ESCALATED})
 
 
 def _tell(

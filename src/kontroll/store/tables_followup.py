@@ -119,6 +119,8 @@ class NoticeRow(SQLModel, table=True):
     deadline: date | None
     urgent: bool
     standing: str
+    why: str = Field(sa_type=Text)
+    count: int
     state: NoticeState = word(NoticeState, index=True)
     message: str | None = Field(foreign_key="message.id", index=True)
     seen_at: datetime | None = moment(nullable=True)

@@ -240,6 +240,8 @@ def upgrade() -> None:
         sa.Column("deadline", sa.Date(), nullable=True),
         sa.Column("urgent", sa.Boolean(), nullable=False),
         sa.Column("standing", sa.String(), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("message", sa.String(), nullable=True),
         sa.Column("seen_at", sa.DateTime(timezone=True), nullable=True),

@@ -1,0 +1,97 @@
+"""Letters: notices as what a person reads: which sak, at which enhet, why, by when, and why it comes to her."""
+
+from __future__ import annotations
+
+from kontroll.domain.month import Month
+from kontroll.domain.notice import Notice, Reason
+from kontroll.domain.people import Standing
+from kontroll.domain.policy import ExpectedDelivery
+from kontroll.domain.sak import MISSING_DATA, Sak
+from kontroll.flows.missing import delivery_of
+from kontroll.flows.today import Today
+from kontroll.notices.letter import Item, Letter, Missing
+from kontroll.notices.standing import clause
+from kontroll.store.transaction import Transaction
+from kontroll.texts import _, month_name
+
+_RAISED = (Reason.ESCALATION, Reason.MEASURE_ESCALATED)
+_ABOUT_DATA = (Reason.DATA_MISSING, Reason.DATA_REMINDER)
+
+
+def letter_of(tx: Transaction, today: Today, recipient: str, notices: list[Notice]) -> Letter:
+    """One letter of all the notices, which are of one person."""
+    saker = {sak.id: sak for sak in tx.saker.among("id", {n.sak for n in notices if n.sak is not None})}
+    person = today.directory.person(recipient, today.day)
+    data = [n for n in notices if n.reason in _ABOUT_DATA]
+    return Letter(
+        recipient_name=person.name if person is not None else "",
+        municipality=today.desk.settings.municipality,
+        day=today.day,
+        link=_link(today, "/"),
+        items=tuple(_item(today, n, saker.get(n.sak or "")) for n in notices if n not in data),
+        missing=tuple(_missing(today, n, saker[n.sak or ""]) for n in data if n.sak in saker),
+    )
+
+
+def _item(today: Today, notice: Notice, sak: Sak | None) -> Item:
+    rule = today.desk.rulebook.rules.get(notice.rule or "")
+    return Item(
+        reason=notice.reason,
+        rule_name=rule.name if rule is not None else _name(today, notice, sak),
+        link=_link(today, f"/sak/{sak.id}" if sak is not None else "/"),
+        standing=_standing(notice),
+        sak_id=sak.id if sak is not None else None,
+        enhet_name=today.directory.name_of(notice.enhet, today.day) if notice.enhet else None,
+        month=notice.month,
+        severity=notice.severity,
+        why=tuple(line for line in notice.why.split("\n") if line),
+        count=notice.count,
+        # The sak's own deadline: it may have moved since the notice was made.
+        deadline=sak.deadline if sak is not None else notice.deadline,
+        recurrence=sak.occurrence if sak is not None else 1,
+        hjemmel=str(rule.hjemmel[0]) if rule is not None and rule.hjemmel else None,
+    )
+
+
+def _name(today: Today, notice: Notice, sak: Sak | None) -> str:
+    """What it is about where no rule is: a delivery, or a job."""
+    expected = delivery_of(today, sak) if sak is not None and sak.kind == MISSING_DATA else None
+    if expected is not None and sak is not None:
+        return _("Data mangler fra {source}").format(source=_source(today, expected))
+    return notice.subject_key
+
+
+def _missing(today: Today, notice: Notice, sak: Sak) -> Missing:
+    expected = delivery_of(today, sak)
+    due = today.desk.days.after(sak.month.last_day, expected.due_working_days) if expected is not None else sak.opened
+    source = _source(today, expected) if expected is not None else notice.subject_key
+    return Missing(
+        source=source,
+        what=_what(source, sak.month),
+        month=sak.month,
+        enheter=notice.count,
+        since=due,
+        link=_link(today, f"/sak/{sak.id}"),
+        standing=_standing(notice),
+        reminder=notice.reason is Reason.DATA_REMINDER,
+    )
+
+
+def _source(today: Today, expected: ExpectedDelivery) -> str:
+    """The system or data set as people call it."""
+    if expected.source is not None:
+        return expected.source
+    dataset = today.desk.rulebook.datasets.get(expected.dataset or "")
+    return dataset.name if dataset is not None else expected.id
+
+
+def _what(source: str, month: Month) -> str:
+    return _("tall for {month}").format(month=month_name(month))
+
+
+def _standing(notice: Notice) -> str:
+    return clause(Standing(notice.standing), raised=notice.reason in _RAISED) if notice.standing else ""
+
+
+def _link(today: Today, path: str) -> str:
+    return today.desk.settings.address.rstrip("/") + path
