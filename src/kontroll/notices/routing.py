@@ -62,7 +62,9 @@ def escalation_target(
     first = recipients(to_word, enhet, day, directory, policy)
     supervisors = recipients(SUPERVISORY, enhet, day, directory, policy)
     owner = directory.responsible_for(enhet, day)
-    rungs = [first.recipients, *_climbing_from(first, enhet, day, directory), supervisors.recipients]
+    above = [*_climbing_from(first, enhet, day, directory), supervisors.recipients]
+    # An enhet that is not known is a fault in what was delivered, and no matter for the kontrollutvalg.
+    rungs = [first.recipients, *(above if directory.line(enhet, day) else [])]
     ladder = _each_once(rungs, leave_out={owner.person} if owner is not None else set())
     for rung in ladder[level:]:
         left = tuple(responsible for responsible in rung if responsible.person not in asked)
@@ -164,9 +166,10 @@ def _nearest(held: list[RoleHeld], enhet: str, day: date, directory: Directory) 
     away are told only where all are.
     """
     present = [h for h in held if not directory.is_absent(h.person, h.enhet or enhet, day)] or held
-    below_top = [span.enhet for span in directory.line(enhet, day)[:-1]]
+    line = [span.enhet for span in directory.line(enhet, day)]
+    below_top = line[:-1]
     lines = {h.enhet: [span.enhet for span in directory.line(h.enhet, day)] for h in present if h.enhet is not None}
-    at = ([h for h in present if h.enhet == unit] for unit in below_top)
+    at = ([h for h in present if h.enhet == unit] for unit in below_top or line)
     beneath = ([h for h in present if unit in lines.get(h.enhet or "", ())] for unit in below_top)
     return next((found for found in chain(at, beneath) if found), present)
 
