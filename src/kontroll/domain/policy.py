@@ -12,12 +12,19 @@ from datetime import date, time
 from enum import Enum
 
 from kontroll.domain.month import Frequency
+from kontroll.domain.problem import Place
 from kontroll.domain.rule import Severity
 
 #: The word for those who are told what concerns the kommunedirektør's own area.
 SUPERVISORY = "kontrollutvalg"
 #: The word for those who decide about saker and follow the runs.
 INTERNAL_CONTROL = "internkontroll"
+
+#: What may be scheduled: data in, the month's evaluation, reminders about data, deadlines and escalation, the day's
+#: messages put together, messages sent, deletion, and a look for jobs that did not run.
+JOBS = ("innlesing", "maanedskjoring", "purring", "frister", "samling", "utsending", "sletting", "tilsyn")
+
+_NOWHERE = Place("")
 
 
 class LeaderOf(Enum):
@@ -32,7 +39,8 @@ class Recipient:
     """What a word of `varsle` or `eskaler.til` means: exactly one of the four.
 
     leader_of: whoever leads the enhet, or answers for what is above it. unit_type: whoever leads the nearest enhet of
-    that type upwards. enhet: whoever leads that enhet. role: all who hold the role.
+    that type upwards. enhet: whoever leads that enhet. role: all who hold the role. place: where it is written; the
+    same for all that follows.
     """
 
     word: str
@@ -40,6 +48,7 @@ class Recipient:
     unit_type: str | None = None
     enhet: str | None = None
     role: str | None = None
+    place: Place = field(default=_NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +64,7 @@ class NoticePolicy:
     urgent: frozenset[Severity] = frozenset()
     reminder_days: int = 2
     inhibit_without_data: bool = True
+    place: Place = field(default=_NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +81,7 @@ class ExpectedDelivery:
     due_working_days: int
     frequency: Frequency = Frequency.MONTH
     reminder_days: int = 3
+    place: Place = field(default=_NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +92,7 @@ class ScheduledJob:
     at: time | None = None
     every_minutes: int | None = None
     day: int | None = None
+    place: Place = field(default=_NOWHERE, compare=False)
 
 
 class Kept(Enum):
@@ -98,6 +110,7 @@ class RetentionRule:
     kept: Kept
     years: int
     kind: str | None = None
+    place: Place = field(default=_NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

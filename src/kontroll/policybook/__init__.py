@@ -1,0 +1,5 @@
+"""Policybook: the kommune's own choices under policies/, read from YAML with every problem in its place."""
+
+from kontroll.policybook.read import read_policies
+
+__all__ = ["read_policies"]
