@@ -15,6 +15,7 @@ from kontroll.domain.sak import MISSING_DATA, Answer, Outcome, Sak, SakState
 from kontroll.domain.tiltak import Tiltak
 from kontroll.example import names, planted, replies, rulings
 from kontroll.example.reactions import Reaction, closing, decision, reaction, tiltak_done
+from kontroll.workdays import WorkingDays
 
 SEED = 2007
 OPENED = date(2025, 3, 17)
@@ -22,23 +23,7 @@ AREAS = ("okonomi", "faktura", "innkjop", "fravaer", "medarbeidere", "hms", "opp
 CONTROLLERS = ("P11050", "P11051", "P11052")
 
 
-class Weekdays:
-    """A calendar without holidays."""
-
-    def after(self, day: date, count: int) -> date:
-        return self._step(day, count, 1)
-
-    def before(self, day: date, count: int) -> date:
-        return self._step(day, count, -1)
-
-    def _step(self, day: date, count: int, by: int) -> date:
-        while count:
-            day += timedelta(days=by)
-            count -= day.weekday() < 5
-        return day
-
-
-CALENDAR = Weekdays()
+CALENDAR = WorkingDays()
 
 
 def a_sak(number: int = 1, **changes: object) -> Sak:
@@ -90,7 +75,7 @@ def test_nobody_answers_before_being_asked_or_on_a_free_day(many: list[tuple[Sak
     days = [r.day for _, r in many if r]
 
     assert min(days) > OPENED
-    assert all(day.weekday() < 5 for day in days)
+    assert all(CALENDAR.is_working_day(day) for day in days)
 
 
 def test_a_deadline_of_one_day_is_answered_after_it_was_asked_all_the_same() -> None:

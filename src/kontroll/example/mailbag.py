@@ -87,7 +87,7 @@ def _promises(rows: list[list[str]], month: Month) -> list[list[str]]:
 
 
 #: Working days after its period ends that each kind of file is due.
-_DUE = {"okonomi": 10, "hr": 5, "timer": 10, "sak": 10, "kvalitet": 10}
+_DUE = {"okonomi": 12, "hr": 5, "timer": 10, "sak": 10, "kvalitet": 10}
 _DUE_SURVEY = 20
 _TWICE_ECONOMY_MONTH = 16
 _BROKEN_CASE_MONTH = 20

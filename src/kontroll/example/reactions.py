@@ -14,26 +14,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from random import Random
-from typing import Protocol
 
 from kontroll.domain.sak import MISSING_DATA, Answer, Outcome, Sak
 from kontroll.domain.tiltak import Tiltak
 from kontroll.example import planted, rulings
 from kontroll.example.chance import Weighted, between, chance, pick, stream
 from kontroll.example.replies import Replies, replies
+from kontroll.workdays import WorkingDays
 
 #: Of a hundred people: how many answer at once, near the deadline, and only after it. The rest do not answer.
 _QUICK, _NEAR, _AFTER = 66, 84, 95
 #: The share of uenig that gets medhold, of unntak that is granted, and of tiltak that is done in time or late.
 _UPHELD, _EXEMPTED, _IN_TIME, _DONE = 0.4, 0.6, 0.7, 0.92
-
-
-class Calendar(Protocol):
-    """What is asked of `WorkingDays`."""
-
-    def after(self, day: date, count: int) -> date: ...
-
-    def before(self, day: date, count: int) -> date: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +62,7 @@ class Done:
     text: str
 
 
-def reaction(seed: int, sak: Sak, asked: date, calendar: Calendar) -> Reaction | None:
+def reaction(seed: int, sak: Sak, asked: date, calendar: WorkingDays) -> Reaction | None:
     """What who is asked answers, or None where nobody will: then time passes and the sak is escalated.
 
     asked: the day the sak was opened, escalated or opened again. Ask once each time; the answer is the same anyway.
@@ -94,7 +86,7 @@ def _habit(seed: int, person: str, rng: Random) -> int:
     return between(rng, 0, 99) if chance(rng, 0.12) else habit
 
 
-def _day(rng: Random, habit: int, asked: date, deadline: date | None, calendar: Calendar) -> date | None:
+def _day(rng: Random, habit: int, asked: date, deadline: date | None, calendar: WorkingDays) -> date | None:
     soonest = calendar.after(asked, 1)
     due = deadline or calendar.after(asked, 5)
     if habit < _QUICK:
@@ -119,7 +111,7 @@ def _answered(rng: Random, sak: Sak, texts: Replies, person: str, day: date) -> 
     return Reaction(day=day, by=person, answer=answer, text=pick(rng, library[answer]))
 
 
-def _planted(rng: Random, sak: Sak, person: str, asked: date, calendar: Calendar) -> Reaction | None:
+def _planted(rng: Random, sak: Sak, person: str, asked: date, calendar: WorkingDays) -> Reaction | None:
     if sak.level == 0:
         if sak.reopened:
             return None
@@ -137,7 +129,7 @@ def _planted(rng: Random, sak: Sak, person: str, asked: date, calendar: Calendar
     return Reaction(day=day, by=person, answer=Answer.MEASURE, text=text, tiltak=(measure, 28))
 
 
-def decision(seed: int, sak: Sak, answered: date, controllers: Sequence[str], calendar: Calendar) -> Decision | None:
+def decision(seed: int, sak: Sak, answered: date, controllers: Sequence[str], calendar: WorkingDays) -> Decision | None:
     """What internal control says to the answer that stands, uenig or unntak; None where no other person may decide."""
     others = [person for person in controllers if person != sak.answered_by]
     if not others or sak.answer not in (Answer.DISAGREE, Answer.EXEMPTION):
@@ -152,7 +144,7 @@ def decision(seed: int, sak: Sak, answered: date, controllers: Sequence[str], ca
     return Decision(day=day, by=by, granted=granted, text=pick(rng, rulings.AGREED if granted else rulings.NOT_AGREED))
 
 
-def tiltak_done(seed: int, tiltak: Tiltak, begun: date, calendar: Calendar) -> Done | None:
+def tiltak_done(seed: int, tiltak: Tiltak, begun: date, calendar: WorkingDays) -> Done | None:
     """When its owner reports the tiltak done: most in time, some late, a few never."""
     rng, owner, deadline = stream(seed, "tiltak", tiltak.id), tiltak.owner, tiltak.deadline
     share = rng.random()
@@ -168,7 +160,7 @@ _CLOSING_TEXTS = {Outcome.DOCUMENTED: rulings.DOCUMENTED, Outcome.MOOT: rulings.
 
 
 def closing(
-    seed: int, sak: Sak, ready: date, closers: Sequence[str], calendar: Calendar, outcome: Outcome = Outcome.RESOLVED
+    seed: int, sak: Sak, ready: date, closers: Sequence[str], calendar: WorkingDays, outcome: Outcome = Outcome.RESOLVED
 ) -> Done | None:
     """Who closes the sak that may be closed from `ready` on, with evidence; None where only who answered could.
 
