@@ -130,6 +130,16 @@ def test_in_the_month_of_a_change_personer_says_the_day():
     assert ("ny", Standing.LEADER) == leader(directory, date(2026, 10, 15))
 
 
+def test_an_acting_leader_whom_the_organisation_names_for_the_month_begins_on_her_day():
+    directory = kommune(
+        replace(SCHOOL, leader="frida"),
+        people=[leads("lise", last=date(2026, 10, 14)), acting("frida", first=date(2026, 10, 15))],
+    )
+
+    assert ("lise", Standing.LEADER) == leader(directory, date(2026, 10, 14))
+    assert ("frida", Standing.ACTING) == leader(directory, date(2026, 10, 15))
+
+
 def test_a_leader_who_went_within_the_month_leaves_the_post_vacant_for_the_rest_of_it():
     directory = kommune(people=[leads("lise", last=date(2026, 10, 14))])
 

@@ -209,6 +209,20 @@ def test_the_line_ends_with_the_kommunedirektor_whatever_stands_above(unit_type)
     assert ["vera", "kari", "rita"] == above(directory)
 
 
+def test_a_deputy_who_stands_in_for_the_top_leader_is_controlled_like_her():
+    directory = kommune(people=[away("rita"), deputy("hans", enhet="1000")])
+
+    assert directory.led_by_top("1200", DAY)
+    assert not directory.led_by_top("2000", DAY)
+
+
+def test_a_unit_that_is_its_own_superior_has_none():
+    directory = kommune(replace(TOP, unit_type=None, superior="1000"))
+
+    assert directory.led_by_top("1000", DAY)
+    assert not directory.led_by_top("2101", DAY)
+
+
 def test_a_unit_without_a_superior_is_a_top_of_its_own():
     foundation = EnhetSpan(enhet="7000", name="Stiftelsen", leader="stine", first=START)
 

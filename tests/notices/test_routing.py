@@ -176,6 +176,13 @@ def test_the_kontrollutvalg_is_never_the_top_leader_by_way_of_a_vacant_post():
     assert ["siri"] == told("overordnet", "1000", kommune(replace(secretariat, leader="siri")), policy)
 
 
+def test_who_answers_for_the_unit_controls_nobody_as_the_kontrollutvalg():
+    other = RoleHeld(person="oda", role="kontrollutvalgets leder")
+
+    assert ["oda"] == told("overordnet", "1000", with_council(replace(TOP, leader="piotr"), people=[other]))
+    assert [] == told("overordnet", "1000", with_council(replace(TOP, leader="piotr")))
+
+
 # --- roles --------------------------------------------------------------------------------------------------------
 
 
@@ -195,6 +202,12 @@ def test_a_units_own_verneombud_is_told_and_no_other():
     directory = with_council(people=held("verneombud", vi="2101", va="2102", vo="2100", ve=None))
 
     assert ["vi"] == told("verneombud", directory=directory)
+
+
+def test_the_top_units_own_verneombud_is_told_before_all_others():
+    directory = with_council(people=held("verneombud", vi="2101", vt="1000"))
+
+    assert ["vt"] == told("verneombud", "1000", directory)
 
 
 def test_without_one_of_its_own_the_nearest_above_is_told():
@@ -261,6 +274,12 @@ def test_the_first_step_is_what_the_rule_says_and_the_next_climb_from_there():
 
 def test_a_step_to_an_office_is_followed_by_the_line():
     assert [["hans"], ["vera"], ["kari"], ["rita"], ["piotr"]] == ladder("hr")
+
+
+def test_an_office_at_a_unit_above_does_not_end_the_climb_there():
+    directory = with_council(people=held("controller", cato="1000"))
+
+    assert [["cato"], ["vera"], ["kari"], ["rita"], ["piotr"]] == ladder("okonomi", directory=directory)
 
 
 def test_a_word_that_reaches_nobody_is_passed_by_and_it_is_said_why():
