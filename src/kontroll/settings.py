@@ -62,6 +62,12 @@ class Settings(BaseSettings):
         repr=False,
         description=N_("fil i hjemmet, eller adressen til en PostgreSQL-base"),
     )
+    database_owner: str = Field(
+        "",
+        alias="database_eier",
+        repr=False,
+        description=N_("adressen til den som eier tabellene i PostgreSQL, brukt bare av «db oppgrader»; tom: samme som database"),
+    )
     host: str = Field(
         "127.0.0.1",
         alias="vert",

@@ -13,6 +13,7 @@ from kontroll.domain.notice import Reason
 from kontroll.domain.policy import INTERNAL_CONTROL
 from kontroll.domain.rule import RuleType
 from kontroll.domain.sak import SakState
+from kontroll.flows.grounds import Grounds
 from kontroll.flows.open_saker import Group, open_or_reopen
 from kontroll.flows.replay import Moved
 from kontroll.flows.retests import retest_saker

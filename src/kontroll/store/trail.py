@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select, text
+from sqlalchemy import Connection, delete, func, insert, select, text
 
 from kontroll.domain.trail import BEGINNING, Break, Entry, Fact, breaks, entry, salted
 from kontroll.store.chance import salt
@@ -97,6 +97,11 @@ class Trail:
         seen: list[Entry] = []
         yield from breaks(self._remembered(seen))
         yield from self._changed_texts(seen)
+
+    def count_texts(self) -> int:
+        """How many texts lie beside the chain; the deleted ones are not among them."""
+        asked = select(func.count()).select_from(TrailTextRow.__table__)  # type: ignore[attr-defined]
+        return int(self.connection.execute(asked).scalar_one())
 
     def count(self) -> int:
         return self._stored_end()[0]

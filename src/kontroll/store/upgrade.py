@@ -11,6 +11,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 from sqlalchemy.engine import URL
+from sqlalchemy.exc import OperationalError
 
 from kontroll.store import tables_followup  # noqa: F401  (its tables belong to METADATA)
 from kontroll.store.database import Database
@@ -18,6 +19,11 @@ from kontroll.store.tables import METADATA
 
 #: Tables that the program may add to and read, and nothing else (PostgreSQL; on SQLite triggers refuse the same).
 APPEND_ONLY = ("trail",)
+
+
+def unreachable() -> tuple[type[Exception], ...]:
+    """What is raised where the database does not answer, or refuses."""
+    return (OperationalError,)
 
 
 def version_of(database: Database) -> str | None:

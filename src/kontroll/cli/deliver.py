@@ -1,0 +1,71 @@
+"""`kontroll importer`: delivered files in, checked and kept; what was taken, what was refused, and why."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kontroll.cli.console import print_problems
+from kontroll.cli.desk import Home, desk_of, who
+from kontroll.domain.delivery import Taken
+from kontroll.texts import _, listed, month_name, ngettext, number
+
+if TYPE_CHECKING:
+    from kontroll.flows.import_files import Received
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command(
+        "importer", help=_("Tar imot leverte filer: kontrollerer dem, lagrer dem og sier hva som ble tatt inn.")
+    )(importer)
+
+
+def importer(
+    filer: Annotated[
+        list[Path], typer.Argument(metavar="FIL...", help="Filene, eller mapper med filer, f.eks. hele innboksen.")
+    ],
+    mappe: Home = Path(),
+) -> None:
+    """Exit 1 where a file could not be taken; the others are taken all the same."""
+    from kontroll.flows.import_files import import_files
+    from kontroll.flows.incoming import incoming
+
+    counts = {"taken": 0, "again": 0, "refused": 0}
+    with desk_of(mappe) as desk:
+        files = incoming(filer, desk.settings.inbox)
+        for received in import_files(desk.database, desk.rulebook, files, datetime.now(UTC), who()):
+            counts[_print(received)] += 1
+    parts = [
+        ngettext("{n} fil tatt inn", "{n} filer tatt inn", counts["taken"]).format(n=number(counts["taken"])),
+        ngettext("{n} levert før", "{n} levert før", counts["again"]).format(n=number(counts["again"])),
+        ngettext("{n} avvist", "{n} avvist", counts["refused"]).format(n=number(counts["refused"])),
+    ]
+    print(listed([part for part, n in zip(parts, counts.values(), strict=True) if n] or [_("ingen filer")]) + ".")
+    if counts["refused"]:
+        raise typer.Exit(1)
+
+
+def _print(received: Received) -> str:
+    print_problems(received.problems)
+    delivery = received.delivery
+    if received.again:
+        print(_("{name}: levert før, ingenting nytt").format(name=received.name))
+        return "again"
+    if delivery is None or delivery.taken is Taken.REFUSED:
+        print(_("{name}: avvist").format(name=received.name))
+        return "refused"
+    told = [ngettext("{n} rad", "{n} rader", delivery.rows).format(n=number(delivery.rows))]
+    if delivery.first is not None and delivery.last is not None:
+        first, last = month_name(delivery.first), month_name(delivery.last)
+        told.append(first if first == last else _("{first} til {last}").format(first=first, last=last))
+    if received.changed:
+        told.append(
+            ngettext("{n} rad endret etter levering", "{n} rader endret etter levering", received.changed).format(
+                n=number(received.changed)
+            )
+        )
+    print(_("{name}: tatt inn ({told})").format(name=received.name, told=", ".join(told)))
+    return "taken"

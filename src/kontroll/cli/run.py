@@ -1,0 +1,111 @@
+"""`kontroll kjor`: the monthly run of one month."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kontroll.cli.console import month, print_problems
+from kontroll.cli.desk import Home, desk_of
+from kontroll.domain.conflict import Conflict
+from kontroll.texts import _, month_name, ngettext, number
+
+if TYPE_CHECKING:
+    from kontroll.flows.monthly_run import Ran
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command("kjor", help=_("Kjører månedens kontroll: svar, avvik, saker og varsler, i ett."))(kjor)
+
+
+def kjor(
+    periode: Annotated[str, typer.Option(metavar="MÅNED", help="Måneden som kjøres, f.eks. 2026-10.")],
+    mappe: Home = Path(),
+    json_: Annotated[bool, typer.Option("--json", help="Skriver resultatet som JSON.")] = False,
+) -> None:
+    """Exit 1 where problems stopped it, or another run of the month finished first; nothing was then changed."""
+    from kontroll.engine.truths import TooLarge
+    from kontroll.flows.monthly_run import monthly_run
+
+    period = month(periode)
+    with desk_of(mappe) as desk:
+        try:
+            ran = monthly_run(desk, period, datetime.now(UTC))
+        except Conflict:
+            print(_("En annen kjøring av måneden ble ferdig først. Ingenting er endret av denne."), file=sys.stderr)
+            raise typer.Exit(1) from None
+        except TooLarge as error:
+            print(_("Tallene i «{what}» er for store til å regnes eksakt.").format(what=error), file=sys.stderr)
+            raise typer.Exit(1) from None
+    if ran.run is None:
+        print_problems(ran.problems)
+        raise typer.Exit(1)
+    print(json.dumps(_as_json(ran), ensure_ascii=False) if json_ else "\n".join(_lines(ran)))
+
+
+def _as_json(ran: Ran) -> dict[str, object]:
+    run = ran.run
+    assert run is not None
+    names = ("id", "attempt", "digest", "verdicts", "unknown", "opened", "resolved", "saker", "notices")
+    return {
+        **{name: getattr(run, name) for name in names},
+        "period": str(run.period),
+        "new": ran.new,
+        "without": [one for one in run.without.split(",") if one],
+        "stopped": [one for one in run.stopped.split(",") if one],
+        "left_out": dict(sorted(ran.left_out.items())),
+        "changed": [
+            {
+                "month": str(c.month),
+                "rule": c.rule,
+                "enhet": c.enhet,
+                "post": c.post,
+                "before": c.before,
+                "after": c.after,
+            }
+            for c in ran.changed
+        ],
+    }
+
+
+def _lines(ran: Ran) -> list[str]:
+    run = ran.run
+    assert run is not None
+    name = month_name(run.period)
+    if not ran.new:
+        return [_("Ingenting nytt siden {month} sist ble kjørt (kjøring {id}).").format(month=name, id=run.id)]
+    lines = [
+        _("Kjørte {month} (kjøring {id}).").format(month=name, id=run.id),
+        _("  {verdicts} svar, {unknown} av dem ukjente.").format(
+            verdicts=number(run.verdicts), unknown=number(run.unknown)
+        ),
+        _("  {opened} avvik utløst, {resolved} avsluttet. {saker} saker åpnet, {notices} varsler laget.").format(
+            opened=number(run.opened),
+            resolved=number(run.resolved),
+            saker=number(run.saker),
+            notices=number(run.notices),
+        ),
+    ]
+    if run.without:
+        lines.append(_("  Kjørt uten: {what}.").format(what=run.without.replace(",", ", ")))
+    if run.stopped:
+        lines.append(_("  Stanset fordi de slo for bredt ut: {rules}.").format(rules=run.stopped.replace(",", ", ")))
+    lines += [_("  Utelatt: {rule} ({why}).").format(rule=rule, why=why) for rule, why in sorted(ran.left_out.items())]
+    if ran.changed:
+        months = len({change.month for change in ran.changed})
+        lines.append(
+            ngettext(
+                "  Nye og rettede data endret {n} svar i tidligere måneder ({months} måneder).",
+                "  Nye og rettede data endret {n} svar i tidligere måneder ({months} måneder).",
+                len(ran.changed),
+            ).format(n=number(len(ran.changed)), months=months)
+        )
+        lines += [
+            f"    {c.month} {c.rule} {c.enhet} {c.post}: {c.before or '–'} → {c.after or '–'}" for c in ran.changed[:10]
+        ]
+    return lines
