@@ -41,7 +41,13 @@ def _recipients(block: Block) -> dict[str, Recipient]:
     found = {}
     for word, value in node.entries.items():
         if isinstance(value, Scalar) and value.is_null:
-            block.bad(value, _("en mottaker"), _("Skriv hvem ordet betyr, f.eks. «{rolle: HR-rådgiver}»."))
+            # The place of nothing is the line below it: the word itself is pointed at.
+            block.refuse(
+                node.key_places[word],
+                _("mottakeren «{word}» er tom").format(word=word),
+                _("Ingen vet hvem som skal varsles når en regel bruker ordet."),
+                _("Skriv hvem ordet betyr, f.eks. «{rolle: HR-rådgiver}»."),
+            )
             continue
         inner = Block.of(value, block.problems, _("mottakeren «{word}»").format(word=word))
         recipient = None if inner is None else _recipient(inner, word, node.key_places[word])
