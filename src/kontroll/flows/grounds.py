@@ -2,31 +2,47 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
+
+import polars as pl
 
 from kontroll.domain.month import Month
 from kontroll.domain.rule import Rule
 from kontroll.domain.rulebook import Rulebook
 from kontroll.engine.plain import PlainEvaluator
-from kontroll.facts.facts import Facts
+from kontroll.facts.facts import ENHET, Facts
 from kontroll.report.why import why, why_of_records
 
 
 class Grounds:
-    """Of the facts that a run stands on. The evaluator is made when somebody first asks: most runs have something to tell."""
+    """Of the facts that a run stands on, one enhet at a time: what is told of it in a mail are its own figures."""
 
     def __init__(self, rulebook: Rulebook, facts: Facts, left_out: frozenset[str]) -> None:
         self._rulebook = rulebook
         self._facts = facts
         self._left_out = left_out
+        self._evaluators: dict[str, PlainEvaluator] = {}
 
     @cached_property
-    def _evaluator(self) -> PlainEvaluator:
-        return PlainEvaluator(self._rulebook, self._facts, self._left_out)
+    def _measurements(self) -> dict[str, pl.DataFrame]:
+        parts = self._facts.measurements.partition_by("enhet", as_dict=True)
+        return {str(enhet): part for (enhet,), part in parts.items()}
 
     def why(self, rule: Rule, enhet: str, month: Month) -> str:
         """Sentences, one a line; "" where there is nothing to say of it in a mail."""
         if rule.dataset is not None:
             return "\n".join(why_of_records(rule, month))
-        answer = self._evaluator.answer(rule.id, enhet, month)
+        if enhet not in self._evaluators:
+            self._evaluators[enhet] = PlainEvaluator(self._rulebook, self._of(enhet), self._left_out)
+        answer = self._evaluators[enhet].answer(rule.id, enhet, month)
         return "\n".join(why(self._rulebook, answer)) if answer is not None else ""
+
+    def _of(self, enhet: str) -> Facts:
+        """The facts without other enheter's figures and records: half a million rows as plain Python would take seconds."""
+        records = {
+            id: replace(table, frame=table.frame.filter(pl.col(ENHET) == enhet))
+            for id, table in self._facts.records.items()
+        }
+        measured = self._measurements.get(enhet, self._facts.measurements.clear())
+        return replace(self._facts, measurements=measured, records=records)
