@@ -37,6 +37,7 @@ class Reason(Enum):
     EXEMPTED = "unntak gitt"
     NOT_EXEMPTED = "unntak avslått"
     RESOLVED = "løst"
+    CLOSED = "lukket"
     DATA_MISSING = "data mangler"
     DATA_REMINDER = "påminnelse om data"
     RULE_STOPPED = "regel stanset"

@@ -30,6 +30,7 @@ class Standing(Enum):
     SUPERIOR = "overordnet"
     SUPERVISORY = "kontrollutvalg"
     ROLE = "rolle"
+    PROMISED = "ansvarlig for tiltak"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

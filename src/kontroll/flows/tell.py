@@ -44,12 +44,13 @@ def tell_of_sak(
     people: Iterable[Responsible],
     number: int = 0,
     *,
+    about: str | None = None,
     why: str = "",
     count: int = 0,
 ) -> int:
     """Notices about a sak. Gives how many were new.
 
-    number: which time, where the same may be told again. why: sentences on what was found, one a line.
+    number: which time, where the same may be told again. about: which part of the sak, where several are told apart. why: sentences on what was found, one a line.
     count: records it is about, or enheter that lack data.
     """
     urgent = sak.severity in today.desk.policies.notices.urgent and reason in _URGENT
@@ -58,7 +59,7 @@ def tell_of_sak(
         today,
         people,
         lambda told, channel: Notice(
-            id=notice_id(reason, sak.id, told.person, channel, number),
+            id=notice_id(reason, about or sak.id, told.person, channel, number),
             reason=reason,
             recipient=told.person,
             channel=channel,

@@ -10,6 +10,7 @@ _CLAUSES = {
     Standing.ACTING: N_("du er fungerende leder"),
     Standing.DEPUTY: N_("lederen er borte, og du er stedfortreder"),
     Standing.SUPERIOR: N_("ingen leder der kan svare nå, og du er nærmeste overordnede"),
+    Standing.PROMISED: N_("du har ansvaret for tiltaket"),
     Standing.SUPERVISORY: N_("saken gjelder øverste leders eget område, og går derfor til kontrollutvalget"),
 }
 

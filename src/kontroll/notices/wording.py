@@ -62,6 +62,7 @@ _TOLD = {
     Reason.UPHELD: (Group.KNOWN, N_("Du har fått medhold: Dette var ikke et avvik, og saken er lukket.")),
     Reason.EXEMPTED: (Group.KNOWN, N_("Det er gitt unntak. Hva det gjelder, og hvor lenge, står i saken.")),
     Reason.RESOLVED: (Group.KNOWN, N_("Vi har kontrollert på nytt, og alt i saken er i orden.")),
+    Reason.CLOSED: (Group.KNOWN, N_("Saken er lukket. Begrunnelsen står i saken.")),
     Reason.CHANGED: (Group.KNOWN, N_("Nye eller rettede data har endret saken.")),
 }
 _SEVERITIES = {
