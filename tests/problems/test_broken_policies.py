@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kontroll.policybook import read_policies
 
-from .case import Case, mismatch
+from .case import Case, complaints, mismatch
 from .policy_cases import CASES
-from .sound_policies import write_sound
+from .sound_policies import FILES, write_sound
+from .test_fuzz import FUZZED, mutated
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)
@@ -58,3 +62,15 @@ def test_other_documents_may_stand_beside(name: str, tmp_path: Path) -> None:
     (tmp_path / name).write_text("hva som helst: {", encoding="utf-8")
 
     assert [] == read_policies([tmp_path])[1]
+
+
+@FUZZED
+@given(st.data(), st.sampled_from(sorted(FILES)))
+def test_whatever_is_written_reading_ends_in_choices_or_in_problems(data: st.DataObject, name: str) -> None:
+    text = data.draw(mutated(FILES[name]))
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / name).write_bytes(text.encode("utf-8", "surrogatepass"))
+
+        _policies, problems = read_policies([Path(folder)])
+
+    assert [] == [complaint for problem in problems for complaint in complaints(problem)]

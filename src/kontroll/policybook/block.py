@@ -254,7 +254,8 @@ def _shown(node: Node) -> str:
         return _("en liste")
     if node.is_null:
         return _("ingenting")
-    return f"«{node.text if len(node.text) <= 60 else node.text[:57] + '…'}»"
+    text = " ".join(node.text.split())  # a text over several lines is quoted on one
+    return f"«{text if len(text) <= 60 else text[:57] + '…'}»"
 
 
 def _add(problems: list[Problem], place: Place, what: str, why: str, fix: str) -> None:
