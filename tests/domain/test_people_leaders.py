@@ -61,7 +61,7 @@ def test_a_unit_that_is_closed_or_unknown_has_no_leader():
 # --- who is away --------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("role", ["fraværende", "fravaerende", "permisjon", " Permisjon"])
+@pytest.mark.parametrize("role", ["fravær", "Fravaer", "fraværende", "fravaerende", "permisjon", " Permisjon"])
 def test_the_deputy_stands_in_for_a_leader_who_is_away(role):
     absence = RoleHeld(person="lise", role=role, first=DAY, last=DAY)
     directory = kommune(people=[deputy("dina"), absence])

@@ -24,7 +24,7 @@ from kontroll.domain.people import (
 from kontroll.domain.spelling import fold
 
 #: Roles in personer.csv that say that a person is away, from one enhet or (without enhet) from all.
-ABSENT = ("fraværende", "permisjon")
+ABSENT = ("fravær", "fraværende", "permisjon")
 #: Types of the enhet that has none above it: what the law calls kommunedirektør was called rådmann until 2019.
 TOP_TYPES = ("kommunedirektør", "rådmann")
 
