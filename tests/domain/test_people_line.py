@@ -50,7 +50,7 @@ def test_the_leader_answers_and_the_line_is_above():
 
 @pytest.mark.parametrize("without_leader", [kommune(vacant(SCHOOL)), kommune(people=[away("lise")])])
 def test_a_vacant_post_or_an_absent_leader_is_answered_for_by_the_next_level(without_leader):
-    assert ("vera", "2100", Standing.SUPERIOR) == responsible(without_leader)
+    assert ("vera", "2100", Standing.NEXT_UP) == responsible(without_leader)
     assert ["kari", "rita"] == above(without_leader)
 
 
@@ -58,7 +58,7 @@ def test_a_vacant_level_is_passed_by():
     directory = kommune(vacant(DISTRICT))
 
     assert ["kari", "rita"] == above(directory)
-    assert ("kari", "2000", Standing.SUPERIOR) == responsible(kommune(vacant(SCHOOL), vacant(DISTRICT)))
+    assert ("kari", "2000", Standing.NEXT_UP) == responsible(kommune(vacant(SCHOOL), vacant(DISTRICT)))
 
 
 def test_an_acting_leader_above_is_asked_like_a_leader():
@@ -115,7 +115,7 @@ def test_a_successor_that_is_closed_too_has_a_successor():
 def test_a_vacant_successor_is_answered_for_by_the_next_level():
     directory = kommune(closed(SCHOOL, "2102"), vacant(OTHER))
 
-    assert ("vera", "2100", Standing.SUPERIOR) == responsible(directory)
+    assert ("vera", "2100", Standing.NEXT_UP) == responsible(directory)
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ def test_a_vacant_successor_is_answered_for_by_the_next_level():
     ids=["no successor", "its own successor", "successors in a circle", "an unknown successor"],
 )
 def test_a_closed_unit_without_a_successor_goes_to_its_superior(directory):
-    assert ("vera", "2100", Standing.SUPERIOR) == responsible(directory)
+    assert ("vera", "2100", Standing.NEXT_UP) == responsible(directory)
     assert "2100" == directory.successor("2101", DAY)
 
 

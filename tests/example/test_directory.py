@@ -64,7 +64,7 @@ def test_vacant_and_acting_posts_are_there_to_be_seen(people, units):
     """The example must go on showing what the rules about people are for."""
     standings = {people.responsible_for(enhet, day).standing for enhet in units for day in DAYS}
 
-    assert {Standing.LEADER, Standing.ACTING, Standing.SUPERIOR} <= standings
+    assert {Standing.LEADER, Standing.ACTING, Standing.NEXT_UP} <= standings
 
 
 def test_a_closed_units_follow_up_goes_on_at_the_unit_that_took_over(people, kommune):

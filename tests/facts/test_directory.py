@@ -71,9 +71,9 @@ def test_an_enhet_without_a_name_is_called_by_its_id(people):
 
 def test_leaders_acting_leaders_and_absences_are_read_with_their_days(people):
     assert ("P2", Standing.LEADER) == answering(people, "2101", date(2026, 9, 30))
-    assert ("P1", Standing.SUPERIOR) == answering(people, "2101", date(2026, 10, 11))
+    assert ("P1", Standing.NEXT_UP) == answering(people, "2101", date(2026, 10, 11))
     assert ("P3", Standing.ACTING) == answering(people, "2101", date(2026, 10, 12))
-    assert ("P1", Standing.SUPERIOR) == answering(people, "2101", date(2026, 10, 31))
+    assert ("P1", Standing.NEXT_UP) == answering(people, "2101", date(2026, 10, 31))
     assert ("P4", Standing.LEADER) == answering(people, "2103", date(2026, 10, 4))
     assert ("P5", Standing.DEPUTY) == answering(people, "2103", date(2026, 10, 5))
     assert ("P4", Standing.LEADER) == answering(people, "2103", date(2026, 10, 7))

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from domain.kommune import AREA, DAY, DISTRICT, HR, OTHER, SCHOOL, TOP, acting, away, closed, deputy, kommune, vacant
 from kontroll.domain.people import RoleHeld, Standing
 from kontroll.domain.policy import LeaderOf, NoticePolicy, Recipient
-from kontroll.notices.routing import escalation_target, recipients
+from kontroll.notices.routing import escalation_target, recipients, role_of
 
 
 def words(*meanings: Recipient) -> NoticePolicy:
@@ -92,11 +92,14 @@ def test_the_leader_who_acts_today_is_told():
 def test_the_next_level_is_told_of_a_vacant_post_and_the_one_above_is_her_superior():
     directory = with_council(vacant(SCHOOL))
 
-    assert (["vera"], [Standing.SUPERIOR]) == (
+    assert (["vera"], [Standing.NEXT_UP]) == (
         told("leder", directory=directory),
         standings("leder", directory=directory),
     )
-    assert ["kari"] == told("overordnet", directory=directory)
+    assert (["kari"], [Standing.SUPERIOR]) == (
+        told("overordnet", directory=directory),
+        standings("overordnet", directory=directory),
+    )
 
 
 def test_a_superior_is_never_the_leader_herself():
@@ -260,6 +263,18 @@ def test_a_policy_without_a_kontrollutvalg_says_so_where_it_is_needed():
 
     assert missing("leder", policy=policy) is None
     assert "ordet «kontrollutvalg» er ikke forklart i varsling.yaml" == missing("leder", "1000", policy=policy)
+
+
+def test_a_person_with_two_roles_is_told_for_the_one_that_was_meant():
+    directory = with_council(people=[*held("verneombud", vi="2101"), *held("controller", vi="1100")])
+
+    assert "verneombud" == role_of("vi", ["leder", "verneombud"], DAY, directory, POLICY)
+    assert "controller" == role_of("vi", ["okonomi", "verneombud"], DAY, directory, POLICY)
+    assert "controller" == role_of("vi", [], DAY, directory, POLICY)
+
+
+def test_who_holds_no_role_that_a_word_means_is_told_for_none():
+    assert "" == role_of("lise", ["leder", "okonomi", "unknown"], DAY, with_council(), POLICY)
 
 
 # --- escalation ---------------------------------------------------------------------------------------------------

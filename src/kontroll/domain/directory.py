@@ -164,7 +164,7 @@ class Directory:
         """Those above the one who answers for the enhet, nearest first, each person once and never herself."""
         persons: dict[str, Responsible] = {}
         for responsible in self._answering(enhet, day):
-            persons.setdefault(responsible.person, responsible)
+            persons.setdefault(responsible.person, replace(responsible, standing=Standing.SUPERIOR))
         return list(persons.values())[1:]
 
     def led_by_top(self, enhet: str, day: date) -> bool:
@@ -187,12 +187,12 @@ class Directory:
         return frozenset(enhet for enhet, by in found if by is not None and by.person == person)
 
     def _answering(self, enhet: str, day: date) -> Iterator[Responsible]:
-        """The leader of each unit of the line that has one; seen from the enhet, all but its own are superiors."""
+        """The leader of each unit of the line that has one; seen from the enhet, only its own leads it."""
         own = self._heir(enhet, day)
         for span in self.line(enhet, day):
             leader = self.leader_of(span.enhet, day)
             if leader is not None:
-                yield leader if span is own else replace(leader, standing=Standing.SUPERIOR)
+                yield leader if span is own else replace(leader, standing=Standing.NEXT_UP)
 
     def _persons_of(self, span: EnhetSpan, day: date) -> set[str]:
         """Who holds the unit's post, and who leads it that day."""

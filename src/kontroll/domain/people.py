@@ -22,11 +22,15 @@ class LeadKind(Enum):
 
 
 class Standing(Enum):
-    """Why a person is the one, seen from the enhet that was asked about."""
+    """Why a person is the one, seen from the enhet that was asked about.
+
+    NEXT_UP: nobody below her can answer. SUPERIOR: she was asked for as one who is above, whoever leads below.
+    """
 
     LEADER = "leder"
     ACTING = "fungerende leder"
     DEPUTY = "stedfortreder"
+    NEXT_UP = "nærmeste overordnede"
     SUPERIOR = "overordnet"
     SUPERVISORY = "kontrollutvalg"
     ROLE = "rolle"

@@ -10,11 +10,11 @@ from kontroll.domain.sak import MISSING_DATA, Sak
 from kontroll.flows.missing import delivery_of
 from kontroll.flows.today import Today
 from kontroll.notices.letter import Item, Letter, Missing
+from kontroll.notices.routing import role_of
 from kontroll.notices.standing import clause
 from kontroll.store.transaction import Transaction
 from kontroll.texts import _, month_name
 
-_RAISED = (Reason.ESCALATION, Reason.MEASURE_ESCALATED)
 _ABOUT_DATA = (Reason.DATA_MISSING, Reason.DATA_REMINDER)
 
 
@@ -39,7 +39,7 @@ def _item(today: Today, notice: Notice, sak: Sak | None) -> Item:
         reason=notice.reason,
         rule_name=rule.name if rule is not None else _name(today, notice, sak),
         link=_link(today, f"/sak/{sak.id}" if sak is not None else "/"),
-        standing=_standing(notice),
+        standing=_standing(today, notice),
         sak_id=sak.id if sak is not None else None,
         enhet_name=today.directory.name_of(notice.enhet, today.day) if notice.enhet else None,
         month=notice.month,
@@ -72,7 +72,7 @@ def _missing(today: Today, notice: Notice, sak: Sak) -> Missing:
         enheter=notice.count,
         since=due,
         link=_link(today, f"/sak/{sak.id}"),
-        standing=_standing(notice),
+        standing=_standing(today, notice, expected),
         reminder=notice.reason is Reason.DATA_REMINDER,
     )
 
@@ -89,8 +89,14 @@ def _what(source: str, month: Month) -> str:
     return _("tall for {month}").format(month=month_name(month))
 
 
-def _standing(notice: Notice) -> str:
-    return clause(Standing(notice.standing), raised=notice.reason in _RAISED) if notice.standing else ""
+def _standing(today: Today, notice: Notice, expected: ExpectedDelivery | None = None) -> str:
+    if not notice.standing:
+        return ""
+    rule = today.desk.rulebook.rules.get(notice.rule or "")
+    words = [*(today.consequence(rule).notify if rule is not None else ()), *([expected.owner] if expected else [])]
+    notices = today.desk.policies.notices
+    role = role_of(notice.recipient, words, today.day, today.directory, notices)
+    return clause(Standing(notice.standing), role=role)
 
 
 def _link(today: Today, path: str) -> str:

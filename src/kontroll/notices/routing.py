@@ -74,6 +74,13 @@ def escalation_target(
     return _nobody(to_word, enhet, first.missing or supervisors.missing or all_asked)
 
 
+def role_of(person: str, words: Iterable[str], day: date, directory: Directory, policy: NoticePolicy) -> str:
+    """The role for which she is told, as personer.csv words it: of the words given, else of any; "" = of none."""
+    meant = (policy.recipients.get(word) for word in chain(words, policy.recipients))
+    roles = (recipient.role for recipient in meant if recipient is not None and recipient.role is not None)
+    return next((role for role in roles if person in directory.holders(role, day)), "")
+
+
 # --- the ladder -----------------------------------------------------------------------------------------------
 
 

@@ -9,19 +9,18 @@ _CLAUSES = {
     Standing.LEADER: N_("du er leder"),
     Standing.ACTING: N_("du er fungerende leder"),
     Standing.DEPUTY: N_("lederen er borte, og du er stedfortreder"),
-    Standing.SUPERIOR: N_("ingen leder der kan svare nå, og du er nærmeste overordnede"),
+    Standing.NEXT_UP: N_("ingen leder der kan svare nå, og du er nærmeste overordnede"),
+    Standing.SUPERIOR: N_("du er overordnet leder"),
     Standing.PROMISED: N_("du har ansvaret for tiltaket"),
     Standing.SUPERVISORY: N_("saken gjelder øverste leders eget område, og går derfor til kontrollutvalget"),
 }
 
 
-def clause(standing: Standing, *, role: str = "", raised: bool = False) -> str:
+def clause(standing: Standing, *, role: str = "") -> str:
     """`du er fungerende leder`. Nothing in it may name the one who else would have been told.
 
-    role: the word for a role that is held. raised: the sak went up the line from a leader who is there, but silent.
+    role: as personer.csv words it, where she is told because she holds one; "" = she holds it no longer.
     """
     if standing is Standing.ROLE:
-        return _("du har rollen {role}").format(role=role)
-    if standing is Standing.SUPERIOR and raised:
-        return _("du er overordnet leder")
+        return _("du har rollen {role}").format(role=role) if role else _("du hadde en rolle som skulle varsles")
     return _(_CLAUSES[standing])
