@@ -1,40 +1,16 @@
-"""Who is told, for each word of `varsle`, and who is asked next when nobody answers."""
+"""Who is told, for each word of `varsle`."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from domain.kommune import AREA, DAY, DISTRICT, HR, OTHER, SCHOOL, TOP, acting, away, closed, deputy, kommune, vacant
+from domain.kommune import AREA, DAY, DISTRICT, HR, SCHOOL, TOP, acting, away, closed, kommune, vacant
 from kontroll.domain.people import RoleHeld, Standing
 from kontroll.domain.policy import LeaderOf, NoticePolicy, Recipient
-from kontroll.notices.routing import escalation_target, recipients, role_of
-
-
-def words(*meanings: Recipient) -> NoticePolicy:
-    return NoticePolicy(recipients={recipient.word: recipient for recipient in meanings})
-
-
-KONTROLLUTVALG = Recipient(word="kontrollutvalg", role="kontrollutvalgets leder")
-POLICY = words(
-    Recipient(word="leder", leader_of=LeaderOf.ENHET),
-    Recipient(word="overordnet", leader_of=LeaderOf.ABOVE),
-    Recipient(word="kommunalsjef", unit_type="kommunalsjef"),
-    Recipient(word="kommunedirektor", unit_type="kommunedirektør"),
-    Recipient(word="radmann", enhet="1000"),
-    Recipient(word="hr", enhet="1200"),
-    Recipient(word="okonomi", role="controller"),
-    Recipient(word="verneombud", role="verneombud"),
-    KONTROLLUTVALG,
-)
-PIOTR = RoleHeld(person="piotr", role="kontrollutvalgets leder", enhet="1000")
-
-
-def with_council(*changed, people=()):
-    return kommune(*changed, people=[PIOTR, *people])
+from kontroll.notices.routing import recipients, role_of
+from notices.explained import POLICY, held, with_council, words
 
 
 def told(word, enhet="2101", directory=None, policy=POLICY):
@@ -48,17 +24,6 @@ def standings(word, enhet="2101", directory=None):
 
 def missing(word, enhet="2101", directory=None, policy=POLICY):
     return recipients(word, enhet, DAY, directory or with_council(), policy).missing
-
-
-def ladder(til, enhet="2101", directory=None, policy=POLICY, steps=6):
-    """Who is asked at each step, when nobody answers at any."""
-    asked: list[str] = []
-    found = []
-    for level in range(steps):
-        step = escalation_target(enhet, til, level, DAY, directory or with_council(), policy, asked=asked)
-        asked += [responsible.person for responsible in step.recipients]
-        found.append([responsible.person for responsible in step.recipients])
-    return [step for step in found if step]
 
 
 # --- leaders and superiors ----------------------------------------------------------------------------------------
@@ -189,10 +154,6 @@ def test_who_answers_for_the_unit_controls_nobody_as_the_kontrollutvalg():
 # --- roles --------------------------------------------------------------------------------------------------------
 
 
-def held(role, **enhet_of):
-    return [RoleHeld(person=person, role=role, enhet=enhet) for person, enhet in enhet_of.items()]
-
-
 def test_an_office_at_the_top_serves_everybody():
     directory = with_council(people=held("controller", cato="1200", cora="1200"))
 
@@ -275,95 +236,3 @@ def test_a_person_with_two_roles_is_told_for_the_one_that_was_meant():
 
 def test_who_holds_no_role_that_a_word_means_is_told_for_none():
     assert "" == role_of("lise", ["leder", "okonomi", "unknown"], DAY, with_council(), POLICY)
-
-
-# --- escalation ---------------------------------------------------------------------------------------------------
-
-
-def test_the_first_step_is_what_the_rule_says_and_the_next_climb_from_there():
-    assert [["vera"], ["kari"], ["rita"], ["piotr"]] == ladder("overordnet")
-    assert [["kari"], ["rita"], ["piotr"]] == ladder("kommunalsjef")
-    assert [["rita"], ["piotr"]] == ladder("kommunedirektor")
-    assert [["piotr"]] == ladder("kontrollutvalg")
-
-
-def test_a_step_to_an_office_is_followed_by_the_line():
-    assert [["hans"], ["vera"], ["kari"], ["rita"], ["piotr"]] == ladder("hr")
-
-
-def test_an_office_at_a_unit_above_does_not_end_the_climb_there():
-    directory = with_council(people=held("controller", cato="1000"))
-
-    assert [["cato"], ["vera"], ["kari"], ["rita"], ["piotr"]] == ladder("okonomi", directory=directory)
-
-
-def test_a_word_that_reaches_nobody_is_passed_by_and_it_is_said_why():
-    step = escalation_target("2101", "revisor", 0, DAY, with_council(), POLICY)
-
-    assert ["vera"] == [responsible.person for responsible in step.recipients]
-    assert "ordet «revisor» er ikke forklart i varsling.yaml" == step.missing
-
-
-def test_the_owner_is_not_asked_again_though_the_rule_says_leder():
-    assert [["vera"], ["kari"], ["rita"], ["piotr"]] == ladder("leder")
-
-
-def test_about_the_top_leaders_own_area_only_the_kontrollutvalg_is_asked():
-    assert [["piotr"]] == ladder("overordnet", "1000")
-    assert [["piotr"]] == ladder("leder", "1000")
-    assert [["piotr"]] == ladder("kommunedirektor", "1200", with_council(vacant(HR)))
-
-
-def test_who_was_asked_before_is_not_asked_in_another_post():
-    step = escalation_target("2101", "overordnet", 0, DAY, with_council(), POLICY, asked=["vera"])
-
-    assert ["kari"] == [responsible.person for responsible in step.recipients]
-
-
-def test_a_new_leader_of_a_level_that_was_asked_does_not_take_a_step_down():
-    new = with_council(replace(DISTRICT, leader="vibeke"))
-    step = escalation_target("2101", "overordnet", 1, DAY, new, POLICY, asked=["lise", "vera"])
-
-    assert ["kari"] == [responsible.person for responsible in step.recipients]
-
-
-def test_when_all_are_asked_nobody_is_left_and_it_is_said():
-    step = escalation_target("2101", "overordnet", 4, DAY, with_council(), POLICY)
-
-    assert () == step.recipients
-    assert "alle over enheten «Lia skole» er spurt" == step.missing
-
-
-def test_an_unknown_unit_is_no_matter_for_the_kontrollutvalg():
-    step = escalation_target("9999", "overordnet", 0, DAY, with_council(), POLICY)
-
-    assert () == step.recipients
-    assert "enheten «9999» står ikke i organisasjon.csv" == step.missing
-
-
-posts = st.sampled_from(["lise", "odd", "vera", "kari", "rita", "hans", "piotr", None])
-changed = st.tuples(
-    *(st.builds(replace, st.just(span), leader=posts) for span in (SCHOOL, OTHER, DISTRICT, AREA, TOP, HR))
-)
-absent = st.lists(st.builds(away, st.sampled_from(["lise", "vera", "kari", "rita"])), max_size=2)
-deputies = st.lists(
-    st.builds(deputy, st.sampled_from(["lise", "vera", "dina"]), st.sampled_from(["2101", "2100", "1000"]))
-)
-
-
-@given(
-    spans=changed,
-    people=st.tuples(absent, deputies).map(lambda both: both[0] + both[1]),
-    til=st.sampled_from(sorted(POLICY.recipients)),
-    enhet=st.sampled_from(["1000", "1200", "2000", "2100", "2101"]),
-)
-def test_whoever_leads_what_nobody_is_asked_twice_or_about_herself(spans, people, til, enhet):
-    directory = with_council(*spans, people=people)
-    owner = directory.responsible_for(enhet, DAY)
-    asked = [person for step in ladder(til, enhet, directory, steps=8) for person in step]
-
-    assert len(set(asked)) == len(asked)
-    assert owner is None or owner.person not in asked
-    assert [] == ladder(til, enhet, directory, steps=12)[8:]
-    if directory.led_by_top(enhet, DAY) and til != "hr":
-        assert set(asked) <= {"piotr"}
