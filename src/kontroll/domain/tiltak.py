@@ -68,6 +68,13 @@ def finish_tiltak(sak: Sak, actor: Actor, tiltak: Tiltak, *, others: Iterable[Ti
     return replace(sak, state=after, deadline=following), replace(tiltak, done=on, done_by=actor.person)
 
 
+def handed_on(tiltak: Tiltak, *, to: str) -> Tiltak:
+    """The tiltak of a leader who no longer is the one, as her successor's. Its deadline stands. Raises ValueError if done."""
+    if tiltak.done is not None:
+        raise ValueError(f"tiltak {tiltak.id} is done, and whose it was stays as it was")
+    return replace(tiltak, owner=to)
+
+
 def demand_promise(owner: str, deadline: date, on: date, sak: Sak) -> None:
     """A promise is somebody's, and can still be kept."""
     demand(bool(owner.strip()), Refusal.TILTAK_OWNER_MISSING, sak)

@@ -50,7 +50,8 @@ def tell_of_sak(
 ) -> int:
     """Notices about a sak. Gives how many were new.
 
-    number: which time, where the same may be told again. about: which part of the sak, where several are told apart. why: sentences on what was found, one a line.
+    number: which time, where the same may be told again. about: which part of the sak, where several are told apart.
+    why: sentences on what was found, one a line.
     count: records it is about, or enheter that lack data.
     """
     urgent = sak.severity in today.desk.policies.notices.urgent and reason in _URGENT
