@@ -191,7 +191,6 @@ def test_the_unit_of_an_avvik_that_is_closed_down_is_said_and_nothing_is_resolve
     bygda.measure("2026-01", FEB, e1=-1, e2=1, e3=1)
     bygda.run("2026-01", FEB)
     closed = ORGANISATION.replace("ANNE;2020-01;;", "ANNE;2020-01;2026-01;2")
-    )
     bygda.deliver("organisasjon.csv", closed, MARCH)
     bygda.measure("2026-02", MARCH, e2=1, e3=1)
 
