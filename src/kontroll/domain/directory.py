@@ -207,26 +207,20 @@ class Directory:
         return acting if leader is None else [(leader, Standing.LEADER)]
 
     def _post_holder(self, span: EnhetSpan, day: date) -> str | None:
-        """The leader that the organisation names; personer.csv where it names none, and for the day of a change.
+        """The leader that the organisation names; where it names none, the post is vacant.
 
         The organisation is kept by month. A leader whose own row says that she came or went on another day of that
-        month leads from or until that day.
+        month leads from or until that day, and personer.csv says who did before or does after.
         """
-        if span.leader is not None and not self._came_or_went(span.leader, span.enhet, day):
+        if span.leader is None or not self._came_or_went(span.leader, span.enhet, day):
             return span.leader
-        rows = [t for t in self._tenures.get(span.enhet, ()) if t.kind is LeadKind.LEADER and t.covers(day)]
-        return next((t.person for t in rows if not self._emptied(span, t)), None)
+        return next(iter(self._leading(span.enhet, LeadKind.LEADER, day)), None)
 
     def _came_or_went(self, person: str, enhet: str, day: date) -> bool:
         """Whether the day is outside her rows as (acting) leader, in a month in which one of them begins or ends."""
         rows = [t for t in self._tenures.get(enhet, ()) if t.kind is not LeadKind.DEPUTY and t.person == person]
         bounds = {Month.of(bound) for t in rows for bound in (t.first, t.last) if bound is not None}
         return Month.of(day) in bounds and not any(t.covers(day) for t in rows)
-
-    def _emptied(self, span: EnhetSpan, tenure: Tenure) -> bool:
-        """Whether the organisation named her before and now names nobody: then her row in personer.csv was left open."""
-        before = [s for s in self._spans[span.enhet] if s.first < span.first and s.leader == tenure.person]
-        return span.leader is None and bool(before) and tenure.began < span.first.first_day
 
     # --- persons --------------------------------------------------------------------------------------------------
 
