@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, time
 from pathlib import Path
 
+import pytest
+
 from kontroll.domain.month import Frequency
 from kontroll.domain.policy import Kept, LeaderOf, Policies
 from kontroll.domain.problem import Gravity, Place
@@ -99,14 +101,14 @@ def test_a_job_runs_at_a_time_on_a_day_or_again_and_again(tmp_path: Path) -> Non
     run, deletion, sending = read(tmp_path, kjoreplan=FILES["kjoreplan.yaml"]).jobs
 
     assert (time(5, 30), None, None) == (run.at, run.day, run.every_minutes)
-    assert (time(22, 30), 2, None) == (deletion.at, deletion.day, deletion.every_minutes)
+    assert (time(21, 30), 2, None) == (deletion.at, deletion.day, deletion.every_minutes)
     assert (None, None, 1) == (sending.at, sending.day, sending.every_minutes)
 
 
-def test_a_job_may_run_right_before_and_right_after_the_night(tmp_path: Path) -> None:
-    jobs = read(tmp_path, kjoreplan='jobber: [{id: a, tid: "01:59"}, {id: b, tid: "04:00"}]\n').jobs
+def test_a_job_may_run_right_after_and_right_before_the_night(tmp_path: Path) -> None:
+    jobs = read(tmp_path, kjoreplan='jobber: [{id: a, tid: "04:00"}, {id: b, tid: "22:00"}]\n').jobs
 
-    assert [time(1, 59), time(4)] == [job.at for job in jobs]
+    assert [time(4), time(22)] == [job.at for job in jobs]
 
 
 def test_what_is_kept_may_be_all_deliveries_or_one_kind(tmp_path: Path) -> None:
@@ -145,6 +147,17 @@ def test_faults_below_an_own_file_are_nobodys_concern(tmp_path: Path) -> None:
     _policies, problems = read_policies([shipped, own])
 
     assert [Gravity.NOTICE] == [problem.gravity for problem in problems]
+
+
+@pytest.mark.parametrize("target", ["moved-away.yaml", "kalender.yaml"])
+def test_an_own_file_that_is_a_link_to_nothing_is_not_passed_over(tmp_path: Path, target: str) -> None:
+    """Else the shipped file would hold, and nobody would know that the kommune's own does not."""
+    (tmp_path / "kalender.yaml").symlink_to(tmp_path / target)
+
+    _policies, problems = read_policies([shipped_policies(), tmp_path])
+
+    assert [Gravity.NOTICE, Gravity.STOPS] == [problem.gravity for problem in problems]
+    assert {str(tmp_path / "kalender.yaml")} == {problem.place.file for problem in problems}
 
 
 def test_no_folder_gives_no_choices_and_no_problem(tmp_path: Path) -> None:

@@ -31,7 +31,7 @@ stengt:
 SCHEDULE = """\
 jobber:
   - {id: maanedskjoring, tid: "05:30"}
-  - {id: sletting, tid: "22:30", dag: 2}
+  - {id: sletting, tid: "21:30", dag: 2}
   - {id: utsending, hvert: 1 minutt}
 """
 RETENTION = """\

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from kontroll.domain.month import Frequency
 from kontroll.domain.policy import ExpectedDelivery
 from kontroll.domain.problem import Place
+from kontroll.domain.spelling import fold
 from kontroll.policybook.block import Block
 from kontroll.texts import _
 
+#: As a rule's id: it becomes part of the id of a sak, and so of an address.
+_ID = re.compile(r"[a-z0-9-]+")
 _DAYS_BETWEEN_REMINDERS = 3
 
 
@@ -36,7 +40,7 @@ def _each(block: Block) -> Iterator[ExpectedDelivery]:
 
 
 def _delivery(block: Block) -> ExpectedDelivery | None:
-    id = block.text("id", required=True)
+    id = _id(block)
     block.exactly_one(["kilde", "datasett"])
     source, dataset = block.text("kilde"), block.text("datasett")
     owner = block.text("eier", required=True)
@@ -56,3 +60,13 @@ def _delivery(block: Block) -> ExpectedDelivery | None:
         reminder_days=reminder_days or _DAYS_BETWEEN_REMINDERS,
         place=block.node.place,
     )
+
+
+def _id(block: Block) -> str | None:
+    id = block.text("id", required=True)
+    if id is None or _ID.fullmatch(id):
+        return id
+    near = re.sub(r"[^a-z0-9]+", "-", fold(id).lower()).strip("-")
+    fix = _("Skriv {near}.").format(near=near) if near else None
+    block.bad(block.node.entries["id"], _("en id av a–z, 0–9 og bindestrek"), fix)
+    return None

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
+from os.path import lexists
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +42,8 @@ def read_policies(folders: Sequence[Path]) -> tuple[Policies, list[Problem]]:
     problems = [problem for folder in folders for problem in _not_read(folder)]
     policies = Policies()
     for name, (field, reader) in FILES.items():
-        paths = [folder / name for folder in folders if (folder / name).exists()]
+        # A link to a file that is gone counts: it is told, and does not leave the shipped file in force unseen.
+        paths = [folder / name for folder in folders if lexists(folder / name)]
         if not paths:
             continue
         *below, path = paths

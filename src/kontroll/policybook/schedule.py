@@ -17,9 +17,9 @@ LAST_DAY = 28
 _MINUTES_OF_A_DAY = 24 * 60
 _TIME = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])")
 _MINUTES = re.compile(r"([0-9]{1,4}) minutt(er)?")
-#: One night in March has no 02:30 and one in October has two. 03:00 to 03:59 is kept clear as well: a job that begins
-#: there is on either side of the hour, as another clock counts.
-_NIGHT = range(2, 4)
+#: One night in March has no 02:30 and one in October has two; around midnight a job that is late, or a clock that is
+#: not Norwegian, is on another date. All of the night is kept clear, so that one day has each job once.
+_FIRST, _LAST = time(4), time(22)
 
 
 def read_schedule(block: Block) -> tuple[ScheduledJob, ...]:
@@ -59,15 +59,19 @@ def _time(block: Block) -> time | None:
         block.bad(node, _("et klokkeslett på formen «05:30»"))
         return None
     at = time(int(found[1]), int(found[2]))
-    if at.hour in _NIGHT:
-        block.refuse(
-            node.place,
-            _("klokken {time} ligger mellom 02:00 og 03:59").format(time=at.strftime("%H:%M")),
-            _("Natten klokken stilles, kommer timen to ganger eller ikke i det hele tatt, og jobben med den."),
-            _("Velg et klokkeslett før 02:00 eller fra 04:00."),
-        )
-        return None
-    return at
+    if _FIRST <= at <= _LAST:
+        return at
+    block.refuse(
+        node.place,
+        _("klokken {time} er om natten eller sent på kvelden").format(time=_clock(at)),
+        _("Natten klokken stilles, kommer timen fra 02:00 to ganger eller aldri, og ved midnatt kan datoen bli gal."),
+        _("Velg et klokkeslett fra {first} til {last}.").format(first=_clock(_FIRST), last=_clock(_LAST)),
+    )
+    return None
+
+
+def _clock(at: time) -> str:
+    return at.strftime("%H:%M")
 
 
 def _minutes(block: Block) -> int | None:
