@@ -17,7 +17,7 @@ def unreadable(file: str, error: OSError) -> Problem:
     return Problem(
         Place(file),
         _("filen kan ikke leses: {reason}").format(reason=reason_of(error)),
-        _("Reglene i filen blir ikke brukt."),
+        _("Det som står i filen, blir ikke brukt."),
         _("Kontroller at filen finnes og at du har lesetilgang."),
     )
 
@@ -55,8 +55,8 @@ def too_large(place: Place) -> Problem:
     return Problem(
         place,
         _("filen er for stor eller for dypt innrykket"),
-        _("En regelfil som vokser uten grense, blir ikke lest."),
-        _("Del regelen i flere regler og bind dem sammen med «utslag»."),
+        _("En fil som vokser uten grense, blir ikke lest."),
+        _("Del den i flere; regler kan bindes sammen med «utslag»."),
     )
 
 
@@ -100,7 +100,7 @@ def key_is_no_word(place: Place) -> Problem:
     return Problem(
         place,
         _("nøkkelen er en liste eller en blokk, ikke et ord"),
-        _("Bare ord kan stå foran kolon i en regelfil."),
+        _("Bare ord kan stå foran kolon."),
         _("Skriv et ord foran kolon, eller sett anførselstegn rundt teksten."),
     )
 
@@ -117,8 +117,8 @@ def twice(place: Place, key: str, first_line: int) -> Problem:
 def merge_key(place: Place) -> Problem:
     return Problem(
         place,
-        _("«<<» (fletting) brukes ikke i regelfiler"),
-        _("Den som leser regelen, skal se alt som gjelder på ett sted."),
+        _("«<<» (fletting) brukes ikke her"),
+        _("Den som leser filen, skal se alt som gjelder på ett sted."),
         _("Skriv nøklene rett inn i blokken."),
     )
 
@@ -255,5 +255,5 @@ def syntax(file: str, text: str, error: MarkedYAMLError) -> Problem:
         what, fix = _(known[1]), _(known[2])
     else:
         what = _("linjen er ikke gyldig YAML")
-        fix = _("Sammenlign med en regel som virker; se etter innrykk, kolon og anførselstegn.")
+        fix = _("Sammenlign med en fil som virker; se etter innrykk, kolon og anførselstegn.")
     return Problem(place, what, _("Filen kan ikke forstås, og ingenting i den blir brukt."), fix)
