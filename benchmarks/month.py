@@ -103,7 +103,8 @@ def _prepare(maker: Maker, example: Path, folder: Path) -> None:
     upgrade(database)
     database.close()
     desk = _desk(maker.prepared, folder)
-    for _received in import_files(desk.database, desk.rulebook, incoming([example], example), NOW, "bench"):
+    files, _strange = incoming([example], example, desk.rulebook)
+    for _received in import_files(desk.database, desk.rulebook, files, NOW, "bench"):
         pass
     for month in BEFORE:
         monthly_run(desk, month, NOW)

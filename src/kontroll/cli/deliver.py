@@ -35,7 +35,8 @@ def importer(
 
     counts = {"taken": 0, "again": 0, "refused": 0}
     with desk_of(mappe) as desk:
-        files = incoming(filer, desk.settings.inbox)
+        files, strange = incoming(filer, desk.settings.inbox, desk.rulebook)
+        print_problems(strange)
         for received in import_files(desk.database, desk.rulebook, files, datetime.now(UTC), who()):
             counts[_print(received)] += 1
     parts = [

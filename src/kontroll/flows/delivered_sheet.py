@@ -56,8 +56,9 @@ def content_of(kind: str, sheet: Sheet, rulebook: Rulebook) -> tuple[Content, li
         dataset = rulebook.datasets[kind.removeprefix(f"{DATASETS}/")]
         table, problems = read_records(dataset, [sheet])
         frame, months = table.frame, _record_months(table.frame, dataset)
-    # What could not be read at all is refused; a list of units without units would empty the kommune.
-    refused = any(p.gravity is not Gravity.NOTICE for p in problems) or (kind == "organisasjon" and frame.is_empty())
+    if kind == "organisasjon" and frame.is_empty():
+        problems.append(_empty(sheet.file))
+    refused = any(p.gravity is not Gravity.NOTICE for p in problems)
     return Content(sheet.frame.height, *months, refused), problems
 
 
@@ -102,6 +103,17 @@ def _record_months(frame: pl.DataFrame, dataset: DataSet) -> tuple[Month | None,
 
 def _month(value: object) -> Month | None:
     return Month.of(value) if isinstance(value, date) else None
+
+
+def _empty(file: str) -> Problem:
+    """Refused: a list of units without units would empty the kommune."""
+    return Problem(
+        Place(file),
+        _("listen har ingen enheter"),
+        _("Ingenting i filen er tatt med. Den forrige listen, om det var en, gjelder fortsatt."),
+        _("Skriv én rad for hver enhet, og lever listen på nytt."),
+        Gravity.INCOMPLETE,
+    )
 
 
 def _gone(file: str, enheter: list[str]) -> Problem:

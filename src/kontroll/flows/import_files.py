@@ -66,7 +66,7 @@ def _taken_in(database: Database, rulebook: Rulebook, file: Incoming, now: datet
     if kind is None and sheet is not None:
         kind = kind_by_headings(sheet, rulebook)
     if kind is None:
-        return Received(file.name, None, 0, (*problems, _of_no_kind(file.name)))
+        return Received(file.name, None, 0, tuple(problems) or (_of_no_kind(file.name),))
     with database.transaction(actor, now) as tx:
         last = tx.deliveries.latest(kind, file.name)
         if last is not None and last.digest == digest:
@@ -102,7 +102,7 @@ def _changes(
     tx: Transaction, delivery: Delivery, sheet: Sheet | None, rulebook: Rulebook, problems: list[Problem]
 ) -> list[Changed]:
     assert sheet is not None
-    earlier = [d for d in tx.deliveries.known() if d.kind == delivery.kind and _may_meet(d, delivery)]
+    earlier = [d for d in tx.deliveries.rows.where(kind=delivery.kind) if _may_meet(d, delivery)]
     lines, found = changed_lines(delivery.kind, tx.deliveries.sheets(earlier), sheet, rulebook)
     problems += found
     return [

@@ -5,24 +5,33 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from kontroll.domain.problem import Problem
+from kontroll.domain.rulebook import Rulebook
+from kontroll.flows.delivered_kind import kind_by_path
 from kontroll.flows.import_files import Incoming
+from kontroll.flows.strangers import strangers
 from kontroll.sources.base import known_suffixes
 
 
-def incoming(paths: Sequence[Path], inbox: Path) -> list[Incoming]:
-    """The files, and those of a kind that kontroll reads below the folders, in the order in which later wins: by name.
+def incoming(paths: Sequence[Path], inbox: Path, rulebook: Rulebook) -> tuple[list[Incoming], list[Problem]]:
+    """The files, and those below the folders that lie where a delivery lies, in the order in which later wins: by name.
 
-    A file in the inbox is known by its path in it, any other by its path as given.
+    A file in the inbox is known by its path in it, any other by its path as given. Beside them: what in the inbox nobody
+    reads, because of its name or its place.
     """
-    return [Incoming(path, _name(path, inbox)) for given in paths for path in _files(given)]
+    found = [Incoming(path, _name(path, inbox)) for path in paths if not path.is_dir()]
+    problems: list[Problem] = []
+    for folder in (path for path in paths if path.is_dir()):
+        below = (Incoming(path, _name(path, inbox)) for path in _files(folder))
+        found += [file for file in below if kind_by_path(file.name, rulebook) is not None]
+        if folder.absolute() == inbox.absolute():
+            problems += strangers(inbox, set(rulebook.datasets))
+    return found, problems
 
 
-def _files(given: Path) -> Iterator[Path]:
-    if not given.is_dir():
-        yield given
-        return
-    for path in sorted(given.rglob("*")):
-        hidden = any(part.startswith((".", "~")) for part in path.relative_to(given).parts)
+def _files(folder: Path) -> Iterator[Path]:
+    for path in sorted(folder.rglob("*")):
+        hidden = any(part.startswith((".", "~")) for part in path.relative_to(folder).parts)
         if path.is_file() and not hidden and path.suffix.lower() in known_suffixes():
             yield path
 
