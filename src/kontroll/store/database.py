@@ -1,7 +1,8 @@
 """Database: one engine for one kommune, and its transactions. SQLite in WAL mode, or PostgreSQL.
 
-Why BEGIN IMMEDIATE on SQLite: a transaction that reads first and writes later may find at its end that it may not write.
-Taking the write lock at once makes writers wait their turn instead. Those who only read never wait.
+Why one writer at a time, by BEGIN IMMEDIATE on SQLite and a lock of our own on PostgreSQL: a transaction that reads first
+and writes later may find at its end that it may not write, or wait for one that waits for it. Taking the lock at once
+makes writers wait their turn instead. Those who only read never wait.
 """
 
 from __future__ import annotations
@@ -11,13 +12,15 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 
 from kontroll.store.transaction import Transaction
 
 #: How long a writer waits for another on SQLite, in seconds.
 PATIENCE = 60
 _READING = "kontroll_reading"
+#: Any number, the same in every process: the key of the lock that lets one writer at a time in on PostgreSQL.
+_WRITING = 0x6B6F6E74
 
 
 class Database:
@@ -40,6 +43,9 @@ class Database:
         actor: the id of the person, or of the part of the system, that the trail names. at: the time it names, aware.
         """
         with self.engine.connect() as connection, connection.begin():
+            if not self.is_sqlite:
+                # Held until the transaction ends.
+                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _WRITING})
             opened = Transaction(connection, actor, at)
             yield opened
             opened.flush()

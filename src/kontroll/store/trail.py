@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, func, insert, select, text
+from sqlalchemy import Connection, delete, func, insert, select
 
 from kontroll.domain.trail import BEGINNING, Break, Entry, Fact, breaks, entry, salted
 from kontroll.store.chance import salt
 from kontroll.store.tables import TrailRow, TrailTextRow
 
-#: Any number, the same in every process: the key of the lock that lets one transaction at a time append.
-_LOCK = 0x6B6F6E74
 _AT_ONCE = 5_000
 
 
@@ -126,10 +124,8 @@ class Trail:
     # --- the end of the chain ----------------------------------------------------------------------------------------
 
     def _end(self) -> tuple[int, str]:
+        """Nobody else appends meanwhile: `Database.transaction` lets one writer in at a time."""
         if self._last is None:
-            if self.connection.dialect.name == "postgresql":
-                # Held until the transaction ends: two that append at once would both follow the same entry.
-                self.connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
             self._last = self._stored_end()
         return self._last
 
