@@ -10,7 +10,7 @@ import pytest
 from domain.saker import CARETAKER, CONTROL, DEPUTY, LATER, LEADER, OTHER_LEADER, PROMISED, SUPERIOR, TODAY, promise
 from kontroll.domain.refusal import Refusal, Refused
 from kontroll.domain.sak import SakState
-from kontroll.domain.tiltak import add_tiltak, change_tiltak, finish_tiltak, next_deadline, overdue
+from kontroll.domain.tiltak import add_tiltak, change_tiltak, finish_tiltak, handed_on, next_deadline, overdue
 
 SOON = date(2026, 3, 20)
 DONE = replace(promise("t0", deadline=SOON), done=TODAY, done_by=CARETAKER.person)
@@ -109,3 +109,12 @@ def test_what_is_done_is_done_once_and_not_changed():
         finish_tiltak(PROMISED, LEADER, DONE, others=[promise()], on=TODAY)
     with refused_because(Refusal.TILTAK_DONE):
         changed(DONE)
+
+
+def test_a_successor_takes_over_what_was_promised_with_its_deadline():
+    assert replace(promise(), owner=DEPUTY.person) == handed_on(promise(), to=DEPUTY.person)
+
+
+def test_what_is_done_is_not_taken_over():
+    with pytest.raises(ValueError, match="done"):
+        handed_on(DONE, to=DEPUTY.person)

@@ -272,6 +272,15 @@ def test_missing_data_go_up_the_line_of_their_owner_after_five_working_days(make
     assert [(date(2026, 4, 8), "TOPP", Reason.ESCALATION)] == told_of
 
 
+def test_missing_data_of_somebody_who_sits_nowhere_go_to_internal_control(make: Make):
+    bygda = without_data(make)
+    bygda.deliver("personer.csv", PERSONS.replace("økonomikonsulent;0;", "økonomikonsulent;;"), date(2026, 3, 20))
+
+    told_of = lived(bygda, date(2026, 3, 21), date(2026, 5, 4))
+
+    assert [("KARI", Reason.ESCALATION), ("KNUT", Reason.ESCALATION)] == [(p, reason) for _day, p, reason in told_of]
+
+
 def test_where_no_data_are_missing_nobody_is_reminded(make: Make):
     bygda = with_a_sak(make)
 
