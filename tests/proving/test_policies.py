@@ -117,6 +117,17 @@ def test_a_draft_may_use_a_word_that_is_not_explained_yet(status: Status, gravit
     assert gravity is told.gravity
 
 
+def test_one_rule_in_use_is_enough_for_a_word_to_be_needed_now() -> None:
+    first, *others = [
+        r.id for r in shipped()[1].rules.values() if any("okonomi" in v.consequence.notify for v in r.versions)
+    ]
+    assert others
+
+    told = check(without(["okonomi"]), with_status(first, Status.DRAFT))
+
+    assert {Gravity.STOPS} == {problem.gravity for problem in told}
+
+
 def test_a_retired_rule_uses_no_word() -> None:
     (user,) = [
         r.id for r in shipped()[1].rules.values() if any("verneombud" in v.consequence.notify for v in r.versions)
