@@ -16,7 +16,7 @@ from kontroll.proving.policies import check_policies
 from kontroll.rulebook.read import read_rulebook
 from kontroll.settings import Settings, shipped_policies, shipped_rules
 from kontroll.store.database import Database
-from kontroll.store.upgrade import newest_version, version_of
+from kontroll.store.upgrade import newest_version, unreachable, version_of
 from kontroll.texts import _
 from kontroll.workdays import WorkingDays
 
@@ -54,10 +54,9 @@ def open_desk(settings: Settings) -> tuple[Desk | None, list[Problem]]:
         problems += check_policies(policies, rulebook, openings())
     if any(problem.gravity is Gravity.STOPS for problem in problems):
         return None, problems
-    database = Database(settings.database_url)
-    if (outdated := _outdated(database)) is not None:
-        database.close()
-        return None, [*problems, outdated]
+    database, found_in_database = open_database(settings)
+    if database is None:
+        return None, [*problems, *found_in_database]
     return Desk(settings, folders, rulebook, policies, database), problems
 
 
@@ -66,9 +65,26 @@ def stack(shipped: Path, own: Path) -> tuple[Path, ...]:
     return (shipped, own) if own.is_dir() else (shipped,)
 
 
+def open_database(settings: Settings) -> tuple[Database | None, list[Problem]]:
+    """The database alone, or None with what keeps it from being used."""
+    database = Database(settings.database_url)
+    if (outdated := _outdated(database)) is not None:
+        database.close()
+        return None, [outdated]
+    return database, []
+
+
 def _outdated(database: Database) -> Problem | None:
-    if version_of(database) == newest_version():
-        return None
+    try:
+        if version_of(database) == newest_version():
+            return None
+    except unreachable():
+        return Problem(
+            Place("database"),
+            _("databasen svarer ikke"),
+            _("Ingenting er lest eller endret."),
+            _("Kontroller «database» i kontroll.toml, og at databasetjeneren er i gang."),
+        )
     return Problem(
         Place("database"),
         _("databasen er ikke klargjort for denne versjonen av kontroll"),

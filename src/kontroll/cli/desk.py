@@ -14,6 +14,7 @@ from kontroll.cli.console import print_problems
 from kontroll.cli.serve import settings_of
 
 if TYPE_CHECKING:
+    from kontroll.store.database import Database
     from kontroll.wiring import Desk
 
 Home = Annotated[Path, typer.Option("--mappe", metavar="MAPPE", help="Kommunens mappe, med kontroll.toml.")]
@@ -35,6 +36,21 @@ def desk_of(home: Path) -> Iterator[Desk]:
         yield desk
     finally:
         desk.database.close()
+
+
+@contextmanager
+def database_of(home: Path) -> Iterator[Database]:
+    """The database alone, for what needs no rules; exit 1 with what keeps it from being used."""
+    from kontroll.wiring import open_database
+
+    database, problems = open_database(settings_of(home))
+    print_problems(problems)
+    if database is None:
+        raise typer.Exit(1)
+    try:
+        yield database
+    finally:
+        database.close()
 
 
 def who() -> str:

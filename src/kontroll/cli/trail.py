@@ -8,7 +8,7 @@ from pathlib import Path
 import typer
 
 from kontroll.cli.bokmal import App
-from kontroll.cli.desk import Home, desk_of
+from kontroll.cli.desk import Home, database_of
 from kontroll.texts import N_, _, number
 
 _BROKEN = {
@@ -32,8 +32,8 @@ def etterprov(mappe: Home = Path()) -> None:
     """Exit 1 where it does not hold."""
     from kontroll.flows.check_trail import check_trail
 
-    with desk_of(mappe) as desk:
-        checked = check_trail(desk.database)
+    with database_of(mappe) as database:
+        checked = check_trail(database)
     for broken in checked.breaks[:_SHOWN]:
         print(_("Linje {seq}: {what}.").format(seq=broken.seq, what=_(_BROKEN[broken.kind])), file=sys.stderr)
     if checked.breaks:

@@ -11,7 +11,7 @@ import io
 from collections.abc import Iterable, Sequence
 
 import polars as pl
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, LargeBinary, cast, delete, func, insert, select
 
 from kontroll.domain.delivery import Changed, Delivery, Taken
 from kontroll.domain.trail import salted
@@ -82,7 +82,9 @@ class Deliveries:
 
     def hash_of(self, seq: int) -> str | None:
         """The salted hash of the content as it is now; None where it is deleted."""
-        row = self.connection.execute(select(self._content).where(self._content.c.seq == seq)).first()
+        # As a BLOB: SQLite takes for text what somebody changed by hand, and would try to decode it.
+        asked = select(self._content.c.salt, cast(self._content.c.content, LargeBinary).label("content"))
+        row = self.connection.execute(asked.where(self._content.c.seq == seq)).first()
         return None if row is None else _hashed(row.salt, bytes(row.content))
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
+from kontroll.domain.conflict import Conflict
 from kontroll.store.tables_followup import MarkRow
 
 
@@ -23,6 +25,18 @@ class Marks:
     def set(self, name: str, content: str) -> None:
         self._connection.execute(delete(self._table).where(self._table.c.name == name))
         self._connection.execute(insert(self._table), [{"name": name, "content": content}])
+
+    def swap(self, name: str, before: str | None, after: str) -> None:
+        """Compare-and-set: `after` where it still is `before` (None = not set), else Conflict."""
+        if before is None:
+            try:
+                self._connection.execute(insert(self._table), [{"name": name, "content": after}])
+            except IntegrityError:
+                raise Conflict("Mark", name) from None
+            return
+        still = (self._table.c.name == name) & (self._table.c.content == before)
+        if self._connection.execute(update(self._table).where(still).values(content=after)).rowcount != 1:
+            raise Conflict("Mark", name)
 
     def starting_with(self, prefix: str) -> dict[str, str]:
         asked = select(self._table).where(self._table.c.name.startswith(prefix, autoescape=True))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, LargeBinary, cast, delete, func, insert, select
 
 from kontroll.domain.trail import BEGINNING, Break, Entry, Fact, breaks, entry, salted
 from kontroll.store.chance import salt
@@ -63,10 +63,17 @@ class Trail:
     def entries(self, after: int = 0) -> Iterator[Entry]:
         """Every entry from the beginning, or after one."""
         table = TrailRow.__table__  # type: ignore[attr-defined]
+        # As a BLOB: SQLite takes for text what somebody changed by hand, and would try to decode it.
+        body = cast(table.c.body, LargeBinary).label("body")
         while True:
-            asked = select(table).where(table.c.seq > after).order_by(table.c.seq).limit(_AT_ONCE)
+            asked = (
+                select(table.c.seq, body, table.c.previous, table.c.hash)
+                .where(table.c.seq > after)
+                .order_by(table.c.seq)
+                .limit(_AT_ONCE)
+            )
             found = [
-                Entry(seq=r.seq, body=_bytes(r.body), previous=r.previous, hash=r.hash)
+                Entry(seq=r.seq, body=bytes(r.body), previous=r.previous, hash=r.hash)
                 for r in self.connection.execute(asked)
             ]
             yield from found
@@ -133,8 +140,3 @@ class Trail:
         table = TrailRow.__table__  # type: ignore[attr-defined]
         found = self.connection.execute(select(table.c.seq, table.c.hash).order_by(table.c.seq.desc()).limit(1)).first()
         return (0, BEGINNING) if found is None else (found.seq, found.hash)
-
-
-def _bytes(stored: bytes | memoryview | str) -> bytes:
-    """SQLite gives back text where somebody has written text: then it is that text that must hold."""
-    return stored.encode() if isinstance(stored, str) else bytes(stored)
