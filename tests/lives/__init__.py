@@ -1,0 +1,1 @@
+"""Two lives: the same year lived with all data in time, and with late, corrected and doubled deliveries."""
