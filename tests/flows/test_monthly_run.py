@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,11 +10,12 @@ import pytest
 from kontroll.domain.avvik import Phase
 from kontroll.domain.month import Month
 from kontroll.domain.notice import Reason
+from kontroll.domain.policy import ExpectedDelivery
 from kontroll.domain.run import RunState
 from kontroll.domain.sak import Outcome, SakState
 from kontroll.flows import monthly_run as monthly_run_module
 
-from .small import ORGANISATION, Make, rule
+from .small import ORGANISATION, POLICIES, Make, rule
 
 FEB, MARCH, APRIL, MAY = date(2026, 2, 20), date(2026, 3, 20), date(2026, 4, 20), date(2026, 5, 20)
 
@@ -359,3 +361,15 @@ def test_a_months_verdicts_are_those_that_vurder_prints(make: Make):
     printed = evaluate(bygda.desk.rulebook, facts, Month(2026, 1), Month(2026, 1)).csv()
     assert ran.run is not None
     assert sha256(printed).hexdigest() == ran.run.digest
+
+
+def test_a_month_without_records_is_delivered_by_an_empty_file_that_came_after_it(make: Make):
+    expected = ExpectedDelivery(id="faktura", dataset="faktura", owner="okonomi", due_working_days=5)
+    bygda = make(rule("dyr", dataset="faktura"), policies=replace(POLICIES, deliveries=(expected,)))
+    bygda.invoices("tom", date(2026, 1, 20))
+    bygda.run("2026-01", FEB)
+    bygda.invoices("tom-feb", MARCH)
+
+    bygda.run("2026-02", MARCH)
+
+    assert [("D2026-01-faktura", SakState.CLOSED)] == [(sak.id, sak.state) for sak in bygda.saker()]

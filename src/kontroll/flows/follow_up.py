@@ -12,7 +12,7 @@ from kontroll.domain.month import Month
 from kontroll.domain.notice import Reason
 from kontroll.domain.policy import INTERNAL_CONTROL
 from kontroll.domain.rule import RuleType
-from kontroll.domain.sak import SakState
+from kontroll.domain.sak import Outcome, SakState
 from kontroll.flows.grounds import Grounds
 from kontroll.flows.open_saker import Group, open_or_reopen
 from kontroll.flows.replay import Moved
@@ -85,14 +85,15 @@ def _is_followed(today: Today, avvik: Avvik, silent: Collection[str]) -> bool:
 def _exempt_no_more(tx: Transaction, period: Month) -> list[Avvik]:
     """Avvik of saker that an unntak closed, and that still strike now that it is over."""
     over = {u.sak for u in tx.unntak.where(tx.unntak.table.c.last < period) if u.sak is not None}
-    closed = {sak.id for sak in tx.saker.among("id", over) if sak.state is SakState.CLOSED}
+    closed = {sak.id for sak in tx.saker.among("id", over) if sak.outcome is Outcome.EXEMPT}
     return [a for a in tx.avvik.among("sak", closed) if a.phase is Phase.OPEN and not a.withdrawn]
 
 
 def _corrected(tx: Transaction, today: Today, moved: Sequence[Moved]) -> int:
-    """Those who follow up an avvik are told when late or corrected data took it away or gave it back."""
+    """Those who follow up an avvik are told when late or corrected data took it away, gave it back or moved it."""
     kinds = (ChangeKind.WITHDRAWN, ChangeKind.UNOPENED, ChangeKind.REOPENED)
     ids = {one.after.sak for one in moved if one.after.sak is not None and one.has(*kinds)}
+    ids |= {one.left for one in moved if one.left is not None}
     notices = 0
     for sak in tx.saker.among("id", ids):
         if sak.state is not SakState.CLOSED:

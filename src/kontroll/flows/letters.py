@@ -6,7 +6,7 @@ from kontroll.domain.month import Month
 from kontroll.domain.notice import Notice, Reason
 from kontroll.domain.people import Standing
 from kontroll.domain.policy import ExpectedDelivery
-from kontroll.domain.sak import MISSING_DATA, Sak
+from kontroll.domain.sak import MISSING_DATA, Sak, SakState
 from kontroll.flows.missing import delivery_of
 from kontroll.flows.today import Today
 from kontroll.notices.letter import Item, Letter, Missing
@@ -15,6 +15,11 @@ from kontroll.notices.standing import clause
 from kontroll.store.transaction import Transaction
 from kontroll.texts import _, month_name
 
+_OF_TILTAK = (Reason.MEASURE_DUE, Reason.MEASURE_ESCALATED)
+#: Reasons whose usual words ask for an answer to an open sak.
+_ASKING = frozenset(
+    {Reason.NEW_SAK, Reason.HANDED_OVER, Reason.REOPENED, Reason.REMINDER, Reason.OVERDUE, Reason.RETEST_FAILED}
+)
 _ABOUT_DATA = (Reason.DATA_MISSING, Reason.DATA_REMINDER)
 
 
@@ -46,11 +51,26 @@ def _item(today: Today, notice: Notice, sak: Sak | None) -> Item:
         severity=notice.severity,
         why=tuple(line for line in notice.why.split("\n") if line),
         count=notice.count,
-        # The sak's own deadline: it may have moved since the notice was made.
-        deadline=sak.deadline if sak is not None else notice.deadline,
+        expected=_expected(notice, sak),
+        # The sak's own deadline: it may have moved since the notice was made. A tiltak has one of its own.
+        deadline=notice.deadline if sak is None or notice.reason in _OF_TILTAK else sak.deadline,
         recurrence=sak.occurrence if sak is not None else 1,
         hjemmel=str(rule.hjemmel[0]) if rule is not None and rule.hjemmel else None,
     )
+
+
+def _expected(notice: Notice, sak: Sak | None) -> str:
+    """What to do, where the sak has gone on since the notice was made, or was handed over on its way; "" = the usual."""
+    if sak is None or sak.state is SakState.OPEN or notice.reason not in _ASKING:
+        return ""
+    return {
+        SakState.ANSWERED: _(
+            "Du trenger ikke gjøre noe nå. Svaret er gitt og venter på avgjørelse hos internkontrollen."
+        ),
+        SakState.MEASURE: _("Saken er besvart med tiltak. Se til at de blir gjennomført innen fristen."),
+        SakState.RETEST: _("Du trenger ikke svare. Regelen prøver saken på nytt, og så blir den lukket av en annen."),
+        SakState.CLOSED: _("Du trenger ikke gjøre noe. Saken er lukket."),
+    }[sak.state]
 
 
 def _name(today: Today, notice: Notice, sak: Sak | None) -> str:
