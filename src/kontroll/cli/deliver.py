@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from kontroll.flows.import_files import Received
 
 
+#: Changed rows shown of each file before the rest is only counted.
+SHOWN_CHANGES = 10
+
+
 def add_to(app: typer.Typer) -> None:
     app.command(
         "importer", help=_("Tar imot leverte filer: kontrollerer dem, lagrer dem og sier hva som ble tatt inn.")
@@ -64,9 +68,20 @@ def _print(received: Received) -> str:
         told.append(first if first == last else _("{first} til {last}").format(first=first, last=last))
     if received.changed:
         told.append(
-            ngettext("{n} rad endret etter levering", "{n} rader endret etter levering", received.changed).format(
-                n=number(received.changed)
+            ngettext("{n} rad endret etter levering", "{n} rader endret etter levering", len(received.changed)).format(
+                n=number(len(received.changed))
             )
         )
     print(_("{name}: tatt inn ({told})").format(name=received.name, told=", ".join(told)))
+    for one in received.changed[:SHOWN_CHANGES]:
+        what = _("  endret: {key} ({fields}), linje {line}; før: leveranse {earlier}, linje {earlier_line}")
+        print(
+            what.format(
+                key=one.key,
+                fields=one.fields.replace(",", ", "),
+                line=one.line,
+                earlier=one.earlier_delivery,
+                earlier_line=one.earlier_line,
+            )
+        )
     return "taken"

@@ -12,6 +12,7 @@ import typer
 
 from kontroll.cli.console import month, print_problems
 from kontroll.cli.desk import Home, desk_of
+from kontroll.domain.avvikchange import ChangeKind
 from kontroll.domain.conflict import Conflict
 from kontroll.texts import _, month_name, ngettext, number
 
@@ -95,6 +96,15 @@ def _lines(ran: Ran) -> list[str]:
         lines.append(_("  Kjørt uten: {what}.").format(what=run.without.replace(",", ", ")))
     if run.stopped:
         lines.append(_("  Stanset fordi de slo for bredt ut: {rules}.").format(rules=run.stopped.replace(",", ", ")))
+    gone = [one.after for one in ran.moved if one.has(ChangeKind.GONE)]
+    if gone:
+        lines.append(
+            ngettext(
+                "  {n} avvik gjelder en enhet som ikke finnes lenger, eller en regel som ikke gjelder: {keys}. Det står åpent.",
+                "  {n} avvik gjelder enheter som ikke finnes lenger, eller regler som ikke gjelder: {keys}. De står åpne.",
+                len(gone),
+            ).format(n=number(len(gone)), keys=", ".join(a.key for a in gone[:5]) + (" …" if len(gone) > 5 else ""))
+        )
     lines += [_("  Utelatt: {rule} ({why}).").format(rule=rule, why=why) for rule, why in sorted(ran.left_out.items())]
     if ran.changed:
         months = len({change.month for change in ran.changed})

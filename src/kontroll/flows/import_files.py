@@ -38,7 +38,7 @@ class Received:
 
     name: str
     delivery: Delivery | None
-    changed: int
+    changed: tuple[Changed, ...]
     problems: tuple[Problem, ...]
 
     @property
@@ -59,18 +59,18 @@ def _taken_in(database: Database, rulebook: Rulebook, file: Incoming, now: datet
     try:
         raw = file.path.read_bytes()
     except OSError:
-        return Received(file.name, None, 0, (_unreadable(file.name),))
+        return Received(file.name, None, (), (_unreadable(file.name),))
     digest = hashlib.sha256(raw).hexdigest()
     kind = kind_by_path(file.name, rulebook)
     sheet, problems = _read(file, kind, rulebook)
     if kind is None and sheet is not None:
         kind = kind_by_headings(sheet, rulebook)
     if kind is None:
-        return Received(file.name, None, 0, tuple(problems) or (_of_no_kind(file.name),))
+        return Received(file.name, None, (), tuple(problems) or (_of_no_kind(file.name),))
     with database.transaction(actor, now) as tx:
         last = tx.deliveries.latest(kind, file.name)
         if last is not None and last.digest == digest:
-            return Received(file.name, None, 0, ())
+            return Received(file.name, None, (), ())
         content, found = content_of(kind, sheet, rulebook) if sheet is not None else (Content(), [])
         problems += found
         delivery = Delivery(
@@ -87,7 +87,7 @@ def _taken_in(database: Database, rulebook: Rulebook, file: Incoming, now: datet
         )
         changed = [] if delivery.taken is Taken.REFUSED else _changes(tx, delivery, sheet, rulebook, problems)
         _keep(tx, delivery, sheet, raw, changed)
-    return Received(file.name, delivery, len(changed), tuple(problems))
+    return Received(file.name, delivery, tuple(changed), tuple(problems))
 
 
 def _read(file: Incoming, kind: str | None, rulebook: Rulebook) -> tuple[Sheet | None, list[Problem]]:

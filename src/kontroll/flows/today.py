@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kontroll.domain.directory import Directory
+from kontroll.domain.month import Month
 from kontroll.domain.rule import Consequence, Rule
 from kontroll.wiring import Desk
 
@@ -26,5 +27,6 @@ class Today:
         return self.desk.days.after(self.day, DEADLINE_WORKING_DAYS if working_days is None else working_days)
 
     def consequence(self, rule: Rule) -> Consequence:
-        """What follows when the rule strikes, as its latest version says."""
-        return rule.versions[-1].consequence if rule.versions else Consequence()
+        """What follows when the rule strikes, as the version in force today says; the last one's where none is in force."""
+        version = rule.version_in(Month.of(self.day)) or (rule.versions[-1] if rule.versions else None)
+        return version.consequence if version is not None else Consequence()
