@@ -76,9 +76,7 @@ class _Kind:
     spoiled: Callable[[Measured], Measured]
 
 
-def _parts(
-    kind: _Kind, rows: Sequence[Row], turn: int, end: int, chance: Random, *, share: float
-) -> Iterator[File]:
+def _parts(kind: _Kind, rows: Sequence[Row], turn: int, end: int, chance: Random, *, share: float) -> Iterator[File]:
     """One month's rows: most when they are due, the share of them late, or wrong first and corrected later."""
     start = min(turn + chance.choice([0, 0, 0, 0, 0, 0, 1, 2, 3]), end)
     first: list = []

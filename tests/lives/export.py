@@ -44,12 +44,13 @@ def state_of(tx: Transaction) -> State:
     counting = [avvik for avvik in tx.avvik.all() if not avvik.withdrawn]
     saker = {sak.id: sak for sak in tx.saker.all()}
     followed = [a for a in counting if a.sak is not None]
-    asked = [(a, saker[a.sak or ""]) for a in followed if a.phase is Phase.OPEN]
+    asked = {(s.rule or "", s.enhet): frozenset[str]() for s in saker.values() if s.rule and s.state is SakState.OPEN}
+    still = ((a, saker[a.sak or ""]) for a in followed if a.phase is Phase.OPEN)
     left = [s for s in saker.values() if s.kind == MISSING_DATA and s.state is not SakState.CLOSED]
     return State(
         verdicts={month: book.digest for month, book in tx.books.standing().items()},
         avvik=dict(_occurrences(counting)),
-        open_saker=_by_place((a, sak.enhet) for a, sak in asked if sak.state is SakState.OPEN),
+        open_saker=asked | _by_place((a, sak.enhet) for a, sak in still if sak.state is SakState.OPEN),
         told_of=_by_place((a, a.enhet) for a in followed),
         lacks=frozenset(sak.id for sak in left),
     )

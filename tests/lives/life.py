@@ -30,7 +30,7 @@ class Life:
     desk: Desk
     folder: Path
     rewritten: list[str] = field(default_factory=list)
-    _sak_of: dict[tuple[str, str, Month], str] = field(default_factory=dict)
+    _sak_of: dict[tuple[str, str, str, Month], str] = field(default_factory=dict)
 
     def live(self, year: Year, files: Sequence[File]) -> State:
         """The whole year, and a last run when everything has come."""
@@ -59,12 +59,12 @@ class Life:
             self._look_at_answers(tx, month, avvik)
 
     def _look_at_saker(self, run: Month, avvik: Sequence[Avvik]) -> None:
-        """Whoever follows up an avvik goes on with that one: not with another time of the same subject."""
+        """Whoever follows up an avvik goes on with that one, and not with another time, as long as it is at her enhet."""
         for one in avvik:
-            known = self._sak_of.get((one.rule, one.subject, one.first))
+            known = self._sak_of.get((one.rule, one.subject, one.enhet, one.first))
             if known is not None and one.sak != known:
                 self.rewritten.append(f"{run}: {one.key} from {one.first} was followed up in {known}, now in {one.sak}")
-        self._sak_of = {(one.rule, one.subject, one.first): one.sak for one in avvik if one.sak is not None}
+        self._sak_of = {(one.rule, one.subject, one.enhet, one.first): one.sak for one in avvik if one.sak is not None}
 
     def _look_at_answers(self, tx: Transaction, run: Month, avvik: Sequence[Avvik]) -> None:
         """An enhet's avvik is resolved by an answer, never by the want of one."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import polars as pl
@@ -13,15 +14,16 @@ from kontroll.domain.notice import Reason
 from kontroll.domain.people import Responsible
 from kontroll.domain.policy import INTERNAL_CONTROL, ExpectedDelivery
 from kontroll.domain.rule import Severity
-from kontroll.domain.sak import MISSING_DATA, Sak, SakState
+from kontroll.domain.sak import MISSING_DATA, Outcome, Sak, SakState
 from kontroll.domain.sakclosing import deliver
-from kontroll.domain.sakflow import open_missing_data
+from kontroll.domain.sakflow import open_missing_data, reopen
 from kontroll.facts.facts import Facts, ValueState
 from kontroll.facts.states import active_units, states
 from kontroll.flows.strangers import DATASETS
 from kontroll.flows.tell import people_for, tell_of_sak
 from kontroll.flows.today import Today
 from kontroll.store.transaction import Transaction
+from kontroll.texts import NORWAY
 
 #: Working days that the owner of the data has to deliver, or to say what is wrong.
 DEADLINE = 5
@@ -44,11 +46,17 @@ class Missing:
     notices: int
 
 
-def missing_data(tx: Transaction, today: Today, facts: Facts, period: Month) -> Missing:
-    """Open a sak for each lack of the month, and close those, of any month, for which the data have come."""
+def missing_data(tx: Transaction, today: Today, facts: Facts, period: Month, anew: Iterable[Month]) -> Missing:
+    """Open a sak for each lack of the month, and close those, of any month, for which the data have come.
+
+    anew: months that new deliveries may have changed. A correction that takes a value away leaves a lack there too.
+    """
     awaited = awaited_values(today, facts, period)
     lacks = lacking(tx, today, awaited, period)
     notices = sum(_open(tx, today, lack, period) for lack in lacks)
+    for month in sorted(set(anew) - {period}):
+        earlier = lacking(tx, today, awaited_values(today, facts, month), month)
+        notices += sum(_open(tx, today, lack, month) for lack in earlier)
     close_delivered(tx, today, facts)
     return Missing(tuple(lack.expected.id for lack in lacks), _silent(facts, awaited, period), notices)
 
@@ -96,8 +104,12 @@ def _is_due(today: Today, expected: ExpectedDelivery, period: Month) -> bool:
 
 
 def _brings(delivery: Delivery, dataset: str, period: Month) -> bool:
-    about = delivery.last is None or delivery.last >= period
-    return delivery.kind == f"{DATASETS}/{dataset}" and delivery.taken is Taken.TAKEN and about
+    """Whether the file is about the period: by its rows, or, for what is still open and for no rows at all, by when it came."""
+    if delivery.kind != f"{DATASETS}/{dataset}" or delivery.taken is not Taken.TAKEN:
+        return False
+    if delivery.last is not None:
+        return delivery.last >= period
+    return delivery.received.astimezone(NORWAY).date() > period.last_day
 
 
 def _enheter_without(today: Today, awaited: pl.DataFrame, expected: ExpectedDelivery) -> int:
@@ -128,9 +140,10 @@ def _id(expected: ExpectedDelivery, period: Month) -> str:
 
 def _open(tx: Transaction, today: Today, lack: Lack, period: Month) -> int:
     id = _id(lack.expected, period)
-    if tx.saker.get(id) is not None:
-        return 0
     owners = owners_of(today, lack.expected)
+    earlier = tx.saker.get(id)
+    if earlier is not None:
+        return _open_again(tx, today, earlier, owners, lack)
     owner = owners[0] if owners else None
     sak = open_missing_data(
         id=id,
@@ -147,6 +160,15 @@ def _open(tx: Transaction, today: Today, lack: Lack, period: Month) -> int:
         {"sak": id, "delivery": lack.expected.id, "month": str(period), "enheter": lack.enheter},
     )
     return tell_of_sak(tx, today, Reason.DATA_MISSING, sak, owners, count=lack.enheter)
+
+
+def _open_again(tx: Transaction, today: Today, sak: Sak, owners: list[Responsible], lack: Lack) -> int:
+    """What had come was taken away by a later delivery. What a person has closed stays closed."""
+    if sak.outcome is not Outcome.DELIVERED:
+        return 0
+    after = tx.saker.save(sak, reopen(sak, SYSTEM, deadline=today.deadline(DEADLINE)))
+    tx.trail.append("sak gjenåpnet", {"sak": sak.id, "deadline": str(after.deadline), "reopened": after.reopened})
+    return tell_of_sak(tx, today, Reason.DATA_MISSING, after, owners, after.reopened, count=lack.enheter)
 
 
 def owners_of(today: Today, expected: ExpectedDelivery) -> list[Responsible]:

@@ -83,7 +83,7 @@ def monthly_run(desk: Desk, period: Month, now: datetime) -> Ran:
         moved = replay(tx, desk.rulebook, fresh, known.books, changed, frozenset(in_use.left_out))
         people = directory(known.facts)
         today = Today(desk, people, now.astimezone(NORWAY).date())
-        missing = missing_data(tx, today, known.facts, period)
+        missing = missing_data(tx, today, known.facts, period, judged)
         followed = followed_up(tx, today, period, moved, grounds, missing.silent, judged[period].stopped)
         month = judged[period]
         done = replace(

@@ -89,7 +89,9 @@ def _earlier_sak(tx: Transaction, group: Group, consequence: Consequence) -> Sak
         return None
     subjects = {avvik.subject for avvik in group.avvik}
     before = [a for a in tx.avvik.among("subject", subjects) if a.rule == group.rule.id and a.sak is not None]
-    return tx.saker.get(max(before, key=lambda a: a.number).sak) if before else None
+    earlier = tx.saker.get(max(before, key=lambda a: a.number).sak) if before else None
+    # A record that belongs to another enhet now is another leader's to answer for.
+    return earlier if earlier is not None and earlier.enhet == group.enhet else None
 
 
 def _again(tx: Transaction, today: Today, sak: Sak, consequence: Consequence) -> Sak:

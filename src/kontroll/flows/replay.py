@@ -35,6 +35,11 @@ class Moved:
         """It is over: løst, or taken away by rettede data."""
         return self.has(ChangeKind.RESOLVED, ChangeKind.WITHDRAWN, ChangeKind.UNOPENED)
 
+    @property
+    def left(self) -> str | None:
+        """The sak that it is no longer part of: the record belongs to another enhet than was first delivered."""
+        return self.before.sak if self.before is not None and self.before.sak != self.after.sak else None
+
     def has(self, *kinds: ChangeKind) -> bool:
         return any(change.kind in kinds for change in self.changes)
 
@@ -115,13 +120,24 @@ def _followed(tx: Transaction, rulebook: Rulebook, history: History, stored: lis
             )
             tx.avvik.add(after)
         else:
-            enhet = history.enhet if history.post else before.enhet
-            after = tx.avvik.save(before, replace(renewed(before, occurrence), enhet=enhet))
+            after = tx.avvik.save(before, _at_its_enhet(renewed(before, occurrence), history))
         for change in changes:
             tx.trail.append("avvik", _told(after, change))
-        if changes:
-            moved.append(Moved(before, after, changes))
+        one = Moved(before, after, changes)
+        if before is not None and before.enhet != after.enhet:
+            tx.trail.append(
+                "avvik flyttet", {"avvik": after.key, "before": before.enhet, "after": after.enhet, "sak": one.left}
+            )
+        if changes or one.left is not None:
+            moved.append(one)
     return moved
+
+
+def _at_its_enhet(avvik: Avvik, history: History) -> Avvik:
+    """Where its record is. At another enhet than before it needs a sak of its own: another leader answers for it."""
+    if not history.post or avvik.enhet == history.enhet:
+        return avvik
+    return replace(avvik, enhet=history.enhet, sak=None if avvik.phase is Phase.OPEN else avvik.sak)
 
 
 def _told(avvik: Avvik, change: Change) -> dict[str, str | int | None]:

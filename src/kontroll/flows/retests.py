@@ -36,15 +36,22 @@ def _retest(tx: Transaction, today: Today, period: Month, sak: Sak, avvik: list[
     tx.trail.append("sak etterprøvd", {"sak": sak.id, "striking": striking, "state": after.state.value})
     if after.state is SakState.OPEN:
         return tell_of_sak(tx, today, Reason.RETEST_FAILED, after, owner_of(today, after), after.reopened)
+    if any(one.phase is Phase.WAITING for one in avvik):
+        # It may open again, so there is nothing to close yet.
+        return 0
     people = people_for(today, [INTERNAL_CONTROL], sak.enhet)
     return tell_of_sak(tx, today, Reason.TO_CLOSE, after, people, after.reopened)
 
 
 def _still_striking(today: Today, period: Month, sak: Sak, avvik: list[Avvik]) -> bool | None:
     """Does the rule strike in what was measured after the answer? None: it says nothing, and nothing changes."""
-    left = [one for one in avvik if one.phase is not Phase.RESOLVED]
+    # One that waits again after a correction has not opened: it is nothing to ask about yet.
+    left = [one for one in avvik if one.phase is Phase.OPEN]
     if not left:
         return False
+    if sak.state is SakState.RETEST and sak.answered_on is None:
+        # It had gone away by itself, and corrected data say that it had not: there is no answer to try.
+        return True
     rule = today.desk.rulebook.rules.get(sak.rule or "")
     if rule is None or is_dated(rule, today.desk.rulebook):
         # What happened on a day is not undone: internal control looks at the answer, and closes it or not.
