@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from kontroll.cli.handed import Handed
 from kontroll.cli.main import app
 
 if TYPE_CHECKING:
     from kontroll.report.summary import Summaries
+    from kontroll.wiring import Desk
 
 
 def main() -> None:
-    # Commands and pages do not import each other; this is where they meet.
-    app(obj=_serve)
+    # Commands, pages and jobs do not import each other; this is where they meet.
+    app(obj=Handed(serve=_serve, work=_work))
 
 
 def _serve(summaries: Summaries, host: str, port: int, ready: Callable[[str], None]) -> None:
@@ -21,6 +23,12 @@ def _serve(summaries: Summaries, host: str, port: int, ready: Callable[[str], No
     from kontroll.web.serve import serve
 
     serve(summaries, host, port, ready)
+
+
+def _work(desk: Desk, ready: Callable[[], None]) -> None:
+    from kontroll.jobs.worker import work
+
+    work(desk, ready)
 
 
 if __name__ == "__main__":

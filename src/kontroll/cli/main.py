@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from kontroll.cli import database, deliver, demo, evaluate, new, rules, run, serve, trail
+from kontroll.cli import database, deliver, demo, evaluate, new, rules, run, serve, trail, worker
 from kontroll.cli.bokmal import App
 from kontroll.texts import _
 
@@ -34,6 +34,7 @@ def kontroll(
 demo.add_to(app)
 new.add_to(app)
 serve.add_to(app)
+worker.add_to(app)
 deliver.add_to(app)
 run.add_to(app)
 trail.add_to(app)

@@ -7,12 +7,13 @@ import sys
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn, Protocol
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from kontroll import log
 from kontroll.cli.console import print_problems
+from kontroll.cli.handed import Handed
 from kontroll.cli.progress import stages
 from kontroll.domain.problem import Gravity
 from kontroll.settings import Settings, read_settings
@@ -24,12 +25,6 @@ if TYPE_CHECKING:
 HOST = "127.0.0.1"
 PORT_METAVAR = N_("PORT")
 PORT_HELP = N_("Porten sidene vises på; 0 tar en ledig.")
-
-
-class Serve(Protocol):
-    """Serves the pages until interrupted. `ready` is called with the address once they answer. OSError: the port is taken."""
-
-    def __call__(self, summaries: Summaries, host: str, port: int, ready: Callable[[str], None]) -> None: ...
 
 
 def add_to(app: typer.Typer) -> None:
@@ -87,9 +82,9 @@ def refuse_taken(port: int) -> None:
 
 def pages(ctx: typer.Context, summaries: Summaries, port: int, ready: Callable[[str], None]) -> None:
     """Serve until interrupted. How is handed in by the program: commands and pages do not know each other."""
-    serve: Serve = ctx.obj
+    handed: Handed = ctx.obj
     try:
-        serve(summaries, HOST, port, ready)
+        handed.serve(summaries, HOST, port, ready)
     except OSError as error:
         _stop_at_port(port, error)
     except KeyboardInterrupt:

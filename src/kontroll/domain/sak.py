@@ -18,6 +18,8 @@ from kontroll.domain.rule import Severity
 
 #: The kind of a sak about data that did not come. It has no rule and no avvik; its owner is the owner of the data.
 MISSING_DATA = "datamangel"
+#: The kind of a sak about a control that did not run when it should have. It has no rule; internal control owns it.
+MISSED_CONTROL = "kontroll-uteble"
 
 
 class SakState(Enum):

@@ -11,11 +11,11 @@ from kontroll.domain.actor import SYSTEM
 from kontroll.domain.notice import Reason
 from kontroll.domain.people import Responsible
 from kontroll.domain.policy import INTERNAL_CONTROL
-from kontroll.domain.sak import MISSING_DATA, Sak
+from kontroll.domain.sak import MISSED_CONTROL, MISSING_DATA, Sak
 from kontroll.domain.sakflow import reassign
 from kontroll.domain.tiltak import Tiltak, handed_on
 from kontroll.flows.missing import delivery_of, owners_of
-from kontroll.flows.tell import people_for, tell_of_sak
+from kontroll.flows.tell import people_for, tell_of_sak, words_of
 from kontroll.flows.today import Today
 from kontroll.store.transaction import Transaction
 
@@ -31,8 +31,8 @@ def hand_over(tx: Transaction, today: Today, sak: Sak, tiltak: Iterable[Tiltak])
     owner = owner_now(today, sak)
     if owner is None:
         return False
-    # The owner of data answers for data, and for no unit.
-    enhet = sak.owner_enhet if sak.kind == MISSING_DATA else owner.enhet
+    # The owner of data answers for data, and internal control for the controls; neither for a unit.
+    enhet = sak.owner_enhet if sak.kind in (MISSING_DATA, MISSED_CONTROL) else owner.enhet
     if (owner.person, enhet) == (sak.owner, sak.owner_enhet):
         return False
     saved = tx.saker.save(sak, reassign(sak, SYSTEM, owner=owner.person, owner_enhet=enhet))
@@ -50,7 +50,5 @@ def _meant(today: Today, sak: Sak) -> Sequence[Responsible]:
     if sak.kind == MISSING_DATA:
         expected = delivery_of(today, sak)
         return owners_of(today, expected) if expected is not None else []
-    rule = today.desk.rulebook.rules.get(sak.rule or "")
-    words = (today.consequence(rule).notify if rule is not None else ()) or ("leder",)
-    found = (people_for(today, [word], sak.enhet) for word in (*words, INTERNAL_CONTROL))
+    found = (people_for(today, [word], sak.enhet) for word in (*words_of(today, sak), INTERNAL_CONTROL))
     return next((people for people in found if people), [])

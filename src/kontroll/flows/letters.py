@@ -6,7 +6,8 @@ from kontroll.domain.month import Month
 from kontroll.domain.notice import Notice, Reason
 from kontroll.domain.people import Standing
 from kontroll.domain.policy import ExpectedDelivery
-from kontroll.domain.sak import MISSING_DATA, Sak, SakState
+from kontroll.domain.sak import MISSED_CONTROL, MISSING_DATA, Sak, SakState
+from kontroll.flows.missed_control import heading_of
 from kontroll.flows.missing import delivery_of
 from kontroll.flows.today import Today
 from kontroll.notices.letter import Item, Letter, Missing
@@ -78,6 +79,8 @@ def _name(today: Today, notice: Notice, sak: Sak | None) -> str:
     expected = delivery_of(today, sak) if sak is not None and sak.kind == MISSING_DATA else None
     if expected is not None and sak is not None:
         return _("Data mangler fra {source}").format(source=_source(today, expected))
+    if sak is not None and sak.kind == MISSED_CONTROL:
+        return heading_of(sak)
     return notice.subject_key
 
 

@@ -8,7 +8,7 @@ from kontroll.domain.month import Month
 from kontroll.domain.notice import Notice, Reason, notice_id
 from kontroll.domain.people import Responsible, Standing
 from kontroll.domain.policy import INTERNAL_CONTROL
-from kontroll.domain.sak import Sak
+from kontroll.domain.sak import MISSED_CONTROL, Sak
 from kontroll.flows.today import Today
 from kontroll.notices.routing import recipients
 from kontroll.store.transaction import Transaction
@@ -23,13 +23,20 @@ def people_for(today: Today, words: Iterable[str], enhet: str) -> list[Responsib
     return list(found.values())
 
 
+def words_of(today: Today, sak: Sak) -> tuple[str, ...]:
+    """The words for those whose sak it is, as the rule says; the first that means anybody gives the owner."""
+    if sak.kind == MISSED_CONTROL:
+        return (INTERNAL_CONTROL,)
+    rule = today.desk.rulebook.rules.get(sak.rule or "")
+    return (today.consequence(rule).notify if rule is not None else ()) or ("leder",)
+
+
 def owner_of(today: Today, sak: Sak) -> list[Responsible]:
     """The owner of a sak, as one to tell: she alone, since a rule may be about whoever leads the enhet.
 
     Internal control where nobody owns it.
     """
-    rule = today.desk.rulebook.rules.get(sak.rule or "")
-    words = (today.consequence(rule).notify if rule is not None else ()) or ("leder",)
+    words = words_of(today, sak)
     owners = [told for told in people_for(today, words, sak.enhet) if told.person == sak.owner]
     if owners or sak.owner is None:
         return owners or people_for(today, [INTERNAL_CONTROL], sak.enhet)

@@ -97,6 +97,13 @@ class Trail:
             found |= {(row.seq, row.name): row.content for row in self.connection.execute(asked)}
         return found
 
+    def with_texts(self) -> Iterator[Entry]:
+        """Entries of which a text still lies beside the chain, in order."""
+        table, texts = TrailRow.__table__, TrailTextRow.__table__  # type: ignore[attr-defined]
+        asked = select(table).where(table.c.seq.in_(select(texts.c.seq))).order_by(table.c.seq)
+        for r in self.connection.execute(asked):
+            yield Entry(seq=r.seq, body=bytes(r.body), previous=r.previous, hash=r.hash)
+
     def check(self) -> Iterator[Break]:
         """Everything that does not hold: the chain itself, and texts that are no longer what was hashed."""
         seen: list[Entry] = []

@@ -1,0 +1,31 @@
+"""Handed: what the program hands to its commands: pages and jobs, which commands do not know."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from kontroll.report.summary import Summaries
+    from kontroll.wiring import Desk
+
+
+class Serve(Protocol):
+    """Serves the pages until interrupted. `ready` is called with the address once they answer. OSError: the port is taken."""
+
+    def __call__(self, summaries: Summaries, host: str, port: int, ready: Callable[[str], None]) -> None: ...
+
+
+class Work(Protocol):
+    """Runs the jobs until SIGTERM or SIGINT. `ready` is called when it begins."""
+
+    def __call__(self, desk: Desk, ready: Callable[[], None]) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """A command's `ctx.obj`."""
+
+    serve: Serve
+    work: Work

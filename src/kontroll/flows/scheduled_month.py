@@ -1,0 +1,109 @@
+"""Scheduled month: which months are to be run on a day: ended, and with everything delivered or the last deadline over.
+
+Why it waits: a run on half of the data sends out half of the saker, and the other half a week later. Why no longer than
+to the deadline: what somebody never delivers must not keep everything else from being judged.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from kontroll.domain.directory import Directory
+from kontroll.domain.month import Month, Period
+from kontroll.domain.problem import KontrollError
+from kontroll.domain.run import Run, RunState
+from kontroll.flows.known_facts import known_facts
+from kontroll.flows.missed_control import ran_after_all
+from kontroll.flows.missing import awaited_values, lacking
+from kontroll.flows.monthly_run import JOB, Ran, monthly_run
+from kontroll.flows.today import Today
+from kontroll.store.transaction import Transaction
+from kontroll.texts import NORWAY
+from kontroll.wiring import Desk
+
+#: So long after a month everything that is not delivered is missing, whatever its own deadline.
+_LONG_AFTER = timedelta(days=400)
+
+
+class MonthStopped(KontrollError):
+    """Problems in what is delivered keep a month from being run. Its text is English, without delivered values."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scheduled:
+    """ran: runs in which something was new. waiting: months that wait for data, until their deadline."""
+
+    ran: tuple[Ran, ...]
+    waiting: tuple[Month, ...]
+
+
+def scheduled_month(desk: Desk, now: datetime) -> Scheduled:
+    """Run what is ready, the first month first; where nothing is, the last judged month again if more has come since.
+
+    Raises MonthStopped, and Conflict where another runs the same month; earlier months are then kept.
+    """
+    with desk.database.reading() as tx:
+        judged, months = _last_judged(tx), unfinished(tx, now)
+    ran: list[Ran] = []
+    waiting = []
+    for month in months:
+        # A month that waits holds no later one back: its own deadline is earlier.
+        if _is_ready(desk, month, now):
+            ran.append(_run(desk, month, now))
+        else:
+            waiting.append(month)
+    if judged is not None and not ran:
+        # A month's run also judges earlier ones anew; this is for the days between two of them.
+        ran.append(_run(desk, judged, now))
+    return Scheduled(tuple(one for one in ran if one.new), tuple(waiting))
+
+
+def unfinished(tx: Transaction, now: datetime) -> list[Month]:
+    """Months that have ended and are not judged: those after the last that is, and any whose run was cut off.
+
+    Where nothing has been judged, only the newest: how far back a kommune begins is for people to say.
+    """
+    newest = Month.of(now.astimezone(NORWAY).date()).plus(-1)
+    last = _last_judged(tx)
+    first = last.plus(1) if last is not None else newest
+    done = {run.period for run in _done(tx)}
+    cut_off = {run.period for run in tx.runs.where(job=JOB, state=RunState.BEGUN)} - done
+    after = {Month.from_ordinal(n) for n in range(first.ordinal, newest.ordinal + 1)}
+    return sorted(month for month in after | cut_off if month <= newest)
+
+
+def last_deadline(desk: Desk, month: Month) -> date:
+    """The last day on which something may be delivered in time for the month."""
+    due = [
+        expected.due_working_days
+        for expected in desk.policies.deliveries
+        if Period.containing(month, expected.frequency).last_month == month
+    ]
+    return desk.days.after(month.last_day, max(due, default=0))
+
+
+def _is_ready(desk: Desk, month: Month, now: datetime) -> bool:
+    if now.astimezone(NORWAY).date() > last_deadline(desk, month):
+        return True
+    with desk.database.reading() as tx:
+        facts, _problems = known_facts(tx, desk.rulebook)
+        long_after = Today(desk, Directory(), month.last_day + _LONG_AFTER)
+        return not lacking(tx, long_after, awaited_values(long_after, facts, month), month)
+
+
+def _run(desk: Desk, month: Month, now: datetime) -> Ran:
+    ran = monthly_run(desk, month, now)
+    if ran.run is None:
+        raise MonthStopped(f"{month}: {len(ran.problems)} problems stop the run")
+    if ran.new:
+        ran_after_all(desk, JOB, [month], now)
+    return ran
+
+
+def _last_judged(tx: Transaction) -> Month | None:
+    return max((run.period for run in _done(tx)), default=None)
+
+
+def _done(tx: Transaction) -> list[Run]:
+    return tx.runs.where(job=JOB, state=RunState.DONE)

@@ -1,0 +1,1 @@
+"""Jobs: what the worker does by the clock: which job is due, that it runs once a day, and that somebody leads."""

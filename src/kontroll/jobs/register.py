@@ -1,0 +1,71 @@
+"""Register: what each scheduled job does. The one table from a word in policies/kjoreplan.yaml to a flow."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import datetime
+
+from kontroll.flows.daily import daily_data_owners, daily_deadlines
+from kontroll.flows.outbox import compose_digests, compose_urgent, send_messages
+from kontroll.flows.prune import prune
+from kontroll.flows.read_inbox import counts_of, read_inbox
+from kontroll.flows.scheduled_month import scheduled_month
+from kontroll.jobs.result import Flow, JobResult
+from kontroll.jobs.watch import watch
+from kontroll.wiring import Desk
+
+
+def _read(desk: Desk, now: datetime) -> JobResult:
+    return JobResult(counts_of(read_inbox(desk, now)))
+
+
+def _month(desk: Desk, now: datetime) -> JobResult:
+    done = scheduled_month(desk, now)
+    runs = [one.run for one in done.ran if one.run is not None]
+    return JobResult(
+        {
+            "runs": ",".join(run.id for run in runs),
+            "waiting": ",".join(str(month) for month in done.waiting),
+            "without": ",".join(sorted({one for run in runs for one in run.without.split(",") if one})),
+            "saker": sum(run.saker for run in runs),
+            "notices": sum(run.notices for run in runs),
+        }
+    )
+
+
+def _remind(desk: Desk, now: datetime) -> JobResult:
+    return JobResult({"notices": daily_data_owners(desk, now)})
+
+
+def _deadlines(desk: Desk, now: datetime) -> JobResult:
+    return JobResult(asdict(daily_deadlines(desk, now)))
+
+
+def _compose(desk: Desk, now: datetime) -> JobResult:
+    return JobResult({"messages": compose_digests(desk, now)})
+
+
+def _send(desk: Desk, now: datetime) -> JobResult:
+    composed = compose_urgent(desk, now)
+    return JobResult({"urgent": composed, **asdict(send_messages(desk, now))})
+
+
+def _prune(desk: Desk, now: datetime) -> JobResult:
+    return JobResult(asdict(prune(desk, now)))
+
+
+def _watch(desk: Desk, now: datetime) -> JobResult:
+    return JobResult({"saker": watch(desk, now)})
+
+
+FLOWS: Mapping[str, Flow] = {
+    "innlesing": _read,
+    "maanedskjoring": _month,
+    "purring": _remind,
+    "frister": _deadlines,
+    "samling": _compose,
+    "utsending": _send,
+    "sletting": _prune,
+    "tilsyn": _watch,
+}
