@@ -49,7 +49,7 @@ def out_of_time(year: Year, seed: int) -> list[File]:
     """The same in the end: the true row of each key is the last one delivered of it."""
     chance = Random(f"late {seed}")
     end = len(year.months)
-    late_list = chance.randint(4, end)
+    late_list = chance.randint(min(4, end), end)
     files = [
         File(0, "organisasjon.csv", organisation(known=False)),
         File(late_list, "organisasjon.csv", organisation()),
