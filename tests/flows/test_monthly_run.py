@@ -316,7 +316,9 @@ def test_what_concerns_the_top_leaders_own_area_goes_to_the_kontrollutvalg_too(m
 
     bygda.run("2026-01", FEB)
 
-    assert ["TOPP", "UTVALG"] == sorted(n.recipient for n in bygda.notices() if n.reason is Reason.NEW_SAK)
+    assert [(Reason.NEW_SAK, "TOPP"), (Reason.INFORMED, "UTVALG")] == sorted(
+        ((n.reason, n.recipient) for n in bygda.notices()), key=lambda told: told[1]
+    )
 
 
 def test_a_run_that_is_cut_off_keeps_nothing_and_goes_on_under_the_same_number(

@@ -21,6 +21,7 @@ class Reason(Enum):
     """Why a person is told."""
 
     NEW_SAK = "ny sak"
+    INFORMED = "ny sak til orientering"
     HANDED_OVER = "ny ansvarlig"
     REOPENED = "gjenåpnet"
     RETEST_FAILED = "ikke rettet ved etterprøving"

@@ -10,9 +10,10 @@ from kontroll.domain.avvik import Avvik, Phase
 from kontroll.domain.avvikchange import ChangeKind
 from kontroll.domain.month import Month
 from kontroll.domain.notice import Reason
+from kontroll.domain.people import Responsible
 from kontroll.domain.policy import INTERNAL_CONTROL
 from kontroll.domain.rule import RuleType
-from kontroll.domain.sak import Outcome, SakState
+from kontroll.domain.sak import Outcome, Sak, SakState
 from kontroll.flows.grounds import Grounds
 from kontroll.flows.open_saker import Group, open_or_reopen
 from kontroll.flows.replay import Moved
@@ -45,13 +46,25 @@ def followed_up(
         sak, people, reason = open_or_reopen(tx, today, period, group)
         opened += 1
         why = grounds.why(group.rule, group.enhet, max(one.last_struck for one in group.avvik))
-        notices += tell_of_sak(tx, today, reason, sak, people, sak.reopened, why=why, count=_records(group))
+        notices += _tell_of_opened(tx, today, reason, sak, people, why, _records(group))
     notices += retest_saker(tx, today, period)
     notices += _corrected(tx, today, moved)
     for rule in sorted(stopped):
         people = people_for(today, [INTERNAL_CONTROL], "")
         notices += tell_of(tx, today, Reason.RULE_STOPPED, f"{rule} {period}", people, rule=rule, month=period)
     return Followed(opened, notices)
+
+
+def _tell_of_opened(
+    tx: Transaction, today: Today, reason: Reason, sak: Sak, people: Sequence[Responsible], why: str, count: int
+) -> int:
+    """The owner is asked; the others that the rule names are told, and need not do anything."""
+    owner, others = [p for p in people if p.person == sak.owner], [p for p in people if p.person != sak.owner]
+    asked = owner or people
+    made = tell_of_sak(tx, today, reason, sak, asked, sak.reopened, why=why, count=count)
+    if owner:
+        made += tell_of_sak(tx, today, Reason.INFORMED, sak, others, sak.reopened, why=why, count=count)
+    return made
 
 
 def _records(group: Group) -> int:

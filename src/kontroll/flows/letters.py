@@ -6,6 +6,7 @@ from kontroll.domain.month import Month
 from kontroll.domain.notice import Notice, Reason
 from kontroll.domain.people import Standing
 from kontroll.domain.policy import ExpectedDelivery
+from kontroll.domain.rule import Rule
 from kontroll.domain.sak import MISSED_CONTROL, MISSING_DATA, Sak, SakState
 from kontroll.flows.missed_control import heading_of
 from kontroll.flows.missing import delivery_of
@@ -56,8 +57,15 @@ def _item(today: Today, notice: Notice, sak: Sak | None) -> Item:
         # The sak's own deadline: it may have moved since the notice was made. A tiltak has one of its own.
         deadline=notice.deadline if sak is None or notice.reason in _OF_TILTAK else sak.deadline,
         recurrence=sak.occurrence if sak is not None else 1,
-        hjemmel=str(rule.hjemmel[0]) if rule is not None and rule.hjemmel else None,
+        hjemmel=_hjemmel(rule),
     )
+
+
+def _hjemmel(rule: Rule | None) -> str | None:
+    """The law before the kommune's own reglement, and neither where nobody has held the paragraph against its source."""
+    checked = [hjemmel for hjemmel in rule.hjemmel if hjemmel.verified] if rule is not None else []
+    chosen = next((hjemmel for hjemmel in checked if hjemmel.lov is not None), checked[0] if checked else None)
+    return str(chosen) if chosen is not None else None
 
 
 def _expected(notice: Notice, sak: Sak | None) -> str:
@@ -109,7 +117,7 @@ def _source(today: Today, expected: ExpectedDelivery) -> str:
 
 
 def _what(source: str, month: Month) -> str:
-    return _("tall for {month}").format(month=month_name(month))
+    return _("Tall for {month}").format(month=month_name(month))
 
 
 def _standing(today: Today, notice: Notice, expected: ExpectedDelivery | None = None) -> str:

@@ -120,7 +120,7 @@ def tell_of(
 
 
 #: What a critical sak interrupts a day for; a decision or a reminder waits for the day's message.
-_URGENT = frozenset({Reason.NEW_SAK, Reason.REOPENED, Reason.ESCALATION, Reason.MEASURE_ESCALATED})
+_URGENT = frozenset({Reason.NEW_SAK, Reason.INFORMED, Reason.REOPENED, Reason.ESCALATION, Reason.MEASURE_ESCALATED})
 
 
 def _tell(
