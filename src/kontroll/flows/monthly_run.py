@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from kontroll.domain.month import Month
-from kontroll.domain.problem import Gravity, Problem
+from kontroll.domain.problem import Gravity, Place, Problem
 from kontroll.domain.run import Book, Run, RunState, VerdictChange
 from kontroll.facts.directory import directory
 from kontroll.facts.facts import Facts
@@ -23,12 +23,13 @@ from kontroll.flows.follow_up import followed_up
 from kontroll.flows.grounds import Grounds
 from kontroll.flows.judge import JudgedMonth, changed_cells, judge
 from kontroll.flows.known_facts import known_facts
+from kontroll.flows.look_back import whole_from
 from kontroll.flows.missing import missing_data
 from kontroll.flows.replay import Moved, replay
 from kontroll.flows.rules_in_use import InUse, rules_in_use
 from kontroll.flows.today import Today
 from kontroll.store.transaction import Transaction
-from kontroll.texts import NORWAY
+from kontroll.texts import NORWAY, _
 from kontroll.wiring import Desk
 
 #: The part of the system that the trail names.
@@ -132,9 +133,24 @@ def _known(desk: Desk, period: Month) -> tuple[_Known, list[Problem]]:
         corrected = {changed.delivery for changed in tx.deliveries.changed.among("delivery", [d.seq for d in new])}
         first = first_affected(desk.rulebook, new, corrected, sorted(books))
         facts, problems = known_facts(tx, desk.rulebook, upto)
+        whole = whole_from(tx, desk.rulebook)
     last = max([period, *books])
-    start = min(filter(None, [first, period, max(books).plus(1) if books else None]))
-    return _Known(facts, upto, books, min(start, last), last), problems
+    after = max(books).plus(1) if books else period
+    start = min(filter(None, [first, period, after]))
+    if whole is not None:
+        # What is deleted would read as unknown: a month that was judged on it keeps its answers.
+        problems += [_no_basis(period)] if period in books and period < whole else []
+        start = max(start, min(whole, period, after))
+    return _Known(facts, upto, books, start, last), problems
+
+
+def _no_basis(period: Month) -> Problem:
+    return Problem(
+        Place(str(period)),
+        _("grunnlaget er slettet etter frist"),
+        _("Måneden kan ikke vurderes på nytt. Svarene fra den gang står."),
+        _("Kjør en senere måned."),
+    )
 
 
 def _begin(desk: Desk, period: Month, now: datetime, upto: int, in_use: InUse) -> Run:

@@ -109,7 +109,9 @@ class Shift:
             else:
                 if result is not None:
                     seconds = round((self.clock() - now).total_seconds(), 1)
-                    _log.info("job ran", seconds=seconds, **result.counts)
+                    # A job of every minute that did nothing is not worth a line.
+                    told = _log.info if job.at is not None or any(result.counts.values()) else _log.debug
+                    told("job ran", seconds=seconds, **result.counts)
 
     def _failed(self, job: ScheduledJob, now: datetime) -> None:
         """Called where an exception is being handled. Nothing that it says is logged but its kind and place."""
