@@ -23,7 +23,6 @@ from typing import Any
 from sqlalchemy import event
 
 from kontroll.domain.notice import MessageState
-from kontroll.domain.run import RunState
 from kontroll.flows import outbox
 from kontroll.flows.daily import daily_deadlines
 from kontroll.flows.import_files import Incoming, import_files
@@ -32,6 +31,7 @@ from kontroll.store.database import Database
 from kontroll.wiring import Desk
 from lives.kommune import desk
 from lives.life import RUN_DAY, noon
+from survival.faults import FAULTS
 from survival.story import STEPS, Turn, path_of, turns
 
 #: A new start comes after the claims of the one that was killed have lapsed.
@@ -93,42 +93,36 @@ def _around(real: Callable[..., Any], death: Death, kind: str) -> Callable[..., 
 
 
 def live(desk: Desk, all_turns: list[Turn], inbox: Path, start: int, death: Death) -> None:
-    for turn in all_turns[_first_undone(desk, all_turns) :]:
+    for turn in all_turns:
         now = noon(turn.month.plus(turn.later), RUN_DAY) + start * LATER
         steps: dict[str, Callable[[], object]] = {
             "import": lambda turn=turn, now=now: _import(desk, inbox, turn, now),  # type: ignore[misc]
-            "run": lambda turn=turn, now=now: _run(desk, turn, now),  # type: ignore[misc]
+            "run": lambda turn=turn, now=now: monthly_run(desk, turn.month, now),  # type: ignore[misc]
             "daily": lambda now=now: daily_deadlines(desk, now),  # type: ignore[misc]
             "digest": lambda now=now: outbox.compose_digests(desk, now),  # type: ignore[misc]
             "send": lambda now=now: _send(desk, now),  # type: ignore[misc]
         }
         for number, name in enumerate(STEPS):
-            death.begin(turn.number, number)
-            steps[name]()
+            if not _is_ticked(desk, turn, name):
+                death.begin(turn.number, number)
+                steps[name]()
+                _tick(desk, turn, name, now)
 
 
-def _first_undone(desk: Desk, all_turns: list[Turn]) -> int:
-    """The last turn that has been run: what comes after the run may be left of it. What is done does nothing again."""
+def _is_ticked(desk: Desk, turn: Turn, step: str) -> bool:
     with desk.database.reading() as tx:
-        done = {run.id for run in tx.runs.all() if run.state is RunState.DONE}
-    return max(sum(turn.run in done for turn in all_turns) - 1, 0)
+        return tx.marks.get(f"{turn.number} {step}") is not None
+
+
+def _tick(desk: Desk, turn: Turn, step: str, now: datetime) -> None:
+    """Written when the step is over, as the scheduler does: whoever dies in between does the step again."""
+    with desk.database.transaction("kontroll", now) as tx:
+        tx.marks.set(f"{turn.number} {step}", str(now))
 
 
 def _import(desk: Desk, inbox: Path, turn: Turn, now: datetime) -> None:
-    if not _is_done(desk, turn):
-        files = [Incoming(path_of(file, turn, inbox), file.name) for file in turn.files]
-        list(import_files(desk.database, desk.rulebook, files, now, "OLGA"))
-
-
-def _run(desk: Desk, turn: Turn, now: datetime) -> None:
-    if not _is_done(desk, turn):
-        monthly_run(desk, turn.month, now)
-
-
-def _is_done(desk: Desk, turn: Turn) -> bool:
-    with desk.database.reading() as tx:
-        run = tx.runs.get(turn.run)
-    return run is not None and run.state is RunState.DONE
+    files = [Incoming(path_of(file, turn, inbox), file.name) for file in turn.files]
+    list(import_files(desk.database, desk.rulebook, files, now, "OLGA"))
 
 
 def _send(desk: Desk, now: datetime) -> None:
@@ -145,6 +139,8 @@ def main(order: dict[str, Any]) -> None:
     at = order.get("at")
     death = Death(tuple(at) if at else None, order.get("kind", ""), order.get("number", 0))
     watch(mine, death)
+    if fault := order.get("fault"):
+        FAULTS[fault][0]()
     say("ready")
     live(mine, turns(order["seed"], order["months"]), Path(order["home"]) / "levert", order["start"], death)
     say("found " + json.dumps(death.found))

@@ -15,12 +15,11 @@ STEPS = ("import", "run", "daily", "digest", "send")
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One month, or what comes when the year is over. later: months from the month to its run. run: the run's id."""
+    """One month, or what comes when the year is over. later: months from the month to its run."""
 
     number: int
     month: Month
     later: int
-    run: str
     files: tuple[File, ...]
 
 
@@ -28,12 +27,12 @@ def turns(seed: int, months: int) -> list[Turn]:
     lived = year(seed, months)
     files = out_of_time(lived, seed)
     made = [
-        Turn(number, month, 1, f"{month}-1", tuple(file for file in files if file.turn == number))
+        Turn(number, month, 1, tuple(file for file in files if file.turn == number))
         for number, month in enumerate(lived.months)
     ]
     last = lived.months[-1]
     rest = tuple(file for file in files if file.turn == months)
-    return [*made, Turn(months, last, 2, f"{last}-2", rest)] if rest else made
+    return [*made, Turn(months, last, 2, rest)] if rest else made
 
 
 def path_of(file: File, turn: Turn, folder: Path) -> Path:

@@ -9,7 +9,8 @@ from random import Random
 import pytest
 
 from differential.seed import rotating_seed
-from survival.killing import Story, deaths, killed_life, undisturbed
+from survival.faults import FAULTS
+from survival.killing import Death, Story, deaths, killed_life, undisturbed
 from survival.story import STEPS
 
 MONTHS, KILLS = 2, 6
@@ -36,3 +37,38 @@ def test_killed_anywhere_it_goes_on_and_nothing_is_lost_or_doubled(
     assert tally.points.total() >= KILLS // 2
     assert tally.mails > 5
     assert set(tally.points) <= {*STEPS, "start"}
+
+
+# --- the mail between the server's answer and our commit --------------------------------------------------------------
+
+SEND = STEPS.index("send")
+
+
+@pytest.fixture
+def sqlite(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    shutil.copy(request.getfixturevalue("_sqlite_template"), tmp_path / "kontroll.db")
+    return f"sqlite:///{tmp_path / 'kontroll.db'}"
+
+
+@pytest.mark.parametrize(("number", "repeated"), [(1, 0), (2, 1)])
+def test_a_mail_is_repeated_only_if_the_server_had_taken_it_and_we_had_not_kept_that(
+    story: Story, sqlite: str, tmp_path: Path, number: int, repeated: int
+):
+    before_or_after = Death(at=(0, SEND), kind="mail", number=number)
+
+    tally = killed_life(story, [before_or_after], tmp_path, sqlite)
+
+    assert not tally.faults, "\n".join(tally.faults[:20])
+    assert {"mail": 1} == tally.kinds
+    assert repeated == tally.repeated
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_planted_fault_does_not_survive(story: Story, sqlite: str, tmp_path: Path, fault: str):
+    _plant, at, kind, number = FAULTS[fault]
+
+    tally = killed_life(story, [Death(at=at, kind=kind, number=number)], tmp_path, sqlite, fault=fault)
+
+    assert tally.points.total() == 1
+    assert tally.faults

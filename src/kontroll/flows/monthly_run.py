@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from kontroll.domain.conflict import Conflict
 from kontroll.domain.month import Month
 from kontroll.domain.problem import Gravity, Place, Problem
 from kontroll.domain.run import Book, Run, RunState, VerdictChange
@@ -54,10 +55,11 @@ class Ran:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What the run stands on."""
+    """What the run stands on. finished: how many runs, of any month, had come to their end."""
 
     facts: Facts
     upto: int
+    finished: int
     books: dict[Month, Book]
     first: Month
     last: Month
@@ -75,10 +77,11 @@ def monthly_run(desk: Desk, period: Month, now: datetime) -> Ran:
     known, problems = _known(desk, period)
     if any(problem.gravity is Gravity.STOPS for problem in problems):
         return Ran(None, False, problems, in_use.left_out, [], [])
-    begun = _begin(desk, period, now, known.upto, in_use)
+    begun = _begin(desk, period, now, known, in_use)
     judged = judge(desk.rulebook, known.facts, known.first, known.last, in_use.left_out)
     grounds = Grounds(desk.rulebook, known.facts, frozenset(in_use.left_out))
     with desk.database.transaction(ACTOR, now) as tx:
+        _demand_alone(tx, period, known)
         fresh = {month: one for month, one in judged.items() if _is_new(one, known.books.get(month))}
         changed = _keep_books(tx, begun, fresh, known.books, in_use)
         moved = replay(tx, desk.rulebook, fresh, known.books, changed, frozenset(in_use.left_out))
@@ -128,8 +131,8 @@ def _known(desk: Desk, period: Month) -> tuple[_Known, list[Problem]]:
     with desk.database.reading() as tx:
         upto = tx.deliveries.newest()
         books = tx.books.standing()
-        done = max((run.upto for run in tx.runs.where(job=JOB, state=RunState.DONE)), default=0)
-        new = tx.deliveries.after(done)
+        finished = tx.runs.where(job=JOB, state=RunState.DONE)
+        new = tx.deliveries.after(max((run.upto for run in finished), default=0))
         corrected = {changed.delivery for changed in tx.deliveries.changed.among("delivery", [d.seq for d in new])}
         first = first_affected(desk.rulebook, new, corrected, sorted(books))
         facts, problems = known_facts(tx, desk.rulebook, upto)
@@ -141,7 +144,7 @@ def _known(desk: Desk, period: Month) -> tuple[_Known, list[Problem]]:
         # What is deleted would read as unknown: a month that was judged on it keeps its answers.
         problems += [_no_basis(period)] if period in books and period < whole else []
         start = max(start, min(whole, period, after))
-    return _Known(facts, upto, books, start, last), problems
+    return _Known(facts, upto, len(finished), books, start, last), problems
 
 
 def _no_basis(period: Month) -> Problem:
@@ -153,21 +156,31 @@ def _no_basis(period: Month) -> Problem:
     )
 
 
-def _begin(desk: Desk, period: Month, now: datetime, upto: int, in_use: InUse) -> Run:
+def _demand_alone(tx: Transaction, period: Month, known: _Known) -> None:
+    """Raises Conflict where another run, of whatever month, has finished since the facts were read.
+
+    What this one knows of the other months' books is then old, and would take back what the other found.
+    """
+    if tx.runs.count(job=JOB, state=RunState.DONE) != known.finished:
+        raise Conflict(Run.__name__, str(period))
+
+
+def _begin(desk: Desk, period: Month, now: datetime, known: _Known, in_use: InUse) -> Run:
     """The run that was interrupted, or a new one."""
     with desk.database.transaction(ACTOR, now) as tx:
+        _demand_alone(tx, period, known)
         before = sorted(tx.runs.where(job=JOB, period=period), key=lambda run: run.attempt)
         left_out = ",".join(sorted(in_use.left_out))
         if before and before[-1].state is RunState.BEGUN:
             tx.trail.append("kjøring gjenopptatt", {"run": before[-1].id})
-            resumed = replace(before[-1], upto=upto, rulebook=in_use.digest, left_out=left_out)
+            resumed = replace(before[-1], upto=known.upto, rulebook=in_use.digest, left_out=left_out)
             return tx.runs.save(before[-1], resumed)
         attempt = before[-1].attempt + 1 if before else 1
         run = Run(
             id=f"{period}-{attempt}", job=JOB, period=period, attempt=attempt, state=RunState.BEGUN, started=now,
-            upto=upto, rulebook=in_use.digest, left_out=left_out,
+            upto=known.upto, rulebook=in_use.digest, left_out=left_out,
         )  # fmt: skip
-        tx.trail.append("kjøring påbegynt", {"run": run.id, "upto": upto})
+        tx.trail.append("kjøring påbegynt", {"run": run.id, "upto": run.upto})
         return tx.runs.add(run)
 
 
