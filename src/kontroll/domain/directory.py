@@ -65,6 +65,8 @@ class Directory:
                 self._absences.setdefault(held.person, []).append(held)
             else:
                 self._roles.setdefault(role, []).append(held)
+        # Asked again and again of the same day; nothing in here changes after this.
+        self._answered: dict[date, dict[str, set[str]]] = {}
 
     # --- units ----------------------------------------------------------------------------------------------------
 
@@ -183,8 +185,13 @@ class Directory:
 
     def answered_for_by(self, person: str, day: date) -> frozenset[str]:
         """All units that the person answers for: her own, those where nobody below does, and closed ones they took over."""
-        found = ((enhet, self.responsible_for(enhet, day)) for enhet in self._spans)
-        return frozenset(enhet for enhet, by in found if by is not None and by.person == person)
+        if day not in self._answered:
+            by: dict[str, set[str]] = {}
+            for enhet in self._spans:
+                if (responsible := self.responsible_for(enhet, day)) is not None:
+                    by.setdefault(responsible.person, set()).add(enhet)
+            self._answered = {day: by}
+        return frozenset(self._answered[day].get(person, ()))
 
     def _answering(self, enhet: str, day: date) -> Iterator[Responsible]:
         """The leader of each unit of the line that has one; seen from the enhet, only its own leads it."""

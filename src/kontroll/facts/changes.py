@@ -5,7 +5,7 @@ Why on typed values: «1,0» and «1.0» are the same figure, and a change of di
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import polars as pl
@@ -16,7 +16,7 @@ from kontroll.facts.facts import ENHET, KEY, SUPERSEDED
 from kontroll.facts.measurements import read_ambitions, read_measurements
 from kontroll.facts.organisation import read_organisation
 from kontroll.facts.records import read_records
-from kontroll.facts.sheet import FILE, LINE, Sheet
+from kontroll.facts.sheet import FILE, LINE, Sheet, plain_heading
 
 _NEW = "_new"
 
@@ -53,14 +53,40 @@ def changed_records(earlier: Mapping[int, Sheet], new: Sheet, dataset: DataSet) 
     """Key: the data set's own. Where that is the line of the file, nothing can be recognised again."""
     if dataset.key == LINE_KEY:
         return []
-    table, _problems = read_records(dataset, _numbered(earlier, new))
+    again = _coming_again(earlier, new, dataset)
+    if not again:
+        return []
+    table, _problems = read_records(dataset, _numbered(again, new))
     fields = {field.id: field.id for field in dataset.fields if field.id != dataset.key}
     return _changed(table.frame.drop(SUPERSEDED, ENHET), fields)
 
 
+def _coming_again(earlier: Mapping[int, Sheet], new: Sheet, dataset: DataSet) -> Mapping[int, Sheet]:
+    """Only the rows whose key stands in the new delivery: of years of records, few come again, and only those are typed."""
+    heading = next(field.heading for field in dataset.fields if field.id == dataset.key)
+    keys = _texts(new, heading)
+    if keys is None:
+        return earlier
+    found = {}
+    for number, sheet in earlier.items():
+        own = _texts(sheet, heading)
+        again = own.is_in(keys.implode()) if own is not None else None
+        if again is None or again.any():
+            found[number] = sheet if again is None else Sheet(sheet.file, sheet.frame.filter(again))
+    return found
+
+
+def _texts(sheet: Sheet, heading: str) -> pl.Series | None:
+    """The column as `pick_columns` reads it; None where it is absent."""
+    name = next((own for own in sheet.headings if plain_heading(own) == plain_heading(heading)), None)
+    return sheet.frame.get_column(name).str.strip_chars() if name is not None else None
+
+
 def changed_organisation(earlier: Mapping[int, Sheet], new: Sheet) -> list[ChangedLine]:
     """Key: enhet and the first month of the row."""
-    old = pl.concat([_organisation(number, sheet) for number, sheet in earlier.items()] or [_organisation(0, new).clear()])
+    old = pl.concat(
+        [_organisation(number, sheet) for number, sheet in earlier.items()] or [_organisation(0, new).clear()]
+    )
     frame = pl.concat([old, _organisation(None, new)]).with_columns(_joined("enhet", "first"))
     fields = ("navn", "enhetstype", "overordnet", "tjeneste", "leder_id", "last", "etterfolger")
     return _changed(frame, {name: "gjelder_til" if name == "last" else name for name in fields})

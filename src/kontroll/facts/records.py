@@ -121,7 +121,11 @@ def _unreadable(raw: pl.DataFrame, field: Field, dataset: DataSet, invalid: pl.S
     wrong = raw.select(pl.col(field.id).alias("text"), FILE, LINE).filter(invalid)
     if wrong.is_empty():
         return []
-    personal = {text for other in dataset.fields if other.personal for text in raw.get_column(other.id).to_list()}
+    texts = wrong.get_column("text").implode()
+    personal: set[str] = set()
+    for other in (other for other in dataset.fields if other.personal):
+        column = raw.get_column(other.id)
+        personal.update(column.filter(column.is_in(texts)))
     return [
         Problem(
             Place(file, line),

@@ -109,5 +109,5 @@ def torn_problems(sheet: Sheet) -> list[Problem]:
             _("Sett anførselstegn rundt tekst og tall som inneholder skilletegnet, og lever filen på nytt."),
             Gravity.NOTICE,
         )
-        for line in sheet.frame.filter(pl.col(TORN)).get_column(LINE).to_list()
+        for line in sheet.frame.get_column(LINE).filter(sheet.frame.get_column(TORN)).to_list()
     ]

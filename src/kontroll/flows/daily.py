@@ -16,7 +16,7 @@ from kontroll.domain.tiltak import Tiltak
 from kontroll.flows.acting import today_of
 from kontroll.flows.escalate import Step, escalate_sak
 from kontroll.flows.hand_over import hand_over
-from kontroll.flows.known_facts import known_facts
+from kontroll.flows.known_facts import known_figures
 from kontroll.flows.missing import close_delivered, delivery_of, owners_of
 from kontroll.flows.remind import remind_of_tiltak, remind_owner
 from kontroll.flows.tell import tell_of_sak
@@ -66,7 +66,7 @@ def daily_data_owners(desk: Desk, now: datetime) -> int:
     with desk.database.reading() as tx:
         if not tx.saker.count(tx.saker.table.c.state != SakState.CLOSED, kind=MISSING_DATA):
             return 0
-        facts, _problems = known_facts(tx, desk.rulebook)
+        facts = known_figures(tx, desk.rulebook)
     with desk.database.transaction(ACTOR, now) as tx:
         today = today_of(desk, tx, now)
         close_delivered(tx, today, facts)

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kontroll.domain.dataset import DataSet
 from kontroll.domain.delivery import Delivery, Taken
@@ -14,17 +15,34 @@ from kontroll.domain.rulebook import Rulebook
 from kontroll.facts.facts import Facts
 from kontroll.facts.sheet import Sheet
 from kontroll.flows.assemble import assembled
+from kontroll.flows.last import Last
+from kontroll.flows.strangers import MEASUREMENTS
 from kontroll.store.transaction import Transaction
 from kontroll.texts import _
 
 #: Kinds of which the last delivered list replaces the one before.
 WHOLE_LISTS = ("organisasjon", "personer")
+_FIGURES = (*WHOLE_LISTS, MEASUREMENTS)
+_LAST: Last[tuple[Facts, Rulebook]] = Last()
 
 
 def known_facts(tx: Transaction, rulebook: Rulebook, upto: int | None = None) -> tuple[Facts, list[Problem]]:
     """The facts as they were known when delivery `upto` had been received; None = now."""
     problems: list[Problem] = []
     return assembled(_Delivered(tx, tx.deliveries.known(upto), problems), rulebook, problems)
+
+
+def known_figures(tx: Transaction, rulebook: Rulebook) -> Facts:
+    """Only the enheter and what is measured of them as known now: enough to say which figures are missing."""
+    deliveries = [d for d in tx.deliveries.known() if d.kind in _FIGURES]
+    without_records = replace(rulebook, datasets={})
+
+    def read() -> tuple[Facts, Rulebook]:
+        return assembled(_Delivered(tx, deliveries, []), without_records, [])[0], rulebook
+
+    # The rulebook is held with what was read by it, so that no other one gets its place in memory.
+    salts = tuple(tx.deliveries.salts(d.seq for d in deliveries).values())
+    return _LAST.of((id(rulebook), salts), read)[0]
 
 
 class _Delivered:

@@ -13,7 +13,8 @@ from kontroll.domain.directory import Directory
 from kontroll.domain.month import Month, Period
 from kontroll.domain.problem import KontrollError
 from kontroll.domain.run import Run, RunState
-from kontroll.flows.known_facts import known_facts
+from kontroll.flows.known_facts import known_figures
+from kontroll.flows.look_back import whole_from
 from kontroll.flows.missed_control import ran_after_all
 from kontroll.flows.missing import awaited_values, lacking
 from kontroll.flows.monthly_run import JOB, Ran, monthly_run
@@ -44,7 +45,7 @@ def scheduled_month(desk: Desk, now: datetime) -> Scheduled:
     Raises MonthStopped, and Conflict where another runs the same month; earlier months are then kept.
     """
     with desk.database.reading() as tx:
-        judged, months = _last_judged(tx), unfinished(tx, now)
+        judged, months, whole = _last_judged(tx), unfinished(tx, now), whole_from(tx, desk.rulebook)
     ran: list[Ran] = []
     waiting = []
     for month in months:
@@ -53,7 +54,7 @@ def scheduled_month(desk: Desk, now: datetime) -> Scheduled:
             ran.append(_run(desk, month, now))
         else:
             waiting.append(month)
-    if judged is not None and not ran:
+    if judged is not None and not ran and (whole is None or judged >= whole):
         # A month's run also judges earlier ones anew; this is for the days between two of them.
         ran.append(_run(desk, judged, now))
     return Scheduled(tuple(one for one in ran if one.new), tuple(waiting))
@@ -87,7 +88,7 @@ def _is_ready(desk: Desk, month: Month, now: datetime) -> bool:
     if now.astimezone(NORWAY).date() > last_deadline(desk, month):
         return True
     with desk.database.reading() as tx:
-        facts, _problems = known_facts(tx, desk.rulebook)
+        facts = known_figures(tx, desk.rulebook)
         long_after = Today(desk, Directory(), month.last_day + _LONG_AFTER)
         return not lacking(tx, long_after, awaited_values(long_after, facts, month), month)
 

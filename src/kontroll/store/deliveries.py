@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import polars as pl
 from sqlalchemy import Connection, LargeBinary, cast, delete, func, insert, select
@@ -17,6 +17,7 @@ from kontroll.domain.delivery import Changed, Delivery, Taken
 from kontroll.domain.trail import salted
 from kontroll.facts.sheet import Sheet
 from kontroll.store.chance import salt
+from kontroll.store.kept import KEPT
 from kontroll.store.rows import Rows
 from kontroll.store.tables import ChangedRow, ContentRow, DeliveryRow
 
@@ -64,12 +65,26 @@ class Deliveries:
     def sheets(self, deliveries: Sequence[Delivery]) -> dict[int, Sheet]:
         """Their rows, by number. Refused ones, and those whose content is deleted after its time, are left out."""
         taken = {d.seq: d for d in deliveries if d.taken is Taken.TAKEN}
-        wanted, found = sorted(taken), {}
-        for start in range(0, len(wanted), _AT_ONCE):
-            asked = select(self._content.c.seq, self._content.c.content)
-            for row in self.connection.execute(asked.where(self._content.c.seq.in_(wanted[start : start + _AT_ONCE]))):
-                found[row.seq] = Sheet(taken[row.seq].name, _unpacked(bytes(row.content)))
+        salts = self.salts(taken)
+        frames = {seq: KEPT.get(salt) for seq, salt in salts.items()}
+        for seq, frame in self._read([seq for seq, frame in frames.items() if frame is None]):
+            frames[seq] = KEPT.keep(salts[seq], frame)
+        return {seq: Sheet(taken[seq].name, frame) for seq, frame in frames.items() if frame is not None}
+
+    def salts(self, numbers: Iterable[int]) -> dict[int, str]:
+        """By number, in order; the deleted ones are left out. A salt is drawn for each content, and is of no other."""
+        seqs, found = sorted(numbers), dict[int, str]()
+        for start in range(0, len(seqs), _AT_ONCE):
+            asked = select(self._content.c.seq, self._content.c.salt).order_by(self._content.c.seq)
+            some = asked.where(self._content.c.seq.in_(seqs[start : start + _AT_ONCE]))
+            found |= {row.seq: row.salt for row in self.connection.execute(some)}
         return found
+
+    def _read(self, seqs: Sequence[int]) -> Iterator[tuple[int, pl.DataFrame]]:
+        for start in range(0, len(seqs), _AT_ONCE):
+            asked = select(self._content.c.seq, self._content.c.content)
+            for row in self.connection.execute(asked.where(self._content.c.seq.in_(seqs[start : start + _AT_ONCE]))):
+                yield row.seq, _unpacked(bytes(row.content))
 
     def deleted(self, deliveries: Iterable[Delivery]) -> list[Delivery]:
         """Those of which nothing is left but that they came."""
