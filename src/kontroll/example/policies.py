@@ -26,8 +26,8 @@ mottakere:
   verneombud: {rolle: hovedverneombud}
   personvernombud: {rolle: personvernombud}
 
-# Furuvik er en øvelse: ingen melding forlater maskinen. De ligger som filer i utboksen, og står i loggen.
-kanaler: [mappe, logg]
+# Furuvik er en øvelse: ingen melding forlater maskinen. De ligger som filer i utboksen.
+kanaler: [mappe]
 
 straks: [kritisk]
 paaminnelse: 2 arbeidsdager
