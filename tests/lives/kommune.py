@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kontroll.domain.indicator import Frequency
 from kontroll.domain.policy import ExpectedDelivery, LeaderOf, NoticePolicy, Policies, Recipient
 from kontroll.domain.rule import Severity
 from kontroll.rulebook.read import read_rulebook

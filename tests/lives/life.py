@@ -9,8 +9,8 @@ from pathlib import Path
 
 from kontroll.domain.avvik import Avvik, Phase
 from kontroll.domain.month import Month
-from kontroll.engine.verdicts import CODES
 from kontroll.domain.truth import Result
+from kontroll.engine.verdicts import CODES
 from kontroll.flows import import_files as importing
 from kontroll.flows import monthly_run as running
 from kontroll.store.transaction import Transaction
