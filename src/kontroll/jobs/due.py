@@ -73,9 +73,14 @@ def late(jobs: Iterable[ScheduledJob], known: Mapping[str, Known], now: datetime
 
 def dates(job: ScheduledJob, after: date, now: datetime) -> list[date]:
     """The dates later than one at which the time of a job of the day has come."""
-    count = (_local(now) - after).days
+    count = (date_of(now) - after).days
     days = (after + timedelta(days=n) for n in range(1, count + 1))
     return [d for d in days if job.day in (None, d.day) and moment(job, d) <= now]
+
+
+def date_of(now: datetime) -> date:
+    """In Norway."""
+    return now.astimezone(NORWAY).date()
 
 
 def moment(job: ScheduledJob, day: date) -> datetime:
@@ -97,16 +102,12 @@ def _late(job: ScheduledJob, known: Known, now: datetime) -> Late | None:
         failure = known.failure
         if failure is None or failure.first + GRACE > now:
             return None
-        return Late(job=job, day=_local(failure.first), count=failure.count, last=None)
+        return Late(job=job, day=date_of(failure.first), count=failure.count, last=None)
     days = [d for d in dates(job, _last(known), now - GRACE) if moment(job, d) > known.since]
     return Late(job=job, day=days[0], count=len(days), last=known.done) if days else None
 
 
 def _last(known: Known) -> date:
     """The last date that nothing is to be done for any more."""
-    before = _local(known.since) - timedelta(days=1)
+    before = date_of(known.since) - timedelta(days=1)
     return before if known.done is None else max(before, known.done)
-
-
-def _local(now: datetime) -> date:
-    return now.astimezone(NORWAY).date()

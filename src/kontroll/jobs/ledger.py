@@ -73,11 +73,11 @@ class Ledger:
             tx.marks.swap(f"job:{due.job.id}", tx.marks.get(f"job:{due.job.id}"), str(due.day))
             _went_well(tx, due.job)
 
-    def ran(self, job: ScheduledJob, now: datetime) -> None:
-        """A job of minutes went well."""
+    def ran(self, job: ScheduledJob, now: datetime) -> Failure | None:
+        """A job of minutes went well. Gives what it had failed with until now."""
         with self._database.transaction(ACTOR, now) as tx:
             tx.marks.set(f"job:{job.id}", now.isoformat())
-            _went_well(tx, job)
+            return _went_well(tx, job)
 
     def failed(self, job: ScheduledJob, now: datetime) -> Failure:
         """It went wrong once more."""
@@ -108,9 +108,11 @@ def known_jobs(tx: Transaction, jobs: Iterable[ScheduledJob], now: datetime) -> 
     }
 
 
-def _went_well(tx: Transaction, job: ScheduledJob) -> None:
-    if tx.marks.get(f"job-failed:{job.id}"):
+def _went_well(tx: Transaction, job: ScheduledJob) -> Failure | None:
+    failure = _failure(tx.marks.get(f"job-failed:{job.id}"))
+    if failure is not None:
         tx.marks.set(f"job-failed:{job.id}", "")
+    return failure
 
 
 def _cadence(job: ScheduledJob) -> str:

@@ -12,7 +12,7 @@ from datetime import datetime
 from kontroll.domain.policy import ScheduledJob
 from kontroll.flows.missed_control import ran_after_all
 from kontroll.jobs.current import CurrentDesk
-from kontroll.jobs.due import Due, due
+from kontroll.jobs.due import Due, date_of, due
 from kontroll.jobs.ledger import Ledger, known_jobs
 from kontroll.jobs.result import Flow, JobResult
 from kontroll.log import bound, logger
@@ -76,7 +76,9 @@ class Shift:
     def _run_now(self, job: ScheduledJob) -> None:
         def run(now: datetime) -> JobResult:
             result = self._flow(job, now)
-            self.ledger.ran(job, now)
+            failure = self.ledger.ran(job, now)
+            if failure is not None:
+                ran_after_all(self.current.desk, job.id, [date_of(failure.first)], now)
             return result
 
         self._guarded(job, run)
