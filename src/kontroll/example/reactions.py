@@ -80,6 +80,15 @@ def reaction(seed: int, sak: Sak, asked: date, calendar: WorkingDays) -> Reactio
     return None if when is None else _answered(rng, sak, replies(sak.rule), person, when)
 
 
+def no_figures(seed: int, sak: Sak, asked: date, calendar: WorkingDays) -> Reaction | None:
+    """What the owner of data says at last of what still has not come. asked: the day she was asked first, or again."""
+    if sak.owner is None:
+        return None
+    rng = stream(seed, "no-figures", sak.id, str(sak.reopened))
+    day = calendar.after(asked, between(rng, 8, 14))
+    return Reaction(day=day, by=sak.owner, answer=Answer.DISAGREE, text=pick(rng, rulings.NO_FIGURES))
+
+
 def _habit(seed: int, person: str, rng: Random) -> int:
     """A place from 0 to 99 on the way from quick to silent; now and then anybody has a bad week."""
     habit = between(stream(seed, "habit", person), 0, 99)

@@ -35,6 +35,12 @@ LATE_DATA = (
     "Vi venter på at perioden skal lukkes.",
 )
 
+NO_FIGURES = (
+    "Det som mangler, finnes ikke: enhetene har ikke tall å føre for perioden.",
+    "Vi har sett i kildesystemet. Tallene er ikke ført, og kan ikke tas ut i etterkant.",
+    "Enhetene hadde ingenting å rapportere i perioden. Feltene skal stå tomme.",
+)
+
 AGREED = (
     "Medhold. Forklaringen er dokumentert, og regelen treffer ikke i dette tilfellet.",
     "Medhold. Vi har sett på grunnlaget og er enige i at dette ikke er et avvik.",

@@ -26,6 +26,8 @@ from kontroll.texts import NORWAY
 from kontroll.wiring import Desk
 
 ACTOR = "kontroll"
+#: About the same data; by then the deadline has passed, and whoever is above the owner is asked.
+MOST_REMINDERS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ def _remind_of_data(tx: Transaction, today: Today, sak: Sak) -> int:
     if expected is None or not waits or not expected.reminder_days:
         return 0
     time = today.desk.days.between(sak.opened, today.day) // expected.reminder_days
-    if time < 1:
+    if not 1 <= time <= MOST_REMINDERS:
         return 0
     return tell_of_sak(tx, today, Reason.DATA_REMINDER, sak, owners_of(today, expected), time)
 

@@ -14,7 +14,7 @@ from functools import partial
 from kontroll.domain.month import Month
 from kontroll.domain.policy import INTERNAL_CONTROL
 from kontroll.domain.refusal import Refused
-from kontroll.domain.sak import Answer, Outcome, Sak, SakState
+from kontroll.domain.sak import MISSING_DATA, Answer, Outcome, Sak, SakState
 from kontroll.domain.tiltak import Tiltak
 from kontroll.example import reactions
 from kontroll.flows.acting import today_of
@@ -102,7 +102,8 @@ class ExamplePeople:
         self._plans.setdefault(day, []).append(_Plan(sak.id, stand, deed))
 
     def _plan_answer(self, today: Today, sak: Sak, stand: Hashable) -> None:
-        planned = reactions.reaction(self.seed, sak, today.day, self.desk.days)
+        asked = reactions.no_figures if sak.kind == MISSING_DATA else reactions.reaction
+        planned = asked(self.seed, sak, today.day, self.desk.days)
         if planned is None or planned.answer is None:
             return
         promised = []
@@ -155,4 +156,6 @@ class ExamplePeople:
 def _stand(sak: Sak, left: list[Tiltak], ends: Outcome | None) -> Hashable:
     """Where the sak stands, as far as it matters to those who deal with it."""
     promised = tuple((one.id, one.owner, one.deadline) for one in left)
-    return sak.state, sak.owner, sak.level, sak.escalated_to, sak.reopened, promised, ends
+    # Whoever is above the owner of data asks her, and answers nothing herself.
+    asked = () if sak.kind == MISSING_DATA else (sak.level, sak.escalated_to)
+    return sak.state, sak.owner, asked, sak.reopened, promised, ends
