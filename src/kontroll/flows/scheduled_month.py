@@ -9,10 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+import polars as pl
+
 from kontroll.domain.directory import Directory
 from kontroll.domain.month import Month, Period
+from kontroll.domain.policy import ExpectedDelivery
 from kontroll.domain.problem import KontrollError
 from kontroll.domain.run import Run, RunState
+from kontroll.facts.facts import ValueState
 from kontroll.flows.known_facts import known_figures
 from kontroll.flows.look_back import whole_from
 from kontroll.flows.missed_control import ran_after_all
@@ -76,12 +80,13 @@ def unfinished(tx: Transaction, now: datetime) -> list[Month]:
 
 def last_deadline(desk: Desk, month: Month) -> date:
     """The last day on which something may be delivered in time for the month."""
-    due = [
-        expected.due_working_days
-        for expected in desk.policies.deliveries
-        if Period.containing(month, expected.frequency).last_month == month
-    ]
-    return desk.days.after(month.last_day, max(due, default=0))
+    due = max((expected.due_working_days for expected in _expected(desk, month)), default=0)
+    return desk.days.after(month.last_day, due)
+
+
+def _expected(desk: Desk, month: Month) -> list[ExpectedDelivery]:
+    """Those whose period ends with the month."""
+    return [e for e in desk.policies.deliveries if Period.containing(month, e.frequency).last_month == month]
 
 
 def _is_ready(desk: Desk, month: Month, now: datetime) -> bool:
@@ -90,7 +95,16 @@ def _is_ready(desk: Desk, month: Month, now: datetime) -> bool:
     with desk.database.reading() as tx:
         facts = known_figures(tx, desk.rulebook)
         long_after = Today(desk, Directory(), month.last_day + _LONG_AFTER)
-        return not lacking(tx, long_after, awaited_values(long_after, facts, month), month)
+        awaited = awaited_values(long_after, facts, month)
+        return _every_source_came(desk, awaited, month) and not lacking(tx, long_after, awaited, month)
+
+
+def _every_source_came(desk: Desk, awaited: pl.DataFrame, month: Month) -> bool:
+    """Whether each source that is expected has brought something: of one that never did, no enhet lacks anything."""
+    known = [ValueState.VALUE.value, ValueState.SUPPRESSED.value, ValueState.INVALID.value]
+    came = awaited.filter(pl.col("state").is_in(known)).get_column("indikator").unique()
+    sources = {(i.source, i.frequency) for id in came if (i := desk.rulebook.indicators[id])}
+    return all((e.source, e.frequency) in sources for e in _expected(desk, month) if e.source is not None)
 
 
 def _run(desk: Desk, month: Month, now: datetime) -> Ran:
