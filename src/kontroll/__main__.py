@@ -18,11 +18,11 @@ def main() -> None:
     app(obj=Handed(serve=_serve, work=_work))
 
 
-def _serve(summaries: Summaries, host: str, port: int, ready: Callable[[str], None]) -> None:
+def _serve(summaries: Summaries, desk: Desk | None, host: str, port: int, ready: Callable[[str], None]) -> None:
     # Loaded only by the commands that serve: the others start in half the time.
     from kontroll.web.serve import serve
 
-    serve(summaries, host, port, ready)
+    serve(summaries, desk, host, port, ready)
 
 
 def _work(desk: Desk, ready: Callable[[], None]) -> None:

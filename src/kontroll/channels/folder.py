@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from urllib.parse import quote
 
@@ -10,6 +11,14 @@ from kontroll.channels.base import Channel, Opening, Outgoing, Sender, as_mail
 from kontroll.domain.notice import DeliveryFailed
 from kontroll.settings import Settings
 from kontroll.texts import NORWAY, _, reason_of
+
+#: Its id among the channels.
+FOLDER = "mappe"
+
+
+def file_name(id: str, composed_at: datetime) -> str:
+    """The name of a message's file: the day, so that the folder is in order, and its Message-ID."""
+    return f"{composed_at.astimezone(NORWAY).date()}-{quote(id, safe='@')}.eml"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,8 +29,7 @@ class Folder:
     sender: Sender
 
     def send(self, message: Outgoing) -> None:
-        day = message.composed_at.astimezone(NORWAY).date()
-        file = self.path / f"{day}-{quote(message.id, safe='@')}.eml"
+        file = self.path / file_name(message.id, message.composed_at)
         content = as_mail(message, self.sender)
         # In one step: who reads the folder never meets half a mail.
         unfinished = file.with_suffix(".part")
@@ -43,4 +51,4 @@ def _folder(settings: Settings) -> Channel:
     )
 
 
-OPENING = Opening(id="mappe", open=_folder)
+OPENING = Opening(id=FOLDER, open=_folder)

@@ -1,4 +1,4 @@
-"""`kontroll demo`: the example kommune, built, evaluated, summed up and shown."""
+"""`kontroll demo`: the example kommune, built, lived day by day, summed up and shown."""
 
 from __future__ import annotations
 
@@ -9,16 +9,19 @@ from typing import Annotated
 import typer
 
 from kontroll.cli.console import print_problems
+from kontroll.cli.desk import desk_of
 from kontroll.cli.progress import stages
 from kontroll.cli.serve import PORT_HELP, PORT_METAVAR, pages, refuse_taken, settings_of
-from kontroll.domain.month import Month
 from kontroll.settings import shipped_rules
 from kontroll.texts import NORWAY, _
+
+#: Months that the example holds.
+MONTHS = 36
 
 
 def add_to(app: typer.Typer) -> None:
     app.command(
-        "demo", help=_("Bygger eksempelkommunen, vurderer alle månedene, skriver et sammendrag og viser sidene.")
+        "demo", help=_("Bygger eksempelkommunen, lever månedene dag for dag, skriver et sammendrag og viser sidene.")
     )(demo)
 
 
@@ -26,25 +29,38 @@ def demo(
     ctx: typer.Context,
     mappe: Annotated[Path, typer.Option(metavar="MAPPE", help="Mappen eksempelkommunen legges i.")] = Path("demo"),
     port: Annotated[int, typer.Option(metavar=PORT_METAVAR, min=0, max=65535, help=PORT_HELP)] = 0,
+    maaneder: Annotated[
+        int,
+        typer.Option(
+            "--maaneder",
+            metavar="ANTALL",
+            min=1,
+            max=MONTHS,
+            help="Så mange måneder leves, regnet bakfra; de før er historie.",
+        ),
+    ] = MONTHS,
     uten_tjener: Annotated[bool, typer.Option("--uten-tjener", help="Stopper etter sammendraget.")] = False,
 ) -> None:
     """Exit 1 where the folder holds something else than the example, or the port is taken."""
     # Loaded here: other commands should not wait for it.
+    from kontroll.cli.follow_up import follow_up
     from kontroll.cli.summary import print_summary
     from kontroll.flows.assess import STAGES, assess
-    from kontroll.flows.build_example import SEED, build_example
+    from kontroll.flows.build_example import SEED
+    from kontroll.flows.example_home import example_home, stages_of
+    from kontroll.flows.followed import followed
     from kontroll.report.summary import Summaries
 
     if not uten_tjener:
         refuse_taken(port)
     today = datetime.now(NORWAY).date()
-    with stages(STAGES + 2) as tell:
-        tell(_("Bygger eksempelkommunen i {folder}").format(folder=mappe))
-        _built, problems = build_example(mappe, SEED, Month.of(today).plus(-1))
+    with stages(stages_of(maaneder) + STAGES + 1) as tell:
+        _built, problems = example_home(mappe, seed=SEED, months=maaneder, today=today, tell=tell)
         if problems:
             print_problems(problems)
             raise typer.Exit(1)
-        situation, problems = assess(settings_of(mappe), today, tell)
+        settings = settings_of(mappe)
+        situation, problems = assess(settings, today, tell)
         if situation is None:
             print_problems(problems)
             raise typer.Exit(1)
@@ -57,16 +73,20 @@ def demo(
             f"kontroll vurder --regler {_shown(shipped_rules())} --data {_shown(situation.data)} --periode {situation.last}",
         ),
         (_("Reglene, og om de består sine egne tester:"), "kontroll regler sjekk"),
+        (_("Sporet, og om noen har endret det:"), f"kontroll logg etterprov --mappe {mappe}"),
         (_("En tom mappe for egen kommune:"), _("kontroll ny MAPPE")),
     ]
-    if uten_tjener:
-        print_summary(summary, [*steps, (_("Sidene i nettleseren:"), f"kontroll tjener --mappe {mappe}")])
-        return
+    with desk_of(mappe) as desk:
+        with desk.database.reading() as tx:
+            led_to = follow_up(followed(tx, today), _shown(settings.outbox))
+        if uten_tjener:
+            print_summary(summary, led_to, [*steps, (_("Sidene i nettleseren:"), f"kontroll tjener --mappe {mappe}")])
+            return
 
-    def ready(address: str) -> None:
-        print_summary(summary, [*steps, (_("Sidene i nettleseren (Ctrl-C stopper dem):"), address)])
+        def ready(address: str) -> None:
+            print_summary(summary, led_to, [*steps, (_("Sidene i nettleseren (Ctrl-C stopper dem):"), address)])
 
-    pages(ctx, summaries, port, ready)
+        pages(ctx, summaries, desk, port, ready)
 
 
 def _shown(path: Path) -> str:

@@ -12,9 +12,14 @@ if TYPE_CHECKING:
 
 
 class Serve(Protocol):
-    """Serves the pages until interrupted. `ready` is called with the address once they answer. OSError: the port is taken."""
+    """Serves the pages until interrupted. `ready` is called with the address once they answer. OSError: the port is taken.
 
-    def __call__(self, summaries: Summaries, host: str, port: int, ready: Callable[[str], None]) -> None: ...
+    desk: None where the home has no database yet; then nothing has been followed up.
+    """
+
+    def __call__(
+        self, summaries: Summaries, desk: Desk | None, host: str, port: int, ready: Callable[[str], None]
+    ) -> None: ...
 
 
 class Work(Protocol):

@@ -21,6 +21,7 @@ from kontroll.texts import N_, NORWAY, _
 
 if TYPE_CHECKING:
     from kontroll.report.summary import Summaries
+    from kontroll.wiring import Desk
 
 HOST = "127.0.0.1"
 PORT_METAVAR = N_("PORT")
@@ -53,7 +54,22 @@ def tjener(
         field.id for dataset in situation.rulebook.datasets.values() for field in dataset.fields if field.personal
     }
     log.configure(settings.log_level, personal.union(settings.personal_columns))
-    pages(ctx, Summaries(situation), chosen, _announce)
+    desk = _desk(settings)
+    try:
+        pages(ctx, Summaries(situation), desk, chosen, _announce)
+    finally:
+        if desk is not None:
+            desk.database.close()
+
+
+def _desk(settings: Settings) -> Desk | None:
+    """None where the database or the policies cannot be used; the pages then say so, and show the figures."""
+    from kontroll.wiring import open_desk
+
+    desk, problems = open_desk(settings)
+    if desk is None:
+        print_problems(problems)
+    return desk
 
 
 def _announce(address: str) -> None:
@@ -80,11 +96,11 @@ def refuse_taken(port: int) -> None:
             _stop_at_port(port, error)
 
 
-def pages(ctx: typer.Context, summaries: Summaries, port: int, ready: Callable[[str], None]) -> None:
+def pages(ctx: typer.Context, summaries: Summaries, desk: Desk | None, port: int, ready: Callable[[str], None]) -> None:
     """Serve until interrupted. How is handed in by the program: commands and pages do not know each other."""
     handed: Handed = ctx.obj
     try:
-        handed.serve(summaries, HOST, port, ready)
+        handed.serve(summaries, desk, HOST, port, ready)
     except OSError as error:
         _stop_at_port(port, error)
     except KeyboardInterrupt:

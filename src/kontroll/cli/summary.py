@@ -26,18 +26,18 @@ _SETTLING = 5
 _SILENT = 6
 
 
-def print_summary(summary: Summary, next_steps: Sequence[tuple[str, str]]) -> None:
-    """next_steps: what it gives, and the command or address that gives it."""
+def print_summary(summary: Summary, followed: Sequence[str], next_steps: Sequence[tuple[str, str]]) -> None:
+    """followed: lines on what it has led to. next_steps: what it gives, and the command or address that gives it."""
     console = Console(highlight=False)
     if not console.is_terminal:
         console = Console(highlight=False, width=_PIPED_WIDTH)
     with console.capture() as written:
-        _write(console, summary, next_steps)
+        _write(console, summary, followed, next_steps)
     # Tables are padded to the console's width; a copy in a letter or a file should not be.
     print("\n".join(line.rstrip() for line in written.get().splitlines()), flush=True)
 
 
-def _write(console: Console, summary: Summary, next_steps: Sequence[tuple[str, str]]) -> None:
+def _write(console: Console, summary: Summary, followed: Sequence[str], next_steps: Sequence[tuple[str, str]]) -> None:
     month = month_name(summary.month)
     title = _("{municipality}, {month}").format(municipality=summary.municipality, month=month)
     console.print(Text(f"\n{title}", style="bold"))
@@ -45,6 +45,7 @@ def _write(console: Console, summary: Summary, next_steps: Sequence[tuple[str, s
     _block(console, _("Hva som ikke er kontrollert, og hvorfor"), _unchecked(summary))
     _block(console, _("Utslag etter område og alvor"), _areas(summary))
     _block(console, _("De ti som betyr mest"), _gravest(summary))
+    _block(console, _("Hva det har ført til"), followed)
     _block(console, _("Hvor du ser videre"), _steps(next_steps))
 
 

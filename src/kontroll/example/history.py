@@ -19,7 +19,8 @@ _SOURCE = re.compile(r"(.+/[^/]+?)-\d{4}.*\.csv")
 def history(post: Iterable[Delivered], until: date) -> list[Delivered]:
     """Everything of `post` that came before the day, as one file for each source, on the day of its last.
 
-    Workbooks, and files with other columns than those before them, stay files of their own.
+    Their names come before those of later files, so that later still wins where an inbox is read by name. Workbooks, and
+    files with other columns than those before them, stay files of their own.
     """
     lists: dict[str, Delivered] = {}
     merged: dict[str, Delivered] = {}
@@ -33,7 +34,7 @@ def history(post: Iterable[Delivered], until: date) -> list[Delivered]:
             lists[one.name] = one
             continue
         content = (before.content if before is not None else heading) + rows
-        merged[source[1]] = replace(one, name=f"{source[1]}-historikk.csv", content=content)
+        merged[source[1]] = replace(one, name=f"{source[1]}-0000-historikk.csv", content=content)
     return sorted([*lists.values(), *merged.values()], key=lambda one: (one.day, one.name))
 
 

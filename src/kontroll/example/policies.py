@@ -43,10 +43,11 @@ stengt:
 
 
 def write_policies(folder: Path) -> list[Path]:
-    """Write varsling.yaml and kalender.yaml into `folder`, the home's policies/; returns the files."""
+    """Write varsling.yaml and kalender.yaml into `folder`, the home's policies/; returns those that were not there."""
     folder.mkdir(parents=True, exist_ok=True)
     written = []
     for name, text in (("varsling.yaml", _NOTICES), ("kalender.yaml", _CALENDAR)):
-        (folder / name).write_text(text, encoding="utf-8", newline="\n")
-        written.append(folder / name)
+        if not (folder / name).exists():
+            (folder / name).write_text(text, encoding="utf-8", newline="\n")
+            written.append(folder / name)
     return written

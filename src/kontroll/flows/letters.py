@@ -86,7 +86,7 @@ def _name(today: Today, notice: Notice, sak: Sak | None) -> str:
     """What it is about where no rule is: a delivery, or a job."""
     expected = delivery_of(today, sak) if sak is not None and sak.kind == MISSING_DATA else None
     if expected is not None and sak is not None:
-        return _("Data mangler fra {source}").format(source=_source(today, expected))
+        return _("Data mangler fra {source}").format(source=source_of(today, expected))
     if sak is not None and sak.kind == MISSED_CONTROL:
         return heading_of(sak)
     return notice.subject_key
@@ -95,7 +95,7 @@ def _name(today: Today, notice: Notice, sak: Sak | None) -> str:
 def _missing(today: Today, notice: Notice, sak: Sak) -> Missing:
     expected = delivery_of(today, sak)
     due = today.desk.days.after(sak.month.last_day, expected.due_working_days) if expected is not None else sak.opened
-    source = _source(today, expected) if expected is not None else notice.subject_key
+    source = source_of(today, expected) if expected is not None else notice.subject_key
     return Missing(
         source=source,
         what=_what(source, sak.month),
@@ -108,7 +108,7 @@ def _missing(today: Today, notice: Notice, sak: Sak) -> Missing:
     )
 
 
-def _source(today: Today, expected: ExpectedDelivery) -> str:
+def source_of(today: Today, expected: ExpectedDelivery) -> str:
     """The system or data set as people call it."""
     if expected.source is not None:
         return expected.source

@@ -66,6 +66,19 @@ class Rows(Generic[T]):
         asked = select(func.count()).select_from(self.table).where(*conditions, *self._equal(equal))
         return int(self.connection.execute(asked).scalar_one())
 
+    def newest(
+        self, field: str, *conditions: ColumnElement[bool], limit: int, offset: int = 0, **equal: Any
+    ) -> list[T]:
+        """Some of those for which all hold: the highest of the field first, then by key."""
+        asked = select(*self._columns).where(*conditions, *self._equal(equal))
+        ordered = asked.order_by(self.table.c[field].desc(), *self._key_columns()).limit(limit).offset(offset)
+        return [self._made(row) for row in self.connection.execute(ordered)]
+
+    def distinct(self, field: str) -> list[Any]:
+        """Every value of the field, sorted."""
+        column = self.table.c[field]
+        return list(self.connection.execute(select(column).distinct().order_by(column)).scalars())
+
     # --- writing -----------------------------------------------------------------------------------------------------
 
     def add(self, one: T) -> T:

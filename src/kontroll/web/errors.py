@@ -10,6 +10,7 @@ from starlette.responses import Response
 from kontroll.log import logger
 from kontroll.texts import N_, _
 from kontroll.web.render import page
+from kontroll.web.site import NotFollowedUp
 
 _HEADINGS = {
     404: N_("Siden finnes ikke"),
@@ -28,6 +29,7 @@ _SENTENCES = {
 def add_to(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(NotFollowedUp, _not_followed_up)
     app.add_exception_handler(Exception, _unexpected)
 
 
@@ -45,6 +47,14 @@ async def _http(_request: Request, error: Exception) -> Response:
 
 async def _invalid(_request: Request, _error_: Exception) -> Response:
     return _error(422)
+
+
+async def _not_followed_up(_request: Request, _error_: Exception) -> Response:
+    what = _(
+        "Her står saker, meldinger og kjøringer når den første måneden er kjørt. Klargjør databasen med "
+        "«kontroll db oppgrader», og start sidene på nytt."
+    )
+    return page("error.html", 200, heading=_("Ingenting er fulgt opp ennå"), what=what)
 
 
 async def _unexpected(request: Request, error: Exception) -> Response:

@@ -55,6 +55,14 @@ def unit_link(enhet: str, month: Month) -> str:
     return link(f"/enhet/{quote(enhet, safe='')}", maaned=month)
 
 
+def sak_link(id: str) -> str:
+    return f"/sak/{quote(id, safe='')}"
+
+
+def message_link(id: str) -> str:
+    return f"/melding/{quote(id, safe='')}"
+
+
 def kroner(value: Decimal) -> str:
     """Whole kroner: on a list the øre are in the way."""
     return amount(int(value.quantize(Decimal(1))) * 100)
@@ -82,6 +90,8 @@ def _environment() -> Environment:
         link=link,
         rule_link=rule_link,
         unit_link=unit_link,
+        sak_link=sak_link,
+        message_link=message_link,
     )
     return environment
 

@@ -9,9 +9,10 @@ import uvicorn
 
 from kontroll.report.summary import Summaries
 from kontroll.web.app import create_app
+from kontroll.wiring import Desk
 
 
-def serve(summaries: Summaries, host: str, port: int, ready: Callable[[str], None]) -> None:
+def serve(summaries: Summaries, desk: Desk | None, host: str, port: int, ready: Callable[[str], None]) -> None:
     """port: 0 takes a free one. `ready` is called with the address once the first page is made and the port is ours.
 
     Raises OSError where the port is taken, KeyboardInterrupt when it is interrupted.
@@ -21,7 +22,7 @@ def serve(summaries: Summaries, host: str, port: int, ready: Callable[[str], Non
         bound.bind((host, port))
         summaries.of(summaries.situation.last)
         # The log is set up by the program; the access log would fill the terminal of a demo.
-        config = uvicorn.Config(create_app(summaries), log_config=None, server_header=False, date_header=True)
+        config = uvicorn.Config(create_app(summaries, desk), log_config=None, server_header=False, date_header=True)
         server = uvicorn.Server(config)
         bound.listen(128)
         ready(f"http://{host}:{bound.getsockname()[1]}/")

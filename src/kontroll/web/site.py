@@ -1,15 +1,22 @@
-"""Site: what every page needs: the summaries of one kommune and the month that was asked for."""
+"""Site: what every page needs: the summaries of one kommune, its follow-up, and the month or page that was asked for."""
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date
 from typing import Annotated, cast
 
-from fastapi import Depends, HTTPException, Request
+from fastapi import Depends, HTTPException, Query, Request
 
+from kontroll.channels.folder import FOLDER, file_name
 from kontroll.domain.month import Month
+from kontroll.domain.notice import Message
+from kontroll.flows.looking import Looking, looking
 from kontroll.report.situation import Situation
 from kontroll.report.summary import Summaries
 from kontroll.texts import _, month_name
+from kontroll.wiring import Desk
 
 
 def summaries_of(request: Request) -> Summaries:
@@ -35,5 +42,53 @@ def asked_month(request: Request, maaned: str | None = None) -> Month:
     return month
 
 
+class NotFollowedUp(Exception):
+    """The kommune has no database that can be read: its figures are shown, and nothing is followed up yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpState:
+    """The state as it is now. day: the one that the pages are seen from."""
+
+    desk: Desk
+    day: date
+
+    def reading(self) -> AbstractContextManager[Looking]:
+        return looking(self.desk, self.day)
+
+    @property
+    def outbox(self) -> str:
+        return str(self.desk.settings.outbox)
+
+    def file_of(self, message: Message) -> str | None:
+        """The name of the file that the message was written to; None where it went another way."""
+        return file_name(message.id, message.composed_at) if message.channel == FOLDER else None
+
+
+def follow_up_of(request: Request) -> FollowUpState:
+    desk = cast(Desk | None, request.app.state.desk)
+    if desk is None:
+        raise NotFollowedUp
+    return FollowUpState(desk, situation_of(request).today)
+
+
+def month_or_none(text: str) -> Month | None:
+    """ "" = no month asked for; 422 for what is no month."""
+    if not text:
+        return None
+    try:
+        return Month.parse(text)
+    except ValueError:
+        raise HTTPException(422, _("Måneden skrives på formen 2026-10.")) from None
+
+
+def demand_page(number: int, pages: int) -> None:
+    """404 for a page after the last."""
+    if number > pages:
+        raise HTTPException(404, _("Listen har {pages} sider.").format(pages=pages))
+
+
 AllSummaries = Annotated[Summaries, Depends(summaries_of)]
 AskedMonth = Annotated[Month, Depends(asked_month)]
+FollowUp = Annotated[FollowUpState, Depends(follow_up_of)]
+AskedPage = Annotated[int, Query(ge=1)]

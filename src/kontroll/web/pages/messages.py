@@ -1,0 +1,80 @@
+"""Messages: what was sent to whom, and one message as its recipient reads it."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, HTTPException, Query
+from starlette.responses import HTMLResponse
+
+from kontroll.domain.notice import MessageState
+from kontroll.flows.outbox_pages import MessagesAsked, message_months, messages_page, one_message
+from kontroll.texts import _
+from kontroll.web.render import page
+from kontroll.web.site import AllSummaries, AskedPage, FollowUp, demand_page, month_or_none
+
+router = APIRouter()
+_PART = Query(max_length=100)
+
+
+@router.get("/meldinger", response_class=HTMLResponse)
+def messages(
+    summaries: AllSummaries,
+    follow_up: FollowUp,
+    side: AskedPage = 1,
+    maaned: str = "",
+    tilstand: str = "",
+    mottaker: Annotated[str, _PART] = "",
+    emne: Annotated[str, _PART] = "",
+) -> HTMLResponse:
+    asked = MessagesAsked(
+        month=month_or_none(maaned),
+        state=_state(tilstand),
+        recipient=mottaker.strip(),
+        subject=emne.strip(),
+    )
+    with follow_up.reading() as look:
+        found = messages_page(look.tx, look.today, asked, side)
+        months = message_months(look.tx)
+    demand_page(side, found.pages)
+    return page(
+        "messages.html",
+        situation=summaries.situation,
+        month=summaries.situation.last,
+        asked=asked,
+        found=found,
+        months=months,
+        states=list(MessageState),
+        query={
+            "maaned": maaned or None,
+            "tilstand": tilstand or None,
+            "mottaker": mottaker or None,
+            "emne": emne or None,
+        },
+        outbox=follow_up.outbox,
+    )
+
+
+@router.get("/melding/{id}", response_class=HTMLResponse)
+def message(id: str, summaries: AllSummaries, follow_up: FollowUp) -> HTMLResponse:
+    with follow_up.reading() as look:
+        found = one_message(look.tx, look.today, id)
+    if found is None:
+        raise HTTPException(404, _("Det finnes ingen melding med denne adressen."))
+    return page(
+        "message.html",
+        situation=summaries.situation,
+        month=summaries.situation.last,
+        shown=found.shown,
+        notices=found.notices,
+        file=follow_up.file_of(found.shown.message),
+    )
+
+
+def _state(text: str) -> MessageState | None:
+    if not text:
+        return None
+    try:
+        return MessageState(text)
+    except ValueError:
+        raise HTTPException(422, _("Tilstanden finnes ikke.")) from None

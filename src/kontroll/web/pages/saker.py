@@ -1,0 +1,66 @@
+"""Saker: those that are followed up, and one of them with what was said and done in it."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, HTTPException, Query
+from starlette.responses import HTMLResponse
+
+from kontroll.domain.sak import SakState
+from kontroll.flows.saker_pages import MOST_AVVIK, SakerAsked, one_sak, saker_page
+from kontroll.texts import _
+from kontroll.web.render import page
+from kontroll.web.site import AllSummaries, AskedPage, FollowUp, demand_page
+
+router = APIRouter()
+
+
+@router.get("/saker", response_class=HTMLResponse)
+def saker(
+    summaries: AllSummaries,
+    follow_up: FollowUp,
+    side: AskedPage = 1,
+    tilstand: str = "",
+    enhet: Annotated[str, Query(max_length=100)] = "",
+) -> HTMLResponse:
+    asked = SakerAsked(state=_state(tilstand), enhet=enhet.strip())
+    with follow_up.reading() as look:
+        found = saker_page(look.tx, look.today, asked, side)
+    demand_page(side, found.pages)
+    return page(
+        "saker.html",
+        situation=summaries.situation,
+        month=summaries.situation.last,
+        today=follow_up.day,
+        asked=asked,
+        found=found,
+        states=list(SakState),
+        query={"tilstand": tilstand or None, "enhet": enhet or None},
+    )
+
+
+@router.get("/sak/{id}", response_class=HTMLResponse)
+def sak(id: str, summaries: AllSummaries, follow_up: FollowUp) -> HTMLResponse:
+    with follow_up.reading() as look:
+        found = one_sak(look.tx, look.today, id)
+    if found is None:
+        raise HTTPException(404, _("Det finnes ingen sak med nummer «{id}».").format(id=id[:60]))
+    return page(
+        "sak.html",
+        situation=summaries.situation,
+        month=summaries.situation.last,
+        today=follow_up.day,
+        one=found,
+        sak=found.shown.sak,
+        most=MOST_AVVIK,
+    )
+
+
+def _state(text: str) -> SakState | None:
+    if not text:
+        return None
+    try:
+        return SakState(text)
+    except ValueError:
+        raise HTTPException(422, _("Tilstanden finnes ikke.")) from None
