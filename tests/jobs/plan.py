@@ -49,7 +49,7 @@ class Works:
     def shift(self) -> Shift:
         """A new leadership, which has begun."""
         begun = self.unbegun()
-        begun.begin()
+        begun.catch_up()
         return begun
 
     def unbegun(self) -> Shift:

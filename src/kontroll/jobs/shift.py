@@ -13,7 +13,7 @@ from kontroll.domain.policy import ScheduledJob
 from kontroll.flows.missed_control import ran_after_all
 from kontroll.jobs.current import CurrentDesk
 from kontroll.jobs.due import Due, date_of, due
-from kontroll.jobs.ledger import Ledger, known_jobs
+from kontroll.jobs.ledger import Ledger, Superseded, known_jobs
 from kontroll.jobs.result import Flow, JobResult
 from kontroll.log import bound, logger
 from kontroll.texts import language
@@ -35,20 +35,23 @@ class Shift:
     ledger: Ledger
     clock: Callable[[], datetime]
     ended: Callable[[], bool] = lambda: False
+    begun: bool = False
 
-    def begin(self) -> None:
-        """Say what did not run while nobody led, then run it, and what runs every few minutes: files come before the month."""
+    def catch_up(self) -> None:
+        """Every job of the day that is due and has not run: missed, or failed before. The first time, the shift begins."""
+        if not self.begun:
+            self._begin()
+        self.current.refresh()
+        for one in self._due(self._jobs):
+            self._run_for_date(one)
+
+    def _begin(self) -> None:
+        """Say what did not run while nobody led, and run what runs every few minutes: files come before the month."""
         self.ledger.watch(self._jobs, self.clock())
         often = [job.id for job in self._jobs if job.at is None]
         for id in sorted(often, key=lambda id: id != WATCH):
             self.tick(id)
-        self.catch_up()
-
-    def catch_up(self) -> None:
-        """Every job of the day that is due and has not run: missed, or failed before."""
-        self.current.refresh()
-        for one in self._due(self._jobs):
-            self._run_for_date(one)
+        self.begun = True
 
     def tick(self, id: str) -> None:
         """The time of one job has come."""
@@ -106,6 +109,9 @@ class Shift:
         with bound(job=job.id), language(self.current.desk.settings.language):
             try:
                 result = run(now)
+            except Superseded:
+                # No failure of the job: whoever leads now runs it.
+                _log.warning("another worker leads")
             except Exception:
                 self._failed(job, now)
             else:

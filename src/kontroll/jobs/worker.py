@@ -34,8 +34,8 @@ from kontroll.wiring import Desk
 
 #: Seconds between two looks at the lock: so long may a worker believe that it leads when it does not.
 HEARTBEAT = 2.0
-#: The ids of the scheduler's own two jobs, which no kommune plans.
-_BEGIN, _CATCH_UP = "(begin)", "(catch up)"
+#: The id of the job that no kommune plans.
+_CATCH_UP = "(catch up)"
 _log = logger(__name__)
 
 
@@ -117,8 +117,9 @@ def scheduled(shift: Shift, plan: tuple[ScheduledJob, ...]) -> BackgroundSchedul
         # However late a job comes to its turn, it runs, once.
         job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
     )
-    scheduler.add_job(shift.begin, id=_BEGIN)
-    scheduler.add_job(shift.catch_up, IntervalTrigger(minutes=1, timezone=NORWAY), id=_CATCH_UP)
+    every_minute = IntervalTrigger(minutes=1, timezone=NORWAY)
+    # At once, and no job of its own: the scheduler fails on one that has no next time when it is stopped.
+    scheduler.add_job(shift.catch_up, every_minute, id=_CATCH_UP, next_run_time=datetime.now(NORWAY))
     for job in plan:
         scheduler.add_job(shift.tick, trigger_of(job), [job.id], id=job.id)
     return scheduler
