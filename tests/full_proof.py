@@ -1,4 +1,5 @@
-"""Proof: the evaluators held against each other, and the product against the independent judge, at full size.
+"""Proof at full size: the evaluators held against each other, and the product against the independent judge; the run
+killed at hundreds of points, and the same year lived twice.
 
     python tests/full_proof.py
 
@@ -19,13 +20,15 @@ import sys
 import tempfile
 import traceback
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import lives.proof
+import survival.proof
 from differential.run import compared as compared_evaluators
 from differential.tally import Demands, Tally, together
 from kontroll.domain.month import Month
@@ -33,6 +36,7 @@ from kontroll.flows.evaluate import evaluate_folder
 from oracle.compare import compared as compared_with_judge
 from oracle.language import month_of
 from oracle.random_case import Case
+from survival.story import STEPS
 
 ROOT = Path(__file__).parents[1]
 FIGURES = ROOT / "benchmarks" / "proof.json"
@@ -41,11 +45,15 @@ DEMANDS = Demands(trees=5_000, cells=200_000, decisive=1_000)
 JUDGE_CELLS = 100_000
 BATCHES, CASES = 30, 8
 JUDGE_BATCHES, JUDGE_CASES = 20, 10
+#: Deaths on each database, how many of them fall in every step at least, and in one batch.
+POINTS, POINTS_IN_A_STEP, POINTS_AT_ONCE = 200, 10, 20
+#: Years that are lived twice.
+YEARS = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """A piece of work: `kind` differential or judge, numbered from 1. The number is its seed."""
+    """A piece of work: `kind` is one of COUNTS, numbered from 1. The number is its seed."""
 
     kind: str
     number: int
@@ -55,10 +63,14 @@ class Batch:
         return f"{self.kind}-{self.number:03d}.json"
 
 
-ALL = [
-    *(Batch("differential", number) for number in range(1, BATCHES + 1)),
-    *(Batch("judge", number) for number in range(1, JUDGE_BATCHES + 1)),
-]
+SURVIVAL = {f"survival-{database}": database for database in survival.proof.DATABASES}
+COUNTS = {
+    "differential": BATCHES,
+    "judge": JUDGE_BATCHES,
+    **dict.fromkeys(SURVIVAL, POINTS // POINTS_AT_ONCE),
+    "lives": YEARS,
+}
+ALL = [Batch(kind, number) for kind, count in COUNTS.items() for number in range(1, count + 1)]
 
 
 # --- one batch ------------------------------------------------------------------------------------------------
@@ -66,7 +78,13 @@ ALL = [
 
 def done(batch: Batch) -> dict[str, Any]:
     """What the batch showed; raises AssertionError, saying where, if anything differs."""
-    return compared_evaluators(batch.number, CASES).as_json() if batch.kind == "differential" else _judged(batch.number)
+    if batch.kind == "differential":
+        return compared_evaluators(batch.number, CASES).as_json()
+    if batch.kind == "judge":
+        return _judged(batch.number)
+    if batch.kind == "lives":
+        return lives.proof.prove(batch.number)
+    return survival.proof.prove(SURVIVAL[batch.kind], POINTS_AT_ONCE, batch.number)
 
 
 def _judged(number: int) -> dict[str, Any]:
@@ -100,12 +118,21 @@ def prove(say: Callable[[str], None] = print) -> tuple[dict[str, Any], list[str]
     faults = list(_work_off(waiting, folder, say)) if waiting else []
     if faults:
         return {}, faults
-    tally = together(Tally.from_json(_kept(folder, batch)) for batch in ALL if batch.kind == "differential")
-    judge = _judge_figures(_kept(folder, batch) for batch in ALL if batch.kind == "judge")
+    kept = {kind: [_kept(folder, batch) for batch in ALL if batch.kind == kind] for kind in COUNTS}
+    tally = together(Tally.from_json(one) for one in kept["differential"])
+    judge = _judge_figures(kept["judge"])
+    survived = {database: _added(kept[kind]) for kind, database in SURVIVAL.items()}
     unmet = tally.unmet(DEMANDS)
+    unmet += [told for database, figures in survived.items() for told in _too_few(database, figures)]
     unmet += [f"{judge['cells']} cells before the judge of {JUDGE_CELLS}"] * (judge["cells"] < JUDGE_CELLS)
     unmet += ["the code was changed while it was proved"] * (code != code_mark())
-    return {**began, "differential": tally.figures(), "independent_judge": judge}, unmet
+    figures = {
+        "differential": tally.figures(),
+        "independent_judge": judge,
+        "killed": survived,
+        "lived_twice": {"years": YEARS, **_added(kept["lives"])},
+    }
+    return {**began, **figures}, unmet
 
 
 def _work_off(waiting: list[Batch], folder: Path, say: Callable[[str], None]) -> Iterable[str]:
@@ -129,7 +156,7 @@ def _work_off(waiting: list[Batch], folder: Path, say: Callable[[str], None]) ->
             unfinished = folder / f"{batch.file}.part"
             unfinished.write_text(json.dumps(result), encoding="utf-8")
             unfinished.replace(folder / batch.file)
-            say(f"{count}/{len(waiting)} {batch.kind} {batch.number}: {sum(result['results'].values())} cells agree")
+            say(f"{count}/{len(waiting)} {batch.kind} {batch.number}: {_shown(result)}")
 
 
 def _kept(folder: Path, batch: Batch) -> dict[str, Any]:
@@ -151,13 +178,35 @@ def _judge_figures(batches: Iterable[dict[str, Any]]) -> dict[str, Any]:
     }
 
 
+def _shown(result: dict[str, Any]) -> str:
+    if "results" in result:
+        return f"{sum(result['results'].values())} cells agree"
+    return f"{result['points']} deaths survived" if "points" in result else f"{result['avvik']} avvik end alike"
+
+
+def _added(parts: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """The counts of all parts, added key by key, also below."""
+    names = {name: None for part in parts for name in part}
+    found: dict[str, Any] = {}
+    for name in names:
+        values = [part[name] for part in parts if name in part]
+        found[name] = _added(values) if isinstance(values[0], Mapping) else sum(values)
+    return found
+
+
+def _too_few(database: str, figures: Mapping[str, Any]) -> list[str]:
+    by_step = {step: figures["points_by_step"].get(step, 0) for step in STEPS}
+    few = [f"{n} deaths in {step} on {database}" for step, n in by_step.items() if n < POINTS_IN_A_STEP]
+    return few + [f"{figures['points']} deaths on {database} of {POINTS}"] * (figures["points"] < POINTS)
+
+
 # --- circumstances --------------------------------------------------------------------------------------------
 
 
 def code_mark() -> str:
     """A mark of the code that is proved and of the code that proves it."""
     mark = hashlib.sha256(Path(__file__).read_bytes())
-    for folder in ("src/kontroll", "tests/differential", "tests/oracle"):
+    for folder in ("src/kontroll", "tests/differential", "tests/oracle", "tests/survival", "tests/lives"):
         for file in sorted((ROOT / folder).rglob("*.py")):
             mark.update(file.relative_to(ROOT).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
     return mark.hexdigest()[:12]

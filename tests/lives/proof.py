@@ -23,9 +23,7 @@ from lives.year import Year, year
 #: Changes of an avvik that only a correction can make.
 CORRECTED = frozenset(
     kind.value
-    for kind in ChangeKind
-    if kind
-    in (
+    for kind in (
         ChangeKind.REOPENED,
         ChangeKind.UNOPENED,
         ChangeKind.WITHDRAWN,

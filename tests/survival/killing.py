@@ -7,15 +7,13 @@ killed from outside, and, on PostgreSQL, when the database server goes down unde
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
-import subprocess
-import sys
 import time
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -28,28 +26,11 @@ from kontroll.store.database import Database
 from lives.export import Whole, whole_of
 from postgres import Server
 from survival.mailbox import Mailbox, mailbox
+from survival.process import Death, Place, Spot, Story, process, spot_of
 from survival.story import STEPS, turns, write_down
 
-TESTS = Path(__file__).parents[1]
-CHILD = Path(__file__).parent / "child.py"
-#: A life that takes longer hangs.
-PATIENCE = 180.0
 #: What nobody may lose or get twice. The other kinds of records are counted together.
 RECORDS = ("avvik", "sak", "notice", "message", "trail")
-
-
-@dataclass(frozen=True, slots=True)
-class Death:
-    """at: (turn, step), kind and number of the event in it, where the child dies. seconds: instead, how long it lives.
-
-    restart: what dies is the database server, after the seconds; the child may fail, and need not.
-    """
-
-    at: tuple[int, int] | None = None
-    kind: str = ""
-    number: int = 0
-    seconds: float = 0.0
-    restart: bool = False
 
 
 @dataclass
@@ -93,100 +74,6 @@ class Tally:
         }
 
 
-# --- one process ------------------------------------------------------------------------------------------------------
-
-
-@dataclass
-class Story:
-    """What every life of a seed tells, and what it comes to when nobody dies: its state, its events and how long it takes."""
-
-    seed: int
-    months: int
-    whole: Whole = field(default_factory=dict)
-    events: dict[str, dict[str, int]] = field(default_factory=dict)
-    seconds: float = 0.0
-
-
-@dataclass
-class Place:
-    """Where a life is lived."""
-
-    home: Path
-    address: str
-    box: Mailbox
-    server: Server | None = None
-    starts: int = 0
-    fault: str = ""
-
-    def order(self, story: Story, death: Death) -> str:
-        self.starts += 1
-        told: dict[str, Any] = {
-            "home": str(self.home), "database": self.address, "mail_port": self.box.port, "seed": story.seed,
-            "months": story.months, "start": self.starts - 1, "at": death.at, "kind": death.kind, "number": death.number,
-            "fault": self.fault,
-        }  # fmt: skip
-        return json.dumps(told)
-
-
-@dataclass(frozen=True, slots=True)
-class Ended:
-    """How a process ended. said: its last step, what it died of, and its events if it came to the end."""
-
-    killed: bool
-    finished: bool
-    step: str
-    kind: str
-    events: dict[str, dict[str, int]]
-    seconds: float
-    error: str
-
-
-def process(place: Place, story: Story, death: Death) -> Ended:
-    """One start of the life, up to the death or the end."""
-    # The settings are the test's: a variable of the machine's must not reach them.
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("KONTROLL_")} | {"PYTHONPATH": str(TESTS)}
-    command = [sys.executable, str(CHILD), place.order(story, death)]
-    # Unbuffered: what is read ahead with the first line would be lost to `communicate`.
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment, bufsize=0) as child:
-        try:
-            assert child.stdout is not None
-            first = child.stdout.readline()
-            began = time.monotonic()
-            if death.seconds:
-                _strike(child, place, death)
-            said, error = child.communicate(timeout=PATIENCE)
-        except BaseException:
-            child.kill()
-            raise
-    lines = (first + said).decode().splitlines()
-    return _ended(child.returncode, lines, error.decode(), time.monotonic() - began)
-
-
-def _strike(child: subprocess.Popen[bytes], place: Place, death: Death) -> None:
-    try:
-        child.wait(death.seconds)
-    except subprocess.TimeoutExpired:
-        if not death.restart:
-            child.kill()
-        elif place.server is not None:
-            place.server.restart()
-
-
-def _ended(code: int, lines: Sequence[str], error: str, seconds: float) -> Ended:
-    steps = [line.split() for line in lines if line.startswith("step ")]
-    dies = [line.split()[1] for line in lines if line.startswith("dies ")]
-    found = [line.removeprefix("found ") for line in lines if line.startswith("found ")]
-    return Ended(
-        killed=code == -9,
-        finished=code == 0,
-        step=STEPS[int(steps[-1][2])] if steps else "start",
-        kind=dies[0] if dies else "time",
-        events=json.loads(found[0]) if found else {},
-        seconds=seconds,
-        error=error,
-    )
-
-
 # --- one life ---------------------------------------------------------------------------------------------------------
 
 
@@ -197,7 +84,12 @@ def undisturbed(seed: int, months: int, home: Path, address: str) -> Story:
         write_down(turns(seed, months), home / "levert")
         ended = process(Place(home, address, box), story, Death())
     assert ended.finished, ended.error
-    story.events, story.seconds, story.whole = ended.events, ended.seconds, _whole(address)
+    found = json.loads(ended.lines[-2][1].removeprefix("found "))
+    story.events = {spot_of(f"step {spot}"): counts for spot, counts in found.items()}
+    for (began, line), (over, _next) in pairwise(ended.lines):
+        if line.startswith("step "):
+            story.seconds[spot_of(line)] = over - began
+    story.whole = _whole(address)
     return story
 
 
@@ -208,20 +100,22 @@ def killed_life(
 
     fault: one of faults.FAULTS, planted in every process.
     """
-    tally, in_doubt = Tally(), Counter[str]()
+    tally, in_doubt, taken = Tally(), Counter[str](), Counter[str]()
     with mailbox() as box:
         place = Place(home, address, box, server, fault=fault)
         write_down(turns(story.seed, story.months), home / "levert")
         for death in [*deaths, Death()]:
             ended = process(place, story, death)
+            assert ended.finished or ended.killed or (death.restart and ended.struck), ended.error
+            if not ended.finished or (death.restart and ended.struck):
+                tally.points[ended.step if ended.killed else ended.struck] += 1
+                tally.kinds["server down" if death.restart else ended.kind] += 1
+            _settle(box, address)
+            # What was taken since the last look, and is still to be sent: the answer was lost with the process.
+            in_doubt.update(id for id in _look(address, tally) if box.accepted[id] > taken[id])
+            taken = box.accepted.copy()
             if ended.finished:
                 break
-            assert ended.killed or death.restart, ended.error
-            tally.points[ended.step] += 1
-            tally.kinds["server down" if death.restart else ended.kind] += 1
-            _settle(box, address)
-            in_doubt.update(_look(address, box, tally))
-        _look(address, box, tally)
     _compare(story.whole, _whole(address), tally)
     _count_mails(box, in_doubt, address, tally)
     return tally
@@ -239,8 +133,8 @@ def _settle(box: Mailbox, address: str) -> None:
                 time.sleep(0.01)
 
 
-def _look(address: str, box: Mailbox, tally: Tally) -> set[str]:
-    """Nothing may be half written, at any time. Gives the mails that are taken and that we do not know to be."""
+def _look(address: str, tally: Tally) -> set[str]:
+    """Nothing may be half written, at any time. Gives the messages that are to be sent."""
     with closing(Database(address)) as database:
         breaks = check_trail(database).breaks
         tally.chain_breaks += len(breaks)
@@ -251,7 +145,7 @@ def _look(address: str, box: Mailbox, tally: Tally) -> set[str]:
         with closing(sqlite3.connect(address.removeprefix("sqlite:///"))) as connection:
             (found,) = connection.execute("PRAGMA integrity_check").fetchone()
             tally.faults += [f"integrity_check: {found}"] if found != "ok" else []
-    return {id for id in queued if box.accepted[id]}
+    return queued
 
 
 def _whole(address: str) -> Whole:
@@ -289,24 +183,22 @@ def _count_mails(box: Mailbox, in_doubt: Counter[str], address: str, tally: Tall
 
 
 def deaths(story: Story, chance: Random, count: int, *, restarts: int = 0) -> list[Death]:
-    """Half of them at events, in the order of the story; half by time. Of the last, some are the server's."""
-    places = [tuple(int(part) for part in place.split()) for place in story.events]
-    at_events = sorted(
-        (_at_event(story, chance, chance.choice(STEPS), places) for _ in range(count // 2)),
-        key=lambda d: d.at or (0, 0),
-    )
-    # Together they are about as long as the story: the later ones meet what the earlier ones left.
-    by_time = [
-        Death(seconds=chance.uniform(0.02, 2 * story.seconds / count), restart=n < restarts)
-        for n in range(count - count // 2)
+    """In the order of the story, every step as often: half at events, half by time. restarts: so many are the server's."""
+    spots = sorted((chance.choice(sorted(story.events))[0], chance.randrange(len(STEPS))) for _ in range(count))
+    by_time = set(chance.sample(range(count), count - count // 2))
+    servers = set(chance.sample(sorted(by_time), restarts))
+    return [
+        _by_time(story, chance, spot, restart=n in servers) if n in by_time else _at_event(story, chance, spot)
+        for n, spot in enumerate(spots)
     ]
-    chance.shuffle(by_time)
-    return [death for pair in zip(by_time, at_events, strict=False) for death in pair] + by_time[len(at_events) :]
 
 
-def _at_event(story: Story, chance: Random, step: str, places: Sequence[tuple[int, ...]]) -> Death:
-    turn = chance.choice(places)[0]
-    counts = story.events[f"{turn} {STEPS.index(step)}"]
+def _by_time(story: Story, chance: Random, spot: Spot, *, restart: bool) -> Death:
+    return Death(at=spot, seconds=max(chance.uniform(0, story.seconds[spot]), 0.001), restart=restart)
+
+
+def _at_event(story: Story, chance: Random, spot: Spot) -> Death:
+    counts = story.events[spot]
     # Statements are many, and commits few: each kind is met as often.
     kind = chance.choice(sorted(kind for kind in counts if counts[kind]))
-    return Death(at=(turn, STEPS.index(step)), kind=kind, number=chance.randint(1, counts[kind]))
+    return Death(at=spot, kind=kind, number=chance.randint(1, counts[kind]))

@@ -10,7 +10,8 @@ import pytest
 
 from differential.seed import rotating_seed
 from survival.faults import FAULTS
-from survival.killing import Death, Story, deaths, killed_life, undisturbed
+from survival.killing import deaths, killed_life, undisturbed
+from survival.process import Death, Story
 from survival.story import STEPS
 
 MONTHS, KILLS = 2, 6
@@ -34,7 +35,7 @@ def test_killed_anywhere_it_goes_on_and_nothing_is_lost_or_doubled(
     )
 
     assert not tally.faults, "\n".join(tally.faults[:20])
-    assert tally.points.total() >= KILLS // 2
+    assert tally.points.total() >= KILLS // 2, "on a busy machine some fall after the end"
     assert tally.mails > 5
     assert set(tally.points) <= {*STEPS, "start"}
 
@@ -50,17 +51,17 @@ def sqlite(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return f"sqlite:///{tmp_path / 'kontroll.db'}"
 
 
-@pytest.mark.parametrize(("number", "repeated"), [(1, 0), (2, 1)])
 def test_a_mail_is_repeated_only_if_the_server_had_taken_it_and_we_had_not_kept_that(
-    story: Story, sqlite: str, tmp_path: Path, number: int, repeated: int
+    story: Story, sqlite: str, tmp_path: Path
 ):
-    before_or_after = Death(at=(0, SEND), kind="mail", number=number)
+    before = Death(at=(0, SEND), kind="mail", number=1)
+    after = Death(at=(0, SEND), kind="mail", number=2)
 
-    tally = killed_life(story, [before_or_after], tmp_path, sqlite)
+    tally = killed_life(story, [before, after], tmp_path, sqlite)
 
     assert not tally.faults, "\n".join(tally.faults[:20])
-    assert {"mail": 1} == tally.kinds
-    assert repeated == tally.repeated
+    assert {"mail": 2} == tally.kinds
+    assert tally.repeated == 1
 
 
 @pytest.mark.slow

@@ -22,10 +22,10 @@ from kontroll.store.database import Database
 from lives.export import Whole, whole_of
 from lives.kommune import desk
 from lives.life import RUN_DAY, noon
-from survival.killing import TESTS
+from survival.process import TESTS
 from survival.story import Turn, path_of, turns, write_down
 
-MONTHS = 4
+MONTHS = 3
 RIVAL = Path(__file__).parent / "rival.py"
 
 
