@@ -112,15 +112,13 @@ class Ended:
 
 def process(place: Place, story: Story, death: Death) -> Ended:
     """One start of the life, up to the death or the end."""
-    # The settings are the test's: a variable of the machine's must not reach them.
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("KONTROLL_")} | {"PYTHONPATH": str(TESTS)}
     command = [sys.executable, str(CHILD), place.order(story, death)]
     lines: list[tuple[float, str]] = []
     struck = ""
     with (
         tempfile.TemporaryFile() as errors,
         # Unbuffered: what the child says is read when it says it.
-        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, env=environment, bufsize=0) as child,
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, env=environment(), bufsize=0) as child,
     ):
         hangs = threading.Timer(PATIENCE, child.kill)
         hangs.start()
@@ -136,6 +134,12 @@ def process(place: Place, story: Story, death: Death) -> Ended:
         hangs.cancel()
         errors.seek(0)
         return Ended(child.returncode, lines, struck, errors.read().decode())
+
+
+def environment() -> dict[str, str]:
+    """Of a process that finds what the tests find. The settings are the test's: no variable of the machine's reaches them."""
+    found = {k: v for k, v in os.environ.items() if not k.startswith("KONTROLL_")}
+    return found | {"PYTHONPATH": os.pathsep.join(filter(None, [str(TESTS), os.environ.get("PYTHONPATH", "")]))}
 
 
 def spot_of(line: str) -> Spot:

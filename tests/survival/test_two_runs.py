@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -22,7 +21,7 @@ from kontroll.store.database import Database
 from lives.export import Whole, whole_of
 from lives.kommune import desk
 from lives.life import RUN_DAY, noon
-from survival.process import TESTS
+from survival.process import environment
 from survival.story import Turn, path_of, turns, write_down
 
 MONTHS = 3
@@ -77,9 +76,8 @@ def _alone(story: list[Turn], home: Path, template: Path) -> Whole:
 @contextmanager
 def _rival(home: Path, address: str) -> Iterator[subprocess.Popen[str]]:
     command = [sys.executable, str(RIVAL), json.dumps([str(home), address])]
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("KONTROLL_")} | {"PYTHONPATH": str(TESTS)}
     with subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment, text=True
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment(), text=True
     ) as rival:
         try:
             assert _hear(rival) == "ready"
