@@ -177,7 +177,7 @@ def kommune(database: Database, folder: Path, rules: dict[str, str], policies: P
     rule_folder = write(folder / "rules", {**REGISTERS, **rules})
     rulebook, problems = read_rulebook([rule_folder])
     assert not [str(problem) for problem in problems]
-    settings = Settings(hjem=folder, kommune="Bygda kommune")  # type: ignore[call-arg]
+    settings = Settings(hjem=folder, kommune="Bygda kommune", utboks=folder / "outbox")  # type: ignore[call-arg]
     made = Kommune(Desk(settings, (rule_folder,), rulebook, policies, database), folder)
     made.deliver("organisasjon.csv", ORGANISATION, date(2026, 1, 1))
     made.deliver("personer.csv", PERSONS, date(2026, 1, 1))
