@@ -85,7 +85,7 @@ def only_the_month_itself_may_lack(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(monthly_run, "missing_data", lambda tx, today, facts, month, _anew: real(tx, today, facts, month, ()))
 
 
-#: The three that would be the easiest to make; they are planted in every test run.
+#: The three that would be the easiest to make. They are planted in every test run.
 FIRST: tuple[Plant, ...] = (late_data_is_not_judged, matched_by_place, unknown_is_clear)
 OTHERS: tuple[Plant, ...] = (
     corrections_leave_no_month,
