@@ -25,7 +25,7 @@ from kontroll.store.upgrade import upgrade
 from kontroll.wiring import Desk, open_desk
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
-import postgres  # noqa: E402 - the server that the store's tests start
+import postgres
 
 BEFORE = (Month(2026, 8), Month(2026, 9))
 MONTH = Month(2026, 10)
@@ -42,7 +42,9 @@ def monthly_runs(example: Path, folder: Path) -> Table:
         for maker in makers:
             _prepare(maker, example, folder)
         ran: dict[str, Ran] = {}
-        competitors = {maker.name: lambda maker=maker: ran.update({maker.name: _october(maker, folder)}) for maker in makers}
+        competitors = {
+            maker.name: lambda maker=maker: ran.update({maker.name: _october(maker, folder)}) for maker in makers
+        }
         times = in_turns({**competitors, "without": lambda: _without_state(example)}, REPETITIONS)
     return Table(
         "The monthly run of the example kommune",
@@ -92,7 +94,9 @@ Maker = _Sqlite | _Postgres
 
 def _desk(address: str, folder: Path) -> Desk:
     write_policies(folder / "policies")
-    settings = Settings(hjem=folder, kommune="Furuvik", database=address, reglement=folder / "policies", regler=folder / "none")
+    settings = Settings(
+        hjem=folder, kommune="Furuvik", database=address, reglement=folder / "policies", regler=folder / "none"
+    )
     desk, problems = open_desk(settings)
     assert desk is not None, problems
     return desk

@@ -66,7 +66,9 @@ class Settings(BaseSettings):
         "",
         alias="database_eier",
         repr=False,
-        description=N_("adressen til den som eier tabellene i PostgreSQL, brukt bare av «db oppgrader»; tom: samme som database"),
+        description=N_(
+            "adressen til den som eier tabellene i PostgreSQL, brukt bare av «db oppgrader»; tom: samme som database"
+        ),
     )
     host: str = Field(
         "127.0.0.1",

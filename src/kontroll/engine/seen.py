@@ -26,7 +26,9 @@ def seen_by_avvik(verdicts: pl.DataFrame, rulebook: Rulebook) -> pl.DataFrame:
     """regel, enhet, post, SUBJECT, STRUCK for the rules that open avvik; verdicts are those of one month."""
     rules = [rule for rule in rulebook.rules.values() if rule.type.opens_avvik]
     codes = {rule.id: _struck_code(rule) for rule in rules}
-    wanted = pl.DataFrame({"regel": list(codes), "_code": list(codes.values())}, schema={"regel": pl.String, "_code": pl.Int64})
+    wanted = pl.DataFrame(
+        {"regel": list(codes), "_code": list(codes.values())}, schema={"regel": pl.String, "_code": pl.Int64}
+    )
     known = pl.when(pl.col("resultat") != _UNKNOWN).then((pl.col("resultat") == pl.col("_code")).cast(pl.Int8))
     return (
         verdicts.filter(pl.col("resultat") != _NOT_IN_FORCE)
