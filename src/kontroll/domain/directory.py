@@ -7,7 +7,7 @@ deputy, the next level up answers; a closed enhet is answered for by its success
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from kontroll.domain.month import Month
@@ -35,6 +35,16 @@ def _plain(word: str) -> str:
 
 _ABSENT = {_plain(word) for word in ABSENT}
 _TOP_TYPES = {_plain(word) for word in TOP_TYPES}
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What was found out about one day, by enhet and by person."""
+
+    day: date
+    lines: dict[str, tuple[EnhetSpan, ...]] = field(default_factory=dict)
+    leaders: dict[str, Responsible | None] = field(default_factory=dict)
+    answered: dict[str, frozenset[str]] = field(default_factory=dict)
 
 
 class Directory:
@@ -65,8 +75,8 @@ class Directory:
                 self._absences.setdefault(held.person, []).append(held)
             else:
                 self._roles.setdefault(role, []).append(held)
-        # Asked again and again of the same day; nothing in here changes after this.
-        self._answered: dict[date, dict[str, set[str]]] = {}
+        # The same day is asked about again and again, and nothing in here changes after this.
+        self._found = _Found(date.min)
 
     # --- units ----------------------------------------------------------------------------------------------------
 
@@ -94,6 +104,19 @@ class Directory:
 
         Where the line breaks off, by a circle or a superior that is not known, the kommune's only top unit is above.
         """
+        known = self._found_on(day).lines
+        if enhet not in known:
+            known[enhet] = tuple(self._line(enhet, day))
+        return list(known[enhet])
+
+    def _found_on(self, day: date) -> _Found:
+        # Taken and given as a whole: others may be asking about another day meanwhile.
+        found = self._found
+        if found.day != day:
+            found = self._found = _Found(day)
+        return found
+
+    def _line(self, enhet: str, day: date) -> list[EnhetSpan]:
         found: dict[str, EnhetSpan] = {}
         at = self._standing_in_for(enhet, day)
         while at is not None and at.enhet not in found:
@@ -146,6 +169,12 @@ class Directory:
 
         None where the post is vacant, all are away or the enhet was not there.
         """
+        known = self._found_on(day).leaders
+        if enhet not in known:
+            known[enhet] = self._leader(enhet, day)
+        return known[enhet]
+
+    def _leader(self, enhet: str, day: date) -> Responsible | None:
         span = self.enhet_on(enhet, day)
         if span is None:
             return None
@@ -185,13 +214,15 @@ class Directory:
 
     def answered_for_by(self, person: str, day: date) -> frozenset[str]:
         """All units that the person answers for: her own, those where nobody below does, and closed ones they took over."""
-        if day not in self._answered:
-            by: dict[str, set[str]] = {}
+        known = self._found_on(day).answered
+        # All at once: whoever is asked about on a day, others are too.
+        if not known:
+            by: dict[str, list[str]] = {}
             for enhet in self._spans:
                 if (responsible := self.responsible_for(enhet, day)) is not None:
-                    by.setdefault(responsible.person, set()).add(enhet)
-            self._answered = {day: by}
-        return frozenset(self._answered[day].get(person, ()))
+                    by.setdefault(responsible.person, []).append(enhet)
+            known.update({one: frozenset(enheter) for one, enheter in by.items()})
+        return known.get(person, frozenset())
 
     def _answering(self, enhet: str, day: date) -> Iterator[Responsible]:
         """The leader of each unit of the line that has one; seen from the enhet, only its own leads it."""

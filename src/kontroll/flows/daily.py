@@ -28,6 +28,8 @@ from kontroll.wiring import Desk
 ACTOR = "kontroll"
 #: About the same data; by then the deadline has passed, and whoever is above the owner is asked.
 MOST_REMINDERS = 3
+#: The last delivery in which missing data were looked for.
+_LOOKED_FOR = "manglende data"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ def daily_deadlines(desk: Desk, now: datetime) -> Daily:
     with desk.database.transaction(ACTOR, now) as tx:
         today = today_of(desk, tx, now)
         handed_over = _hand_over(tx, today)
-        saker = _not_closed(tx)
+        saker = _with_deadline(tx, today)
         tiltak = _by_sak(tx.tiltak.among("sak", [sak.id for sak in saker]))
         told = _by_sak(tx.notices.among("sak", [sak.id for sak in saker]))
         reminders, steps = 0, []
@@ -68,10 +70,14 @@ def daily_data_owners(desk: Desk, now: datetime) -> int:
     with desk.database.reading() as tx:
         if not tx.saker.count(tx.saker.table.c.state != SakState.CLOSED, kind=MISSING_DATA):
             return 0
-        facts = known_figures(tx, desk.rulebook)
+        # Nothing but a delivery brings what is missing.
+        newest = str(tx.deliveries.newest())
+        facts = known_figures(tx, desk.rulebook) if tx.marks.get(_LOOKED_FOR) != newest else None
     with desk.database.transaction(ACTOR, now) as tx:
         today = today_of(desk, tx, now)
-        close_delivered(tx, today, facts)
+        if facts is not None:
+            close_delivered(tx, today, facts)
+            tx.marks.set(_LOOKED_FOR, newest)
         return sum(_remind_of_data(tx, today, sak) for sak in _not_closed(tx) if sak.kind == MISSING_DATA)
 
 
@@ -96,6 +102,12 @@ def _is_day_off(desk: Desk, now: datetime) -> bool:
 
 def _not_closed(tx: Transaction) -> list[Sak]:
     return tx.saker.where(tx.saker.table.c.state != SakState.CLOSED)
+
+
+def _with_deadline(tx: Transaction, today: Today) -> list[Sak]:
+    """Those whose deadline is over, or so near that somebody is reminded."""
+    near = today.desk.days.after(today.day, today.desk.policies.notices.reminder_days + 1)
+    return tx.saker.where(tx.saker.table.c.state != SakState.CLOSED, tx.saker.table.c.deadline <= near)
 
 
 def _hand_over(tx: Transaction, today: Today) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 
@@ -11,7 +12,7 @@ from kontroll.domain.month import Month
 from kontroll.domain.rule import Rule
 from kontroll.domain.rulebook import Rulebook
 from kontroll.engine.plain import PlainEvaluator
-from kontroll.facts.facts import ENHET, Facts
+from kontroll.facts.facts import ENHET, Facts, RecordTable
 from kontroll.report.why import why, why_of_records
 
 
@@ -40,9 +41,26 @@ class Grounds:
 
     def _of(self, enhet: str) -> Facts:
         """The facts without other enheter's figures and records: half a million rows as plain Python would take seconds."""
-        records = {
-            id: replace(table, frame=table.frame.filter(pl.col(ENHET) == enhet))
-            for id, table in self._facts.records.items()
-        }
         measured = self._measurements.get(enhet, self._facts.measurements.clear())
-        return replace(self._facts, measurements=measured, records=records)
+        return replace(self._facts, measurements=measured, records=_RecordsOf(enhet, self._facts.records))
+
+
+class _RecordsOf(Mapping[str, RecordTable]):
+    """The records of one enhet, of the data sets that are asked for: most rules ask for none."""
+
+    def __init__(self, enhet: str, tables: Mapping[str, RecordTable]) -> None:
+        self._enhet = enhet
+        self._tables = tables
+        self._found: dict[str, RecordTable] = {}
+
+    def __getitem__(self, id: str) -> RecordTable:
+        if id not in self._found:
+            table = self._tables[id]
+            self._found[id] = replace(table, frame=table.frame.filter(pl.col(ENHET) == self._enhet))
+        return self._found[id]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._tables)
+
+    def __len__(self) -> int:
+        return len(self._tables)

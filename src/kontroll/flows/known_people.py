@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from kontroll.domain.delivery import Delivery, Taken
 from kontroll.domain.directory import Directory
 from kontroll.facts.directory import directory
 from kontroll.facts.facts import Facts
@@ -21,10 +20,14 @@ _LAST: Last[Directory] = Last()
 
 def known_directory(tx: Transaction) -> Directory:
     """The organisation and the persons as they are known now. What was wrong in the lists was told when they came."""
-    lists = [_last(tx, kind) for kind in WHOLE_LISTS]
+    lasts = tx.deliveries.lasts(WHOLE_LISTS)
     # A salt is of one content only, and goes with it.
-    salts = tuple(tuple(tx.deliveries.salts(d.seq for d in last).values()) for last in lists)
-    return _LAST.of(salts, lambda: _read(*(list(tx.deliveries.sheets(last).values()) for last in lists)))
+    return _LAST.of(frozenset(lasts.items()), lambda: _read(*(_sheets(tx, lasts.get(kind)) for kind in WHOLE_LISTS)))
+
+
+def _sheets(tx: Transaction, last: tuple[int, str] | None) -> Sequence[Sheet]:
+    """The last list of a kind; none where none came."""
+    return list(tx.deliveries.sheets(tx.deliveries.rows.where(seq=last[0])).values()) if last is not None else []
 
 
 def _read(organisation_sheets: Sequence[Sheet], person_sheets: Sequence[Sheet]) -> Directory:
@@ -40,8 +43,3 @@ def _read(organisation_sheets: Sequence[Sheet], person_sheets: Sequence[Sheet]) 
             records={},
         )
     )
-
-
-def _last(tx: Transaction, kind: str) -> Sequence[Delivery]:
-    """The last list of the kind that could be read; none where none came."""
-    return tx.deliveries.rows.where(kind=kind, taken=Taken.TAKEN)[-1:]

@@ -80,6 +80,13 @@ class Deliveries:
             found |= {row.seq: row.salt for row in self.connection.execute(some)}
         return found
 
+    def lasts(self, kinds: Sequence[str]) -> dict[str, tuple[int, str]]:
+        """The number and the salt of the last taken delivery of each kind that has any, and whose content is kept."""
+        at = self.rows.table.c
+        asked = select(at.kind, at.seq, self._content.c.salt).join(self._content, self._content.c.seq == at.seq)
+        taken = asked.where(at.kind.in_(kinds), at.taken == Taken.TAKEN).order_by(at.seq)
+        return {row.kind: (row.seq, row.salt) for row in self.connection.execute(taken)}
+
     def _read(self, seqs: Sequence[int]) -> Iterator[tuple[int, pl.DataFrame]]:
         for start in range(0, len(seqs), _AT_ONCE):
             asked = select(self._content.c.seq, self._content.c.content)
