@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from kontroll.domain.month import Month
+from kontroll.domain.problem import Problem
 from kontroll.flows import build_example as example
-from kontroll.flows.build_example import MARK, build_example
+from kontroll.flows.build_example import MARK, WORK, build_example, finish_example
 from kontroll.flows.start_home import start_home
 from kontroll.settings import read_settings
 
@@ -66,27 +69,47 @@ def generator(monkeypatch):
     return generator
 
 
+def built(folder: Path, seed: int, last: Month, months: int = 36) -> tuple[bool, list[Problem]]:
+    """Built as the demo does it, and said to be whole."""
+    answer = build_example(folder, seed, last, months)
+    if answer[0]:
+        finish_example(folder, seed, last, months)
+    return answer
+
+
 def test_the_example_is_built_once_for_a_seed_and_month(tmp_path, generator):
-    assert (True, []) == build_example(tmp_path / "demo", 1, OCTOBER)
-    assert (False, []) == build_example(tmp_path / "demo", 1, OCTOBER)
+    assert (True, []) == built(tmp_path / "demo", 1, OCTOBER)
+    assert (False, []) == built(tmp_path / "demo", 1, OCTOBER)
 
     assert 1 == generator.runs
 
 
 def test_another_month_is_built_anew_and_leaves_nothing_of_the_old(tmp_path, generator):
-    build_example(tmp_path / "demo", 1, OCTOBER)
-    build_example(tmp_path / "demo", 1, NOVEMBER)
+    built(tmp_path / "demo", 1, OCTOBER)
+    (tmp_path / "demo" / "inbox" / "levert.csv").write_text("x")
+    (tmp_path / "demo" / "kontroll.db").write_text("x")
+    build_example(tmp_path / "demo", 1, NOVEMBER, 36)
 
-    assert ["1-2026-11.csv"] == [path.name for path in (tmp_path / "demo" / "inbox").iterdir()]
+    assert ["1-2026-11.csv"] == [path.name for path in (tmp_path / "demo" / WORK).iterdir()]
+    assert not list((tmp_path / "demo" / "inbox").iterdir())
+    assert not (tmp_path / "demo" / "kontroll.db").exists()
 
 
-def test_another_seed_and_another_generator_are_built_anew(tmp_path, generator, monkeypatch):
-    build_example(tmp_path / "demo", 1, OCTOBER)
-    build_example(tmp_path / "demo", 2, OCTOBER)
+def test_another_seed_generator_or_number_of_months_is_built_anew(tmp_path, generator, monkeypatch):
+    built(tmp_path / "demo", 1, OCTOBER)
+    built(tmp_path / "demo", 2, OCTOBER)
     monkeypatch.setattr(example, "_generator", lambda: "another")
-    build_example(tmp_path / "demo", 2, OCTOBER)
+    built(tmp_path / "demo", 2, OCTOBER)
+    built(tmp_path / "demo", 2, OCTOBER, months=3)
 
-    assert 3 == generator.runs
+    assert 4 == generator.runs
+
+
+def test_an_example_that_was_not_lived_to_its_end_is_built_anew(tmp_path, generator):
+    build_example(tmp_path / "demo", 1, OCTOBER, 36)
+    build_example(tmp_path / "demo", 1, OCTOBER, 36)
+
+    assert 2 == generator.runs
 
 
 def test_an_interrupted_build_is_started_again(tmp_path, monkeypatch):
@@ -95,19 +118,19 @@ def test_an_interrupted_build_is_started_again(tmp_path, monkeypatch):
 
     monkeypatch.setattr(example, "build", interrupted)
     with pytest.raises(KeyboardInterrupt):
-        build_example(tmp_path / "demo", 1, OCTOBER)
+        build_example(tmp_path / "demo", 1, OCTOBER, 36)
     generator = Generator()
     monkeypatch.setattr(example, "build", generator)
 
-    assert (True, []) == build_example(tmp_path / "demo", 1, OCTOBER)
+    assert (True, []) == build_example(tmp_path / "demo", 1, OCTOBER, 36)
 
 
 def test_own_rules_in_the_example_survive_a_new_month(tmp_path, generator):
-    build_example(tmp_path / "demo", 1, OCTOBER)
+    build_example(tmp_path / "demo", 1, OCTOBER, 36)
     own = tmp_path / "demo" / "rules" / "min.yaml"
     own.write_text("id: min")
 
-    build_example(tmp_path / "demo", 1, NOVEMBER)
+    build_example(tmp_path / "demo", 1, NOVEMBER, 36)
 
     assert own.is_file()
 
@@ -115,9 +138,9 @@ def test_own_rules_in_the_example_survive_a_new_month(tmp_path, generator):
 def test_a_folder_that_is_no_example_is_left_alone(tmp_path, generator):
     (tmp_path / "viktig.csv").write_text("x")
 
-    built, (problem,) = build_example(tmp_path, 1, OCTOBER)
+    made, (problem,) = build_example(tmp_path, 1, OCTOBER, 36)
 
-    assert not built
+    assert not made
     assert "--mappe" in problem.fix
     assert not (tmp_path / MARK).exists()
     assert 0 == generator.runs
