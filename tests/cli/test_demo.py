@@ -8,16 +8,21 @@ import socket
 import subprocess
 import sys
 import time
+from datetime import date
 from pathlib import Path
 
 import httpx
 import pytest
 from typer.testing import CliRunner
 
+from kontroll.cli.handed import Handed
 from kontroll.cli.main import app
 from kontroll.domain.month import Month
-from kontroll.flows import build_example as example
-from kontroll.settings import FILE
+from kontroll.domain.problem import Problem
+from kontroll.flows import example_home
+from kontroll.flows.start_home import INBOX, write_home
+from kontroll.flows.upgrade_database import upgrade_database
+from kontroll.settings import FILE, read_settings
 
 runner = CliRunner()
 
@@ -35,9 +40,19 @@ def small(folder: Path, _seed: int, last: Month) -> None:
     (folder / "maalinger" / "tall.csv").write_text("enhet;indikator;periode;verdi;antall\n" + "".join(rows))
 
 
+def small_home(home: Path, *, today: date, **_given: object) -> tuple[bool, list[Problem]]:
+    """A home with those two schools and an empty database, where the demo builds and lives Furuvik."""
+    write_home(home, "Furuvik kommune")
+    small(home / INBOX, 1, Month.of(today).plus(-1))
+    settings, _problems = read_settings(home, {})
+    assert settings is not None
+    upgrade_database(settings)
+    return True, []
+
+
 @pytest.fixture
 def small_example(monkeypatch):
-    monkeypatch.setattr(example, "build", small)
+    monkeypatch.setattr(example_home, "example_home", small_home)
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +60,7 @@ def printed(tmp_path_factory) -> tuple[Path, str]:
     """(where, what) `kontroll demo --uten-tjener` printed."""
     folder = tmp_path_factory.mktemp("demo") / "demo"
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(example, "build", small)
+        patch.setattr(example_home, "example_home", small_home)
         answer = runner.invoke(app, ["demo", "--mappe", str(folder), "--uten-tjener"])
     assert 0 == answer.exit_code, answer.output
     return folder, answer.stdout
@@ -81,7 +96,7 @@ def test_numbers_are_written_the_norwegian_way(printed):
     assert re.search(r"\(\d+,\d %\)", printed[1])
 
 
-def test_a_folder_with_something_else_stops_it(tmp_path, small_example):
+def test_a_folder_with_something_else_stops_it(tmp_path):
     (tmp_path / "viktig.csv").write_text("x")
 
     answer = runner.invoke(app, ["demo", "--mappe", str(tmp_path), "--uten-tjener"])
@@ -93,17 +108,23 @@ def test_a_folder_with_something_else_stops_it(tmp_path, small_example):
 def test_the_demo_serves_the_summary_it_made(tmp_path, small_example):
     served = []
 
-    def serve(summaries, host, port, ready):
+    def serve(summaries, desk, host, port, ready):
         served.append((summaries.situation.municipality, host, port))
         ready("http://127.0.0.1:4711/")
         raise KeyboardInterrupt
 
-    answer = runner.invoke(app, ["demo", "--mappe", str(tmp_path / "demo"), "--port", "4711"], obj=serve)
+    answer = runner.invoke(
+        app, ["demo", "--mappe", str(tmp_path / "demo"), "--port", "4711"], obj=Handed(serve=serve, work=_nobody_works)
+    )
 
     assert 0 == answer.exit_code
     assert [("Furuvik kommune", "127.0.0.1", 4711)] == served
     assert "http://127.0.0.1:4711/" in answer.output
     assert "Sidene er stoppet." in answer.output
+
+
+def _nobody_works(*_given: object) -> None:
+    raise AssertionError
 
 
 def test_a_new_home_is_started_and_a_second_time_refused(tmp_path):
