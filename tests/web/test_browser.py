@@ -14,7 +14,19 @@ pytestmark = pytest.mark.e2e
 
 AXE = (Path(__file__).parent / "axe" / "axe.min.js").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
-PAGES = ["/", "/regler", "/regel/to-personer?vis=alle", "/regel/bonus", "/enhet/1", "/enhet/2", "/finnes-ikke"]
+PAGES = [
+    "/",
+    "/regler",
+    "/regel/to-personer?vis=alle",
+    "/regel/bonus",
+    "/enhet/1",
+    "/enhet/2",
+    "/saker",
+    "/sak/S2026-00001",
+    "/meldinger",
+    "/kjoringer",
+    "/finnes-ikke",
+]
 DESK, TELEPHONE, NARROWEST = 1280, 390, 320
 QUIET = [
     "--no-sandbox",
@@ -140,3 +152,17 @@ def test_the_keyboard_goes_first_to_the_content(browser, served_at):
 
         visit.page.keyboard.press("Enter")
         assert visit.page.url.endswith("#innhold")
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(DESK, "light"), (TELEPHONE, "dark")])
+def test_a_message_is_found_opened_and_read_without_script(browser, served_at, width, scheme):
+    with Visit(browser, served_at + "/meldinger", width, scheme, script=False) as visit:
+        visit.page.get_by_label("Mottaker eller enhet").fill("bygda")
+        visit.page.get_by_role("button", name="Vis").click()
+        visit.page.get_by_role("table").get_by_role("link").first.click()
+
+        assert "Slik leses den" in visit.page.locator("h2").all_inner_texts()
+        address = visit.page.url
+    with Visit(browser, address, width, scheme) as visit:
+        assert [] == visit.violations()
+        assert width >= visit.page.evaluate("document.documentElement.scrollWidth")

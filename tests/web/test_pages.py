@@ -8,6 +8,7 @@ from urllib.parse import urldefrag
 
 import pytest
 
+from served import text_of
 from village import PERSONAL
 
 EVERY_PAGE = [
@@ -24,12 +25,6 @@ EVERY_PAGE = [
     "/enhet/2?maaned=2026-02",
     "/enhet/3",
 ]
-
-
-def text_of(answer) -> str:
-    """The page as it is read: tags away, spaces as one."""
-    body = re.sub(r"<(style|script|head)\b.*?</\1>", " ", answer.text, flags=re.DOTALL)
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", body)).replace("\N{NO-BREAK SPACE}", " ").split())
 
 
 # --- what stands on them
