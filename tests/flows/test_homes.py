@@ -125,14 +125,17 @@ def test_an_interrupted_build_is_started_again(tmp_path, monkeypatch):
     assert (True, []) == build_example(tmp_path / "demo", 1, OCTOBER, 36)
 
 
-def test_own_rules_in_the_example_survive_a_new_month(tmp_path, generator):
-    build_example(tmp_path / "demo", 1, OCTOBER, 36)
+def test_own_rules_and_changed_policies_in_the_example_survive_a_new_month(tmp_path, generator):
+    built(tmp_path / "demo", 1, OCTOBER)
     own = tmp_path / "demo" / "rules" / "min.yaml"
+    changed = tmp_path / "demo" / "policies" / "varsling.yaml"
     own.write_text("id: min")
+    changed.write_text("mottakere: {}")
 
-    build_example(tmp_path / "demo", 1, NOVEMBER, 36)
+    built(tmp_path / "demo", 1, NOVEMBER)
 
     assert own.is_file()
+    assert "mottakere: {}" == changed.read_text()
 
 
 def test_a_folder_that_is_no_example_is_left_alone(tmp_path, generator):
