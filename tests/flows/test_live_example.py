@@ -1,0 +1,150 @@
+"""The example lived: people are told, answer, decide and close, all by the flows that a kommune uses, the same each time."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from kontroll.domain.month import Month
+from kontroll.domain.notice import MessageState, NoticeState, Reason
+from kontroll.domain.sak import MISSING_DATA, Answer, SakState
+from kontroll.flows.build_example import MARK, WORK
+from kontroll.flows.example_home import example_home, last_month
+from kontroll.flows.export_state import export_state
+from kontroll.settings import read_settings
+from kontroll.wiring import Desk, open_desk
+
+TODAY = date(2026, 11, 25)
+SEPTEMBER, OCTOBER = Month(2026, 9), Month(2026, 10)
+
+
+def lived(home: Path, months: int, told: list[str] | None = None) -> Desk:
+    built, problems = example_home(
+        home, seed=2006, months=months, today=TODAY, tell=told.append if told is not None else lambda _text: None
+    )
+    assert (True, []) == (built, problems)
+    settings, _problems = read_settings(home, {})
+    assert settings is not None
+    desk, _problems = open_desk(settings)
+    assert desk is not None
+    return desk
+
+
+@pytest.fixture(scope="module")
+def told() -> list[str]:
+    return []
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory, told: list[str]) -> Iterator[Desk]:
+    """Two months."""
+    desk = lived(tmp_path_factory.mktemp("furuvik") / "demo", 2, told)
+    yield desk
+    desk.database.close()
+
+
+def test_each_month_is_run_once_and_told(desk, told):
+    with desk.database.reading() as tx:
+        runs = tx.runs.all()
+
+    assert [(SEPTEMBER, 1), (OCTOBER, 1)] == [(run.period, run.attempt) for run in runs]
+    assert ["september 2026", "oktober 2026", "november 2026"] == told[-3:]
+
+
+def test_people_answer_in_every_way_and_saker_go_all_the_way(desk):
+    with desk.database.reading() as tx:
+        saker = tx.saker.all()
+        kinds = {decision.kind for decision in tx.decisions.all()}
+
+    assert set(Answer) <= {sak.answer for sak in saker}
+    assert set(SakState) == {sak.state for sak in saker}
+    assert {"svar", "tiltak", "lukking", "avgjørelse av uenighet"} <= kinds
+    assert any(sak.level for sak in saker)
+
+
+def test_nobody_closes_what_she_answered(desk):
+    with desk.database.reading() as tx:
+        closed = tx.saker.where(state=SakState.CLOSED)
+
+    assert closed
+    assert not [sak.id for sak in closed if sak.closed_by == sak.answered_by]
+
+
+def test_data_that_are_missing_are_asked_of_their_owner(desk):
+    with desk.database.reading() as tx:
+        asked = tx.notices.where(reason=Reason.DATA_MISSING)
+        owners = {sak.owner for sak in tx.saker.where(kind=MISSING_DATA)}
+
+    assert asked
+    assert {notice.recipient for notice in asked} == owners
+
+
+def test_every_notice_is_sent_and_every_message_lies_in_the_outbox(desk):
+    with desk.database.reading() as tx:
+        states = Counter(message.state for message in tx.messages.all())
+        waiting = [n for n in tx.notices.all() if n.state is not NoticeState.SENT and n.created < TODAY]
+
+    assert {MessageState.SENT} == set(states)
+    assert states.total() == len(list(desk.settings.outbox.glob("*.eml")))
+    assert [] == waiting
+
+
+def test_the_trail_holds(desk):
+    with desk.database.reading() as tx:
+        assert [] == list(tx.trail.check())
+        assert tx.trail.count() > 1000
+
+
+def test_what_was_delivered_lies_in_the_inbox_and_the_work_place_is_gone(desk):
+    home = desk.settings.home
+    with desk.database.reading() as tx:
+        delivered = {delivery.name for delivery in tx.deliveries.known()}
+
+    found = {
+        path.relative_to(desk.settings.inbox).as_posix() for path in desk.settings.inbox.rglob("*") if path.is_file()
+    }
+    assert delivered == found
+    assert not (home / WORK).exists()
+    assert (home / MARK).is_file()
+
+
+def test_a_second_time_nothing_is_lived(desk):
+    began: list[str] = []
+
+    built, problems = example_home(desk.settings.home, seed=2006, months=2, today=TODAY, tell=began.append)
+
+    assert (False, []) == (built, problems)
+    assert 1 == len(began)
+
+
+def test_the_export_knows_no_ids_and_is_sorted(desk):
+    with desk.database.reading() as tx:
+        lines = export_state(tx)
+        ids = {sak.id for sak in tx.saker.all()} | {message.id for message in tx.messages.all()}
+
+    assert {"avvik", "sak", "tiltak", "unntak", "notice"} == {line["what"] for line in lines}
+    assert not [line for line in lines if ids & {str(value) for value in line.values()}]
+
+
+@pytest.mark.parametrize(
+    ("today", "wanted"),
+    [(date(2026, 11, 25), OCTOBER), (date(2026, 11, 24), SEPTEMBER), (date(2026, 12, 24), OCTOBER)],
+)
+def test_the_last_month_is_one_that_has_been_judged(today, wanted):
+    assert wanted == last_month(today)
+
+
+@pytest.mark.slow
+def test_the_same_seed_is_the_same_life(desk, tmp_path):
+    again = lived(tmp_path / "demo", 2)
+    with desk.database.reading() as one, again.database.reading() as other:
+        first, second = export_state(one), export_state(other)
+        messages = [[(m.id, m.subject, m.text) for m in tx.messages.all()] for tx in (one, other)]
+    again.database.close()
+
+    assert first == second
+    assert messages[0] == messages[1]
