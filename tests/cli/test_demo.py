@@ -72,6 +72,7 @@ def test_the_summary_has_its_blocks_in_order(printed):
         "Hva som ikke er kontrollert, og hvorfor",
         "Utslag etter område og alvor",
         "De ti som betyr mest",
+        "Hva det har ført til",
         "Hvor du ser videre",
     ]
 

@@ -14,7 +14,15 @@ from kontroll.domain.rule import Severity
 from kontroll.domain.sak import MISSING_DATA, Answer, Outcome, Sak, SakState
 from kontroll.domain.tiltak import Tiltak
 from kontroll.example import names, planted, replies, rulings
-from kontroll.example.reactions import Reaction, closing, decision, reaction, tiltak_done
+from kontroll.example.reactions import (
+    Reaction,
+    closing,
+    decision,
+    no_figures,
+    reaction,
+    tiltak_done,
+    tiltak_taken_over,
+)
 from kontroll.workdays import WorkingDays
 
 SEED = 2007
@@ -133,6 +141,15 @@ def test_about_missing_data_there_is_a_message_and_no_answer() -> None:
     assert told.text in rulings.LATE_DATA
 
 
+def test_of_data_that_never_come_the_owner_says_in_the_end_that_there_are_none() -> None:
+    said = no_figures(SEED, a_sak(kind=MISSING_DATA, rule=None), OPENED, CALENDAR)
+
+    assert said is not None
+    assert Answer.DISAGREE is said.answer
+    assert 8 <= CALENDAR.between(OPENED, said.day) <= 14
+    assert no_figures(SEED, a_sak(kind=MISSING_DATA, owner=None), OPENED, CALENDAR) is None
+
+
 # --- the planted unit -------------------------------------------------------------------------------------------------
 
 
@@ -219,6 +236,14 @@ def test_most_tiltak_are_done_in_time_some_late_and_a_few_never() -> None:
     assert 650 < in_time < 750
     assert 170 < late < 270
     assert all(d.day > OPENED for d in done if d)
+
+
+def test_a_tiltak_that_its_owner_never_does_is_seen_to_by_whoever_was_asked_instead() -> None:
+    tiltak = Tiltak(id="T1", sak="S1", owner="P1", deadline=OPENED)
+
+    done = tiltak_taken_over(SEED, tiltak, "P2", OPENED, CALENDAR)
+
+    assert ("P2", True) == (done.by, done.day > OPENED)
 
 
 # --- the texts --------------------------------------------------------------------------------------------------------

@@ -165,6 +165,12 @@ def tiltak_done(seed: int, tiltak: Tiltak, begun: date, calendar: WorkingDays) -
     return None
 
 
+def tiltak_taken_over(seed: int, tiltak: Tiltak, by: str, asked: date, calendar: WorkingDays) -> Done:
+    """When whoever was asked over the head of its owner has seen to it. asked: the day she was."""
+    rng = stream(seed, "taken-over", tiltak.id, by)
+    return Done(day=calendar.after(asked, between(rng, 4, 12)), by=by, text=pick(rng, rulings.TAKEN_OVER))
+
+
 _CLOSING_TEXTS = {Outcome.DOCUMENTED: rulings.DOCUMENTED, Outcome.MOOT: rulings.GONE}
 
 

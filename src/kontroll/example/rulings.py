@@ -69,6 +69,10 @@ DONE_LATE = (
     "Gjennomført, men senere enn planlagt.",
     "Tiltaket er på plass nå. Det tok lengre tid fordi flere måtte være med.",
 )
+TAKEN_OVER = (
+    "Saken kom til meg. Jeg har sett til at det er gjort.",
+    "Gjennomført etter at saken ble løftet. Vi har delt ansvaret på nytt.",
+)
 EVIDENCE = (
     "Kontrollert mot kildesystemet. Forholdet er rettet.",
     "Bilag og vedlegg er sett. Alt er på plass.",

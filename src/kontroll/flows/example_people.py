@@ -136,6 +136,8 @@ class ExamplePeople:
     def _plan_tiltak(self, today: Today, sak: Sak, left: list[Tiltak], stand: Hashable) -> None:
         for one in left:
             planned = reactions.tiltak_done(self.seed, one, sak.answered_on or today.day, self.desk.days)
+            if planned is None and sak.escalated_to is not None:
+                planned = reactions.tiltak_taken_over(self.seed, one, sak.escalated_to, today.day, self.desk.days)
             if planned is not None:
                 day = max(planned.day, self.desk.days.after(today.day, 1))
                 deed = partial(finish_tiltak_of, self.desk, sak.id, one.id, planned.by, planned.text)
