@@ -11,7 +11,7 @@ import typer
 from kontroll.cli.console import print_problems
 from kontroll.cli.desk import desk_of
 from kontroll.cli.progress import stages
-from kontroll.cli.serve import PORT_HELP, PORT_METAVAR, pages, refuse_taken, settings_of
+from kontroll.cli.serve import PORT_HELP, PORT_METAVAR, is_free, pages, refuse_taken, settings_of
 from kontroll.settings import shipped_rules
 from kontroll.texts import NORWAY, _
 
@@ -28,7 +28,7 @@ def add_to(app: typer.Typer) -> None:
 def demo(
     ctx: typer.Context,
     mappe: Annotated[Path, typer.Option(metavar="MAPPE", help="Mappen eksempelkommunen legges i.")] = Path("demo"),
-    port: Annotated[int, typer.Option(metavar=PORT_METAVAR, min=0, max=65535, help=PORT_HELP)] = 0,
+    port: Annotated[int | None, typer.Option(metavar=PORT_METAVAR, min=0, max=65535, help=PORT_HELP)] = None,
     maaneder: Annotated[
         int,
         typer.Option(
@@ -51,7 +51,7 @@ def demo(
     from kontroll.flows.followed import followed
     from kontroll.report.summary import Summaries
 
-    if not uten_tjener:
+    if not uten_tjener and port is not None:
         refuse_taken(port)
     today = datetime.now(NORWAY).date()
     with stages(stages_of(maaneder) + STAGES + 1) as tell:
@@ -86,7 +86,12 @@ def demo(
         def ready(address: str) -> None:
             print_summary(summary, led_to, [*steps, (_("Sidene i nettleseren (Ctrl-C stopper dem):"), address)])
 
-        pages(ctx, summaries, desk, port, ready)
+        pages(ctx, summaries, desk, _port(settings.port) if port is None else port, ready)
+
+
+def _port(usual: int) -> int:
+    """The port that the links in the messages lead to, or a free one (0) where another has it."""
+    return usual if is_free(usual) else 0
 
 
 def _shown(path: Path) -> str:

@@ -50,11 +50,12 @@ def tjener(
     if situation is None:
         print_problems(problems)
         raise typer.Exit(1)
+    # Before the log begins: the tools of the database have much to say as they wake up, and none of it is news.
+    desk = _desk(settings)
     personal = {
         field.id for dataset in situation.rulebook.datasets.values() for field in dataset.fields if field.personal
     }
     log.configure(settings.log_level, personal.union(settings.personal_columns))
-    desk = _desk(settings)
     try:
         pages(ctx, Summaries(situation), desk, chosen, _announce)
     finally:
@@ -88,12 +89,23 @@ def settings_of(home: Path) -> Settings:
 
 def refuse_taken(port: int) -> None:
     """Exit 1 now rather than after the evaluation, where the pages could not be served on the port."""
+    error = _taken(port)
+    if error is not None:
+        _stop_at_port(port, error)
+
+
+def is_free(port: int) -> bool:
+    return _taken(port) is None
+
+
+def _taken(port: int) -> OSError | None:
     with socket.socket() as trial:
         trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             trial.bind((HOST, port))
         except OSError as error:
-            _stop_at_port(port, error)
+            return error
+    return None
 
 
 def pages(ctx: typer.Context, summaries: Summaries, desk: Desk | None, port: int, ready: Callable[[str], None]) -> None:

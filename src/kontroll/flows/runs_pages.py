@@ -14,7 +14,10 @@ from kontroll.store.transaction import Transaction
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownRun:
-    """without: what was due and missing, as people call it. stopped: names of rules. changed: answers of earlier months."""
+    """without: what was due and missing, as people call it. stopped: names of rules.
+
+    changed: answers of earlier months that came out otherwise; answers about records that came late are not among them.
+    """
 
     run: Run
     without: tuple[str, ...]
@@ -35,7 +38,7 @@ def _shown(tx: Transaction, today: Today, run: Run) -> ShownRun:
         run=run,
         without=tuple(dict.fromkeys(expected.get(id, id) for id in _split(run.without))),
         stopped=tuple(rules[id].name if id in rules else id for id in _split(run.stopped)),
-        changed=tx.books.changes.count(run=run.id),
+        changed=tx.books.changes.count(tx.books.changes.table.c.before != "", run=run.id),
     )
 
 

@@ -61,7 +61,7 @@ _TOLD = {
     Reason.JOB_MISSED: (Group.BROKEN, N_("Kjøringen gikk ikke til den tiden den skulle.")),
     Reason.INFORMED: (
         Group.KNOWN,
-        N_("En sak er åpnet. Den som har ansvaret, er bedt om å svare, og du trenger ikke gjøre noe."),
+        N_("En sak er åpnet, og den som har ansvaret, er bedt om å svare."),
     ),
     Reason.UPHELD: (Group.KNOWN, N_("Du har fått medhold: Dette var ikke et avvik, og saken er lukket.")),
     Reason.EXEMPTED: (Group.KNOWN, N_("Det er gitt unntak. Hva det gjelder, og hvor lenge, står i saken.")),
