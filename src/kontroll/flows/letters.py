@@ -117,7 +117,7 @@ def source_of(today: Today, expected: ExpectedDelivery) -> str:
 
 
 def _what(source: str, month: Month) -> str:
-    return _("Tall for {month}").format(month=month_name(month))
+    return _("{source} for {month}").format(source=source, month=month_name(month))
 
 
 def _standing(today: Today, notice: Notice, expected: ExpectedDelivery | None = None) -> str:
