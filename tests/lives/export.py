@@ -30,7 +30,7 @@ class State:
 
     verdicts: digest of the newest book of each month. avvik: everything about each occurrence that counts but its
     number and sak. open_saker: where somebody is still asked, with the open avvik that it is about. told_of: where
-    somebody was ever asked, with the avvik. lacks: missing data that are still waited for.
+    somebody was ever asked, with the avvik that opened. lacks: missing data that are still waited for.
     """
 
     verdicts: dict[Month, str]
@@ -51,7 +51,8 @@ def state_of(tx: Transaction) -> State:
         verdicts={month: book.digest for month, book in tx.books.standing().items()},
         avvik=dict(_occurrences(counting)),
         open_saker=asked | _by_place((a, sak.enhet) for a, sak in still if sak.state is SakState.OPEN),
-        told_of=_by_place((a, a.enhet) for a in followed),
+        # One that waits again was asked about by figures that were wrong: nobody who had the right ones could have asked.
+        told_of=_by_place((a, a.enhet) for a in followed if a.opened is not None),
         lacks=frozenset(sak.id for sak in left),
     )
 
