@@ -14,6 +14,7 @@ import polars as pl
 from benchmarks import kommune, rules
 from benchmarks.cold import Job, from_cold
 from benchmarks.evaluation import growth, plainly, side_by_side
+from benchmarks.month import monthly_runs
 from benchmarks.tables import Table
 from kontroll.domain.month import Month
 from kontroll.example.build import build
@@ -55,6 +56,7 @@ def _tables(folder: Path) -> Iterator[Table]:
         "The command in seconds, and its stages in a run of their own.",
     )
     yield from_cold(_larger_jobs(folder), "The example kommune, and a year of purchase cards", _LARGER)
+    yield monthly_runs(folder / "example", folder)
     yield plainly(rulebook, facts)
     yield growth(rulebook, facts, size)
 

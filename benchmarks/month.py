@@ -51,8 +51,8 @@ def monthly_runs(example: Path, folder: Path) -> Table:
         ("what", "seconds", "times as long as without state", "saker", "notices"),
         list(_rows(times, ran)),
         "October 2026, 220 tjenestesteder: read what was delivered, judge, replay avvik, open and retest saker, make notices, "
-        "write everything and the trail. Rules and policies are read before. Without state: the folder read and judged, as "
-        "`kontroll vurder` does; half of that is reading CSV and XLSX, which the run does not do again.",
+        "write everything and the trail; rules and policies are read in it. Without state: rules and folder read and judged, as "
+        "`kontroll vurder` does; much of that is reading CSV and XLSX, which the run does not do again.",
     )
 
 
