@@ -14,9 +14,10 @@ from kontroll.domain.notice import MessageState, NoticeState, Reason
 from kontroll.domain.sak import MISSING_DATA, Answer, SakState
 from kontroll.flows.build_example import MARK, WORK
 from kontroll.flows.example_home import example_home, last_month
-from kontroll.flows.export_state import export_state
 from kontroll.settings import read_settings
 from kontroll.wiring import Desk, open_desk
+
+from .export_state import export_state
 
 TODAY = date(2026, 11, 25)
 SEPTEMBER, OCTOBER = Month(2026, 9), Month(2026, 10)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection
-
 import polars as pl
 
 from kontroll.domain.month import Month
@@ -53,12 +50,6 @@ def stopped_rules(seen: pl.DataFrame, rulebook: Rulebook, month: Month) -> froze
         if limit is not None and count > limit:
             found.append(id)
     return frozenset(found)
-
-
-def struck_counts(seen: pl.DataFrame, rules: Collection[str]) -> Counter[str]:
-    """How often each of the rules struck."""
-    counts = seen.filter((pl.col(STRUCK) == 1) & pl.col("regel").is_in(list(rules))).group_by("regel").len()
-    return Counter(dict(counts.iter_rows()))
 
 
 def _struck_code(rule: Rule) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import polars as pl
@@ -76,8 +76,3 @@ def changed_cells(before: pl.DataFrame, after: JudgedMonth, run: str) -> list[Ve
 
 def _word(code: int | None) -> str:
     return "" if code is None else _WORDS[code]
-
-
-def stopped_in(books: Mapping[Month, str]) -> dict[Month, frozenset[str]]:
-    """The rules that each month's book says were stopped."""
-    return {month: frozenset(filter(None, stopped.split(","))) for month, stopped in books.items()}

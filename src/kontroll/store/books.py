@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 import polars as pl
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, insert, select
 
 from kontroll.domain.month import Month
 from kontroll.domain.run import Book, VerdictChange
@@ -42,7 +42,3 @@ class Books:
         at = self._content.c
         asked = select(at.content).where(at.month == book.month, at.number == book.number)
         return pl.read_ipc(io.BytesIO(self.connection.execute(asked).scalar_one()))
-
-    def newest_number(self, month: Month) -> int:
-        asked = select(func.coalesce(func.max(self.rows.table.c.number), 0)).where(self.rows.table.c.month == month)
-        return int(self.connection.execute(asked).scalar_one())
