@@ -56,7 +56,7 @@ def test_norwegian_letters_are_written_as_they_are(log, capsys):
 def test_what_is_bound_follows_every_line_inside(log):
     with bound(run="2026-10"):
         logger("k").info("inside")
-        logging.getLogger("some.library").warning("also inside")
+        logging.getLogger("some.package").warning("also inside")
     logger("k").info("outside")
 
     assert ["2026-10", "2026-10", None] == [line.get("run") for line in log()]
@@ -96,7 +96,7 @@ def test_an_exception_is_logged_by_type_and_place_without_its_message(log):
         raise ValueError("could not read 'Ola Nordmann' as a number")
     except ValueError:
         logger("k").exception("import failed", file="faktura.csv")
-        logging.getLogger("some.library").exception("library failed")
+        logging.getLogger("some.package").exception("library failed")
 
     ours, theirs = log()
     assert ("ValueError", "ValueError") == (ours["exception"], theirs["exception"])
