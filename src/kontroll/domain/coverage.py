@@ -1,0 +1,45 @@
+"""Coverage: what a rule was to judge in a month, what it did judge, and whether it still bit when the run tried it.
+
+Why: «0 avvik» is worth nothing alone. It must be told beside it that the rule ran on the month, on how much of what it
+was to judge, and that it struck where its own tests say that it shall.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kontroll.domain.month import Month
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """One rule in one month, as a run left it. Counts; a rule that might not run judged nothing of what was expected.
+
+    stamp: content hash of the rule and all it reads. expected: enheter, or records, that the rule was to judge: counted
+    from what was delivered and not from the answers. known, unknown: how many answers were either; what is in neither
+    was not judged. struck: utslag.
+    reasons: JSON, {reason: count}, of the unknown ones. due, received: values that the rule reads, due and received.
+    tests: of the rule, as run through every evaluator in this run, and held: those that held. positive, negative: tests
+    of the version in force that held and in which the rule struck, or kept still, as it should.
+    """
+
+    run: str
+    month: Month
+    rule: str
+    stamp: str = ""
+    expected: int = 0
+    known: int = 0
+    unknown: int = 0
+    struck: int = 0
+    reasons: str = "{}"
+    due: int = 0
+    received: int = 0
+    tests: int = 0
+    held: int = 0
+    positive: int = 0
+    negative: int = 0
+
+    @property
+    def works(self) -> bool:
+        """Every test of the rule held, and at least one showed that it strikes, and one that it keeps still."""
+        return self.held == self.tests and self.positive > 0 and self.negative > 0
