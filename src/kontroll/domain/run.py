@@ -15,12 +15,26 @@ class RunState(Enum):
     FAILED = "feilet"
 
 
+class Inference(Enum):
+    """Who drew the conclusions of the rules that build on others.
+
+    NONE: nobody but the columnar evaluator. DONE: durable_rules too, and it agreed. RESERVE: durable_rules should have, and
+    could not; what the columnar evaluator says stands.
+    """
+
+    NONE = ""
+    DONE = "durable"
+    RESERVE = "reserve"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
     """Runs are keyed by (job, period, attempt). An interrupted one (BEGUN) is resumed, never begun beside itself.
 
     upto: the last delivery it knew. rulebook: SHA-256 of the rule files. digest: SHA-256 of the month's printed verdicts.
     without: what was due and missing, as ids joined by comma. left_out: rules that were not evaluated, likewise.
+    engine: the stamp of the evaluators. inferred: verdicts that durable_rules found too. checked: verdicts that the plain
+    evaluator found again from the delivered rows. failure: why it failed, or why inference was left to the reserve.
     """
 
     id: str
@@ -42,6 +56,11 @@ class Run:
     resolved: int = 0
     saker: int = 0
     notices: int = 0
+    engine: str = ""
+    inference: Inference = Inference.NONE
+    inferred: int = 0
+    checked: int = 0
+    failure: str = ""
     version: int = 0
 
 

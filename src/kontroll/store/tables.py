@@ -13,7 +13,7 @@ from sqlmodel import Field, SQLModel
 
 from kontroll.domain.delivery import Taken
 from kontroll.domain.month import Month
-from kontroll.domain.run import RunState
+from kontroll.domain.run import Inference, RunState
 from kontroll.store.columns import moment, month, word
 
 #: Named constraints, so that a migration can speak of them on both databases.
@@ -91,6 +91,11 @@ class RunRow(SQLModel, table=True):
     resolved: int
     saker: int
     notices: int
+    engine: str
+    inference: Inference = word(Inference)
+    inferred: int
+    checked: int
+    failure: str = Field(sa_type=Text)
     version: int
 
 

@@ -7,13 +7,16 @@ from functools import cached_property
 
 from sqlalchemy import Connection
 
+from kontroll.domain.approval import Approval
 from kontroll.domain.avvik import Avvik
+from kontroll.domain.coverage import Coverage
+from kontroll.domain.disagreement import Disagreement
 from kontroll.domain.notice import Message, Notice
 from kontroll.domain.run import Decision, Run
 from kontroll.domain.sak import Sak
 from kontroll.domain.tiltak import Tiltak
 from kontroll.domain.unntak import Unntak
-from kontroll.store import tables, tables_followup
+from kontroll.store import tables, tables_followup, tables_proof
 from kontroll.store.books import Books
 from kontroll.store.deliveries import Deliveries
 from kontroll.store.marks import Marks
@@ -69,6 +72,19 @@ class Transaction:
     @cached_property
     def messages(self) -> Rows[Message]:
         return Rows(self._connection, Message, tables_followup.MessageRow)
+
+    @cached_property
+    def disagreements(self) -> Rows[Disagreement]:
+        key = ("run", "month", "rule", "enhet", "post", "engine")
+        return Rows(self._connection, Disagreement, tables_proof.DisagreementRow, key=key)
+
+    @cached_property
+    def coverage(self) -> Rows[Coverage]:
+        return Rows(self._connection, Coverage, tables_proof.CoverageRow, key=("run", "month", "rule"))
+
+    @cached_property
+    def approvals(self) -> Rows[Approval]:
+        return Rows(self._connection, Approval, tables_proof.ApprovalRow, key=("rule", "stamp", "by"))
 
     @cached_property
     def marks(self) -> Marks:

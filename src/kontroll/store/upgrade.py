@@ -13,7 +13,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import OperationalError
 
-from kontroll.store import tables_followup  # noqa: F401  (its tables belong to METADATA)
+from kontroll.store import tables_followup, tables_proof  # noqa: F401  (their tables belong to METADATA)
 from kontroll.store.database import Database
 from kontroll.store.tables import METADATA
 

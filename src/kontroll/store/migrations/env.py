@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
-from kontroll.store import tables_followup  # noqa: F401
+from kontroll.store import tables_followup, tables_proof  # noqa: F401
 from kontroll.store.tables import METADATA
 
 context.configure(
