@@ -6,7 +6,7 @@ rule, in an order where every rule comes after the rules it asks about.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 import narwhals as nw
@@ -44,7 +44,50 @@ def evaluate(rulebook: Rulebook, facts: Facts, first: Month, last: Month, left_o
 
     left_out: rules that may not run; they get no verdicts, and a rule that asks about one of them gets *ukjent*.
     """
-    return _Evaluation(rulebook, facts, first.ordinal, last.ordinal, frozenset(left_out)).run()
+    return evaluated(rulebook, facts, first, last, left_out).verdicts
+
+
+def evaluated(rulebook: Rulebook, facts: Facts, first: Month, last: Month, left_out: Collection[str] = ()) -> Evaluated:
+    """The same, keeping the truths of the leaves for whoever infers the verdicts again from them."""
+    evaluation = _Evaluation(rulebook, facts, first.ordinal, last.ordinal, frozenset(left_out))
+    return Evaluated(evaluation.run(), evaluation)
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluated:
+    """The verdicts, and the truths they were made of: nullable Booleans in columns that the asker names.
+
+    Leaves must be of the rulebook's rules. `covered`: two-valued, does `gjelder` match the subject in the month?
+    """
+
+    verdicts: Verdicts
+    _evaluation: _Evaluation
+
+    def unit_truths(
+        self, wanted: Mapping[str, tuple[Leaf, Scope]], covered: Mapping[str, Scope], first: int
+    ) -> pl.DataFrame:
+        """enhet, month, active and what is asked for, for every enhet in every month from first on.
+
+        A leaf holds from as many months back as the rule it stands in is asked for.
+        """
+        columns = {name: self._evaluation.unit_truth(leaf, scope) for name, (leaf, scope) in wanted.items()}
+        columns |= {name: in_scope(scope) for name, scope in covered.items()}
+        grid = self._evaluation.grid
+        grid.add({})  # makes the columns of earlier months that a window waits for
+        asked = grid.frame.filter(nw.col(MONTH) >= first)
+        frame: pl.DataFrame = asked.select(ENHET, MONTH, ACTIVE, **columns).to_native()
+        return frame
+
+    def record_truths(self, dataset: str, wanted: Mapping[str, Leaf], covered: Mapping[str, Scope]) -> pl.DataFrame:
+        """KEY, enhet (null = none), month and what is asked for, for every record in the months it is judged."""
+        evaluation = self._evaluation
+        records = evaluation.records[dataset]
+        columns = {name: evaluation.record_truth(leaf, records) for name, leaf in wanted.items()}
+        scopes = {name: _record_scope(scope) for name, scope in covered.items()}
+        columns |= {name: nw.lit(True) if claim is None else claim for name, claim in scopes.items()}
+        asked = records.frame.filter(nw.col(MONTH).is_between(evaluation.first, evaluation.last))
+        frame: pl.DataFrame = asked.select(KEY, nw.col(RECORD_ENHET).alias(ENHET), MONTH, **columns).to_native()
+        return frame
 
 
 @dataclass(slots=True)
@@ -58,16 +101,17 @@ class _Evaluation:
     reach: dict[str, int] = field(init=False)
     asked: set[str] = field(init=False)
     records: dict[str, RecordGrid] = field(default_factory=dict)
+    units: UnitLeaves = field(init=False)
 
     def __post_init__(self) -> None:
         self.reach = rule_reach(self.rulebook)
         self.asked = {id for rule in self.rulebook.rules.values() for id in referred_rules(rule)}
         self.grid = build(self.facts, self.first - warm_up(self.rulebook, self.reach), self.last)
+        self.units = UnitLeaves(self.grid, self.rulebook.indicators, self.rulebook.parameters)
 
     def run(self) -> Verdicts:
         self._add_values()
-        units = UnitLeaves(self.grid, self.rulebook.indicators, self.rulebook.parameters)
-        units.prepare(
+        self.units.prepare(
             (leaf, rule.scope)
             for rule in self._unit_rules()
             for leaf in rule.leaves()
@@ -75,7 +119,7 @@ class _Evaluation:
         )
         self.grid.begin(self.first - max(self.reach.values()))
         for rules in levels(self.rulebook):
-            self._judge_units([rule for rule in rules if rule.dataset is None], units)
+            self._judge_units([rule for rule in rules if rule.dataset is None])
             for dataset in sorted({rule.dataset for rule in rules if rule.dataset is not None}):
                 self._judge_records([rule for rule in rules if rule.dataset == dataset], dataset)
         parts = [self._of_units(), *(self._of_records(dataset) for dataset in sorted(self.records))]
@@ -100,15 +144,12 @@ class _Evaluation:
 
     # --- enheter ---------------------------------------------------------------------------------------------
 
-    def _judge_units(self, rules: list[Rule], units: UnitLeaves) -> None:
+    def _judge_units(self, rules: list[Rule]) -> None:
         results: dict[str, nw.Expr] = {}
         for rule in rules:
 
             def leaf_truth(leaf: Leaf, scope: Scope = rule.scope) -> nw.Expr:
-                if isinstance(leaf, RuleLeaf):
-                    return self._asked(leaf)
-                assert isinstance(leaf, IndicatorLeaf)
-                return units.column(leaf, scope)
+                return self.unit_truth(leaf, scope)
 
             # Months in which an enhet is not active are left out at the end, for all rules at once.
             covered = None if rule.scope == Scope() else in_scope(rule.scope)
@@ -116,6 +157,13 @@ class _Evaluation:
         self.grid.add(results)
         asked = [rule for rule in rules if rule.id in self.asked]
         self.grid.add({utslag_column(rule.id): utslag_of(rule, in_scope(rule.scope)) for rule in asked})
+
+    def unit_truth(self, leaf: Leaf, scope: Scope) -> nw.Expr:
+        """Truth of a leaf in the row's month; `back` may have to add columns first."""
+        if isinstance(leaf, RuleLeaf):
+            return self._asked(leaf)
+        assert isinstance(leaf, IndicatorLeaf)
+        return self.units.column(leaf, scope)
 
     def _result(self, rule: Rule, leaf_truth: ToTruth, covered: nw.Expr | None) -> nw.Expr:
         return result_of(rule, leaf_truth, covered, self.first - self.reach[rule.id], self.last)
@@ -164,15 +212,19 @@ class _Evaluation:
         )
 
         def leaf_truth(leaf: Leaf) -> nw.Expr:
-            if isinstance(leaf, RuleLeaf):
-                return self._asked_by_record(leaf, records)
-            assert not isinstance(leaf, IndicatorLeaf)
-            return maker.column(leaf)
+            return self.record_truth(leaf, records)
 
         covered = {rule.id: _record_scope(rule.scope) for rule in rules}
         records.add({result_column(rule.id): self._result(rule, leaf_truth, covered[rule.id]) for rule in rules})
         asked = [rule for rule in rules if rule.id in self.asked]
         records.add({utslag_column(rule.id): utslag_of(rule, covered[rule.id]) for rule in asked})
+
+    def record_truth(self, leaf: Leaf, records: RecordGrid) -> nw.Expr:
+        """Truth of a leaf for each record in the row's month."""
+        if isinstance(leaf, RuleLeaf):
+            return self._asked_by_record(leaf, records)
+        assert not isinstance(leaf, IndicatorLeaf)
+        return RecordLeaves(records, self.rulebook.parameters, self.facts.table).column(leaf)
 
     def _record_grid(self, dataset: str) -> RecordGrid:
         """Records with the enhet's type and service in the month; built once, as far back as any rule asks."""
