@@ -42,12 +42,20 @@ class FieldType(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """One column. `heading` is what the file calls it; personal values are never logged or mailed."""
+    """One column. `heading` is what the file calls it; personal values are never logged or mailed.
+
+    name: what people call it, a noun or a participle in lower case; "" = the id says it.
+    """
 
     id: str
     type: FieldType
     heading: str
     personal: bool = False
+    name: str = ""
+
+    @property
+    def called(self) -> str:
+        return self.name or self.id.replace("_", " ")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

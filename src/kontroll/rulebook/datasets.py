@@ -71,11 +71,12 @@ def _field(form: Form) -> Field | None:
     id = read_id(form)
     type = form.word("type", FIELD_TYPE, required=True)
     heading = form.text("kolonne")
+    name = form.text("navn")
     personal = form.yes_no("personlig")
     form.done()
     if id is None or type is None:
         return None
-    return Field(id=id, type=type, heading=heading or id, personal=bool(personal))
+    return Field(id=id, type=type, heading=heading or id, personal=bool(personal), name=name or "")
 
 
 # --- when and where -------------------------------------------------------------------------------------------

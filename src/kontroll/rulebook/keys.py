@@ -261,6 +261,7 @@ REGISTERS: dict[str, dict[str, Keys]] = {
             "id": N_("Feltets id, som regler bruker."),
             "type": N_("Hva feltet holder."),
             "kolonne": N_("Overskriften i filen, når den er en annen enn id."),
+            "navn": N_("Hva feltet kalles for folk, når det er noe annet enn id med mellomrom: beløp, fakturadato."),
             "personlig": N_(
                 "ja: feltet er en personopplysning. Den logges aldri og vises bare til den som skal se den."
             ),
