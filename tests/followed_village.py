@@ -78,7 +78,7 @@ def at(day: date, hour: int = 7) -> datetime:
 
 def _prove(desk: Desk) -> None:
     """The village's rules have no tests of their own; here they count as proven."""
-    rules_in_use(desk.database, desk.rulebook, desk.rule_folders, at(date(2026, 2, 1)))
+    rules_in_use(desk.database, desk.rulebook, desk.rule_files, at(date(2026, 2, 1)))
     with desk.database.transaction("kontroll", at(date(2026, 2, 1))) as tx:
         for mark in tx.marks.starting_with("proved:"):
             tx.marks.set(mark, "[]")

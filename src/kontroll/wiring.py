@@ -11,8 +11,10 @@ from kontroll.channels.base import Channel, openings
 from kontroll.domain.policy import Policies
 from kontroll.domain.problem import Gravity, Place, Problem
 from kontroll.domain.rulebook import Rulebook
+from kontroll.domain.rulebookkept import RuleFile
 from kontroll.policybook import read_policies
 from kontroll.proving.policies import check_policies
+from kontroll.rulebook.files import rule_files
 from kontroll.rulebook.read import read_rulebook
 from kontroll.settings import Settings, shipped_policies, shipped_rules
 from kontroll.store.database import Database
@@ -23,13 +25,22 @@ from kontroll.workdays import WorkingDays
 
 @dataclass(frozen=True)
 class Desk:
-    """One kommune: its rules and choices as they stand in the files now, and its database. Close the database when done."""
+    """One kommune: its rules and choices as they stand in the files now, and its database. Close the database when done.
+
+    files: what the rulebook was read from. None: what stands in the folders when it is asked for.
+    """
 
     settings: Settings
     rule_folders: tuple[Path, ...]
     rulebook: Rulebook
     policies: Policies
     database: Database
+    files: tuple[RuleFile, ...] | None = None
+
+    @property
+    def rule_files(self) -> tuple[RuleFile, ...]:
+        """The files that the rulebook was read from, which a run is known by."""
+        return rule_files(self.rule_folders) if self.files is None else self.files
 
     @cached_property
     def days(self) -> WorkingDays:
@@ -46,8 +57,11 @@ class Desk:
 def open_desk(settings: Settings) -> tuple[Desk | None, list[Problem]]:
     """The kommune's desk, or None with everything that keeps it from being opened. The database must be upgraded."""
     folders = stack(shipped_rules(), settings.rules)
+    files = rule_files(folders)
     rulebook, found = read_rulebook(folders)
     problems = list(found)
+    if rule_files(folders) != files:
+        problems.append(_changed_meanwhile(settings.rules))
     policies, found_in_policies = read_policies(stack(shipped_policies(), settings.policies))
     problems += found_in_policies
     if not any(problem.gravity is Gravity.STOPS for problem in problems):
@@ -57,7 +71,16 @@ def open_desk(settings: Settings) -> tuple[Desk | None, list[Problem]]:
     database, found_in_database = open_database(settings)
     if database is None:
         return None, [*problems, *found_in_database]
-    return Desk(settings, folders, rulebook, policies, database), problems
+    return Desk(settings, folders, rulebook, policies, database, files), problems
+
+
+def _changed_meanwhile(folder: Path) -> Problem:
+    return Problem(
+        Place(str(folder)),
+        _("regelfilene ble endret mens de ble lest"),
+        _("Da er det uklart hvilke regler svarene ville bygget på. Ingenting er lest eller endret."),
+        _("Vent til filene er på plass, og gi kommandoen på nytt."),
+    )
 
 
 def stack(shipped: Path, own: Path) -> tuple[Path, ...]:

@@ -70,7 +70,7 @@ def monthly_run(desk: Desk, period: Month, now: datetime) -> Ran:
 
     Problems that stop it (a list of units that cannot be read) leave everything as it was.
     """
-    in_use = rules_in_use(desk.database, desk.rulebook, desk.rule_folders, now)
+    in_use = rules_in_use(desk.database, desk.rulebook, desk.rule_files, now)
     same = _done_already(desk, period, in_use)
     if same is not None:
         return Ran(same, False, [], in_use.left_out, [], [])

@@ -5,32 +5,31 @@ Proving a rulebook takes seconds, and says the same until a file changes: what c
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from importlib.metadata import version
-from pathlib import Path
 
 from kontroll.domain.problem import Gravity
 from kontroll.domain.rule import Rule, Status
 from kontroll.domain.rulebook import Rulebook
+from kontroll.domain.rulebookkept import RuleFile, rulebook_digest
 from kontroll.proving.check import IN_USE, check_rule
+from kontroll.rulebook.stamps import engine_stamp
 from kontroll.store.database import Database
 
 
 @dataclass(frozen=True, slots=True)
 class InUse:
-    """digest: SHA-256 of the rule files and the version of kontroll. left_out: rule id -> why it is not evaluated."""
+    """digest: SHA-256 of the rule files and the stamp of the engine. left_out: rule id -> why it is not evaluated."""
 
     digest: str
     left_out: dict[str, str]
 
 
-def rules_in_use(database: Database, rulebook: Rulebook, folders: Sequence[Path], now: datetime) -> InUse:
-    """What may run on a day. Remembers in the database which rules prove themselves."""
-    digest = _digest(folders)
+def rules_in_use(database: Database, rulebook: Rulebook, files: Sequence[RuleFile], now: datetime) -> InUse:
+    """What may run on a day. files: what the rulebook was read from. Remembers in the database who proves itself."""
+    digest = rulebook_digest(files, engine_stamp())
     unproven = _unproven(database, rulebook, digest, now)
     left_out = {}
     for rule in rulebook.rules.values():
@@ -69,12 +68,3 @@ def _proves_itself(rulebook: Rulebook, rule: Rule, today: date) -> bool:
     if rule.status not in IN_USE:
         return True
     return all(problem.gravity is Gravity.NOTICE for problem in check_rule(rulebook, rule, today))
-
-
-def _digest(folders: Sequence[Path]) -> str:
-    hashed = hashlib.sha256(version("kontroll").encode())
-    for level, folder in enumerate(folders):
-        for file in sorted(p for p in folder.rglob("*") if p.suffix.lower() in (".yaml", ".yml") and p.is_file()):
-            hashed.update(f"\n{level} {file.relative_to(folder).as_posix()} ".encode())
-            hashed.update(hashlib.sha256(file.read_bytes()).digest())
-    return hashed.hexdigest()

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from collections.abc import Sequence as Several
 from pathlib import Path
 
 from kontroll.domain.problem import Gravity, Place
+from kontroll.domain.rulebookkept import RuleFile
 from kontroll.rulebook.form import Form, Problems
 from kontroll.rulebook.hints import nearest
 from kontroll.rulebook.registers import Registers
@@ -42,6 +44,18 @@ def yaml_files(folder: Path, problems: Problems) -> Iterator[Path]:
                 yield path
         elif len(path.suffixes) > 1 and path.suffixes[-2].lower() in SUFFIXES and path.suffix.lower() == ".txt":
             _hidden_ending(path, problems)
+
+
+def rule_files(folders: Several[Path]) -> tuple[RuleFile, ...]:
+    """The files that the reader reads, lowest folder first, as they are now. One that cannot be read, the reader tells of."""
+    found = []
+    for level, folder in enumerate(folders):
+        for path in yaml_files(folder, Problems()):
+            try:
+                found.append(RuleFile(level, path.relative_to(folder).as_posix(), path.read_bytes()))
+            except OSError:
+                continue
+    return tuple(found)
 
 
 def _not_a_file(path: Path, problems: Problems) -> None:

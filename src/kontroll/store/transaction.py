@@ -21,6 +21,7 @@ from kontroll.store.books import Books
 from kontroll.store.deliveries import Deliveries
 from kontroll.store.marks import Marks
 from kontroll.store.rows import Rows
+from kontroll.store.rulebooks import Rulebooks
 from kontroll.store.trail import Trail
 
 
@@ -81,6 +82,10 @@ class Transaction:
     @cached_property
     def coverage(self) -> Rows[Coverage]:
         return Rows(self._connection, Coverage, tables_proof.CoverageRow, key=("run", "month", "rule"))
+
+    @cached_property
+    def rulebooks(self) -> Rulebooks:
+        return Rulebooks(self._connection)
 
     @cached_property
     def approvals(self) -> Rows[Approval]:
