@@ -52,9 +52,10 @@ class Rulebook:
     def fields_read(self, rule: Rule) -> Iterator[tuple[DataSet, str]]:
         """Each (data set, field) that the rule's trees read."""
         for condition in rule.conditions():
-            yield from self._fields(condition, rule.dataset)
+            yield from self.fields_in(condition, rule.dataset)
 
-    def _fields(self, condition: Condition, dataset_id: str | None) -> Iterator[tuple[DataSet, str]]:
+    def fields_in(self, condition: Condition, dataset_id: str | None) -> Iterator[tuple[DataSet, str]]:
+        """Each (data set, field) that a condition about records of the data set reads."""
         own = self.dataset(dataset_id) if dataset_id is not None else None
         for leaf in leaves(condition):
             # An indicator is an aggregate about an enhet: the rule that reads it looks at no person.
@@ -70,6 +71,8 @@ class Rulebook:
             elif isinstance(leaf, Grouped):
                 for name in (*leaf.like, *([leaf.sum_field] if leaf.sum_field else [])):
                     yield own, name
+                if isinstance(leaf.threshold, FieldRef):
+                    yield own, leaf.threshold.field
             else:
                 yield own, leaf.field
                 operand = getattr(leaf, "operand", None)

@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 import polars as pl
 
-from kontroll.domain.dataset import LINE_KEY, ORGANISATION, PERSONS, DataSet, NumberFormat, Stock
+from kontroll.domain.dataset import LINE_KEY, ORGANISATION, PERSONS, DataSet, Stock
 from kontroll.domain.indicator import Indicator
 from kontroll.domain.month import Month, Period
-from kontroll.domain.parameter import Parameter, ParameterValue
 from kontroll.domain.rule import Rule, RuleTest
-from kontroll.domain.rulebook import Rulebook, referred_rules
+from kontroll.domain.rulebook import Rulebook
 from kontroll.facts.facts import KEY, Facts, RecordTable
 from kontroll.facts.measurements import read_ambitions, read_measurements
 from kontroll.facts.organisation import organisation_records, read_organisation, read_persons
 from kontroll.facts.records import read_records
 from kontroll.facts.sheet import LINE, TORN, Sheet
+from kontroll.proving.reads import own_rulebook
 
 SUBJECT = "E1"
 DEFAULTS = {"enhetstype": "tjenestested", "tjeneste": "skole"}
@@ -42,7 +42,7 @@ class World:
 
 def build_world(rulebook: Rulebook, rule: Rule, test: RuleTest) -> World:
     month = test.month or _default_month(rule, test)
-    book = _own_rulebook(rulebook, rule, test)
+    book = own_rulebook(rulebook, rule, test)
     attributes = _attributes(rule, dict(test.attributes))
     enhet = attributes["enhet"]
     enheter = {enhet: attributes}
@@ -62,25 +62,6 @@ def _default_month(rule: Rule, test: RuleTest) -> Month:
     """As many months into the newest version as the longest series has values."""
     longest = max((len(values) for _id, values in test.series), default=1)
     return rule.versions[-1].valid_from.plus(longest - 1)
-
-
-def _own_rulebook(rulebook: Rulebook, rule: Rule, test: RuleTest) -> Rulebook:
-    """The rule and what it builds on; a computed indicator that the test gives values for is taken as delivered."""
-    rules: dict[str, Rule] = {}
-    waiting = [rule.id]
-    while waiting:
-        id = waiting.pop()
-        if id not in rules:
-            rules[id] = rulebook.rules.get(id, rule)
-            waiting.extend(referred_rules(rules[id]))
-    given = {id for id, _values in test.series} | {id for rival in test.rivals for id, _values in rival.series}
-    indicators = {id: replace(i, computed=None) if id in given else i for id, i in rulebook.indicators.items()}
-    parameters = dict(rulebook.parameters)
-    for id, value in test.parameters:
-        always = (ParameterValue(valid_from=date.min, value=value),)
-        parameters[id] = Parameter(id=id, name=parameters[id].name, unit=parameters[id].unit, values=always)
-    datasets = {id: replace(d, date_format=None, number_format=NumberFormat()) for id, d in rulebook.datasets.items()}
-    return Rulebook(rules=rules, indicators=indicators, parameters=parameters, datasets=datasets)
 
 
 def _attributes(rule: Rule, given: Row) -> Row:
@@ -116,7 +97,7 @@ def _months(rulebook: Rulebook, rule: Rule, test: RuleTest, month: Month) -> tup
 def _facts(
     rulebook: Rulebook, test: RuleTest, month: Month, enheter: Sequence[Row], records: dict[str, list[Row]]
 ) -> Facts:
-    organisation, _ = read_organisation([_sheet("organisasjon", _with_defaults(enheter, ORGANISATION))])
+    organisation, organisation_table = _organisation(tuple(tuple(row.items()) for row in enheter))
     cases = [(enheter[0]["enhet"], test.series, test.counts)]
     cases += [(f"R{i}", rival.series, rival.counts) for i, rival in enumerate(test.rivals, start=1)]
     values = [row for enhet, series, counts in cases for row in _measured(enhet, series, counts, rulebook, month)]
@@ -127,12 +108,20 @@ def _facts(
     persons = read_persons([_sheet("personer", _with_defaults(people, PERSONS))])[0] if people else _nobody()
     return Facts(
         organisation=organisation,
-        organisation_records=organisation_records(organisation, delivered=True),
+        organisation_records=organisation_table,
         persons=persons,
         measurements=measurements,
         ambitions=ambitions,
         records={id: _record_table(d, records.get(id, [])) for id, d in rulebook.datasets.items()},
     )
+
+
+@lru_cache(maxsize=64)
+def _organisation(enheter: tuple[tuple[tuple[str, str], ...], ...]) -> tuple[pl.DataFrame, RecordTable]:
+    """Most tests are about one and the same enhet."""
+    rows = _with_defaults([dict(row) for row in enheter], ORGANISATION)
+    organisation, _ = read_organisation([_sheet("organisasjon", rows)])
+    return organisation, organisation_records(organisation, delivered=True)
 
 
 def _with_defaults(rows: Sequence[Row], dataset: DataSet) -> list[Row]:
