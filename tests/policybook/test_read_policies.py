@@ -118,6 +118,15 @@ def test_what_is_kept_may_be_all_deliveries_or_one_kind(tmp_path: Path) -> None:
     assert expected == [(rule.kept, rule.kind, rule.years) for rule in rules]
 
 
+@pytest.mark.parametrize("persons", [0, 2])
+def test_how_many_must_approve_a_rule_may_be_two_or_nobody(tmp_path: Path, persons: int) -> None:
+    assert persons == read(tmp_path, godkjenning=f"godkjenning: {{personer: {persons}}}\n").approval.persons
+
+
+def test_where_nothing_is_said_of_approval_nobody_must_approve(tmp_path: Path) -> None:
+    assert 0 == read(tmp_path).approval.persons
+
+
 # --- the stack ------------------------------------------------------------------------------------------------
 
 

@@ -122,4 +122,12 @@ _RETENTION = [
     _in("oppbevaring.yaml", "leveranse to ganger", {"- {hva: tekst, aar: 10}": "- ▸{hva: leveranse, aar: 1}"}, "«leveranse» + to ganger + linje 2"),
 ]  # fmt: skip
 
-CASES = [*_NOTICES, *_DELIVERIES, *_CALENDAR, *_SCHEDULE, *_RETENTION]
+_APPROVAL = [
+    _in("godkjenning.yaml", "uten blokk", {"{personer: 2}": "▸2"}, "godkjenningen + «2»"),
+    _in("godkjenning.yaml", "personer mangler", {"{personer: 2}": "▸{}"}, "«personer» mangler"),
+    _in("godkjenning.yaml", "feilskrevet", {"personer: 2": "▸person: 2"}, "«person» + «personer»"),
+    _in("godkjenning.yaml", "for mange", {"personer: 2": "personer: ▸10"}, "«10» + fra 0 til 9"),
+    _in("godkjenning.yaml", "i ord", {"personer: 2": "personer: ▸to"}, "«to» + helt tall"),
+]  # fmt: skip
+
+CASES = [*_NOTICES, *_DELIVERIES, *_CALENDAR, *_SCHEDULE, *_RETENTION, *_APPROVAL]

@@ -40,12 +40,16 @@ oppbevaring:
   - {hva: leveranse, slag: datasett/fravaer, aar: 3}
   - {hva: tekst, aar: 10}
 """
+APPROVAL = """\
+godkjenning: {personer: 2}
+"""
 FILES = {
     "varsling.yaml": NOTICES,
     "leveranser.yaml": DELIVERIES,
     "kalender.yaml": CALENDAR,
     "kjoreplan.yaml": SCHEDULE,
     "oppbevaring.yaml": RETENTION,
+    "godkjenning.yaml": APPROVAL,
 }
 
 

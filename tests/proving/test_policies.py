@@ -225,3 +225,12 @@ def test_what_is_deleted_must_be_something_that_is_delivered(kind: str | None, p
     told = check(replace(shipped()[0], retention=(rule,)))
 
     assert problems == len(told)
+
+
+@pytest.mark.parametrize(("persons", "told"), [(0, True), (1, True), (2, False)])
+def test_a_kommune_where_one_may_change_a_rule_alone_is_told_so(persons: int, told: bool) -> None:
+    policies = shipped()[0]
+
+    found = check(replace(policies, approval=replace(policies.approval, persons=persons)))
+
+    assert told == any(p.gravity is Gravity.NOTICE and "godkjenner" in p.what for p in found)

@@ -114,6 +114,14 @@ class RetentionRule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ApprovalPolicy:
+    """persons: how many must approve a new or changed rule before it notifies anybody; 0 = none."""
+
+    persons: int = 0
+    place: Place = field(default=_NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Policies:
     """Everything under policies/ that the month's run goes by."""
 
@@ -122,3 +130,4 @@ class Policies:
     closed_days: frozenset[date] = frozenset()
     jobs: tuple[ScheduledJob, ...] = ()
     retention: tuple[RetentionRule, ...] = ()
+    approval: ApprovalPolicy = ApprovalPolicy()

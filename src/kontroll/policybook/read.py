@@ -17,6 +17,7 @@ from typing import Any
 from kontroll.domain.policy import Policies
 from kontroll.domain.problem import Gravity, Place, Problem
 from kontroll.domain.spelling import fold
+from kontroll.policybook.approval import read_approval
 from kontroll.policybook.block import Block, either
 from kontroll.policybook.closed_days import read_closed_days
 from kontroll.policybook.deliveries import read_deliveries
@@ -33,6 +34,7 @@ FILES: dict[str, tuple[str, Callable[[Block], Any]]] = {
     "kalender.yaml": ("closed_days", read_closed_days),
     "kjoreplan.yaml": ("jobs", read_schedule),
     "oppbevaring.yaml": ("retention", read_retention),
+    "godkjenning.yaml": ("approval", read_approval),
 }
 _SUFFIXES = (".yaml", ".yml", ".txt")
 

@@ -32,6 +32,7 @@ def check_policies(policies: Policies, rulebook: Rulebook, channels: Collection[
         *_sources_nobody_awaits(policies, rulebook),
         *_jobs(policies),
         *_kinds_kept(policies, rulebook),
+        *_approval(policies),
     ]
 
 
@@ -189,6 +190,21 @@ def _kinds_kept(policies: Policies, rulebook: Rulebook) -> Iterator[Problem]:
                 _("Det som skulle vært slettet, ville blitt liggende."),
                 _meant(rule.kind, known) or _("Bruk datasett/ og navnet på et datasett."),
             )
+
+
+# --- godkjenning.yaml -----------------------------------------------------------------------------------------
+
+
+def _approval(policies: Policies) -> Iterator[Problem]:
+    persons = policies.approval.persons
+    if policies.approval.place.file and persons < 2:
+        yield Problem(
+            policies.approval.place,
+            _("ingen godkjenner nye regler") if not persons else _("én person godkjenner nye regler alene"),
+            _("Den som endrer en regel, kan da ta den i bruk uten at noen andre har sett den."),
+            _("Skriv «personer: 2», hvis det ikke er meningen."),
+            Gravity.NOTICE,
+        )
 
 
 # --- words ----------------------------------------------------------------------------------------------------
