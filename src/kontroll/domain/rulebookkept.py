@@ -47,10 +47,13 @@ class KeptRulebook:
     files: str
 
     @property
+    def is_whole(self) -> bool:
+        """Engine and list are those that the digest was made of."""
+        return self.digest == _of_list(self.files, self.engine)
+
+    @property
     def listed(self) -> list[tuple[int, str, str]]:
-        """Level, path and digest of each file. Raises ValueError where the list is not what was stored."""
-        if self.digest != _of_list(self.files, self.engine):
-            raise ValueError(self.digest)
+        """Level, path and digest of each file. Only of a whole one is this what it was."""
         return [(level, path, digest) for level, path, digest in json.loads(self.files)]
 
 

@@ -23,12 +23,14 @@ from kontroll.flows.affected import first_affected
 from kontroll.flows.follow_up import followed_up
 from kontroll.flows.grounds import Grounds
 from kontroll.flows.judge import JudgedMonth, changed_cells, judge
+from kontroll.flows.kept_rules import keep_rulebook
 from kontroll.flows.known_facts import known_facts
 from kontroll.flows.look_back import whole_from
 from kontroll.flows.missing import missing_data
 from kontroll.flows.replay import Moved, replay
 from kontroll.flows.rules_in_use import InUse, rules_in_use
 from kontroll.flows.today import Today
+from kontroll.rulebook.stamps import engine_stamp
 from kontroll.store.transaction import Transaction
 from kontroll.texts import NORWAY, _
 from kontroll.wiring import Desk
@@ -170,15 +172,16 @@ def _begin(desk: Desk, period: Month, now: datetime, known: _Known, in_use: InUs
     with desk.database.transaction(ACTOR, now) as tx:
         _demand_alone(tx, period, known)
         before = sorted(tx.runs.where(job=JOB, period=period), key=lambda run: run.attempt)
-        left_out = ",".join(sorted(in_use.left_out))
+        left_out, engine = ",".join(sorted(in_use.left_out)), engine_stamp()
+        keep_rulebook(tx, desk.rule_files, in_use.digest, engine, now)
         if before and before[-1].state is RunState.BEGUN:
             tx.trail.append("kjøring gjenopptatt", {"run": before[-1].id})
-            resumed = replace(before[-1], upto=known.upto, rulebook=in_use.digest, left_out=left_out)
+            resumed = replace(before[-1], upto=known.upto, rulebook=in_use.digest, left_out=left_out, engine=engine)
             return tx.runs.save(before[-1], resumed)
         attempt = before[-1].attempt + 1 if before else 1
         run = Run(
             id=f"{period}-{attempt}", job=JOB, period=period, attempt=attempt, state=RunState.BEGUN, started=now,
-            upto=known.upto, rulebook=in_use.digest, left_out=left_out,
+            upto=known.upto, rulebook=in_use.digest, left_out=left_out, engine=engine,
         )  # fmt: skip
         tx.trail.append("kjøring påbegynt", {"run": run.id, "upto": run.upto})
         return tx.runs.add(run)
@@ -221,5 +224,5 @@ def _told(run: Run) -> dict[str, str | int | bool | None]:
     return {
         "run": run.id, "digest": run.digest, "upto": run.upto, "rulebook": run.rulebook, "verdicts": run.verdicts,
         "unknown": run.unknown, "opened": run.opened, "resolved": run.resolved, "saker": run.saker,
-        "notices": run.notices, "without": run.without, "left_out": run.left_out, "stopped": run.stopped,
+        "notices": run.notices, "without": run.without, "left_out": run.left_out, "stopped": run.stopped, "engine": run.engine,
     }  # fmt: skip
