@@ -6,6 +6,7 @@ shares nothing with the columnar evaluator but the condition tree and the delive
 """
 
 from kontroll.engine.plain.answer import (
+    AmbitionRow,
     Answer,
     Comparison,
     Limit,
@@ -15,21 +16,28 @@ from kontroll.engine.plain.answer import (
     Value,
     comparisons,
 )
+from kontroll.engine.plain.basis import FieldSite, MeasuredSite, Site
 from kontroll.engine.plain.evaluator import PlainEvaluator
 from kontroll.engine.plain.record import FieldValue, Record
 from kontroll.engine.plain.results import ResultRow
+from kontroll.engine.plain.units import UnitRow
 
 __all__ = [
+    "AmbitionRow",
     "Answer",
     "Comparison",
+    "FieldSite",
     "FieldValue",
     "Limit",
     "Measured",
+    "MeasuredSite",
     "PlainEvaluator",
     "Record",
     "ResultRow",
     "RuleAnswer",
     "RuleResult",
+    "Site",
+    "UnitRow",
     "Value",
     "comparisons",
 ]

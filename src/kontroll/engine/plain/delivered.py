@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import ChainMap
+from collections.abc import MutableMapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 import polars as pl
@@ -29,7 +31,7 @@ class Measurements:
     """What each enhet delivered for each indicator and period."""
 
     def __init__(self, frame: pl.DataFrame, indicators: dict[str, Indicator]) -> None:
-        self._rows: dict[tuple[str, str, int], Measurement] = {}
+        self._rows: MutableMapping[tuple[str, str, int], Measurement] = {}
         columns = ("enhet", "indikator", "period", "value", "count", "state", FILE, LINE)
         for enhet, id, period, value, count, state, file, line in frame.select(columns).iter_rows():
             if id not in indicators:
@@ -41,6 +43,19 @@ class Measurements:
 
     def row(self, enhet: str, indicator: str, period: int) -> Measurement | None:
         return self._rows.get((enhet, indicator, period))
+
+    def supposing(self, indicator: Indicator, enhet: str, period: int, number: Decimal | None) -> Measurements:
+        """The same, had this value been delivered so, with as many behind it as it takes to be seen."""
+        row = self.row(enhet, indicator.id, period)
+        state = ValueState.MISSING if number is None else ValueState.VALUE
+        count = max(row.count or 0 if row is not None else 0, indicator.min_count)
+        if row is not None:
+            supposed = replace(row, number=number, state=state, count=count)
+        else:
+            supposed = Measurement(number, state, count, "", 0)
+        other = object.__new__(Measurements)
+        other._rows = ChainMap({(enhet, indicator.id, period): supposed}, self._rows)
+        return other
 
 
 class Ambitions:

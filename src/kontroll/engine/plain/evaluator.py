@@ -10,17 +10,16 @@ from kontroll.domain.rule import Rule
 from kontroll.domain.rulebook import ENHET_RULE, Rulebook
 from kontroll.domain.truth import Result
 from kontroll.engine.plain.answer import Answer, RuleAnswer, Value
+from kontroll.engine.plain.basis import Basis, Site
 from kontroll.engine.plain.decision import decide
-from kontroll.engine.plain.delivered import Ambitions, Measurements
 from kontroll.engine.plain.indicators import Indicators
 from kontroll.engine.plain.quality import enhet_quality, has_enhet_and_date
-from kontroll.engine.plain.record import Record
+from kontroll.engine.plain.record import Content, Record
 from kontroll.engine.plain.recordleaves import RecordLeaves
-from kontroll.engine.plain.recordset import RecordSet
 from kontroll.engine.plain.results import ResultRow
 from kontroll.engine.plain.ruleleaves import RuleLeaves
 from kontroll.engine.plain.unitleaves import UnitLeaves
-from kontroll.engine.plain.units import Units
+from kontroll.engine.plain.units import UnitRow
 from kontroll.facts.facts import Facts
 
 
@@ -30,20 +29,20 @@ class PlainEvaluator:
     left_out: rules that may not run; a rule that asks about one of them gets *ukjent*.
     """
 
-    def __init__(self, rulebook: Rulebook, facts: Facts, left_out: Collection[str] = ()) -> None:
+    def __init__(
+        self, rulebook: Rulebook, facts: Facts, left_out: Collection[str] = (), basis: Basis | None = None
+    ) -> None:
         self._rulebook = rulebook
         self._facts = facts
         self._left_out = frozenset(left_out)
-        self._recordsets: dict[str, RecordSet] = {}
-        self._units = Units(facts.organisation)
+        self._basis = basis = basis or Basis(rulebook, facts)
+        self._recordset = basis.recordset
+        self._units = basis.units
         self._record_leaves = RecordLeaves(rulebook, self._recordset)
         self._indicators = Indicators(
-            rulebook,
-            Measurements(facts.measurements, dict(rulebook.indicators)),
-            self._recordset,
-            self._record_leaves.truth,
+            rulebook, basis.measurements, self._recordset, self._record_leaves.truth, basis.values
         )
-        self._unit_leaves = UnitLeaves(rulebook, self._units, self._indicators, Ambitions(facts.ambitions))
+        self._unit_leaves = UnitLeaves(rulebook, self._units, self._indicators, basis.ambitions)
         self._rule_leaves = RuleLeaves(rulebook, self._left_out, self, self._recordset)
         self._results: dict[tuple[str, str, Month], Result | None] = {}
         self._record_results: dict[tuple[str, str, Month], Result | None] = {}
@@ -92,6 +91,18 @@ class PlainEvaluator:
         records = self._recordset(dataset)
         record = records.records.get(key)
         return None if record is None or not has_enhet_and_date(records) else enhet_quality(record, self._units, month)
+
+    def supposing(self, site: Site, content: Content | None) -> PlainEvaluator:
+        """What rules would say had one value been delivered otherwise, everything else as here; None = not delivered."""
+        return PlainEvaluator(self._rulebook, self._facts, self._left_out, self._basis.supposing(site, content))
+
+    def record(self, dataset: str, key: str) -> Record | None:
+        """The record with that key as it stands, whether or not any rule judges it."""
+        return self._recordset(dataset).records.get(key)
+
+    def unit(self, enhet: str, month: Month) -> UnitRow | None:
+        """The row of the organisation that describes the enhet in the month; None where it is not active."""
+        return self._units.row(enhet, month)
 
     def value(self, indicator: str, enhet: str, period: Period) -> Value:
         """The value as rules see it, with its source; computed where the indicator is."""
@@ -147,11 +158,3 @@ class PlainEvaluator:
             return self._rule_leaves.of_record(leaf, record, month)
         assert not isinstance(leaf, IndicatorLeaf)
         return self._record_leaves.answer(leaf, record, month)
-
-    def _recordset(self, dataset: str) -> RecordSet:
-        """The records of a data set, turned into plain Python the first time somebody asks."""
-        if dataset not in self._recordsets:
-            described = self._rulebook.dataset(dataset)
-            known = dataset in ("organisasjon", "personer") or dataset in self._facts.records
-            self._recordsets[dataset] = RecordSet(described, self._facts.table(dataset) if known else None)
-        return self._recordsets[dataset]

@@ -32,12 +32,14 @@ class Indicators:
         measurements: Measurements,
         recordset: Callable[[str], RecordSet],
         truth: RecordTruth,
+        values: dict[tuple[str, str, Period], Value],
     ) -> None:
+        """values: those found so far, to which more are added."""
         self._indicators = rulebook.indicators
         self._measurements = measurements
         self._recordset = recordset
         self._truth = truth
-        self._values: dict[tuple[str, str, Period], Value] = {}
+        self._values = values
 
     def value(self, id: str, enhet: str, period: Period) -> Value:
         """The value of the indicator; period must be of its own frequency."""

@@ -34,6 +34,21 @@ class RecordSet:
         self._equal: dict[str, tuple[dict[Content, list[Record]], list[Record]]] = {}
         self._alike: dict[tuple[str, ...], dict[tuple[Content | None, ...], _Dated]] = {}
 
+    def supposing(self, key: str, field: str, content: Content | None) -> RecordSet:
+        """The same records, had one field of one of them been delivered so; the others keep their order."""
+        record = self.records[key]
+        contents = {**record.contents, field: content}
+        enhet = record.enhet
+        if field == self.dataset.enhet_field:
+            enhet = None if content is None else str(content)
+        other = RecordSet(self.dataset, None)
+        other.delivered = self.delivered
+        other.records = {
+            **self.records,
+            key: _made(self.dataset, contents, key=key, enhet=enhet, file=record.file, line=record.line),
+        }
+        return other
+
     def __iter__(self) -> Iterator[Record]:
         return iter(self.records.values())
 
@@ -99,6 +114,14 @@ def _record(dataset: DataSet, row: Mapping[str, object], decimals: Mapping[str, 
         else:
             assert content is None or isinstance(content, str | bool | date)
             contents[field.id] = content
+    enhet = None if not row[ENHET] else str(row[ENHET])
+    return _made(dataset, contents, key=str(row[KEY]), enhet=enhet, file=str(row[FILE]), line=int(str(row[LINE])))
+
+
+def _made(
+    dataset: DataSet, contents: Mapping[str, Content | None], *, key: str, enhet: str | None, file: str, line: int
+) -> Record:
+    """The record, with the months in which it is judged."""
     day, until = _span(dataset, contents)
     stock = isinstance(dataset.dated_by, Stock)
     first = None if day is None else Month.of(day).ordinal
@@ -107,15 +130,15 @@ def _record(dataset: DataSet, row: Mapping[str, object], decimals: Mapping[str, 
         first = None
     return Record(
         dataset=dataset.id,
-        key=str(row[KEY]),
-        enhet=None if not row[ENHET] else str(row[ENHET]),
+        key=key,
+        enhet=enhet,
         contents=contents,
         day=day,
         first=first,
         last=last,
         is_stock=stock,
-        file=str(row[FILE]),
-        line=int(str(row[LINE])),
+        file=file,
+        line=line,
     )
 
 
