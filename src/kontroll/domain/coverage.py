@@ -9,6 +9,47 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kontroll.domain.month import Month
+from kontroll.domain.truth import Result
+
+
+@dataclass(frozen=True, slots=True)
+class ControlFault:
+    """An answer of a rule's own test that came out otherwise than the test says.
+
+    test: its name. evaluator: which of them answered. subject: a month or a record's key. got None = no result row.
+    """
+
+    test: str
+    evaluator: str
+    subject: str
+    expected: Result
+    got: Result | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Controlled:
+    """How a rule's own tests came out inside a run. Counts of tests.
+
+    in_force: whether a version holds in the month of the run. positive, negative: of those that held, how many show that
+    version strike, and keep still; a test may show both.
+    """
+
+    rule: str
+    in_force: bool
+    tests: int
+    held: int
+    positive: int
+    negative: int
+    faults: tuple[ControlFault, ...] = ()
+
+    @property
+    def failed(self) -> bool:
+        """A test that held when the rule was taken into use does not hold now: what the rule says is not to be trusted."""
+        return self.held < self.tests
+
+    @property
+    def works(self) -> bool:
+        return not self.failed and self.positive > 0 and self.negative > 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
