@@ -60,6 +60,7 @@ def _as_json(ran: Ran) -> dict[str, object]:
         "without": [one for one in run.without.split(",") if one],
         "stopped": [one for one in run.stopped.split(",") if one],
         "left_out": dict(sorted(ran.left_out.items())),
+        "not_approved": sorted(ran.on_trial),
         "changed": [
             {
                 "month": str(c.month),
@@ -106,6 +107,12 @@ def _lines(ran: Ran) -> list[str]:
             ).format(n=number(len(gone)), keys=", ".join(a.key for a in gone[:5]) + (" …" if len(gone) > 5 else ""))
         )
     lines += [_("  Utelatt: {rule} ({why}).").format(rule=rule, why=why) for rule, why in sorted(ran.left_out.items())]
+    lines += [
+        _("  Ikke godkjent: {rule} er ny eller endret. Den er vurdert, men varsler ingen før den er godkjent.").format(
+            rule=rule
+        )
+        for rule in sorted(ran.on_trial)
+    ]
     if ran.changed:
         months = len({change.month for change in ran.changed})
         lines.append(

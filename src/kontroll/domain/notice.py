@@ -42,6 +42,7 @@ class Reason(Enum):
     DATA_MISSING = "data mangler"
     DATA_REMINDER = "påminnelse om data"
     RULE_STOPPED = "regel stanset"
+    NOT_APPROVED = "regel uten godkjenning"
     JOB_MISSED = "kjøring uteble"
 
 

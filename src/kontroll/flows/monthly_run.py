@@ -20,6 +20,7 @@ from kontroll.domain.run import Book, Run, RunState, VerdictChange
 from kontroll.facts.directory import directory
 from kontroll.facts.facts import Facts
 from kontroll.flows.affected import first_affected
+from kontroll.flows.await_approval import follow_approvals, newly_approved
 from kontroll.flows.follow_up import followed_up
 from kontroll.flows.grounds import Grounds
 from kontroll.flows.judge import JudgedMonth, changed_cells, judge
@@ -45,6 +46,7 @@ class Ran:
     """What came of it. new: False where nothing had come since the month was last run, and nothing was done.
 
     left_out: rule -> why it was not evaluated. changed: cells of earlier books that came out otherwise.
+    on_trial: rules in use that lack approval, so that nobody was told by them.
     """
 
     run: Run | None
@@ -53,6 +55,7 @@ class Ran:
     left_out: Mapping[str, str]
     changed: list[VerdictChange]
     moved: list[Moved]
+    on_trial: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +75,10 @@ def monthly_run(desk: Desk, period: Month, now: datetime) -> Ran:
 
     Problems that stop it (a list of units that cannot be read) leave everything as it was.
     """
-    in_use = rules_in_use(desk.database, desk.rulebook, desk.rule_files, now)
+    in_use = rules_in_use(desk.database, desk.rulebook, desk.rule_files, now, desk.policies.approval.persons)
     same = _done_already(desk, period, in_use)
     if same is not None:
-        return Ran(same, False, [], in_use.left_out, [], [])
+        return Ran(same, False, [], in_use.left_out, [], [], in_use.on_trial)
     known, problems = _known(desk, period)
     if any(problem.gravity is Gravity.STOPS for problem in problems):
         return Ran(None, False, problems, in_use.left_out, [], [])
@@ -86,10 +89,11 @@ def monthly_run(desk: Desk, period: Month, now: datetime) -> Ran:
         _demand_alone(tx, period, known)
         fresh = {month: one for month, one in judged.items() if _is_new(one, known.books.get(month))}
         changed = _keep_books(tx, begun, fresh, known.books, in_use)
-        moved = replay(tx, desk.rulebook, fresh, known.books, changed, frozenset(in_use.left_out))
+        moved = replay(tx, desk.rulebook, fresh, known.books, changed, frozenset(in_use.left_out), in_use.on_trial)
         people = directory(known.facts)
         today = Today(desk, people, now.astimezone(NORWAY).date())
         missing = missing_data(tx, today, known.facts, period, judged)
+        held_back = follow_approvals(tx, today, period, in_use.on_trial, moved)
         followed = followed_up(tx, today, period, moved, grounds, missing.silent, judged[period].stopped)
         month = judged[period]
         done = replace(
@@ -104,12 +108,12 @@ def monthly_run(desk: Desk, period: Month, now: datetime) -> Ran:
             opened=sum(one.after.opened is not None and one.began for one in moved),
             resolved=sum(one.ended for one in moved),
             saker=followed.opened,
-            notices=followed.notices + missing.notices,
+            notices=followed.notices + missing.notices + held_back,
         )
         # Compare-and-set: of two that ran the month at once, the second finds the run finished, and all of it is undone.
         saved = tx.runs.save(begun, done)
         tx.trail.append("kjøring fullført", _told(saved))
-    return Ran(saved, True, problems, in_use.left_out, changed, moved)
+    return Ran(saved, True, problems, in_use.left_out, changed, moved, in_use.on_trial)
 
 
 # --- before -----------------------------------------------------------------------------------------------------------
@@ -122,7 +126,8 @@ def _done_already(desk: Desk, period: Month, in_use: InUse) -> Run | None:
         newest = tx.deliveries.newest()
         # A later month's run has judged this one too, where something new had come.
         upto = max((run.upto for run in tx.runs.where(job=JOB, state=RunState.DONE)), default=0)
-    if not done or upto != newest:
+        approved = newly_approved(tx, in_use.on_trial)
+    if not done or upto != newest or approved:
         return None
     last = max(done, key=lambda run: run.attempt)
     same_rules = last.rulebook == in_use.digest and last.left_out == ",".join(sorted(in_use.left_out))

@@ -51,9 +51,11 @@ def replay(
     standing: Mapping[Month, Book],
     changed: Sequence[VerdictChange],
     left_out: frozenset[str],
+    on_trial: frozenset[str] = frozenset(),
 ) -> list[Moved]:
     """Bring the stored avvik to what the months say, and give what moved.
 
+    on_trial: rules that nobody is told by, though they are in use in the files.
     judged: the months with new books. standing: the books of the other months. changed: cells that differ from before.
     """
     books = {month: _stored_book(tx, rulebook, book) for month, book in standing.items() if month not in judged}
@@ -62,7 +64,9 @@ def replay(
     stored = _stored(tx, wanted)
     moved = []
     for history in histories(rulebook, books, wanted):
-        moved += _followed(tx, rulebook, history, stored.get((history.rule, history.subject), []))
+        rule = rulebook.rules.get(history.rule)
+        trial = history.rule in on_trial or (rule is not None and rule.status is Status.TRIAL)
+        moved += _followed(tx, rulebook, history, stored.get((history.rule, history.subject), []), trial=trial)
     return moved
 
 
@@ -102,7 +106,9 @@ def _stored(tx: Transaction, wanted: Iterable[Subject]) -> dict[Subject, list[Av
     return found
 
 
-def _followed(tx: Transaction, rulebook: Rulebook, history: History, stored: list[Avvik]) -> list[Moved]:
+def _followed(
+    tx: Transaction, rulebook: Rulebook, history: History, stored: list[Avvik], *, trial: bool
+) -> list[Moved]:
     occurrences = lived(history.months, dated_record=history.dated)
     moved = []
     for before, occurrence in matched(stored, occurrences, dated_record=history.dated):
@@ -116,7 +122,7 @@ def _followed(tx: Transaction, rulebook: Rulebook, history: History, stored: lis
                 enhet=history.enhet,
                 post=history.post,
                 severity=rule.severity,
-                trial=rule.status is Status.TRIAL,
+                trial=trial,
             )
             tx.avvik.add(after)
         else:

@@ -14,6 +14,7 @@ from kontroll.domain.problem import Gravity
 from kontroll.domain.rule import Rule, Status
 from kontroll.domain.rulebook import Rulebook
 from kontroll.domain.rulebookkept import RuleFile, rulebook_digest
+from kontroll.flows.await_approval import take_into_use, trial_by_lack_of_approval
 from kontroll.proving.check import IN_USE, check_rule
 from kontroll.rulebook.stamps import engine_stamp
 from kontroll.store.database import Database
@@ -21,14 +22,23 @@ from kontroll.store.database import Database
 
 @dataclass(frozen=True, slots=True)
 class InUse:
-    """digest: SHA-256 of the rule files and the stamp of the engine. left_out: rule id -> why it is not evaluated."""
+    """digest: SHA-256 of the rule files and the stamp of the engine. left_out: rule id -> why it is not evaluated.
+
+    on_trial: rules that are in use in the files, and notify nobody yet because too few have approved them.
+    """
 
     digest: str
     left_out: dict[str, str]
+    on_trial: frozenset[str] = frozenset()
 
 
-def rules_in_use(database: Database, rulebook: Rulebook, files: Sequence[RuleFile], now: datetime) -> InUse:
-    """What may run on a day. files: what the rulebook was read from. Remembers in the database who proves itself."""
+def rules_in_use(
+    database: Database, rulebook: Rulebook, files: Sequence[RuleFile], now: datetime, persons: int = 0
+) -> InUse:
+    """What may run on a day. files: what the rulebook was read from. persons: how many must approve a rule.
+
+    Remembers in the database who proves itself, and what was in use when approvals were first asked for.
+    """
     digest = rulebook_digest(files, engine_stamp())
     unproven = _unproven(database, rulebook, digest, now)
     left_out = {}
@@ -36,7 +46,10 @@ def rules_in_use(database: Database, rulebook: Rulebook, files: Sequence[RuleFil
         why = _left_out(rulebook, rule, now.date(), unproven)
         if why is not None:
             left_out[rule.id] = why
-    return InUse(digest, left_out)
+    take_into_use(database, rulebook, persons, now)
+    with database.reading() as tx:
+        on_trial = trial_by_lack_of_approval(tx, rulebook, persons) - left_out.keys()
+    return InUse(digest, left_out, on_trial)
 
 
 def _left_out(rulebook: Rulebook, rule: Rule, today: date, unproven: Sequence[str]) -> str | None:

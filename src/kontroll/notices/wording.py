@@ -58,6 +58,12 @@ _TOLD = {
             "Regelen slo ut så bredt at den er stanset for måneden. Ingen er varslet, og ingen sak er åpnet eller lukket."
         ),
     ),
+    Reason.NOT_APPROVED: (
+        Group.BROKEN,
+        N_(
+            "Regelen er ny eller endret, og er ikke godkjent. Den er vurdert og vist, men ingen er varslet om det den fant."
+        ),
+    ),
     Reason.JOB_MISSED: (Group.BROKEN, N_("Kjøringen gikk ikke til den tiden den skulle.")),
     Reason.INFORMED: (
         Group.KNOWN,
@@ -176,6 +182,8 @@ def _to_do(item: Item, late: bool) -> str:
         return _("Svar så snart du kan.") if late else "" if item.deadline else _("Svar på saken.")
     if item.reason is Reason.RULE_STOPPED:
         return _("Finn ut om feilen er i regelen eller i dataene.")
+    if item.reason is Reason.NOT_APPROVED:
+        return _("Finn ut hva som er endret, og godkjenn regelen eller få den rettet.")
     if item.reason is Reason.JOB_MISSED:
         return _("Finn ut hvorfor, og se til at den blir kjørt.")
     if item.reason is Reason.CHANGED:
