@@ -12,6 +12,7 @@ import typer
 from rich.console import Console
 from rich.progress import Progress, TaskID
 
+from kontroll.cli import approvals
 from kontroll.cli.console import print_problems
 from kontroll.domain.problem import Place, Problem
 from kontroll.domain.rule import Rule
@@ -27,6 +28,7 @@ def add_to(app: typer.Typer) -> None:
     group.command("skjema", help=_("Skriver JSON Schema, så redigeringsprogrammet fullfører og sjekker regelfiler."))(
         skjema
     )
+    approvals.add_to(group)
     app.add_typer(group, name="regler")
 
 

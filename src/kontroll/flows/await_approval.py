@@ -48,17 +48,22 @@ class Standing:
 def take_into_use(database: Database, rulebook: Rulebook, persons: int, now: datetime) -> None:
     """Write down what is in use, the first time that approvals are asked for. Does nothing ever after."""
     with database.reading() as tx:
-        done = tx.marks.get(_STARTED) is not None
+        done = asked_for(tx)
     if done or not persons:
         return
     with database.transaction(START, now) as tx:
-        if tx.marks.get(_STARTED) is not None:
+        if asked_for(tx):
             return
         in_use = [rule.id for rule in rulebook.rules.values() if rule.status is Status.IN_USE]
         stamps = {id: approval_stamp(rulebook, id) for id in sorted(in_use)}
         entry = tx.trail.append("regler tatt i bruk ved oppstart", stamps)
         tx.approvals.add_all([Approval(rule=r, stamp=s, by=START, at=now, trail=entry) for r, s in stamps.items()])
         tx.marks.set(_STARTED, str(entry))
+
+
+def asked_for(tx: Transaction) -> bool:
+    """Whether what was in use at the start has been written down."""
+    return tx.marks.get(_STARTED) is not None
 
 
 def trial_by_lack_of_approval(tx: Transaction, rulebook: Rulebook, persons: int) -> frozenset[str]:
