@@ -56,8 +56,12 @@ def judge(
 def judged(rulebook: Rulebook, month: Month, verdicts: pl.DataFrame) -> JudgedMonth:
     """A month's verdicts with what follows from them alone."""
     seen = seen_by_avvik(verdicts, rulebook)
-    digest = hashlib.sha256(Verdicts(verdicts).csv()).hexdigest()
-    return JudgedMonth(month, verdicts, digest, seen, stopped_rules(seen, rulebook, month))
+    return JudgedMonth(month, verdicts, printed_digest(verdicts), seen, stopped_rules(seen, rulebook, month))
+
+
+def printed_digest(verdicts: pl.DataFrame) -> str:
+    """SHA-256 of the bytes that `vurder` prints of them."""
+    return hashlib.sha256(Verdicts(verdicts).csv()).hexdigest()
 
 
 def changed_cells(before: pl.DataFrame, after: JudgedMonth, run: str) -> list[VerdictChange]:

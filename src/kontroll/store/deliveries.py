@@ -104,10 +104,17 @@ class Deliveries:
 
     def hash_of(self, seq: int) -> str | None:
         """The salted hash of the content as it is now; None where it is deleted."""
+        return next((hashed for _seq, hashed in self.hashes([seq])), None)
+
+    def hashes(self, numbers: Sequence[int]) -> Iterator[tuple[int, str]]:
+        """The salted hash of each content as it is now; the deleted ones are left out."""
         # As a BLOB: SQLite takes for text what somebody changed by hand, and would try to decode it.
-        asked = select(self._content.c.salt, cast(self._content.c.content, LargeBinary).label("content"))
-        row = self.connection.execute(asked.where(self._content.c.seq == seq)).first()
-        return None if row is None else _hashed(row.salt, bytes(row.content))
+        content = cast(self._content.c.content, LargeBinary).label("content")
+        asked = select(self._content.c.seq, self._content.c.salt, content).order_by(self._content.c.seq)
+        for start in range(0, len(numbers), _AT_ONCE):
+            some = asked.where(self._content.c.seq.in_(numbers[start : start + _AT_ONCE]))
+            for row in self.connection.execute(some):
+                yield row.seq, _hashed(row.salt, bytes(row.content))
 
 
 def _hashed(own_salt: str, content: bytes) -> str:
