@@ -9,9 +9,10 @@ import pytest
 
 from kontroll.domain.coverage import Controlled
 from kontroll.domain.month import Month
+from kontroll.domain.rulebook import ENHET_RULE
 from kontroll.domain.truth import Result, Truth
 from kontroll.engine import results, truths
-from kontroll.engine.plain import decision
+from kontroll.engine.plain import decision, evaluator
 from kontroll.proving.controls import controls
 from kontroll.rulebook.read import read_rulebook
 
@@ -76,8 +77,7 @@ def tried(tmp_path: Path):
             (tmp_path / name).write_text(text, encoding="utf-8")
         rulebook, problems = read_rulebook([tmp_path])
         assert problems == []
-        (found,) = controls(rulebook, month, ())
-        return found
+        return {found.rule: found for found in controls(rulebook, month, ())}[id]
 
     return of
 
@@ -193,3 +193,21 @@ def test_a_rule_that_may_not_run_is_not_tried(tmp_path):
 
     assert controls(rulebook, MONTH, {"regel-001": "utkast"}) == []
     assert len(controls(rulebook, MONTH, ())) == 1
+
+
+# --- the rule that is always there ------------------------------------------------------------------------------------
+
+
+def test_the_rule_that_is_always_there_is_tried_too(tried):
+    found = tried(UNIT_RULE, ENHET_RULE)
+
+    assert (found.in_force, found.tests, found.held, found.positive, found.negative) == (True, 2, 2, 1, 1)
+
+
+def test_a_fault_in_the_rule_that_is_always_there_is_seen(tried, monkeypatch):
+    monkeypatch.setattr(evaluator, "enhet_quality", lambda _record, _units, _month: Result.FALSE)
+
+    found = tried(UNIT_RULE, ENHET_RULE)
+
+    assert [(fault.evaluator, fault.subject) for fault in found.faults] == [("cellevis", "uten")]
+    assert (found.positive, found.negative) == (0, 1)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kontroll.domain.month import Month
+from kontroll.domain.rule import Rule
 from kontroll.domain.truth import Result
 
 
@@ -50,6 +51,45 @@ class Controlled:
     @property
     def works(self) -> bool:
         return not self.failed and self.positive > 0 and self.negative > 0
+
+
+@dataclass(frozen=True, slots=True)
+class TriedTest:
+    """A test of a rule that was run. expected: what it says of each month, or of a record in its month."""
+
+    expected: tuple[tuple[Month, Result], ...]
+    faults: tuple[ControlFault, ...]
+
+    @property
+    def holds(self) -> bool:
+        return bool(self.expected) and not self.faults
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A rule and all its tests, run. How they came out is the same in every month; what they show of it is not."""
+
+    rule: Rule
+    tests: tuple[TriedTest, ...]
+
+    def in_month(self, month: Month) -> Controlled:
+        version = self.rule.version_in(month)
+        held = [test for test in self.tests if test.holds]
+        # The rule that is always there has no versions, and holds in every month.
+        in_force = version is not None or not self.rule.versions
+        shown = [
+            {result for at, result in test.expected if self.rule.version_in(at) is version}
+            for test in (held if in_force else ())
+        ]
+        return Controlled(
+            rule=self.rule.id,
+            in_force=in_force,
+            tests=len(self.tests),
+            held=len(held),
+            positive=sum(self.rule.type.strikes_at in results for results in shown),
+            negative=sum(self.rule.type.keeps_still_at in results for results in shown),
+            faults=tuple(fault for test in self.tests for fault in test.faults),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,6 +26,16 @@ class RuleType(Enum):
     def opens_avvik(self) -> bool:
         return self not in (RuleType.BONUS, RuleType.PAY)
 
+    @property
+    def strikes_at(self) -> Result:
+        """The result that is utslag: a requirement is broken where it is false."""
+        return Result.FALSE if self is RuleType.REQUIREMENT else Result.TRUE
+
+    @property
+    def keeps_still_at(self) -> Result:
+        """The result that says that all is well."""
+        return Result.TRUE if self is RuleType.REQUIREMENT else Result.FALSE
+
 
 class Status(Enum):
     DRAFT = "utkast"
@@ -199,5 +209,4 @@ class Rule:
         """Utslag as a rule leaf sees it: brudd for skal, sann for the others; None = no result row."""
         if result is Result.UNKNOWN:
             return Truth.UNKNOWN
-        wanted = Result.FALSE if self.type is RuleType.REQUIREMENT else Result.TRUE
-        return Truth.of(result is wanted)
+        return Truth.of(result is self.type.strikes_at)

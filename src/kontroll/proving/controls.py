@@ -15,14 +15,15 @@ from functools import lru_cache
 
 import polars as pl
 
-from kontroll.domain.coverage import ControlFault, Controlled
+from kontroll.domain.coverage import ControlFault, Controlled, Tried, TriedTest
 from kontroll.domain.month import Month
-from kontroll.domain.rule import Rule, RuleTest, RuleType
-from kontroll.domain.rulebook import Rulebook
+from kontroll.domain.rule import Rule, RuleTest
+from kontroll.domain.rulebook import ENHET_RULE, Rulebook
 from kontroll.domain.truth import Result
 from kontroll.engine.columnar import evaluate
 from kontroll.engine.plain import PlainEvaluator
 from kontroll.engine.verdicts import CODES
+from kontroll.proving.enhetrule import enhet_tests, enhet_world
 from kontroll.proving.run import judged_months
 from kontroll.proving.world import World, build_world
 from kontroll.rulebook.stamps import stamp_of
@@ -50,47 +51,39 @@ class Cell:
 Answers = Callable[[World, Rule, Sequence[Cell]], list[Result | None]]
 
 
-def controls(
-    rulebook: Rulebook, month: Month, left_out: Collection[str], evaluators: Mapping[str, Answers] | None = None
-) -> list[Controlled]:
-    """Every rule that may run, by id, tried in the month of the run. Nothing of it is remembered from an earlier run.
+def controls(rulebook: Rulebook, month: Month, left_out: Collection[str]) -> list[Controlled]:
+    """What the tests of every rule that may run show in the month of a run, by id.
 
-    left_out: rules that may not run. evaluators: by name; the plain and the columnar one where none are given.
+    left_out: rules that may not run. Nothing is remembered from an earlier run: the tests are run here and now.
+    """
+    return [tried.in_month(month) for tried in try_rules(rulebook, left_out)]
+
+
+def try_rules(
+    rulebook: Rulebook, left_out: Collection[str], evaluators: Mapping[str, Answers] | None = None
+) -> list[Tried]:
+    """All tests of every rule that may run, by the rule's id; that of the rule that is always there with them.
+
+    evaluators: by name; the plain and the columnar one where none are given.
     """
     answers = EVALUATORS if evaluators is None else evaluators
-    return [
-        _controlled(rulebook, rule, month, answers) for id, rule in sorted(rulebook.rules.items()) if id not in left_out
-    ]
+    rules = [rule for id, rule in rulebook.rules.items() if id not in left_out]
+    built_in = enhet_tests(rulebook)
+    tried = [_tried(rulebook, rule, answers) for rule in [*rules, *([built_in] if built_in else [])]]
+    return sorted(tried, key=lambda one: one.rule.id)
 
 
-def _controlled(rulebook: Rulebook, rule: Rule, month: Month, evaluators: Mapping[str, Answers]) -> Controlled:
+def _tried(rulebook: Rulebook, rule: Rule, evaluators: Mapping[str, Answers]) -> Tried:
     stamp = stamp_of(rulebook, rule.id)
-    faults: list[ControlFault] = []
-    held: list[Sequence[Cell]] = []
+    tests = []
     for number, test in enumerate(rule.tests):
         world = _built(_Asked(stamp, number, rulebook, rule))
         cells = list(_cells(world, rule, test))
-        found = [
+        faults = (
             fault for name, answers in evaluators.items() for fault in _faults(world, rule, test, cells, name, answers)
-        ]
-        faults += found
-        if cells and not found:
-            held.append(cells)
-    version = rule.version_in(month)
-    shown = [
-        {c.expected for c in cells if rule.version_in(c.month) is version} for cells in held if version is not None
-    ]
-    strikes = Result.FALSE if rule.type is RuleType.REQUIREMENT else Result.TRUE
-    keeps_still = Result.TRUE if rule.type is RuleType.REQUIREMENT else Result.FALSE
-    return Controlled(
-        rule=rule.id,
-        in_force=version is not None,
-        tests=len(rule.tests),
-        held=len(held),
-        positive=sum(strikes in results for results in shown),
-        negative=sum(keeps_still in results for results in shown),
-        faults=tuple(faults),
-    )
+        )
+        tests.append(TriedTest(tuple((cell.month, cell.expected) for cell in cells), tuple(faults)))
+    return Tried(rule, tuple(tests))
 
 
 def _faults(
@@ -102,11 +95,11 @@ def _faults(
 
 
 def _cells(world: World, rule: Rule, test: RuleTest) -> Iterator[Cell]:
-    if rule.dataset is None:
+    if rule.dataset is None and not test.expected_records:
         for month, expected in zip(world.months, test.expected, strict=True):
             yield Cell(world.enhet, "", month, expected)
     else:
-        months = judged_months(world, rule)
+        months = judged_months(world, rule) if rule.dataset is not None else {}
         for key, expected in test.expected_records:
             yield Cell("", key, months.get(key, world.month), expected)
 
@@ -126,7 +119,12 @@ class _Asked:
 
 @lru_cache(maxsize=_KEPT_WORLDS)
 def _built(asked: _Asked) -> World:
-    return build_world(asked.rulebook, asked.rule, asked.rule.tests[asked.number])
+    test = asked.rule.tests[asked.number]
+    return (
+        enhet_world(asked.rulebook, test)
+        if asked.rule.id == ENHET_RULE
+        else build_world(asked.rulebook, asked.rule, test)
+    )
 
 
 # --- evaluators -------------------------------------------------------------------------------------------------------
@@ -134,6 +132,9 @@ def _built(asked: _Asked) -> World:
 
 def plain_answers(world: World, rule: Rule, cells: Sequence[Cell]) -> list[Result | None]:
     evaluator = PlainEvaluator(world.rulebook, world.facts)
+    if rule.id == ENHET_RULE:
+        (dataset,) = world.rulebook.datasets
+        return [evaluator.enhet_quality(dataset, cell.post, cell.month) for cell in cells]
     if rule.dataset is None:
         return [evaluator.result(rule.id, cell.enhet, cell.month) for cell in cells]
     return [evaluator.record_result(rule.id, cell.post, cell.month) for cell in cells]
