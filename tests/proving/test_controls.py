@@ -71,7 +71,8 @@ def tried(tmp_path: Path):
     """Writes one rule beside the registers, and gives how its controls came out."""
 
     def of(rule: str, id: str, month: Month = MONTH) -> Controlled:
-        files = {"indikatorer/i.yaml": INDICATORS, "datasett/faktura.yaml": DATASET, f"a/{id}.yaml": rule}
+        file = "regel-001" if id == ENHET_RULE else id
+        files = {"indikatorer/i.yaml": INDICATORS, "datasett/faktura.yaml": DATASET, f"a/{file}.yaml": rule}
         for name, text in files.items():
             (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
             (tmp_path / name).write_text(text, encoding="utf-8")
