@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 from rich.progress import Progress, TaskID
 
-from kontroll.cli import approvals
+from kontroll.cli import approvals, show_rule
 from kontroll.cli.console import print_problems
 from kontroll.domain.problem import Place, Problem
 from kontroll.domain.rule import Rule
@@ -23,11 +23,12 @@ from kontroll.texts import NORWAY, _, ngettext, reason_of
 
 
 def add_to(app: typer.Typer) -> None:
-    group = typer.Typer(help=_("Regelfilene: sjekk dem, og få hjelp til å skrive dem."), no_args_is_help=True)
+    group = typer.Typer(help=_("Regelfilene: les dem på norsk, sjekk dem, og få hjelp til å skrive dem."), no_args_is_help=True)
     group.command("sjekk", help=_("Sjekker regelfilene og kjører testene som står i dem."))(sjekk)
     group.command("skjema", help=_("Skriver JSON Schema, så redigeringsprogrammet fullfører og sjekker regelfiler."))(
         skjema
     )
+    show_rule.add_to(group)
     approvals.add_to(group)
     app.add_typer(group, name="regler")
 

@@ -54,6 +54,13 @@ def days(count: int) -> str:
     return f"{counted(count)} {_('dag') if count == 1 else _('dager')}"
 
 
+def the_days_until(count: int, day: str) -> str:
+    """`i de sju dagene som slutter med X`; for one day `på X`."""
+    if count == 1:
+        return _("på {day}").format(day=day)
+    return _("i de {count} dagene som slutter med {day}").format(count=counted(count), day=day)
+
+
 def working_days(count: int) -> str:
     """`én arbeidsdag`, `ti arbeidsdager`."""
     return f"{counted(count)} {_('arbeidsdag') if count == 1 else _('arbeidsdager')}"
@@ -213,6 +220,7 @@ _DAYS = {
 #: «før sju dager etter» stumbles: a shifted day is compared with «tidligere enn» and «senere enn».
 _SHIFTED_DAYS = _DAYS | {Op.BEFORE: N_("er tidligere enn {limit}"), Op.AFTER: N_("er senere enn {limit}")}
 _TEXTS = {Op.EQUAL: N_("er {limit}"), Op.UNEQUAL: N_("er noe annet enn {limit}")}
+_FIELDS = {Op.EQUAL: N_("er lik {limit}"), Op.UNEQUAL: N_("er ulik {limit}")}
 
 
 def compared(op: Op, limit: str) -> str:
@@ -228,6 +236,11 @@ def compared_days(op: Op, limit: str, *, is_shifted: bool = False) -> str:
 def compared_texts(op: Op, limit: str) -> str:
     """A text, ja or nei against a constant: `er «faktura»`."""
     return _(_TEXTS[op]).format(limit=limit)
+
+
+def compared_fields(op: Op, limit: str) -> str:
+    """A field against another, alike or not: `er ulik «anviser»`."""
+    return _(_FIELDS[op]).format(limit=limit)
 
 
 def direction(better: Better) -> str:

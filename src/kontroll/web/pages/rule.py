@@ -14,6 +14,7 @@ from kontroll.domain.month import Month
 from kontroll.domain.rule import Rule
 from kontroll.domain.truth import Result
 from kontroll.engine.verdicts import CODES
+from kontroll.report.plainly import PlainRule, plainly
 from kontroll.report.situation import Situation
 from kontroll.report.unchecked import UnknownAnswer
 from kontroll.report.words import result_name
@@ -82,6 +83,7 @@ def rule(
         vis=vis,
         side=side,
         pages=pages,
+        plain=_plain(situation, asked),
         definition=_definition(asked),
     )
 
@@ -120,6 +122,11 @@ def _found(
         )
         for enhet, post, code, struck in rows.select("enhet", "post", "resultat", "struck").iter_rows()
     ]
+
+
+def _plain(situation: Situation, rule: Rule) -> PlainRule:
+    """The rule in words, as it stands on the day that the pages are seen from."""
+    return plainly(situation.rulebook, rule, situation.today)
 
 
 def _definition(rule: Rule) -> str | None:
