@@ -11,6 +11,7 @@ from kontroll.domain.problem import Gravity, Problem
 from kontroll.domain.rule import Rule
 from kontroll.domain.rulebook import Rulebook
 from kontroll.proving.check import check_rule
+from kontroll.proving.lapsing import Lapse, Lapsing, as_problems, lapsing
 from kontroll.rulebook.read import read_rulebook
 
 #: What keeps a rule, or the whole rulebook, from going into use.
@@ -45,4 +46,11 @@ def check_rules(
     for rule in rulebook.rules.values():
         progress(rule, len(rulebook.rules))
         found.extend(check_rule(rulebook, rule, today))
+    found.extend(as_problems(_not_told(rulebook, today), today))
     return Checked(rulebook, found)
+
+
+def _not_told(rulebook: Rulebook, today: date) -> list[Lapsing]:
+    """What lapses, but for control measures that have: that a rule is paused by one is told of the rule itself."""
+    measures = (Lapse.EVALUATION, Lapse.MEASURE)
+    return [one for one in lapsing(rulebook, today) if not (one.what in measures and one.is_over(today))]

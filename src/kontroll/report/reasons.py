@@ -24,7 +24,7 @@ from kontroll.facts.facts import Facts
 from kontroll.report.causes import ORDER, Cause, Causes
 
 #: Cells of a rule that are walked.
-MOST = 100
+MOST = 50
 #: The other words that may stand where a Reason does.
 LEFT_OUT = "regel utelatt"
 NOT_EXAMINED = "ikke undersøkt"
