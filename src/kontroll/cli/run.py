@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kontroll.cli.as_then import as_then
 from kontroll.cli.console import month, print_problems
 from kontroll.cli.desk import Home, desk_of
 from kontroll.domain.avvikchange import ChangeKind
 from kontroll.domain.conflict import Conflict
+from kontroll.domain.month import Month
+from kontroll.domain.recomputed import Now
 from kontroll.texts import _, month_name, ngettext, number
 
 if TYPE_CHECKING:
@@ -28,13 +31,59 @@ def kjor(
     periode: Annotated[str, typer.Option(metavar="MÅNED", help="Måneden som kjøres, f.eks. 2026-10.")],
     mappe: Home = Path(),
     json_: Annotated[bool, typer.Option("--json", help="Skriver resultatet som JSON.")] = False,
+    som_da: Annotated[
+        bool,
+        typer.Option(
+            "--som-da",
+            help="Kjører ikke, men regner måneden ut på nytt med reglene og dataene fra den gang, og sier om svarene er "
+            "de samme. Ingenting endres.",
+        ),
+    ] = False,
+    til: Annotated[
+        str | None, typer.Option(metavar="MÅNED", help="Med --som-da: siste måned, når flere regnes ut på nytt.")
+    ] = None,
+    kjoring: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ID", help="Med --som-da: slik måneden kom ut i denne kjøringen, i stedet for slik den står."
+        ),
+    ] = None,
+    naa: Annotated[
+        list[Now] | None,
+        typer.Option(
+            help="Med --som-da: regner også ut med dagens regler, data eller begge, og viser hva som kommer ut "
+            "annerledes. Kan gis flere ganger; uten: regler."
+        ),
+    ] = None,
+    ut: Annotated[
+        Path | None, typer.Option(metavar="FIL", help="Med --som-da: CSV-fil med alle svar som kommer ut annerledes.")
+    ] = None,
 ) -> None:
     """Exit 1 where problems stopped it, or another run of the month finished first; nothing was then changed."""
+    first = month(periode)
+    if som_da:
+        months = _months(first, til, kjoring)
+        return as_then(mappe, months, kjoring, list(dict.fromkeys(naa or [Now.RULES])), ut, as_json=json_)
+    given = {"--til": til, "--kjoring": kjoring, "--naa": naa, "--ut": ut}
+    for name in (name for name, value in given.items() if value):
+        raise typer.BadParameter(_("{name} gis bare sammen med --som-da.").format(name=name))
+    _run(mappe, first, as_json=json_)
+
+
+def _months(first: Month, til: str | None, run: str | None) -> list[Month]:
+    last = month(til) if til else first
+    if last < first:
+        raise typer.BadParameter(_("--til er før --periode."))
+    if run is not None and last != first:
+        raise typer.BadParameter(_("--kjoring gjelder én måned. Utelat --til."))
+    return [Month.from_ordinal(ordinal) for ordinal in range(first.ordinal, last.ordinal + 1)]
+
+
+def _run(home: Path, period: Month, *, as_json: bool) -> None:
     from kontroll.engine.truths import TooLarge
     from kontroll.flows.monthly_run import monthly_run
 
-    period = month(periode)
-    with desk_of(mappe) as desk:
+    with desk_of(home) as desk:
         try:
             ran = monthly_run(desk, period, datetime.now(UTC))
         except Conflict:
@@ -46,7 +95,7 @@ def kjor(
     if ran.run is None:
         print_problems(ran.problems)
         raise typer.Exit(1)
-    print(json.dumps(_as_json(ran), ensure_ascii=False) if json_ else "\n".join(_lines(ran)))
+    print(json.dumps(_as_json(ran), ensure_ascii=False) if as_json else "\n".join(_lines(ran)))
 
 
 def _as_json(ran: Ran) -> dict[str, object]:

@@ -17,6 +17,7 @@ import polars as pl
 
 from kontroll.domain.month import Month
 from kontroll.domain.problem import Gravity, Problem
+from kontroll.domain.recomputed import Compared, Now, Recomputed, Then
 from kontroll.domain.rulebook import Rulebook
 from kontroll.facts.facts import Facts
 from kontroll.flows.judge import JudgedMonth, changed_cells, judge, printed_digest
@@ -24,9 +25,8 @@ from kontroll.flows.kept_rules import read_kept
 from kontroll.flows.known_facts import known_facts
 from kontroll.flows.last import Last
 from kontroll.flows.on_trail import OnTrail, on_trail
-from kontroll.flows.recomputed import Compared, Now, Recomputed
 from kontroll.flows.rules_in_use import InUse, rules_in_use
-from kontroll.flows.then import Then, then_of
+from kontroll.flows.then import then_of
 from kontroll.flows.untouched import not_untouched
 from kontroll.rulebook.stamps import engine_stamp
 from kontroll.store.transaction import Transaction
@@ -120,13 +120,16 @@ class _Again:
         except _CannotBeComputed as why:
             found = replace(found, problems=[*problems, *why.problems])
         before = book if again is None else again.verdicts
-        return replace(found, compared=[self._compared(then, before, now) for now in against])
+        compared = [self._compared(then, now, before, again) for now in against]
+        return replace(found, compared=compared)
 
-    def _compared(self, then: Then, before: pl.DataFrame, now: Now) -> Compared:
-        """before: what the month came out as, with everything as then."""
+    def _compared(self, then: Then, now: Now, before: pl.DataFrame, same: JudgedMonth | None) -> Compared:
+        """before: what the month came out as, with everything as then. same: so computed, where it could be."""
         try:
             rules = self._rules_now() if now.rules else self._rules_then(then)
-            again = self._judge(rules, then.month, None if now.data else then.run.upto)
+            is_same = not now.data and (rules.digest, rules.left_out) == (then.run.rulebook, then.left_out)
+            known = same if is_same else None
+            again = known or self._judge(rules, then.month, None if now.data else then.run.upto)
         except _CannotBeComputed as why:
             return Compared(now=now, problems=why.problems)
         return Compared(

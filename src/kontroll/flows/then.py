@@ -6,31 +6,13 @@ stands on what that later run knew: its deliveries, its rules, and the rules it 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from kontroll.domain.month import Month
 from kontroll.domain.problem import Place, Problem
+from kontroll.domain.recomputed import Then
 from kontroll.domain.run import Book, Run, RunState
 from kontroll.flows.on_trail import OnTrail
 from kontroll.store.transaction import Transaction
 from kontroll.texts import _
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Then:
-    """book: the answers that stood. run: what they are shown to follow from: its rulebook, its `upto`, its left_out.
-
-    asked: the run that was asked for, where it gave the month no answers and `run` is the one whose answers it let stand.
-    """
-
-    month: Month
-    book: Book
-    run: Run
-    asked: Run | None = None
-
-    @property
-    def left_out(self) -> frozenset[str]:
-        return frozenset(filter(None, self.run.left_out.split(",")))
 
 
 def then_of(tx: Transaction, trail: OnTrail, month: Month, run: str | None = None) -> Then | Problem:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kontroll.domain.problem import Place, Problem
+from kontroll.domain.recomputed import Then
 from kontroll.flows.on_trail import OnTrail
-from kontroll.flows.then import Then
 from kontroll.texts import _
 
 

@@ -1,4 +1,4 @@
-"""Recomputed, Compared: what comes of a month that is computed again as it was, and with something of today."""
+"""Recomputed: what comes of a month that is computed again with the rules and the data as then, and with those of today."""
 
 from __future__ import annotations
 
@@ -7,9 +7,31 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from kontroll.domain.month import Month
 from kontroll.domain.problem import Problem
-from kontroll.domain.run import VerdictChange
-from kontroll.flows.then import Then
+from kontroll.domain.run import Book, Run, VerdictChange
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Then:
+    """book: the answers that stood. run: what they are shown to follow from: its rulebook, its `upto`, its left_out.
+
+    asked: the run that was asked for, where it gave the month no answers and `run` is the one whose answers it let stand.
+    """
+
+    month: Month
+    book: Book
+    run: Run
+    asked: Run | None = None
+
+    @property
+    def digest(self) -> str:
+        """The one that was told when the answers were given."""
+        return self.run.digest if self.run.period == self.month else self.book.digest
+
+    @property
+    def left_out(self) -> frozenset[str]:
+        return frozenset(filter(None, self.run.left_out.split(",")))
 
 
 class Now(Enum):
@@ -74,15 +96,9 @@ class Recomputed:
     compared: Sequence[Compared] = ()
 
     @property
-    def expected(self) -> str:
-        """The digest that was told when the answers were given."""
-        own = self.then.run.period == self.then.month
-        return self.then.run.digest if own else self.then.book.digest
-
-    @property
     def identical(self) -> bool:
         """To the byte, as `kontroll vurder` prints them."""
-        return self.digest == self.expected
+        return self.digest == self.then.digest
 
     @property
     def holds(self) -> bool:
