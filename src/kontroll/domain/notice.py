@@ -44,6 +44,7 @@ class Reason(Enum):
     RULE_STOPPED = "regel stanset"
     NOT_APPROVED = "regel uten godkjenning"
     JOB_MISSED = "kjøring uteble"
+    LAPSING = "går ut"
 
 
 class NoticeState(Enum):

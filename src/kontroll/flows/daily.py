@@ -20,6 +20,7 @@ from kontroll.flows.known_facts import known_figures
 from kontroll.flows.missing import close_delivered, delivery_of, owners_of
 from kontroll.flows.remind import remind_of_tiltak, remind_owner
 from kontroll.flows.tell import tell_of_sak
+from kontroll.flows.tell_lapsing import tell_lapsing
 from kontroll.flows.today import Today
 from kontroll.store.transaction import Transaction
 from kontroll.texts import NORWAY
@@ -52,7 +53,7 @@ def daily_deadlines(desk: Desk, now: datetime) -> Daily:
         saker = _with_deadline(tx, today)
         tiltak = _by_sak(tx.tiltak.among("sak", [sak.id for sak in saker]))
         told = _by_sak(tx.notices.among("sak", [sak.id for sak in saker]))
-        reminders, steps = 0, []
+        reminders, steps = tell_lapsing(tx, today), []
         for sak in saker:
             own, notices = tiltak.get(sak.id, []), told.get(sak.id, [])
             reminders += remind_owner(tx, today, sak, notices) + remind_of_tiltak(tx, today, sak, own)

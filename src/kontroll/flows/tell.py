@@ -98,8 +98,9 @@ def tell_of(
     enhet: str | None = None,
     month: Month | None = None,
     number: int = 0,
+    why: str = "",
 ) -> int:
-    """Notices about what has no sak: a source, a job, a rule. Gives how many were new."""
+    """Notices about what has no sak: a source, a job, a rule. Gives how many were new. why: sentences, one a line."""
     return _tell(
         tx,
         today,
@@ -115,6 +116,7 @@ def tell_of(
             enhet=enhet,
             month=month,
             standing=told.standing.value,
+            why=why,
         ),
     )
 

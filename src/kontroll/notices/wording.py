@@ -65,6 +65,7 @@ _TOLD = {
         ),
     ),
     Reason.JOB_MISSED: (Group.BROKEN, N_("Kjøringen gikk ikke til den tiden den skulle.")),
+    Reason.LAPSING: (Group.BROKEN, ""),
     Reason.INFORMED: (
         Group.KNOWN,
         N_("En sak er åpnet, og den som har ansvaret, er bedt om å svare."),
@@ -186,6 +187,8 @@ def _to_do(item: Item, late: bool) -> str:
         return _("Finn ut hva som er endret, og godkjenn regelen eller få den rettet.")
     if item.reason is Reason.JOB_MISSED:
         return _("Finn ut hvorfor, og se til at den blir kjørt.")
+    if item.reason is Reason.LAPSING:
+        return _("Se til at det blir avklart i tide.")
     if item.reason is Reason.CHANGED:
         return _("Se hva som er nytt.")
     return {

@@ -6,7 +6,7 @@ day has come, it is too late to ask them, and the answers are unknown until they
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
@@ -57,30 +57,30 @@ class Lapsing:
 
 def lapsing(rulebook: Rulebook, today: date) -> list[Lapsing]:
     """What has ended, and what ends within DAYS_AHEAD days, the first first. Only what a rule in use or on trial needs."""
-    rules = [rule for _id, rule in sorted(rulebook.rules.items()) if rule.status in IN_USE]
-    found = [*_parameters(rulebook, rules, today), *(one for rule in rules for one in _of_rule(rule, today))]
     limit = today + timedelta(days=DAYS_AHEAD)
-    return sorted((one for one in found if one.on <= limit), key=lambda one: (one.on, one.key))
+    rules = [rule for _id, rule in sorted(rulebook.rules.items()) if rule.status in IN_USE]
+    ends = {id: end for id, p in rulebook.parameters.items() if (end := _end(p, today)) is not None and end <= limit}
+    found = [one for rule in rules for one in _of_rule(rule, today) if one.on <= limit]
+    if ends:
+        found += _parameters(rulebook, rules, ends)
+    return sorted(found, key=lambda one: (one.on, one.key))
 
 
-def _parameters(rulebook: Rulebook, rules: list[Rule], today: date) -> Iterator[Lapsing]:
+def _parameters(rulebook: Rulebook, rules: Sequence[Rule], ends: Mapping[str, date]) -> Iterator[Lapsing]:
     readers: dict[str, list[str]] = {}
     for rule in rules:
         for kind, id in read_by(rulebook, rule.id):
-            if kind == PARAMETER:
+            if kind == PARAMETER and id in ends:
                 readers.setdefault(id, []).append(rule.id)
-    for id, by in sorted(readers.items()):
-        parameter = rulebook.parameters[id]
-        end = _end(parameter, today)
-        if end is not None:
-            yield Lapsing(
-                what=Lapse.PARAMETER,
-                id=id,
-                name=parameter.name,
-                on=end,
-                rules=tuple(by),
-                place=Place(f"parametre/{id}"),
-            )
+    for id, by in readers.items():
+        yield Lapsing(
+            what=Lapse.PARAMETER,
+            id=id,
+            name=rulebook.parameters[id].name,
+            on=ends[id],
+            rules=tuple(by),
+            place=Place(f"parametre/{id}"),
+        )
 
 
 def _end(parameter: Parameter, today: date) -> date | None:
