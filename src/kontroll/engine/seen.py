@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import polars as pl
 
 from kontroll.domain.month import Month
@@ -21,7 +23,11 @@ _NOT_IN_FORCE = CODES[Result.NOT_IN_FORCE]
 
 def seen_by_avvik(verdicts: pl.DataFrame, rulebook: Rulebook) -> pl.DataFrame:
     """regel, enhet, post, SUBJECT, STRUCK for the rules that open avvik; verdicts are those of one month."""
-    rules = [rule for rule in rulebook.rules.values() if rule.type.opens_avvik]
+    return seen_of(verdicts, [rule for rule in rulebook.rules.values() if rule.type.opens_avvik])
+
+
+def seen_of(verdicts: pl.DataFrame, rules: Sequence[Rule]) -> pl.DataFrame:
+    """The same for any rules."""
     codes = {rule.id: _struck_code(rule) for rule in rules}
     wanted = pl.DataFrame(
         {"regel": list(codes), "_code": list(codes.values())}, schema={"regel": pl.String, "_code": pl.Int64}

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from kontroll.domain.dataset import DataSet
@@ -26,10 +26,13 @@ _FIGURES = (*WHOLE_LISTS, MEASUREMENTS)
 _LAST: Last[tuple[Facts, Rulebook]] = Last()
 
 
-def known_facts(tx: Transaction, rulebook: Rulebook, upto: int | None = None) -> tuple[Facts, list[Problem]]:
-    """The facts as they were known when delivery `upto` had been received; None = now."""
+def known_facts(
+    tx: Transaction, rulebook: Rulebook, upto: int | None = None, kinds: Collection[str] | None = None
+) -> tuple[Facts, list[Problem]]:
+    """The facts as they were known when delivery `upto` had been received; None = now. kinds: only these are read."""
     problems: list[Problem] = []
-    return assembled(_Delivered(tx, tx.deliveries.known(upto), problems), rulebook, problems)
+    known = [d for d in tx.deliveries.known(upto) if kinds is None or d.kind in kinds]
+    return assembled(_Delivered(tx, known, problems), rulebook, problems)
 
 
 def known_figures(tx: Transaction, rulebook: Rulebook) -> Facts:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from enum import Enum
 
 from kontroll.domain.condition import IndicatorLeaf
@@ -40,12 +41,14 @@ def basis_of(tx: Transaction, delivery_seq: int) -> Sheet | NoBasis:
     return tx.deliveries.sheets([delivery])[delivery_seq]
 
 
-def whole_from(tx: Transaction, rulebook: Rulebook) -> Month | None:
+def whole_from(tx: Transaction, rulebook: Rulebook, kinds: Collection[str] | None = None) -> Month | None:
     """The first month of which everything that is looked at still is there; None where nothing is gone.
 
     Earlier months are never judged anew: what is deleted would read as unknown, and take away avvik that were there.
+    kinds: of deliveries that are looked at; None = all.
     """
-    gone = [d for d in tx.deliveries.deleted(tx.deliveries.known()) if d.taken is Taken.TAKEN]
+    known = [d for d in tx.deliveries.known() if kinds is None or d.kind in kinds]
+    gone = [d for d in tx.deliveries.deleted(known) if d.taken is Taken.TAKEN]
     reached = [d.last.plus(1 + _looked_back(rulebook, d)) for d in gone if d.last is not None]
     return max(reached, default=None)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from kontroll.domain.dataset import DataSet
@@ -16,8 +16,11 @@ from kontroll.sources.base import known_suffixes, read_sheet
 from kontroll.texts import _
 
 
-def read_folder(folder: Path, rulebook: Rulebook) -> tuple[Facts, list[Problem]]:
-    """Everything in the folder, typed by the rulebook's descriptions, and what was wrong with it."""
+def read_folder(folder: Path, rulebook: Rulebook, described: Collection[str] = ()) -> tuple[Facts, list[Problem]]:
+    """Everything in the folder, typed by the rulebook's descriptions, and what was wrong with it.
+
+    described: data sets that may stand in the folder without being read.
+    """
     problems: list[Problem] = []
     if not folder.is_dir():
         problems.append(
@@ -28,7 +31,9 @@ def read_folder(folder: Path, rulebook: Rulebook) -> tuple[Facts, list[Problem]]
                 _("Oppgi en datamappe; «kontroll ny MAPPE» lager en."),
             )
         )
-    return assembled(_Folder(folder, problems), rulebook, problems, lambda: strangers(folder, set(rulebook.datasets)))
+    return assembled(
+        _Folder(folder, problems), rulebook, problems, lambda: strangers(folder, {*rulebook.datasets, *described})
+    )
 
 
 class _Folder:

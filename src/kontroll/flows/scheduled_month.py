@@ -13,7 +13,7 @@ import polars as pl
 
 from kontroll.domain.directory import Directory
 from kontroll.domain.month import Month, Period
-from kontroll.domain.policy import ExpectedDelivery
+from kontroll.domain.policy import ExpectedDelivery, Policies
 from kontroll.domain.problem import KontrollError
 from kontroll.domain.run import Run, RunState
 from kontroll.facts.facts import ValueState
@@ -26,6 +26,7 @@ from kontroll.flows.today import Today
 from kontroll.store.transaction import Transaction
 from kontroll.texts import NORWAY
 from kontroll.wiring import Desk
+from kontroll.workdays import WorkingDays
 
 #: So long after a month everything that is not delivered is missing, whatever its own deadline.
 _LONG_AFTER = timedelta(days=400)
@@ -80,13 +81,18 @@ def unfinished(tx: Transaction, now: datetime) -> list[Month]:
 
 def last_deadline(desk: Desk, month: Month) -> date:
     """The last day on which something may be delivered in time for the month."""
-    due = max((expected.due_working_days for expected in _expected(desk, month)), default=0)
-    return desk.days.after(month.last_day, due)
+    return due_day(desk.policies, month)
 
 
-def _expected(desk: Desk, month: Month) -> list[ExpectedDelivery]:
+def due_day(policies: Policies, month: Month) -> date:
+    """The same, for who has no database."""
+    due = max((expected.due_working_days for expected in _expected(policies, month)), default=0)
+    return WorkingDays(policies.closed_days).after(month.last_day, due)
+
+
+def _expected(policies: Policies, month: Month) -> list[ExpectedDelivery]:
     """Those whose period ends with the month."""
-    return [e for e in desk.policies.deliveries if Period.containing(month, e.frequency).last_month == month]
+    return [e for e in policies.deliveries if Period.containing(month, e.frequency).last_month == month]
 
 
 def _is_ready(desk: Desk, month: Month, now: datetime) -> bool:
@@ -104,7 +110,7 @@ def _every_source_came(desk: Desk, awaited: pl.DataFrame, month: Month) -> bool:
     known = [ValueState.VALUE.value, ValueState.SUPPRESSED.value, ValueState.INVALID.value]
     came = awaited.filter(pl.col("state").is_in(known)).get_column("indikator").unique()
     sources = {(i.source, i.frequency) for id in came if (i := desk.rulebook.indicators[id])}
-    return all((e.source, e.frequency) in sources for e in _expected(desk, month) if e.source is not None)
+    return all((e.source, e.frequency) in sources for e in _expected(desk.policies, month) if e.source is not None)
 
 
 def _run(desk: Desk, month: Month, now: datetime) -> Ran:

@@ -62,7 +62,7 @@ def _set_by(test: RuleTest, rulebook: Rulebook) -> dict[str, Parameter]:
 
 def _as_read(rulebook: Rulebook) -> dict[str, DataSet]:
     """The data sets with the fields that somebody looks at, written as a test writes them."""
-    fields = _fields(rulebook)
+    fields = fields_looked_at(rulebook)
     return {
         id: replace(
             dataset,
@@ -74,7 +74,8 @@ def _as_read(rulebook: Rulebook) -> dict[str, DataSet]:
     }
 
 
-def _fields(rulebook: Rulebook) -> dict[str, set[str]]:
+def fields_looked_at(rulebook: Rulebook) -> dict[str, set[str]]:
+    """By data set: the fields that its rules and computed indicators read, and those that every record has."""
     found = {id: set(_always(dataset)) for id, dataset in rulebook.datasets.items()}
     for rule in rulebook.rules.values():
         for dataset, field in rulebook.fields_read(rule):
