@@ -61,6 +61,7 @@ def test_an_index_is_computed_again_from_the_supposed_part(world: World) -> None
 
 
 def test_a_rival_may_be_supposed_to_have_another_value(world: World) -> None:
+    world.unit("B")
     world.measured("A", "6")
     world.measured("B", "7")
     world.rule("provd", best())
