@@ -133,8 +133,11 @@ def test_no_test_for_unknown_is_asked_of_a_rule_that_is_never_unknown(check):
     hvis = "{minst_en: [{felt: betalt, mangler: ja}, {felt: betalt, er: etter, verdi: {felt: dato}}]}"
     tests = """
   - navn: to poster
-    poster: [{bilag: B1}, {bilag: B2, dato: 2026-01-10, betalt: 2026-01-10}]
-    forventet: {B1: sann, B2: usann}
+    poster:
+      - {bilag: B1}
+      - {bilag: B2, dato: 2026-01-10, betalt: 2026-01-10}
+      - {bilag: B3, dato: 2026-01-10, betalt: 2026-01-11}
+    forventet: {B1: sann, B2: usann, B3: sann}
 """
     checked = check(RECORD_RULE.replace("HVIS", hvis) + tests, "faktura-001")
 

@@ -10,8 +10,10 @@ from pathlib import Path
 from kontroll.domain.problem import Gravity, Problem
 from kontroll.domain.rule import Rule
 from kontroll.domain.rulebook import Rulebook
-from kontroll.proving.check import check_rule
+from kontroll.proving.check import IN_USE, check_runs
 from kontroll.proving.lapsing import Lapse, Lapsing, as_problems, lapsing
+from kontroll.proving.mutation import survivor_problems, survivors
+from kontroll.proving.run import run_tests
 from kontroll.rulebook.read import read_rulebook
 
 #: What keeps a rule, or the whole rulebook, from going into use.
@@ -45,9 +47,18 @@ def check_rules(
     found: list[Problem] = list(problems)
     for rule in rulebook.rules.values():
         progress(rule, len(rulebook.rules))
-        found.extend(check_rule(rulebook, rule, today))
+        found.extend(_check(rulebook, rule, today))
     found.extend(as_problems(_not_told(rulebook, today), today))
     return Checked(rulebook, found)
+
+
+def _check(rulebook: Rulebook, rule: Rule, today: date) -> list[Problem]:
+    """What its tests show; and where they show enough, what they would not notice."""
+    runs = run_tests(rulebook, rule)
+    found = list(check_runs(rulebook, rule, runs, today))
+    if rule.status in IN_USE and not any(problem.gravity in BARS for problem in found):
+        found += survivor_problems(rulebook, rule, survivors(rulebook, rule, runs), today)
+    return found
 
 
 def _not_told(rulebook: Rulebook, today: date) -> list[Lapsing]:

@@ -20,7 +20,11 @@ IN_USE = (Status.TRIAL, Status.IN_USE)
 
 def check_rule(rulebook: Rulebook, rule: Rule, today: date) -> Iterator[Problem]:
     """What keeps the rule from going into use, and what is worth knowing. today: for lapsed records."""
-    runs = run_tests(rulebook, rule)
+    yield from check_runs(rulebook, rule, run_tests(rulebook, rule), today)
+
+
+def check_runs(rulebook: Rulebook, rule: Rule, runs: list[TestRun], today: date) -> Iterator[Problem]:
+    """The same, of tests that are run already."""
     yield from _failing(rule, runs)
     if rule.status in IN_USE:
         yield from _unproven_results(rulebook, rule, runs)

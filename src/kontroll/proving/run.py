@@ -32,13 +32,14 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class TestRun:
-    """A test that was run."""
+    """A test that was run, and the small kommune that it was run in."""
 
     __test__ = False  # not a test class, for pytest
 
     test: RuleTest
     outcomes: tuple[Outcome, ...]
     comparisons: tuple[Comparison, ...]
+    world: World
 
     @property
     def holds(self) -> bool:
@@ -61,7 +62,7 @@ def _run(world: World, rule: Rule, test: RuleTest) -> TestRun:
         for key, expected in test.expected_records:
             answers.append((key, expected, evaluator.record_answer(rule.id, key, months.get(key, world.month))))
     outcomes = tuple(Outcome(s, e, None if a is None else a.result) for s, e, a in answers)
-    return TestRun(test, outcomes, tuple(_compared([a for _s, _e, a in answers if a is not None])))
+    return TestRun(test, outcomes, tuple(_compared([a for _s, _e, a in answers if a is not None])), world)
 
 
 def _compared(answers: Sequence[RuleAnswer]) -> list[Comparison]:

@@ -62,11 +62,11 @@ def _of_leaf(rulebook: Rulebook, dataset: DataSet | None, leaf: Leaf) -> Iterabl
                 step = None if percent else Decimal(1).scaleb(-indicator.decimals)
                 yield NumericThreshold(leaf, test, op, step, leaf.indicator)
     elif isinstance(leaf, Grouped) and not isinstance(leaf.threshold, FieldRef) and dataset is not None:
-        step = Decimal(1) if leaf.sum_field is None else _step(dataset, leaf.sum_field)
+        step = Decimal(1) if leaf.sum_field is None else step_of(dataset, leaf.sum_field)
         yield NumericThreshold(leaf, single_period(leaf), leaf.op, step, leaf.sum_field or "antall")
     elif isinstance(leaf, FieldCompare) and dataset is not None and _is_numeric(leaf, dataset):
         field = dataset.field(leaf.field)
-        step = Decimal(1) if field is not None and field.type.is_time else _step(dataset, leaf.field)
+        step = Decimal(1) if field is not None and field.type.is_time else step_of(dataset, leaf.field)
         yield NumericThreshold(leaf, single_period(leaf), leaf.op.plain, step, leaf.field)
 
 
@@ -78,7 +78,8 @@ def _is_numeric(leaf: FieldCompare, dataset: DataSet) -> bool:
     return field is not None and field.type.is_number
 
 
-def _step(dataset: DataSet, id: str) -> Decimal:
+def step_of(dataset: DataSet, id: str) -> Decimal:
+    """The smallest difference between two values of a field of numbers."""
     field = dataset.field(id)
     whole = field is not None and field.type is FieldType.INTEGER
     return Decimal(1) if whole else Decimal("0.01")

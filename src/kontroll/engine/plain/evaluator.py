@@ -86,6 +86,12 @@ class PlainEvaluator:
             return None
         return decide(rule, record.enhet or "", key, month, lambda leaf: self._record_leaf(leaf, record, month))
 
+    def leaf(self, rule: Rule, leaf: Leaf, subject: str, month: Month) -> Answer:
+        """One leaf by itself, in that rule or not. subject: an enhet, or for a rule about records a record's key."""
+        if rule.dataset is None:
+            return self._unit_leaf(leaf, rule, subject, month)
+        return self._record_leaf(leaf, self._recordset(rule.dataset).records[subject], month)
+
     def enhet_quality(self, dataset: str, key: str, month: Month) -> Result | None:
         """What the rule that is always there says of a record; None = no result row."""
         records = self._recordset(dataset)

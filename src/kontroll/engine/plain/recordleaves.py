@@ -72,7 +72,7 @@ class RecordLeaves:
             limit = self._limit(leaf.operand, record, month)
             truth = compare(leaf.op, read.value, limit.value, limit.plus_days)
             return Answer(leaf, truth, when=month, operand=read.value, limits=(limit,), reads=(read,))
-        return Answer(leaf, _of_field(leaf, read.value), when=month, operand=read.value, reads=(read,))
+        return Answer(leaf, field_truth(leaf, read.value), when=month, operand=read.value, reads=(read,))
 
     def _limit(self, operand: Operand, record: Record, month: Month) -> Limit:
         if isinstance(operand, Literal):
@@ -99,7 +99,7 @@ class RecordLeaves:
         return Answer(leaf, truth, when=month, operand=amount, limits=(limit,), reads=reads)
 
 
-def _of_field(
+def field_truth(
     leaf: FieldMissing | FieldIn | FieldWeekday | FieldClock | FieldMultiple, content: Content | None
 ) -> Truth:
     """The tests that ask about one field alone; all but `mangler` are unknown for a missing one."""
