@@ -151,13 +151,14 @@ class Compared:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BackTest:
-    """names: what the persons who would have been told are called, by id."""
+    """names: what the persons who would have been told are called; enheter: what those of the first finds are called; by id."""
 
     first: Month
     last: Month
     sights: tuple[Sight, ...]
     rules: tuple[Compared, ...]
     names: Mapping[str, str]
+    enheter: Mapping[str, str]
 
 
 def _without(these: RuleTested | None, those: RuleTested | None) -> tuple[Hit, ...]:

@@ -98,6 +98,7 @@ def _lived(history: History, policies: Policies, asked: Asked, progress: Progres
         sights=tuple(sorted(history.sights, key=lambda sight: sight.month)),
         rules=tuple(_compared(asked, one, before.get(one.rule.id)) for one in tested),
         names={id: name for life in lives for id, name in life.names.items()},
+        enheter={id: name for life in lives for id, name in life.enheter.items()},
     )
 
 

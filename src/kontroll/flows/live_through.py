@@ -56,6 +56,7 @@ class Life:
         self.policy = policy
         self.first = first
         self.names: dict[str, str] = {}
+        self.enheter: dict[str, str] = {}
         self._courses = {rule.id: _Course() for rule in asked}
         self._seen: dict[Month, pl.DataFrame] = {}
         self._books: dict[Month, MonthBook] = {}
@@ -144,6 +145,7 @@ class Life:
         )
 
     def _first(self, rule: Rule, sight: Sight, facts: Facts, hit: Hit) -> FirstHit:
+        self.enheter[hit.enhet] = directory(facts).name_of(hit.enhet, sight.day)
         ore = None
         if rule.dataset is not None:
             table = facts.table(rule.dataset)
