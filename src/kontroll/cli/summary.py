@@ -13,6 +13,7 @@ from rich.text import Text
 from kontroll.domain.rule import Severity
 from kontroll.facts.facts import ValueState
 from kontroll.report.gravest import Grave
+from kontroll.report.proof import own_tests, state, worked
 from kontroll.report.situation import SEVERITIES
 from kontroll.report.summary import Summary
 from kontroll.report.unchecked import by_why
@@ -203,6 +204,8 @@ def _areas(summary: Summary) -> list[RenderableType]:
         (_("Sum"), "right"),
         (_("Ukjent"), "right"),
         (_("Vurdert"), "right"),
+        (_("Egne tester"), "right"),
+        (_("Kontrollen"), "left"),
     )
     for area in summary.areas:
         table.add_row(
@@ -211,6 +214,8 @@ def _areas(summary: Summary) -> list[RenderableType]:
             number(area.total),
             number(area.unknown),
             number(area.judged),
+            own_tests(area.proof),
+            state(area.proof),
         )
     table.add_section()
     table.add_row(
@@ -219,9 +224,12 @@ def _areas(summary: Summary) -> list[RenderableType]:
         number(summary.struck),
         number(sum(area.unknown for area in summary.areas)),
         number(sum(area.judged for area in summary.areas)),
+        own_tests(summary.proof),
+        state(summary.proof),
         style="bold",
     )
-    parts: list[RenderableType] = [table, ""]
+    # Whatever the table counts, and most of all where that is nothing: how the control itself stands.
+    parts: list[RenderableType] = [table, "", worked(summary.proof)]
     if summary.struck_before is not None:
         before = month_name(summary.month.plus(-1))
         parts.append(_("I {month} var det {count} utslag.").format(month=before, count=number(summary.struck_before)))
@@ -267,7 +275,9 @@ def _gravest(summary: Summary) -> list[RenderableType]:
     criterion = _(
         "Utslag fra de tre siste månedene, ordnet etter alvor, siste måned med utslag, måneder på rad og beløp."
     )
-    return [criterion, "", table] if summary.gravest else [_("Ingen regel har slått ut de tre siste månedene.")]
+    if not summary.gravest:
+        return [_("Ingen regel har slått ut de tre siste månedene."), worked(summary.proof)]
+    return [criterion, "", table]
 
 
 def _kroner(grave: Grave) -> str:

@@ -11,6 +11,8 @@ from kontroll.domain.rulebook import Rulebook
 from kontroll.engine.columnar import evaluate
 from kontroll.facts.facts import Facts
 from kontroll.flows.read_folder import read_folder
+from kontroll.proving.check import IN_USE
+from kontroll.proving.controls import try_rules
 from kontroll.report.situation import Situation
 from kontroll.rulebook.read import read_rulebook
 from kontroll.settings import Settings, shipped_rules
@@ -23,7 +25,7 @@ MONTHS = 36
 Tell = Callable[[str], None]
 
 #: How many stages `assess` tells of.
-STAGES = 3
+STAGES = 4
 
 
 def assess(settings: Settings, today: date, tell: Tell) -> tuple[Situation | None, list[Problem]]:
@@ -49,6 +51,8 @@ def assess(settings: Settings, today: date, tell: Tell) -> tuple[Situation | Non
     tell(_("Vurderer {first} til {last}").format(first=month_name(first), last=month_name(last)))
     # One call: most of the work is the same however many months there are.
     verdicts = evaluate(rulebook, facts, first, last)
+    tell(_("Prøver reglene på deres egne tester"))
+    drafts = [rule.id for rule in rulebook.rules.values() if rule.status not in IN_USE]
     situation = Situation(
         municipality=settings.municipality,
         data=settings.inbox,
@@ -59,6 +63,7 @@ def assess(settings: Settings, today: date, tell: Tell) -> tuple[Situation | Non
         first=first,
         last=last,
         today=today,
+        tried=tuple(try_rules(rulebook, drafts)),
     )
     return situation, problems
 

@@ -14,11 +14,12 @@ from kontroll.domain.month import Month
 from kontroll.domain.rule import Rule, Status
 from kontroll.domain.rulebook import Rulebook
 from kontroll.domain.truth import Result
-from kontroll.engine.verdicts import CODES
+from kontroll.engine.verdicts import CODES, SCHEMA
 from kontroll.facts.facts import Facts
 from kontroll.report.basis import Basis
 from kontroll.report.reasons import MOST, unknown_reasons
-from kontroll.report.situation import BUILT_IN_RULE
+from kontroll.report.situation import BUILT_IN_RULE, Situation
+from kontroll.report.unchecked import UnknownAnswer
 
 _KNOWN = [CODES[result] for result in (Result.TRUE, Result.FALSE, Result.NOT_RELEVANT)]
 
@@ -35,15 +36,18 @@ def coverage(
     left_out: Collection[str] = (),
     stamps: Mapping[str, str] | None = None,
     lacking: Collection[str] = (),
+    reasons: Mapping[str, Counter[str]] | None = None,
     most: int = MOST,
 ) -> list[Coverage]:
     """One row per rule in use or on trial, by id; also of those that might not run, which judged nothing.
 
     verdicts: the month's (engine.verdicts.SCHEMA). controlled: how the rules' tests came out. lacking: data sets of which
-    a due delivery has not come. most: unknown answers of a rule whose reason is looked into.
+    a due delivery has not come. reasons: rule -> reason -> answers, where they are known already. most: else, unknown
+    answers of a rule whose reason is looked into.
     """
     basis = Basis(rulebook, facts, month, today, lacking)
-    reasons = unknown_reasons(rulebook, facts, verdicts, month, today, left_out, most)
+    if reasons is None:
+        reasons = unknown_reasons(rulebook, facts, verdicts, month, today, left_out, most)
     counts = _counts(verdicts)
     tried = {one.rule: one for one in controlled}
     found = []
@@ -71,6 +75,24 @@ def coverage(
             )
         )
     return found
+
+
+def covered_rules(situation: Situation, month: Month, unknown: Iterable[UnknownAnswer]) -> dict[str, Coverage]:
+    """The shown rules by id, in a month that somebody looks at without any run. unknown: the month's unknown answers."""
+    reasons: dict[str, Counter[str]] = {}
+    for answer in unknown:
+        reasons.setdefault(answer.rule.id, Counter())[answer.reason.value] += 1
+    rows = coverage(
+        situation.rulebook,
+        situation.facts,
+        situation.of_month(month).select(*SCHEMA),
+        month,
+        run="",
+        today=situation.today,
+        controlled=[tried.in_month(month) for tried in situation.tried],
+        reasons=reasons,
+    )
+    return {row.rule: row for row in rows if row.rule in situation.shown}
 
 
 def _rules(rulebook: Rulebook) -> Iterator[Rule]:

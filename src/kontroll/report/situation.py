@@ -9,6 +9,7 @@ from pathlib import Path
 
 import polars as pl
 
+from kontroll.domain.coverage import Tried
 from kontroll.domain.month import Month
 from kontroll.domain.problem import Problem
 from kontroll.domain.rule import Rule, RuleType, Severity, Status
@@ -25,7 +26,8 @@ SEVERITIES = (Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.LOW)
 class Situation:
     """first, last: the evaluated months, both included. today: the day it is seen from; it decides what is due.
 
-    data: the folder that was read. problems: what was wrong in the rules and the delivery.
+    data: the folder that was read. problems: what was wrong in the rules and the delivery. tried: the rules' own tests, as
+    they came out when it was looked at; a rule that is not there has not been tried.
     """
 
     municipality: str
@@ -37,6 +39,7 @@ class Situation:
     first: Month
     last: Month
     today: date
+    tried: tuple[Tried, ...] = ()
 
     @property
     def months(self) -> list[Month]:

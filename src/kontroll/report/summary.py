@@ -7,12 +7,16 @@ from threading import Lock
 
 import polars as pl
 
+from kontroll.domain.coverage import Coverage
 from kontroll.domain.month import Month
-from kontroll.domain.rule import Severity
+from kontroll.domain.rule import Rule, Severity
 from kontroll.domain.rulebook import ENHET_RULE
 from kontroll.domain.truth import Result
 from kontroll.engine.verdicts import CODES
+from kontroll.report.basis import Basis
+from kontroll.report.coverage import covered_rules
 from kontroll.report.gravest import Grave, gravest
+from kontroll.report.proof import Proof, proof
 from kontroll.report.situation import SEVERITIES, Situation, rank
 from kontroll.report.unchecked import Unchecked, unchecked
 from kontroll.report.words import area_name
@@ -33,13 +37,17 @@ class Checked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Area:
-    """Utslag of one area in the month by severity, beside how much was judged and how much of it is ukjent."""
+    """Utslag of one area in the month by severity, beside how much was judged and how much of it is ukjent.
+
+    proof: that its rules bite, and on how much they looked.
+    """
 
     id: str
     name: str
     struck: dict[Severity, int]
     judged: int
     unknown: int
+    proof: Proof
 
     @property
     def total(self) -> int:
@@ -59,7 +67,10 @@ class Grounds:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
-    """month: what is counted. all_months: the same count over every evaluated month. struck_before: utslag the month before."""
+    """month: what is counted. all_months: the same count over every evaluated month. struck_before: utslag the month before.
+
+    coverage: by rule. proof: of all rules that open avvik.
+    """
 
     municipality: str
     month: Month
@@ -71,6 +82,8 @@ class Summary:
     struck_before: int | None
     grounds: list[Grounds]
     gravest: list[Grave]
+    coverage: dict[str, Coverage]
+    proof: Proof
 
     @property
     def struck(self) -> int:
@@ -101,6 +114,10 @@ def summarise(situation: Situation, month: Month) -> Summary:
     if not situation.first <= month <= situation.last:
         raise ValueError(f"{month} is outside {situation.first} to {situation.last}")
     rows = situation.of_month(month)
+    un = unchecked(situation, month)
+    covered = covered_rules(situation, month, un.answers)
+    followed = [row for id, row in covered.items() if situation.shown[id].type.opens_avvik]
+    figures = Basis(situation.rulebook, situation.facts, month, situation.today).all_figures()
     before = situation.of_month(month.plus(-1)) if month > situation.first else None
     return Summary(
         municipality=situation.municipality,
@@ -108,11 +125,13 @@ def summarise(situation: Situation, month: Month) -> Summary:
         months=len(situation.months),
         checked=_checked(rows),
         all_months=_checked(situation.verdict_rows),
-        unchecked=unchecked(situation, month),
-        areas=_areas(situation, rows),
+        unchecked=un,
+        areas=_areas(situation, rows, covered),
         struck_before=None if before is None else before.filter(pl.col("struck") & pl.col("followed")).height,
         grounds=_grounds(situation, rows),
         gravest=gravest(situation, month, GRAVEST),
+        coverage=covered,
+        proof=proof(followed, basis=figures),
     )
 
 
@@ -128,7 +147,7 @@ def _checked(rows: pl.DataFrame) -> Checked:
     )
 
 
-def _areas(situation: Situation, rows: pl.DataFrame) -> list[Area]:
+def _areas(situation: Situation, rows: pl.DataFrame, covered: dict[str, Coverage]) -> list[Area]:
     """Every area that has a rule, also where nothing struck; in the order of their names."""
     followed = rows.filter(pl.col("followed") & (pl.col("resultat") != CODES[Result.NOT_IN_FORCE]))
     counted = {
@@ -149,9 +168,14 @@ def _areas(situation: Situation, rows: pl.DataFrame) -> list[Area]:
                 struck={severity: counts[0] for severity, counts in of_area.items()},
                 judged=sum(counts[1] for counts in of_area.values()),
                 unknown=sum(counts[2] for counts in of_area.values()),
+                proof=proof(row for rule, row in covered.items() if _is_followed(situation.shown[rule], id)),
             )
         )
     return sorted(found, key=lambda area: area.name)
+
+
+def _is_followed(rule: Rule, area: str) -> bool:
+    return rule.area == area and rule.type.opens_avvik
 
 
 def _grounds(situation: Situation, rows: pl.DataFrame) -> list[Grounds]:

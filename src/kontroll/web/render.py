@@ -13,7 +13,8 @@ from starlette.responses import HTMLResponse
 
 from kontroll.domain.month import Month
 from kontroll.domain.rule import Severity
-from kontroll.report import words
+from kontroll.proving import lapsing
+from kontroll.report import proof, words
 from kontroll.report.unchecked import by_why
 from kontroll.texts import _, amount, day, listed, month_name, ngettext, number
 
@@ -86,6 +87,8 @@ def _environment() -> Environment:
         listed=listed,
         severity_mark=severity_mark,
         words=words,
+        proof=proof,
+        ending=lapsing,
         by_why=by_why,
         link=link,
         rule_link=rule_link,

@@ -10,11 +10,14 @@ import polars as pl
 from fastapi import APIRouter, HTTPException, Query
 from starlette.responses import HTMLResponse
 
+from kontroll.domain.coverage import Controlled, Coverage, Tried
 from kontroll.domain.month import Month
 from kontroll.domain.rule import Rule
+from kontroll.domain.rulebook import ENHET_RULE
 from kontroll.domain.truth import Result
 from kontroll.engine.verdicts import CODES
 from kontroll.report.plainly import PlainRule, plainly
+from kontroll.report.proof import Proof, Subject, proof
 from kontroll.report.situation import Situation
 from kontroll.report.unchecked import UnknownAnswer
 from kontroll.report.words import result_name
@@ -43,10 +46,13 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class MonthCounts:
+    """control: what the rule's own tests show of the month; None where they have not been run."""
+
     month: Month
     judged: int
     struck: int
     unknown: int
+    control: Controlled | None
 
 
 @router.get("/regel/{id}", response_class=HTMLResponse)
@@ -75,7 +81,8 @@ def rule(
         rule=asked,
         left_out=situation.left_out(asked),
         version=asked.version_in(month),
-        counts=_counts(rows, month),
+        counts=_counts(rows, month, None),
+        proven=_proof(summaries.of(month).coverage.get(id), asked),
         months=_months(situation, id, month),
         found=_found(situation, asked, month, shown.slice((side - 1) * ROWS_PER_PAGE, ROWS_PER_PAGE), unknown),
         amount=shown.height,
@@ -94,10 +101,17 @@ def _ordered(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.with_columns(order.alias("order")).sort("order", "enhet", "post")
 
 
-def _counts(rows: pl.DataFrame, month: Month) -> MonthCounts:
+def _counts(rows: pl.DataFrame, month: Month, tried: Tried | None) -> MonthCounts:
     judged = rows.filter(pl.col("resultat") != CODES[Result.NOT_IN_FORCE])
     unknown = judged.filter(pl.col("resultat") == CODES[Result.UNKNOWN])
-    return MonthCounts(month, judged.height, judged.filter(pl.col("struck")).height, unknown.height)
+    struck = judged.filter(pl.col("struck"))
+    control = tried.in_month(month) if tried is not None else None
+    return MonthCounts(month, judged.height, struck.height, unknown.height, control)
+
+
+def _proof(coverage: Coverage | None, rule: Rule) -> Proof:
+    about_records = rule.dataset is not None or rule.id == ENHET_RULE
+    return proof([coverage] if coverage else [], Subject.RECORDS if about_records else Subject.ENHETER)
 
 
 def _months(situation: Situation, id: str, month: Month) -> list[MonthCounts]:
@@ -105,7 +119,8 @@ def _months(situation: Situation, id: str, month: Month) -> list[MonthCounts]:
     first = max(situation.first, month.plus(1 - _MONTHS_BACK))
     rows = situation.verdict_rows.filter((pl.col("regel") == id) & (pl.col("month") >= first.ordinal))
     months = [Month.from_ordinal(n) for n in range(month.ordinal, first.ordinal - 1, -1)]
-    return [_counts(rows.filter(pl.col("month") == one.ordinal), one) for one in months]
+    tried = next((tried for tried in situation.tried if tried.rule.id == id), None)
+    return [_counts(rows.filter(pl.col("month") == one.ordinal), one, tried) for one in months]
 
 
 def _found(

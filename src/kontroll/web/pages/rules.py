@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import polars as pl
 from fastapi import APIRouter
 from starlette.responses import HTMLResponse
 
+from kontroll.domain.coverage import Coverage
 from kontroll.domain.month import Month
 from kontroll.domain.rule import Rule
 from kontroll.domain.truth import Result
 from kontroll.engine.verdicts import CODES
+from kontroll.proving.lapsing import lapsing
+from kontroll.report.proof import Proof, proof
 from kontroll.report.situation import Situation, rank
 from kontroll.report.words import area_name
 from kontroll.web.render import page
@@ -22,26 +26,35 @@ router = APIRouter()
 
 @dataclass(frozen=True, slots=True)
 class RuleCounts:
-    """Answers of one rule in one month; judged counts all but `not in force`."""
+    """Answers of one rule in one month; judged counts all but `not in force`. proof: that it bites, and on how much it looked."""
 
     rule: Rule
     judged: int
     struck: int
     unknown: int
+    proof: Proof
 
 
 @router.get("/regler", response_class=HTMLResponse)
 def rules(summaries: AllSummaries, month: AskedMonth) -> HTMLResponse:
-    counted = rule_counts(summaries.situation, month)
+    summary = summaries.of(month)
+    counted = rule_counts(summaries.situation, month, summary.coverage)
     areas: dict[str, list[RuleCounts]] = {}
     for one in counted:
         areas.setdefault(one.rule.area, []).append(one)
     ordered = sorted(areas.items(), key=lambda area: area_name(area[0]))
-    silent = summaries.of(month).unchecked.silent_rules
-    return page("rules.html", situation=summaries.situation, month=month, areas=ordered, silent=silent)
+    return page(
+        "rules.html",
+        situation=summaries.situation,
+        month=month,
+        areas=ordered,
+        silent=summary.unchecked.silent_rules,
+        lapsing=lapsing(summaries.situation.rulebook, summaries.situation.today),
+        today=summaries.situation.today,
+    )
 
 
-def rule_counts(situation: Situation, month: Month) -> list[RuleCounts]:
+def rule_counts(situation: Situation, month: Month, coverage: Mapping[str, Coverage]) -> list[RuleCounts]:
     """Every shown rule, gravest first within each area; also one that said nothing."""
     rows = situation.of_month(month).filter(pl.col("resultat") != CODES[Result.NOT_IN_FORCE])
     counts = {
@@ -50,5 +63,8 @@ def rule_counts(situation: Situation, month: Month) -> list[RuleCounts]:
         .agg(pl.len(), pl.col("struck").sum(), (pl.col("resultat") == CODES[Result.UNKNOWN]).sum().alias("unknown"))
         .iter_rows()
     }
-    found = [RuleCounts(rule, *counts.get(id, (0, 0, 0))) for id, rule in situation.shown.items()]
+    found = [
+        RuleCounts(rule, *counts.get(id, (0, 0, 0)), proof([coverage[id]] if id in coverage else []))
+        for id, rule in situation.shown.items()
+    ]
     return sorted(found, key=lambda one: (one.rule.area, -rank(one.rule.severity), one.rule.id))

@@ -8,6 +8,7 @@ from fastapi import APIRouter, HTTPException, Query
 from starlette.responses import HTMLResponse
 
 from kontroll.domain.sak import SakState
+from kontroll.flows.proved import latest_proof
 from kontroll.flows.saker_pages import MOST_AVVIK, SakerAsked, one_sak, saker_page
 from kontroll.texts import _
 from kontroll.web.render import page
@@ -27,6 +28,7 @@ def saker(
     asked = SakerAsked(state=_state(tilstand), enhet=enhet.strip())
     with follow_up.reading() as look:
         found = saker_page(look.tx, look.today, asked, side)
+        proven = latest_proof(look.tx)
     demand_page(side, found.pages)
     return page(
         "saker.html",
@@ -35,6 +37,7 @@ def saker(
         today=follow_up.day,
         asked=asked,
         found=found,
+        proven=proven,
         states=list(SakState),
         query={"tilstand": tilstand or None, "enhet": enhet or None},
     )

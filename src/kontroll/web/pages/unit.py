@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 import polars as pl
 from fastapi import APIRouter, HTTPException
 from starlette.responses import HTMLResponse
 
+from kontroll.domain.coverage import Coverage
 from kontroll.domain.month import Month, Period
 from kontroll.domain.rule import Rule
 from kontroll.domain.truth import Result
 from kontroll.engine.verdicts import CODES
 from kontroll.facts.facts import ValueState
 from kontroll.facts.states import states
+from kontroll.report.proof import Proof, proof
 from kontroll.report.situation import Situation
 from kontroll.report.words import result_name
 from kontroll.texts import _
@@ -48,7 +51,8 @@ def unit(id: str, summaries: AllSummaries, month: AskedMonth) -> HTMLResponse:
         raise HTTPException(404, _("Det finnes ingen enhet med id «{id}».").format(id=id[:60]))
     rows = situation.of_month(month).filter(pl.col("enhet") == id)
     unknown = [answer for answer in summaries.of(month).unchecked.answers if answer.enhet == id]
-    owed = _owed(situation, id, month)
+    waiting = _waiting(situation, id, month)
+    owed = _owed(situation, waiting)
     judged = rows.filter(pl.col("resultat") != CODES[Result.NOT_IN_FORCE])
     return page(
         "unit.html",
@@ -60,6 +64,7 @@ def unit(id: str, summaries: AllSummaries, month: AskedMonth) -> HTMLResponse:
         struck=_struck(situation, rows),
         unknown=sorted(unknown, key=lambda answer: (answer.rule.id, answer.post)),
         judged=judged.height,
+        proven=_proof(summaries.of(month).coverage, judged, waiting),
         judged_rules=judged.get_column("regel").n_unique(),
         owed=[one for one in owed if one.state is not ValueState.NOT_DUE],
         not_due=sum(one.state is ValueState.NOT_DUE for one in owed),
@@ -90,10 +95,27 @@ def _struck(situation: Situation, rows: pl.DataFrame) -> list[Struck]:
     ]
 
 
-def _owed(situation: Situation, id: str, month: Month) -> list[Owed]:
+def _proof(coverage: Mapping[str, Coverage], judged: pl.DataFrame, waiting: pl.DataFrame) -> Proof:
+    """Of the rules that gave an answer about the enhet: how their tests came out, and how much of its answers is known."""
+    state = pl.col("state")
+    due = waiting.filter(state != ValueState.NOT_DUE.value).height
+    received = waiting.filter(state.is_in([ValueState.VALUE.value, ValueState.SUPPRESSED.value])).height
+    rules = set(judged.filter("followed").get_column("regel"))
+    found = proof((row for id, row in coverage.items() if id in rules), basis=(due, received))
+    answers = judged.filter("followed").get_column("resultat")
+    known = int((answers != CODES[Result.UNKNOWN]).sum())
+    return replace(found, expected=answers.len(), known=known)
+
+
+def _waiting(situation: Situation, id: str, month: Month) -> pl.DataFrame:
+    """indikator, period, state of the figures that the enhet is to deliver."""
     indicators = situation.rulebook.indicators
-    waiting = states(situation.facts, indicators.values(), month, situation.today)
-    lacking = waiting.filter((pl.col("enhet") == id) & (pl.col("state") != ValueState.VALUE.value))
+    return states(situation.facts, indicators.values(), month, situation.today).filter(pl.col("enhet") == id)
+
+
+def _owed(situation: Situation, waiting: pl.DataFrame) -> list[Owed]:
+    indicators = situation.rulebook.indicators
+    lacking = waiting.filter(pl.col("state") != ValueState.VALUE.value)
     return [
         Owed(
             indicators[indicator].name,
