@@ -113,6 +113,20 @@ class Settings(BaseSettings):
         pattern=_ADDRESS,
         description=N_("adressen svar på e-post går til: internkontroll@kommune.no; tomt: avsenderen"),
     )
+    checked_draws: int = Field(
+        200,
+        alias="kontrollregnede_svar",
+        ge=0,
+        description=N_(
+            "hvor mange svar som trekkes og regnes ut på nytt i hver kjøring, utover alle som noe følger av"
+        ),
+    )
+    inference_seconds: int = Field(
+        120,
+        alias="slutningsmotor_sekunder",
+        ge=1,
+        description=N_("hvor lenge slutningsmotoren får holde på med en bunke før reserven overtar"),
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", alias="loggnivaa", description=N_("debug, info, warning eller error")
     )

@@ -27,14 +27,14 @@ def bygda(make: Make) -> Kommune:
 
 def _overtaken_by(bygda: Kommune, month: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """While the next run judges, another one of the month is done from beginning to end."""
-    real = monthly_run_module.judge
+    real = monthly_run_module.evaluated
 
-    def judge(*given):
-        monkeypatch.setattr(monthly_run_module, "judge", real)
+    def evaluated(*given):
+        monkeypatch.setattr(monthly_run_module, "evaluated", real)
         bygda.run(month, MARCH)
         return real(*given)
 
-    monkeypatch.setattr(monthly_run_module, "judge", judge)
+    monkeypatch.setattr(monthly_run_module, "evaluated", evaluated)
 
 
 @pytest.mark.parametrize("other", ["2026-01", "2026-02"])

@@ -45,6 +45,10 @@ class Reason(Enum):
     NOT_APPROVED = "regel uten godkjenning"
     JOB_MISSED = "kjøring uteble"
     LAPSING = "går ut"
+    ENGINE_DISAGREES = "motorene er uenige"
+    ENGINE_STOPPED = "motor i reserve"
+    ENGINE_WORKS = "motoren virker igjen"
+    CONTROL_FAILED = "regel uten virkning"
 
 
 class NoticeState(Enum):

@@ -15,6 +15,14 @@ class RunState(Enum):
     FAILED = "feilet"
 
 
+#: Why a run failed: evaluators that should say the same did not.
+DISAGREED = "uenighet"
+#: Why inference was left to the reserve: a process died, was too slow or answered nonsense; or a rule, named after the
+#: colon, is wider than the engine can be trusted with.
+STOPPED = "stanset"
+TOO_WIDE = "for vid"
+
+
 class Inference(Enum):
     """Who drew the conclusions of the rules that build on others.
 
@@ -34,7 +42,8 @@ class Run:
     upto: the last delivery it knew. rulebook: SHA-256 of the rule files. digest: SHA-256 of the month's printed verdicts.
     without: what was due and missing, as ids joined by comma. left_out: rules that were not evaluated, likewise.
     engine: the stamp of the evaluators. inferred: verdicts that durable_rules found too. checked: verdicts that the plain
-    evaluator found again from the delivered rows. failure: why it failed, or why inference was left to the reserve.
+    evaluator found again from the delivered rows. differences: cells of which the evaluators said different things.
+    failure: why it failed, or why inference was left to the reserve: one of the words below, with an id.
     """
 
     id: str
@@ -60,6 +69,7 @@ class Run:
     inference: Inference = Inference.NONE
     inferred: int = 0
     checked: int = 0
+    differences: int = 0
     failure: str = ""
     version: int = 0
 

@@ -20,6 +20,8 @@ from kontroll.domain.rule import Severity
 MISSING_DATA = "datamangel"
 #: The kind of a sak about a control that did not run when it should have. It has no rule; internal control owns it.
 MISSED_CONTROL = "kontroll-uteble"
+#: The kind of a sak about the evaluators themselves: they disagree, or one does not run. Internal control owns it.
+ENGINE_ALARM = "motor"
 
 
 class SakState(Enum):

@@ -53,7 +53,7 @@ class NarrowedRecords:
         if table is None:
             return _NOTHING
         own = pl.lit(True) if enheter is None else pl.col(ENHET).is_in(list(enheter))
-        return table.frame.filter(own & _not_over(table.dataset, since))
+        return table.frame.filter(own & not_over(table.dataset, since))
 
     def keep(self, dataset: str, rows: pl.DataFrame) -> None:
         kept = self._kept.setdefault(dataset, [])
@@ -107,8 +107,8 @@ class NarrowedRecords:
         return self._facts.records.get(dataset)
 
 
-def _not_over(dataset: DataSet, since: int) -> pl.Expr:
-    """Whether a record may be judged in the month or later."""
+def not_over(dataset: DataSet, since: int) -> pl.Expr:
+    """Whether a record may be judged in the month (Month.ordinal) or later."""
     by = dataset.dated_by
     if isinstance(by, Stock):
         return pl.col(by.end).is_null() | (_month(by.end) >= since)

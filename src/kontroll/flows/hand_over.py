@@ -11,7 +11,7 @@ from kontroll.domain.actor import SYSTEM
 from kontroll.domain.notice import Reason
 from kontroll.domain.people import Responsible
 from kontroll.domain.policy import INTERNAL_CONTROL
-from kontroll.domain.sak import MISSED_CONTROL, MISSING_DATA, Sak
+from kontroll.domain.sak import ENGINE_ALARM, MISSED_CONTROL, MISSING_DATA, Sak
 from kontroll.domain.sakflow import reassign
 from kontroll.domain.tiltak import Tiltak, handed_on
 from kontroll.flows.missing import delivery_of, owners_of
@@ -32,7 +32,7 @@ def hand_over(tx: Transaction, today: Today, sak: Sak, tiltak: Iterable[Tiltak])
     if owner is None:
         return False
     # The owner of data answers for data, and internal control for the controls; neither for a unit.
-    enhet = sak.owner_enhet if sak.kind in (MISSING_DATA, MISSED_CONTROL) else owner.enhet
+    enhet = sak.owner_enhet if sak.kind in (MISSING_DATA, MISSED_CONTROL, ENGINE_ALARM) else owner.enhet
     if (owner.person, enhet) == (sak.owner, sak.owner_enhet):
         return False
     saved = tx.saker.save(sak, reassign(sak, SYSTEM, owner=owner.person, owner_enhet=enhet))

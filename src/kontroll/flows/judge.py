@@ -47,7 +47,12 @@ def judge(
     rulebook: Rulebook, facts: Facts, first: Month, last: Month, left_out: Collection[str]
 ) -> dict[Month, JudgedMonth]:
     """Every month from first to last, both included."""
-    frame = evaluate(rulebook, facts, first, last, left_out).frame
+    return by_month(rulebook, evaluate(rulebook, facts, first, last, left_out), first, last)
+
+
+def by_month(rulebook: Rulebook, verdicts: Verdicts, first: Month, last: Month) -> dict[Month, JudgedMonth]:
+    """The verdicts of those months, each month by itself."""
+    frame = verdicts.frame
     parts = frame.partition_by("month", as_dict=True)
     months = (Month.from_ordinal(n) for n in range(first.ordinal, last.ordinal + 1))
     return {month: judged(rulebook, month, parts.get((month.ordinal,), frame.clear())) for month in months}
@@ -72,11 +77,12 @@ def changed_cells(before: pl.DataFrame, after: JudgedMonth, run: str) -> list[Ve
     differs = both.filter(pl.col("before").ne_missing(pl.col("after"))).sort(_CELL)
     return [
         VerdictChange(
-            run=run, month=after.month, rule=rule, enhet=enhet, post=post, before=_word(old_code), after=_word(new_code)
+            run=run, month=after.month, rule=rule, enhet=enhet, post=post, before=word(old_code), after=word(new_code)
         )
         for rule, enhet, post, old_code, new_code in differs.iter_rows()
     ]
 
 
-def _word(code: int | None) -> str:
+def word(code: int | None) -> str:
+    """The word of a result code; "" where there is no row."""
     return "" if code is None else _WORDS[code]

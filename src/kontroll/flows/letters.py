@@ -7,7 +7,8 @@ from kontroll.domain.notice import Notice, Reason
 from kontroll.domain.people import Standing
 from kontroll.domain.policy import ExpectedDelivery
 from kontroll.domain.rule import Rule
-from kontroll.domain.sak import MISSED_CONTROL, MISSING_DATA, Sak, SakState
+from kontroll.domain.sak import ENGINE_ALARM, MISSED_CONTROL, MISSING_DATA, Sak, SakState
+from kontroll.flows import engine_alarm
 from kontroll.flows.missed_control import heading_of
 from kontroll.flows.missing import delivery_of
 from kontroll.flows.today import Today
@@ -89,6 +90,8 @@ def _name(today: Today, notice: Notice, sak: Sak | None) -> str:
         return _("Data mangler fra {source}").format(source=source_of(today, expected))
     if sak is not None and sak.kind == MISSED_CONTROL:
         return heading_of(sak)
+    if sak is not None and sak.kind == ENGINE_ALARM:
+        return engine_alarm.heading_of(sak)
     return notice.subject_key
 
 

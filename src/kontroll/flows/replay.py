@@ -1,8 +1,11 @@
-"""Replay: from verdicts to avvik. What every touched subject has been through, as the months are known today."""
+"""Replay: from verdicts to avvik. What every touched subject has been through, as the months are known today.
+
+What would move is found first, and kept when it has been held against the delivered rows.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kontroll.domain.avvik import Avvik, Phase, lived
@@ -19,7 +22,7 @@ from kontroll.store.transaction import Transaction
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """An avvik that the run began, changed or took away. changes: what is told of it; it was saved as `after`."""
+    """An avvik that the run began, changed, took away or looked at. changes: what is told of it; it stands as `after`."""
 
     before: Avvik | None
     after: Avvik
@@ -53,7 +56,7 @@ def replay(
     left_out: frozenset[str],
     on_trial: frozenset[str] = frozenset(),
 ) -> list[Moved]:
-    """Bring the stored avvik to what the months say, and give what moved.
+    """What the stored avvik come to by what the months say: every one that was looked at. Nothing is written.
 
     on_trial: rules that nobody is told by, though they are in use in the files.
     judged: the months with new books. standing: the books of the other months. changed: cells that differ from before.
@@ -62,12 +65,18 @@ def replay(
     books |= {month: MonthBook(one.seen, one.stopped | left_out) for month, one in judged.items()}
     wanted = _wanted(tx, rulebook, judged, standing, changed)
     stored = _stored(tx, wanted)
-    moved = []
+    looked_at: list[Moved] = []
     for history in histories(rulebook, books, wanted):
         rule = rulebook.rules.get(history.rule)
         trial = history.rule in on_trial or (rule is not None and rule.status is Status.TRIAL)
-        moved += _followed(tx, rulebook, history, stored.get((history.rule, history.subject), []), trial=trial)
-    return moved
+        looked_at += _followed(rulebook, history, stored.get((history.rule, history.subject), []), trial=trial)
+    return looked_at
+
+
+def keep_moves(tx: Transaction, looked_at: Iterable[Moved]) -> list[Moved]:
+    """Bring the stored avvik to it, and give those that moved."""
+    kept = [_kept(tx, one) for one in looked_at]
+    return [one for one in kept if one.changes or one.left is not None]
 
 
 def _stored_book(tx: Transaction, rulebook: Rulebook, book: Book) -> MonthBook:
@@ -106,14 +115,12 @@ def _stored(tx: Transaction, wanted: Iterable[Subject]) -> dict[Subject, list[Av
     return found
 
 
-def _followed(
-    tx: Transaction, rulebook: Rulebook, history: History, stored: list[Avvik], *, trial: bool
-) -> list[Moved]:
+def _followed(rulebook: Rulebook, history: History, stored: list[Avvik], *, trial: bool) -> Iterator[Moved]:
     occurrences = lived(history.months, dated_record=history.dated)
-    moved = []
     for before, occurrence in matched(stored, occurrences, dated_record=history.dated):
-        changes = differences(before, occurrence)
-        if before is None:
+        if before is not None:
+            after = _at_its_enhet(renewed(before, occurrence), history)
+        else:
             assert occurrence is not None
             rule = rulebook.rules[history.rule]
             after = begun(
@@ -124,19 +131,20 @@ def _followed(
                 severity=rule.severity,
                 trial=trial,
             )
-            tx.avvik.add(after)
-        else:
-            after = tx.avvik.save(before, _at_its_enhet(renewed(before, occurrence), history))
-        for change in changes:
-            tx.trail.append("avvik", _told(after, change))
-        one = Moved(before, after, changes)
-        if before is not None and before.enhet != after.enhet:
-            tx.trail.append(
-                "avvik flyttet", {"avvik": after.key, "before": before.enhet, "after": after.enhet, "sak": one.left}
-            )
-        if changes or one.left is not None:
-            moved.append(one)
-    return moved
+        yield Moved(before, after, differences(before, occurrence))
+
+
+def _kept(tx: Transaction, one: Moved) -> Moved:
+    before = one.before
+    kept = replace(one, after=tx.avvik.add(one.after) if before is None else tx.avvik.save(before, one.after))
+    for change in kept.changes:
+        tx.trail.append("avvik", _told(kept.after, change))
+    if before is not None and before.enhet != kept.after.enhet:
+        tx.trail.append(
+            "avvik flyttet",
+            {"avvik": kept.after.key, "before": before.enhet, "after": kept.after.enhet, "sak": kept.left},
+        )
+    return kept
 
 
 def _at_its_enhet(avvik: Avvik, history: History) -> Avvik:

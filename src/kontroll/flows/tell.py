@@ -8,7 +8,7 @@ from kontroll.domain.month import Month
 from kontroll.domain.notice import Notice, Reason, notice_id
 from kontroll.domain.people import Responsible, Standing
 from kontroll.domain.policy import INTERNAL_CONTROL
-from kontroll.domain.sak import MISSED_CONTROL, Sak
+from kontroll.domain.sak import ENGINE_ALARM, MISSED_CONTROL, Sak
 from kontroll.flows.today import Today
 from kontroll.notices.routing import recipients
 from kontroll.store.transaction import Transaction
@@ -25,7 +25,7 @@ def people_for(today: Today, words: Iterable[str], enhet: str) -> list[Responsib
 
 def words_of(today: Today, sak: Sak) -> tuple[str, ...]:
     """The words for those whose sak it is, as the rule says; the first that means anybody gives the owner."""
-    if sak.kind == MISSED_CONTROL:
+    if sak.kind in (MISSED_CONTROL, ENGINE_ALARM):
         return (INTERNAL_CONTROL,)
     rule = today.desk.rulebook.rules.get(sak.rule or "")
     return (today.consequence(rule).notify if rule is not None else ()) or ("leder",)

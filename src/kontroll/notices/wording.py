@@ -66,6 +66,22 @@ _TOLD = {
     ),
     Reason.JOB_MISSED: (Group.BROKEN, N_("Kjøringen gikk ikke til den tiden den skulle.")),
     Reason.LAPSING: (Group.BROKEN, ""),
+    Reason.ENGINE_DISAGREES: (
+        Group.BROKEN,
+        N_("Motorene som regner ut svarene, er uenige. Måneden er ikke vurdert, og ingen er varslet."),
+    ),
+    Reason.ENGINE_STOPPED: (
+        Group.BROKEN,
+        N_(
+            "Slutningsmotoren virket ikke. Måneden er vurdert av reserven, og svarene står, men de er ikke kontrollert av "
+            "slutningsmotoren."
+        ),
+    ),
+    Reason.ENGINE_WORKS: (Group.KNOWN, N_("Motorene virker igjen, og de er enige.")),
+    Reason.CONTROL_FAILED: (
+        Group.BROKEN,
+        N_("Regelen består ikke sine egne prøver i kjøringen. Den er utelatt, så ingen får vite hva den ville funnet."),
+    ),
     Reason.INFORMED: (
         Group.KNOWN,
         N_("En sak er åpnet, og den som har ansvaret, er bedt om å svare."),
@@ -189,6 +205,12 @@ def _to_do(item: Item, late: bool) -> str:
         return _("Finn ut hvorfor, og se til at den blir kjørt.")
     if item.reason is Reason.LAPSING:
         return _("Se til at det blir avklart i tide.")
+    if item.reason is Reason.ENGINE_DISAGREES:
+        return _("Se forskjellene på siden om kjøringen, og meld dem til den som drifter kontroll.")
+    if item.reason is Reason.ENGINE_STOPPED:
+        return _("Finn ut hvorfor sammen med den som drifter kontroll.")
+    if item.reason is Reason.CONTROL_FAILED:
+        return _("Kjør «kontroll regler sjekk», og meld feilen til den som drifter kontroll.")
     if item.reason is Reason.CHANGED:
         return _("Se hva som er nytt.")
     return {

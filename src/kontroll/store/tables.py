@@ -95,6 +95,7 @@ class RunRow(SQLModel, table=True):
     inference: Inference = word(Inference)
     inferred: int
     checked: int
+    differences: int
     failure: str = Field(sa_type=Text)
     version: int
 

@@ -42,6 +42,11 @@ class Trail:
         self._last = made.seq, made.hash
         return made.seq
 
+    @property
+    def newest_hash(self) -> str:
+        """The hash of the newest entry, also of one that waits to be written."""
+        return self._end()[1]
+
     def flush(self) -> None:
         """Write what waits. Called once, when the transaction ends."""
         if self._waiting:

@@ -74,6 +74,7 @@ def upgrade() -> None:
         ("inference", sa.Text(), ""),
         ("inferred", sa.Integer(), "0"),
         ("checked", sa.Integer(), "0"),
+        ("differences", sa.Integer(), "0"),
         ("failure", sa.Text(), ""),
     ):
         op.add_column("run", sa.Column(name, kind, nullable=False, server_default=without))
