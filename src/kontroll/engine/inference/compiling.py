@@ -20,7 +20,7 @@ from kontroll.engine.inference.formulas import (
     of_literal,
     of_symbol,
 )
-from kontroll.engine.inference.limits import LIMITS, Limits, TooWide, too_many_symbols
+from kontroll.engine.inference.limits import LIMITS, Limits, TooWide, too_many_rules, too_many_symbols
 from kontroll.engine.inference.program import Component, Judged, Program, Span
 from kontroll.engine.inference.writing import Writer
 
@@ -90,6 +90,8 @@ class _Compiler:
         tested = {literal.symbol for one in flat for literal in one.conditions}
         if len(tested) > self.limits.symbols:
             raise too_many_symbols(self.writer.rule, self.limits.symbols)
+        if len(flat) > self.limits.rules:
+            raise too_many_rules(self.writer.rule, self.limits.rules)
         return Component(
             dataset=rules[0].dataset,
             rules=tuple(written),

@@ -24,7 +24,7 @@ from kontroll.engine.inference.formulas import (
     of_symbol,
     smallest,
 )
-from kontroll.engine.inference.limits import Limits, too_many_symbols, too_many_terms
+from kontroll.engine.inference.limits import Limits, too_many_symbols, too_many_versions
 
 #: A product of so many times the terms that are allowed may still shrink to what is.
 _WORTH_TRYING = 4
@@ -125,7 +125,7 @@ class Writer:
         if not self.fits(whole):
             whole = _chosen([(holds, self.named(condition)) for holds, condition in versions])
         if not self.fits(whole):
-            raise too_many_terms(self.rule, self.limits.terms)
+            raise too_many_versions(self.rule, self.limits.terms)
         return whole
 
 
