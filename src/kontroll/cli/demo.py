@@ -49,6 +49,7 @@ def demo(
     from kontroll.flows.build_example import SEED
     from kontroll.flows.example_home import example_home, stages_of
     from kontroll.flows.followed import followed
+    from kontroll.flows.proved import latest_proof
     from kontroll.report.summary import Summaries
 
     if not uten_tjener and port is not None:
@@ -78,7 +79,7 @@ def demo(
     ]
     with desk_of(mappe) as desk:
         with desk.database.reading() as tx:
-            led_to = follow_up(followed(tx, today), _shown(settings.outbox))
+            led_to = follow_up(followed(tx, today), _shown(settings.outbox), latest_proof(tx))
         if uten_tjener:
             print_summary(summary, led_to, [*steps, (_("Sidene i nettleseren:"), f"kontroll tjener --mappe {mappe}")])
             return

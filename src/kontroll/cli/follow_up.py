@@ -8,12 +8,16 @@ from kontroll.texts import _, month_name, ngettext, number
 
 if TYPE_CHECKING:
     from kontroll.flows.followed import Followed
+    from kontroll.report.proof import Proof
 
 
-def follow_up(followed: Followed, outbox: str) -> list[str]:
-    """One line for each thing to know. outbox: where the messages lie, as it is shown."""
+def follow_up(followed: Followed, outbox: str, proven: Proof | None) -> list[str]:
+    """One line for each thing to know. outbox: where the messages lie, as it is shown. proven: of the latest month run."""
     if followed.first is None or followed.last is None:
         return [_("Ingen måned er kjørt ennå.")]
+    # Loaded here: other commands should not wait for it.
+    from kontroll.report.proof import worked
+
     asked = followed.asked
     return [
         ngettext(
@@ -24,6 +28,7 @@ def follow_up(followed: Followed, outbox: str) -> list[str]:
         _("{opened} avvik er utløst, {resolved} av dem er løst.").format(
             opened=number(followed.opened), resolved=number(followed.resolved)
         ),
+        *([_("Siste måned: {worked}").format(worked=worked(proven))] if proven is not None else []),
         _("{saker} saker: {open} er åpne, {closed} er lukket.").format(
             saker=number(followed.saker.total()), open=number(followed.open), closed=number(followed.closed)
         ),

@@ -17,7 +17,7 @@ from kontroll.domain.avvikchange import ChangeKind
 from kontroll.domain.conflict import Conflict
 from kontroll.domain.month import Month
 from kontroll.domain.recomputed import Now
-from kontroll.texts import _, month_name, ngettext, number
+from kontroll.texts import NORWAY, _, month_name, ngettext, number
 
 if TYPE_CHECKING:
     from kontroll.flows.monthly_run import Ran
@@ -80,6 +80,7 @@ def _months(first: Month, til: str | None, run: str | None) -> list[Month]:
 
 
 def _run(home: Path, period: Month, *, as_json: bool) -> None:
+    from kontroll.cli.control import control_as_json, control_lines, control_of
     from kontroll.engine.truths import TooLarge
     from kontroll.flows.monthly_run import monthly_run
 
@@ -92,10 +93,14 @@ def _run(home: Path, period: Month, *, as_json: bool) -> None:
         except TooLarge as error:
             print(_("Tallene i «{what}» er for store til å regnes eksakt.").format(what=error), file=sys.stderr)
             raise typer.Exit(1) from None
-    if ran.run is None:
+        control = control_of(desk, ran.run, datetime.now(NORWAY).date()) if ran.run is not None else None
+    if ran.run is None or control is None:
         print_problems(ran.problems)
         raise typer.Exit(1)
-    print(json.dumps(_as_json(ran), ensure_ascii=False) if as_json else "\n".join(_lines(ran)))
+    if as_json:
+        print(json.dumps(_as_json(ran) | control_as_json(control), ensure_ascii=False))
+    else:
+        print("\n".join([*_lines(ran), *control_lines(control)]))
 
 
 def _as_json(ran: Ran) -> dict[str, object]:
