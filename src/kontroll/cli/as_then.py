@@ -19,7 +19,7 @@ from kontroll.domain.month import Month
 from kontroll.domain.problem import Problem
 from kontroll.domain.recomputed import Cause, Compared, Now, Recomputed
 from kontroll.domain.run import VerdictChange
-from kontroll.texts import N_, _, day, month_name, ngettext, number
+from kontroll.texts import N_, NORWAY, _, day, month_name, ngettext, number
 
 if TYPE_CHECKING:
     from kontroll.wiring import Desk
@@ -85,7 +85,7 @@ def _lines(desk: Desk, one: Recomputed) -> Iterator[str]:
         month=month_name(then.month).capitalize(),
         answers=number(then.book.rows),
         run=then.run.id,
-        day=day((then.run.finished or then.run.started).date()),
+        day=day((then.run.finished or then.run.started).astimezone(NORWAY).date()),
     )
     if then.asked is not None:
         yield _("  Kjøring {run} lot svarene stå som de var.").format(run=then.asked.id)
