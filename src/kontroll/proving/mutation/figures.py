@@ -22,7 +22,7 @@ from kontroll.domain.condition import (
 )
 from kontroll.domain.indicator import Better, Indicator
 from kontroll.domain.month import Frequency
-from kontroll.domain.operand import AmbitionRef, Colour, Literal, ParameterRef, Threshold
+from kontroll.domain.operand import AmbitionRef, Colour, Literal, Op, ParameterRef, Threshold
 from kontroll.domain.rulebook import Rulebook
 from kontroll.proving.mutation.change import Change, Lacking, flipped, moved_id, on_grid, windows
 
@@ -131,16 +131,16 @@ def _changes(leaf: IndicatorLeaf, indicator: Indicator) -> Iterator[ValueChange]
 
 
 def _same(leaf: IndicatorLeaf, kind: ChangeKind, indicator: Indicator) -> bool:
-    """Whether the leaf says the same with the other kind of change."""
+    """Whether the leaf says the same with the other kind of change: the difference and the progress, but for the sign."""
     assert leaf.change is not None
-    kinds = {kind, leaf.change.kind}
-    if ChangeKind.PERCENT not in kinds:
-        # Larger is better: the difference is the progress. Else only the best of several is the same.
-        return indicator.better is Better.HIGHER or all(isinstance(test, BestAmong) for test in leaf.tests)
-    # A difference and the same in per cent have the same sign, and are zero together.
-    absolute = ChangeKind.ABSOLUTE in kinds or indicator.better is Better.HIGHER
-    return absolute and all(_is_about_zero(test) for test in leaf.tests)
+    if ChangeKind.PERCENT in (kind, leaf.change.kind):
+        return False
+    return indicator.better is Better.HIGHER or all(_has_no_direction(test) for test in leaf.tests)
 
 
-def _is_about_zero(test: LeafTest) -> bool:
-    return isinstance(test, Compare) and isinstance(test.threshold, Literal) and test.threshold.value == 0
+def _has_no_direction(test: LeafTest) -> bool:
+    """The best of several is the same either way round, and so is what is exactly zero or is not."""
+    if isinstance(test, Compare):
+        zero = isinstance(test.threshold, Literal) and test.threshold.value == 0
+        return zero and test.op in (Op.EQUAL, Op.UNEQUAL)
+    return isinstance(test, BestAmong)

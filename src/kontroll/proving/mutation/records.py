@@ -20,7 +20,7 @@ from kontroll.domain.condition import (
     Lookup,
     LookupTerm,
 )
-from kontroll.domain.dataset import DataSet
+from kontroll.domain.dataset import DataSet, FieldType
 from kontroll.domain.operand import FieldRef, Literal, Op, Operand, ParameterRef, PeriodEnd
 from kontroll.domain.rulebook import Rulebook
 from kontroll.proving.mutation.change import Change, Lacking, flipped, moved_id, on_grid, windows
@@ -135,10 +135,23 @@ def _grouped(rulebook: Rulebook, dataset: DataSet, leaf: Grouped) -> Iterator[Ch
         assert isinstance(threshold, Literal | ParameterRef | FieldRef)
         yield Change(replace(leaf, threshold=threshold), Lacking.LIMIT, named)
     for days in (leaf.days + 1, leaf.days - 1):
-        if days >= 1:
+        if days >= 1 and not _all_on_one_day(dataset, leaf):
             yield Change(replace(leaf, days=days), Lacking.DAY)
     for field in leaf.like if len(leaf.like) > 1 else ():
+        if leaf.days == 1 and _is_date(dataset, field):
+            continue
         yield Change(replace(leaf, like=tuple(f for f in leaf.like if f != field)), Lacking.ROWS)
+
+
+def _all_on_one_day(dataset: DataSet, leaf: Grouped) -> bool:
+    """Records that are dated alike whatever the number of days: all of them, or those with the same date."""
+    return isinstance(dataset.dated_by, date) or dataset.dated_by in leaf.like
+
+
+def _is_date(dataset: DataSet, field: str) -> bool:
+    """The date that a record is dated by, and not a moment of it: on one day it is the same for all."""
+    described = dataset.field(field)
+    return field == dataset.dated_by and described is not None and described.type is FieldType.DATE
 
 
 _CHANGERS: dict[type, Callable[[Rulebook, DataSet, Any], Iterator[Change]]] = {
