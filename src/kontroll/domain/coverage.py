@@ -72,6 +72,10 @@ class Tried:
     rule: Rule
     tests: tuple[TriedTest, ...]
 
+    @property
+    def failed(self) -> bool:
+        return not all(test.holds for test in self.tests)
+
     def in_month(self, month: Month) -> Controlled:
         version = self.rule.version_in(month)
         held = [test for test in self.tests if test.holds]

@@ -17,7 +17,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from kontroll.domain.coverage import Controlled
+from kontroll.domain.coverage import Tried
 from kontroll.domain.disagreement import Disagreement
 from kontroll.domain.month import Month
 from kontroll.domain.problem import Gravity, Problem
@@ -41,7 +41,7 @@ from kontroll.flows.prove_rules import covered, tell_of_failed, without_failed
 from kontroll.flows.replay import Moved, keep_moves, replay
 from kontroll.flows.rules_in_use import InUse, rules_in_use
 from kontroll.flows.today import Today
-from kontroll.proving.controls import controls
+from kontroll.proving.controls import try_rules
 from kontroll.store.transaction import Transaction
 from kontroll.texts import NORWAY
 from kontroll.wiring import Desk
@@ -84,8 +84,8 @@ def monthly_run(desk: Desk, period: Month, now: datetime) -> Ran:
     known, problems = known_before(desk, period)
     if any(problem.gravity is Gravity.STOPS for problem in problems):
         return Ran(None, False, problems, in_use.left_out)
-    controlled = controls(desk.rulebook, period, in_use.left_out)
-    in_use = without_failed(in_use, controlled)
+    tried = try_rules(desk.rulebook, in_use.left_out)
+    in_use = without_failed(in_use, tried)
     begun = begin(desk, period, now, known, in_use)
     judged, inferred = _judged(desk, known, in_use)
     with desk.database.transaction(ACTOR, now) as tx:
@@ -96,7 +96,7 @@ def monthly_run(desk: Desk, period: Month, now: datetime) -> Ran:
         if disagreeing:
             failed, kept = fail_run(tx, today, begun.run, checked, disagreeing, now)
             return Ran(failed, True, problems, in_use.left_out, on_trial=in_use.on_trial, disagreements=kept)
-        saved, moved = _kept(tx, today, begun, checked, known, judged, found, controlled, in_use, now)
+        saved, moved = _kept(tx, today, begun, checked, known, judged, found, tried, in_use, now)
     return Ran(saved, True, problems, in_use.left_out, found.changed, moved, in_use.on_trial)
 
 
@@ -166,7 +166,7 @@ def _kept(
     known: Known,
     judged: Mapping[Month, JudgedMonth],
     found: _Found,
-    controlled: Sequence[Controlled],
+    tried: Sequence[Tried],
     in_use: InUse,
     now: datetime,
 ) -> tuple[Run, list[Moved]]:
@@ -176,11 +176,11 @@ def _kept(
     moved = keep_moves(tx, found.looked_at)
     missing = missing_data(tx, today, known.facts, period, judged)
     notices = missing.notices + follow_approvals(tx, today, period, in_use.on_trial, moved)
-    notices += tell_of_failed(tx, today, period, controlled)
+    notices += tell_of_failed(tx, today, period, tried)
     grounds = Grounds(today.desk.rulebook, known.facts, frozenset(in_use.left_out))
     followed = followed_up(tx, today, period, moved, grounds, missing.silent, month.stopped)
     months = {period, *(m for m in found.fresh if m not in known.books)}
-    tx.coverage.add_all(covered(today, begun.run, known.facts, judged, sorted(months), controlled, in_use, missing.ids))
+    tx.coverage.add_all(covered(today, begun.run, known.facts, judged, sorted(months), tried, in_use, missing.ids))
     done = replace(
         checked,
         state=RunState.DONE,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from kontroll.domain.coverage import Controlled, Coverage
+from kontroll.domain.coverage import Coverage, Tried
 from kontroll.domain.month import Month
 from kontroll.domain.notice import Reason
 from kontroll.domain.policy import INTERNAL_CONTROL
@@ -25,16 +25,16 @@ from kontroll.store.transaction import Transaction
 _WHY = "besto ikke sine egne tester i kjøringen"
 
 
-def without_failed(in_use: InUse, controlled: Iterable[Controlled]) -> InUse:
+def without_failed(in_use: InUse, tried: Iterable[Tried]) -> InUse:
     """What may run when the controls have been tried."""
-    failed = {one.rule: _WHY for one in controlled if one.failed}
+    failed = {one.rule.id: _WHY for one in tried if one.failed}
     return replace(in_use, left_out={**failed, **in_use.left_out})
 
 
-def tell_of_failed(tx: Transaction, today: Today, period: Month, controlled: Iterable[Controlled]) -> int:
+def tell_of_failed(tx: Transaction, today: Today, period: Month, tried: Iterable[Tried]) -> int:
     """Tell internal control of each rule that did not hold. Gives how many notices were new."""
     people = people_for(today, [INTERNAL_CONTROL], "")
-    failed = [one.rule for one in controlled if one.failed]
+    failed = [one.rule.id for one in tried if one.failed]
     return sum(
         tell_of(tx, today, Reason.CONTROL_FAILED, f"{rule} {period}", people, rule=rule, month=period)
         for rule in failed
@@ -47,11 +47,14 @@ def covered(
     facts: Facts,
     judged: Mapping[Month, JudgedMonth],
     months: Iterable[Month],
-    controlled: Sequence[Controlled],
+    tried: Sequence[Tried],
     in_use: InUse,
     without: Sequence[str],
 ) -> list[Coverage]:
-    """Of every rule in each of the months. without: ids of expected deliveries that have not come."""
+    """Of every rule in each of the months, each with the tests of its own versions.
+
+    without: ids of expected deliveries that have not come.
+    """
     rulebook = today.desk.rulebook
     stamps = stamps_of(rulebook)
     lacking = {e.dataset for e in today.desk.policies.deliveries if e.id in without and e.dataset is not None}
@@ -59,7 +62,7 @@ def covered(
         one
         for month in months
         for one in coverage(
-            rulebook, facts, judged[month].verdicts, month, run=run.id, today=today.day, controlled=controlled,
-            left_out=in_use.left_out, stamps=stamps, lacking=lacking,
+            rulebook, facts, judged[month].verdicts, month, run=run.id, today=today.day, stamps=stamps,
+            controlled=[one.in_month(month) for one in tried], left_out=in_use.left_out, lacking=lacking,
         )
     ]  # fmt: skip
