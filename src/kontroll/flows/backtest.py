@@ -16,7 +16,7 @@ from kontroll.domain.dataset import DataSet
 from kontroll.domain.month import Month
 from kontroll.domain.policy import Policies
 from kontroll.domain.problem import Gravity, Place, Problem
-from kontroll.domain.rule import Rule
+from kontroll.domain.rule import Rule, Status
 from kontroll.domain.rulebook import ENHET_RULE, Rulebook
 from kontroll.domain.stamp import DATASET, INDICATOR, RULE, read_by
 from kontroll.facts.facts import Facts
@@ -119,9 +119,9 @@ def _has_other_version(asked: Asked, id: str) -> bool:
 
 
 def _reads(rulebook: Rulebook, id: str) -> dict[tuple[str, str], object]:
-    """All that decides what the rule finds, without where it stands and what its tests are."""
+    """All that decides what the rule finds, without where it stands, its status and its tests."""
     return {
-        name: replace(thing, file="", area="", tests=()) if isinstance(thing, Rule) else thing
+        name: replace(thing, file="", area="", tests=(), status=Status.IN_USE) if isinstance(thing, Rule) else thing
         for name, thing in read_by(rulebook, id).items()
     }
 

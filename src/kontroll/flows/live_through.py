@@ -31,6 +31,8 @@ from kontroll.notices.routing import recipients
 from kontroll.report.kroner import ore_until
 
 _CELL = ["regel", SUBJECT]
+#: Stands for the sak of an avvik that has got one.
+_SAK = "sak"
 _UNKNOWN, _NOT_IN_FORCE = CODES[Result.UNKNOWN], CODES[Result.NOT_IN_FORCE]
 
 
@@ -87,14 +89,13 @@ class Life:
             for id, hit in _struck(seen, month, sight.month):
                 if self._keep(id, hit):
                     new.setdefault(id, []).append(hit)
-        opened = self._followed(sight, changed)
-        directory_then = directory(facts) if opened else Directory()
+        opened, left = self._followed(changed)
+        people = directory(facts) if left else Directory()
         for rule in self.asked:
-            course = self._courses[rule.id]
-            hits, own = new.get(rule.id, []), [a for a in opened if a.rule == rule.id]
-            late = sum(hit.late for hit in hits)
-            course.months.append(self._month(rule, sight, verdicts[sight.month], late, len(own)))
-            course.told += self._told(rule, sight, directory_then, [a for a in own if a.phase is Phase.OPEN])
+            course, hits = self._courses[rule.id], new.get(rule.id, [])
+            late, began = sum(hit.late for hit in hits), sum(avvik.rule == rule.id for avvik in opened)
+            course.months.append(self._month(rule, sight, verdicts[sight.month], late, began))
+            course.told += self._told(rule, sight, people, [avvik for avvik in left if avvik.rule == rule.id])
             if hits and course.first is None:
                 course.first = self._first(rule, sight, facts, min(hits, key=_by_month))
 
@@ -154,8 +155,8 @@ class Life:
 
     # --- what would have come of it -----------------------------------------------------------------------------------
 
-    def _followed(self, sight: Sight, changed: set[Subject]) -> list[Avvik]:
-        """The avvik that open by this run."""
+    def _followed(self, changed: set[Subject]) -> tuple[list[Avvik], list[Avvik]]:
+        """The avvik that open by this run, and those that need a sak after it."""
         follows = {rule.id: rule for rule in self.asked if rule.type.opens_avvik}
         dated = {id for id, rule in follows.items() if is_dated(rule, self.part)}
         live = {
@@ -165,28 +166,30 @@ class Life:
         }
         struck = {(rule, key[1]) for rule in follows for key in self._courses[rule].hits}
         wanted = {subject for subject in live | changed if subject[0] in follows and subject in struck}
-        opened = []
+        opened, left = list[Avvik](), list[Avvik]()
         for history in histories(self.part, self._books, wanted):
-            opened += self._lived(history, follows[history.rule])
-        return opened
+            self._lived(history, follows[history.rule], opened, left)
+        return opened, left
 
-    def _lived(self, history: History, rule: Rule) -> list[Avvik]:
+    def _lived(self, history: History, rule: Rule, opened: list[Avvik], left: list[Avvik]) -> None:
         subject = (history.rule, history.subject)
         occurrences = lived(history.months, dated_record=history.dated)
-        kept, opened = [], []
+        kept = []
         for before, after in matched(self._avvik.get(subject, []), occurrences, dated_record=history.dated):
             if before is not None:
-                avvik = replace(renewed(before, after), enhet=history.enhet if history.post else before.enhet)
+                avvik = _at_its_enhet(renewed(before, after), history)
             else:
                 assert after is not None
                 avvik = begun(
                     after, rule=rule.id, enhet=history.enhet, post=history.post, severity=rule.severity, trial=False
                 )
-            kept.append(avvik)
             if any(change.kind is ChangeKind.OPENED for change in differences(before, after)):
                 opened.append(avvik)
+            if avvik.phase is Phase.OPEN and avvik.sak is None:
+                left.append(avvik)
+                avvik = replace(avvik, sak=_SAK)
+            kept.append(avvik)
         self._avvik[subject] = kept
-        return opened
 
     def _told(self, rule: Rule, sight: Sight, people: Directory, opened: Sequence[Avvik]) -> list[Told]:
         """One notice of each new sak to each who is told of it; a sak is of one rule at one enhet."""
@@ -206,6 +209,13 @@ class Life:
             person = people.person(id, sight.day)
             self.names[id] = person.name if person is not None else id
         return found or [""]
+
+
+def _at_its_enhet(avvik: Avvik, history: History) -> Avvik:
+    """Where its record is. At another enhet than before it needs a sak of its own: another leader answers for it."""
+    if not history.post or avvik.enhet == history.enhet:
+        return avvik
+    return replace(avvik, enhet=history.enhet, sak=None if avvik.phase is Phase.OPEN else avvik.sak)
 
 
 def _meant(words: Collection[str], enhet: str, sight: Sight, people: Directory, policy: NoticePolicy) -> list[str]:
