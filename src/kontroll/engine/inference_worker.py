@@ -110,11 +110,12 @@ class Batch:
 
     def _check(self) -> None:
         """Every fact that was told went through the rule that takes every fact, and no action failed."""
-        state = self.host.get_state(RULESET, SID)
-        if state.get("exception"):
-            self.problems.append(str(state["exception"]))
         if self.caught != self.told:
             self.problems.append(f"{self.told} facts were told, {self.caught} taken in")
+        # Before the first fact there is no state to ask for.
+        state = self.host.get_state(RULESET, SID) if self.caught else {}
+        if state.get("exception"):
+            self.problems.append(str(state["exception"]))
         if self.problems:
             raise ValueError(self.problems[0])
 

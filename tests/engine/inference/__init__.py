@@ -1,0 +1,1 @@
+"""Inference by durable-rules: formulas, limits, cases, keys, and processes that fail."""
