@@ -17,18 +17,17 @@ from kontroll.domain.condition import (
     AnyOf,
     Compare,
     Condition,
-    FieldClock,
     FieldCompare,
     FieldIn,
     FieldMissing,
     FieldMultiple,
-    FieldWeekday,
     Grouped,
     IndicatorLeaf,
     Leaf,
     Lookup,
     NoneOf,
     Not,
+    Reading,
     RuleLeaf,
     children,
     leaves,
@@ -47,6 +46,8 @@ from kontroll.proving.thresholds import step_of
 
 #: More free answers than this are not tried in every combination: the change is then taken to be one that shows.
 _MOST_FREE = 7
+#: A text that no rule names.
+_OTHER = "\N{NULL}"
 
 
 def is_equivalent(rulebook: Rulebook, mutant: Mutant) -> bool:
@@ -67,19 +68,22 @@ class _Trial:
 
     def shows_nothing(self) -> bool:
         before, after = _trees(self._rulebook, self._mutant)
-        if self._about is None or before is None or after is None:
+        if self._about is None or self._about != _about(self._mutant.after) or before is None or after is None:
             return False
         mine = {leaf for tree in (before, after) for leaf in leaves(tree) if _about(leaf) == self._about}
         free = list(dict.fromkeys(leaf for leaf in leaves(before) if leaf not in mine))
-        if len(free) > _MOST_FREE or self._about in {name for leaf in free for name in _touches(leaf)}:
+        if len(free) > _MOST_FREE or self._about[0] in {name for leaf in free for name in _touches(leaf)}:
             return False
+        parted = False
         for value in self._values(mine):
             known = {leaf: self._truth(leaf, value) for leaf in mine}
+            # Only where the changed part itself can be told apart has anything been tried.
+            parted = parted or _walk(self._mutant.before, known) is not _walk(self._mutant.after, known)
             for truths in product(Truth, repeat=len(free)):
                 answers = known | dict(zip(free, truths, strict=True))
                 if _walk(before, answers) is not _walk(after, answers):
                     return False
-        return True
+        return parted
 
     # --- values -----------------------------------------------------------------------------------------------
 
@@ -97,6 +101,8 @@ class _Trial:
                 yield from (limit, limit + timedelta(days=1), limit - timedelta(days=1))
             else:
                 yield limit
+                if isinstance(limit, str):
+                    yield _OTHER
 
     def _limits(self, leaf: Leaf) -> list[Content]:
         if isinstance(leaf, FieldIn):
@@ -111,7 +117,7 @@ class _Trial:
             return Decimal(1).scaleb(-self._rulebook.indicators[before.indicator].decimals)
         assert self._dataset is not None
         assert self._about is not None
-        return step_of(self._dataset, self._about)
+        return step_of(self._dataset, self._about[0])
 
     def _value(self, operand: object) -> Content | None:
         """A constant, or the latest value of a parameter."""
@@ -136,7 +142,7 @@ class _Trial:
             )
         if isinstance(leaf, FieldCompare):
             return compare(leaf.op, value, self._value(leaf.operand))
-        assert isinstance(leaf, FieldMissing | FieldIn | FieldWeekday | FieldClock | FieldMultiple)
+        assert isinstance(leaf, FieldMissing | FieldIn | FieldMultiple)
         return field_truth(leaf, value)
 
 
@@ -145,19 +151,19 @@ def _decimal(value: Content | None) -> Decimal | None:
     return value
 
 
-def _about(part: Condition) -> str | None:
-    """The one figure or field that a leaf is a function of; None for all other parts."""
+def _about(part: Condition) -> tuple[str, Reading] | None:
+    """The one figure or field that a leaf is a function of, and when it is read; None for all other parts."""
     if isinstance(part, IndicatorLeaf):
         simple = part.window is None and part.change is None
         constant = all(isinstance(t, Compare) and isinstance(t.threshold, Literal | ParameterRef) for t in part.tests)
-        return part.indicator if simple and constant else None
+        return (part.indicator, part.reading) if simple and constant else None
     if isinstance(part, FieldCompare):
         plain = isinstance(part.operand, ParameterRef) or (
             isinstance(part.operand, Literal) and not part.operand.plus_days
         )
-        return part.field if plain and part.window is None else None
-    if isinstance(part, FieldMissing | FieldIn | FieldWeekday | FieldClock | FieldMultiple):
-        return part.field if part.window is None else None
+        return (part.field, Reading.CONTAINING) if plain and part.window is None else None
+    if isinstance(part, FieldMissing | FieldIn | FieldMultiple):
+        return (part.field, Reading.CONTAINING) if part.window is None else None
     return None
 
 

@@ -112,10 +112,14 @@ def _developments(test: Development) -> Iterator[Development]:
     yield replace(test, periods=test.periods + 1)
     if test.periods > 2:
         yield replace(test, periods=test.periods - 1)
-        # Of two values all three methods say the same.
-        for method in Method:
-            if method is not test.method:
-                yield replace(test, method=method)
+    for method in Method:
+        if method is not test.method and not _say_the_same(test.periods, {method, test.method}):
+            yield replace(test, method=method)
+
+
+def _say_the_same(periods: int, methods: set[Method]) -> bool:
+    """Of two values all three do. Of three, the middle slope is the one from the first to the last."""
+    return periods == 2 or (periods == 3 and methods == {Method.ENDPOINTS, Method.TREND})
 
 
 def _changes(leaf: IndicatorLeaf, indicator: Indicator) -> Iterator[ValueChange]:

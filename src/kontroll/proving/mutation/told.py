@@ -67,10 +67,13 @@ def _change(before: str, afters: list[str]) -> str:
 def _where(rule: Rule, site: Site) -> str:
     """The number that `regler vis` shows, with the version or the exception where there are several."""
     if site.exemption:
-        condition = next(e.condition for e in rule.exemptions if e.id == site.exemption)
-        number = number_of(condition, site.path)
+        ids = [exemption.id for exemption in rule.exemptions]
+        place = ids.index(site.exemption)
+        number = number_of(rule.exemptions[place].condition, site.path)
         inside = _("unntaket «{id}»").format(id=site.exemption)
-        return _("vilkår {number} i {inside}").format(number=number, inside=inside) if number else inside
+        if not number:
+            return inside
+        return _("vilkår {number} i {inside}").format(number=f"{place + 1}.{number}", inside=inside)
     version = next(v for v in rule.versions if v.valid_from in site.versions)
     number = number_of(version.condition, site.path)
     told = _("vilkår {number}").format(number=number) if number else _("hele vilkåret")
