@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
@@ -15,7 +14,7 @@ from kontroll.domain.operand import FieldRef, Op
 from kontroll.facts.facts import ENHET, KEY, Facts, RecordTable
 
 #: What Python takes away when it trims a text; Polars, left to itself, takes away fewer.
-_SPACE = "".join(character for character in map(chr, range(sys.maxunicode + 1)) if character.isspace())
+_SPACE = "".join(character for character in map(chr, range(0x3001)) if character.isspace())
 _NOTHING = pl.DataFrame(schema={KEY: pl.String, ENHET: pl.String})
 
 

@@ -60,7 +60,8 @@ def _times(left: date, right: date, plus_days: int) -> tuple[tuple[object, ...],
 
 def plain_text(text: str) -> str:
     """Trimmed and NFC, as texts are compared."""
-    return unicodedata.normalize("NFC", text).strip()
+    # Plain ASCII is NFC already, and most texts are.
+    return (text if text.isascii() else unicodedata.normalize("NFC", text)).strip()
 
 
 def half_away(number: Fraction, decimals: int) -> Decimal:

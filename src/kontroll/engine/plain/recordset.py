@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from kontroll.domain.dataset import DataSet, Stock
 from kontroll.domain.month import Month
@@ -27,11 +28,12 @@ class RecordSet:
         self.delivered = table is not None and table.delivered
         self.records: dict[str, Record] = {}
         if table is not None:
+            scales = {f.id: table.decimals.get(f.id, 0) if f.type.is_number else None for f in dataset.fields}
             for row in table.frame.iter_rows(named=True):
                 # The later row wins per key; taking the key out first keeps the order of the rows that stand.
                 self.records.pop(row[KEY], None)
-                self.records[row[KEY]] = _record(dataset, row, table.decimals)
-        self._equal: dict[str, tuple[dict[Content, list[Record]], list[Record]]] = {}
+                self.records[row[KEY]] = _record(dataset, row, scales)
+        self._equal: dict[str, tuple[dict[Content | None, list[Record]], list[Record]]] = {}
         self._alike: dict[tuple[str, ...], dict[tuple[Content | None, ...], _Dated]] = {}
 
     def supposing(self, key: str, field: str, content: Content | None) -> RecordSet:
@@ -63,7 +65,7 @@ class RecordSet:
     def text_may_equal(self, field: str, text: str) -> Sequence[Record]:
         """The records whose field is that text or missing; all others differ for certain."""
         if field not in self._equal:
-            known: dict[Content, list[Record]] = {}
+            known: dict[Content | None, list[Record]] = {}
             missing: list[Record] = []
             for record in self:
                 content = record.contents[field]
@@ -86,34 +88,34 @@ class RecordSet:
 
     def _grouped(self, fields: tuple[str, ...]) -> dict[tuple[Content | None, ...], _Dated]:
         groups: dict[tuple[Content | None, ...], _Dated] = {}
-        dated = [(record.day.toordinal(), record) for record in self if record.day is not None]
-        for ordinal, record in sorted(dated, key=lambda pair: pair[0]):
+        for record in self._by_day:
+            assert record.day is not None
             ordinals, records = groups.setdefault(_contents(record, fields), ([], []))
-            ordinals.append(ordinal)
+            ordinals.append(record.day.toordinal())
             records.append(record)
         return groups
 
+    @cached_property
+    def _by_day(self) -> list[Record]:
+        """Those with a date, oldest first."""
+        return sorted((one for one in self if one.day is not None), key=lambda one: one.day or date.min)
+
 
 def _contents(record: Record, fields: tuple[str, ...]) -> tuple[Content | None, ...]:
-    contents = (record.contents[field] for field in fields)
-    return tuple(None if content is None else _alike(content) for content in contents)
+    contents = record.contents
+    return tuple([_alike(contents[field]) for field in fields])
 
 
-def _alike(content: Content) -> Content:
+def _alike(content: Content | None) -> Content | None:
     """Contents that are equal as the rule language compares them."""
     return plain_text(content) if isinstance(content, str) else content
 
 
-def _record(dataset: DataSet, row: Mapping[str, object], decimals: Mapping[str, int]) -> Record:
-    contents: dict[str, Content | None] = {}
-    for field in dataset.fields:
-        content = row[field.id]
-        if field.type.is_number:
-            assert content is None or isinstance(content, int)
-            contents[field.id] = unscaled(content, decimals.get(field.id, 0))
-        else:
-            assert content is None or isinstance(content, str | bool | date)
-            contents[field.id] = content
+def _record(dataset: DataSet, row: Mapping[str, Any], scales: Mapping[str, int | None]) -> Record:
+    """scales: of every field, the decimals that its scaled integers have; None where it is no number."""
+    contents: dict[str, Content | None] = {
+        id: row[id] if scale is None else unscaled(row[id], scale) for id, scale in scales.items()
+    }
     enhet = None if not row[ENHET] else str(row[ENHET])
     return _made(dataset, contents, key=str(row[KEY]), enhet=enhet, file=str(row[FILE]), line=int(str(row[LINE])))
 
