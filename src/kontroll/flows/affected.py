@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
-from kontroll.domain.condition import Lookup
+from kontroll.domain.condition import Leaf, Lookup, leaves
 from kontroll.domain.delivery import Delivery
+from kontroll.domain.indicator import FromRecords
 from kontroll.domain.month import Month
 from kontroll.domain.rulebook import Rulebook
 from kontroll.flows.strangers import DATASETS, MEASUREMENTS
@@ -23,10 +24,19 @@ def first_affected(
     """
     if not judged or not new:
         return None
-    looked_up = {leaf.dataset for rule in rulebook.rules.values() for leaf in rule.leaves() if isinstance(leaf, Lookup)}
+    looked_up = {leaf.dataset for leaf in _leaves(rulebook) if isinstance(leaf, Lookup)}
     firsts = [_first(delivery, looked_up, delivery.seq in corrected) or judged[0] for delivery in new]
     reached = [month for month in judged if month >= min(firsts)]
     return reached[0] if reached else None
+
+
+def _leaves(rulebook: Rulebook) -> Iterator[Leaf]:
+    """Of the rules, and of what indicators are computed by."""
+    for rule in rulebook.rules.values():
+        yield from rule.leaves()
+    for indicator in rulebook.indicators.values():
+        if isinstance(indicator.computed, FromRecords) and indicator.computed.where is not None:
+            yield from leaves(indicator.computed.where)
 
 
 def _first(delivery: Delivery, looked_up: set[str], corrects: bool) -> Month | None:
