@@ -19,6 +19,7 @@ from kontroll.cli.desk import Home, desk_of
 from kontroll.cli.serve import settings_of
 from kontroll.domain.month import Month
 from kontroll.domain.problem import Place, Problem
+from kontroll.settings import FILE
 from kontroll.texts import _, reason_of
 
 if TYPE_CHECKING:
@@ -101,7 +102,9 @@ def _in_folder(home: Path, data: Path, wanted: _Wanted) -> BackTest:
     from kontroll.flows.asked_rules import rules_and_policies
     from kontroll.flows.backtest import back_test_folder
 
-    rulebook, policies, folders, problems = rules_and_policies(settings_of(home))
+    # Whoever drafts a rule need not have a kommune: what comes with kontroll is enough.
+    settings = settings_of(home) if (home / FILE).is_file() else None
+    rulebook, policies, folders, problems = rules_and_policies(settings)
     if problems:
         print_problems(problems)
         raise typer.Exit(1)

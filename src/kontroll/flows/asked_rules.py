@@ -52,13 +52,17 @@ def asked_rules(
     return Asked(rulebook=rulebook, rules=tuple(wanted), in_use=against, first=first, last=last), problems
 
 
-def rules_and_policies(settings: Settings) -> tuple[Rulebook, Policies, tuple[Path, ...], list[Problem]]:
-    """The kommune's rules and choices without its database, the folders of the rules, and what is wrong with them."""
-    folders = stack(shipped_rules(), settings.rules)
-    if len(folders) > 1 and folders[0].resolve() == folders[1].resolve():
-        folders = folders[:1]
+def rules_and_policies(
+    settings: Settings | None,
+) -> tuple[Rulebook, Policies, tuple[Path, ...], list[Problem]]:
+    """Rules and choices without a database, the folders of the rules, and what is wrong with them.
+
+    settings: the kommune's; None = only what comes with kontroll.
+    """
+    folders = (shipped_rules(),) if settings is None else stack(shipped_rules(), settings.rules)
+    choices = (shipped_policies(),) if settings is None else stack(shipped_policies(), settings.policies)
     rulebook, problems = read_rulebook(folders)
-    policies, found = read_policies(stack(shipped_policies(), settings.policies))
+    policies, found = read_policies(choices)
     told = [problem for problem in [*problems, *found] if problem.gravity is not Gravity.NOTICE]
     return rulebook, policies, folders, told
 

@@ -27,6 +27,7 @@ from kontroll.engine.verdicts import CODES
 from kontroll.facts.directory import directory
 from kontroll.facts.facts import Facts
 from kontroll.flows.histories import History, MonthBook, Subject, histories, is_dated
+from kontroll.flows.replay import at_its_enhet
 from kontroll.notices.routing import recipients
 from kontroll.report.kroner import ore_until
 
@@ -177,7 +178,7 @@ class Life:
         kept = []
         for before, after in matched(self._avvik.get(subject, []), occurrences, dated_record=history.dated):
             if before is not None:
-                avvik = _at_its_enhet(renewed(before, after), history)
+                avvik = at_its_enhet(renewed(before, after), history)
             else:
                 assert after is not None
                 avvik = begun(
@@ -209,13 +210,6 @@ class Life:
             person = people.person(id, sight.day)
             self.names[id] = person.name if person is not None else id
         return found or [""]
-
-
-def _at_its_enhet(avvik: Avvik, history: History) -> Avvik:
-    """Where its record is. At another enhet than before it needs a sak of its own: another leader answers for it."""
-    if not history.post or avvik.enhet == history.enhet:
-        return avvik
-    return replace(avvik, enhet=history.enhet, sak=None if avvik.phase is Phase.OPEN else avvik.sak)
 
 
 def _meant(words: Collection[str], enhet: str, sight: Sight, people: Directory, policy: NoticePolicy) -> list[str]:

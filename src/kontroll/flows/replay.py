@@ -119,7 +119,7 @@ def _followed(rulebook: Rulebook, history: History, stored: list[Avvik], *, tria
     occurrences = lived(history.months, dated_record=history.dated)
     for before, occurrence in matched(stored, occurrences, dated_record=history.dated):
         if before is not None:
-            after = _at_its_enhet(renewed(before, occurrence), history)
+            after = at_its_enhet(renewed(before, occurrence), history)
         else:
             assert occurrence is not None
             rule = rulebook.rules[history.rule]
@@ -147,7 +147,7 @@ def _kept(tx: Transaction, one: Moved) -> Moved:
     return kept
 
 
-def _at_its_enhet(avvik: Avvik, history: History) -> Avvik:
+def at_its_enhet(avvik: Avvik, history: History) -> Avvik:
     """Where its record is. At another enhet than before it needs a sak of its own: another leader answers for it."""
     if not history.post or avvik.enhet == history.enhet:
         return avvik
