@@ -59,7 +59,7 @@ def kjor(
         Path | None, typer.Option(metavar="FIL", help="Med --som-da: CSV-fil med alle svar som kommer ut annerledes.")
     ] = None,
 ) -> None:
-    """Exit 1 where problems stopped it, or another run of the month finished first; nothing was then changed."""
+    """Exit 1 where problems stopped it, another run finished first or the evaluators disagree; nothing was then changed."""
     first = month(periode)
     if som_da:
         months = _months(first, til, kjoring)
@@ -100,16 +100,23 @@ def _run(home: Path, period: Month, *, as_json: bool) -> None:
     if as_json:
         print(json.dumps(_as_json(ran) | control_as_json(control), ensure_ascii=False))
     else:
-        print("\n".join([*_lines(ran), *control_lines(control)]))
+        print("\n".join([*_lines(ran), *([] if ran.failed else control_lines(control))]))
+    if ran.failed:
+        raise typer.Exit(1)
 
 
 def _as_json(ran: Ran) -> dict[str, object]:
     run = ran.run
     assert run is not None
-    names = ("id", "attempt", "digest", "verdicts", "unknown", "opened", "resolved", "saker", "notices")
+    names = (
+        "id", "attempt", "digest", "verdicts", "unknown", "opened", "resolved", "saker", "notices", "engine", "inferred",
+        "checked", "differences", "failure",
+    )  # fmt: skip
     return {
         **{name: getattr(run, name) for name in names},
         "period": str(run.period),
+        "state": run.state.value,
+        "motor": run.inference.value,
         "new": ran.new,
         "without": [one for one in run.without.split(",") if one],
         "stopped": [one for one in run.stopped.split(",") if one],
@@ -126,6 +133,18 @@ def _as_json(ran: Ran) -> dict[str, object]:
             }
             for c in ran.changed
         ],
+        "disagreements": [
+            {
+                "month": str(d.month),
+                "rule": d.rule,
+                "enhet": d.enhet,
+                "post": d.post,
+                "engine": d.engine,
+                "columnar": d.columnar,
+                "other": d.other,
+            }
+            for d in ran.disagreements
+        ],
     }
 
 
@@ -135,6 +154,8 @@ def _lines(ran: Ran) -> list[str]:
     name = month_name(run.period)
     if not ran.new:
         return [_("Ingenting nytt siden {month} sist ble kjørt (kjøring {id}).").format(month=name, id=run.id)]
+    if ran.failed:
+        return [_("Kjøringen av {month} feilet (kjøring {id}).").format(month=name, id=run.id), *_tried(ran)]
     lines = [
         _("Kjørte {month} (kjøring {id}).").format(month=name, id=run.id),
         _("  {verdicts} svar, {unknown} av dem ukjente.").format(
@@ -147,6 +168,7 @@ def _lines(ran: Ran) -> list[str]:
             notices=number(run.notices),
         ),
     ]
+    lines += _tried(ran)
     if run.without:
         lines.append(_("  Kjørt uten: {what}.").format(what=run.without.replace(",", ", ")))
     if run.stopped:
@@ -180,3 +202,20 @@ def _lines(ran: Ran) -> list[str]:
             f"    {c.month} {c.rule} {c.enhet} {c.post}: {c.before or '–'} → {c.after or '–'}" for c in ran.changed[:10]
         ]
     return lines
+
+
+def _tried(ran: Ran) -> list[str]:
+    """How the answers were tried, and the first of those that did not hold."""
+    from kontroll.report.engines import engine_name, said, tried
+
+    assert ran.run is not None
+    shown = [
+        f"    {d.month} {d.rule} {d.enhet} {d.post}: {said(d.columnar)} / {said(d.other)} ({engine_name(d)})"
+        for d in ran.disagreements[:10]
+    ]
+    more = ran.run.differences - len(shown)
+    return [
+        *(f"  {sentence}" for sentence in tried(ran.run)),
+        *shown,
+        *([_("    og {count} til").format(count=number(more))] if shown and more > 0 else []),
+    ]

@@ -12,12 +12,13 @@ from kontroll.domain.notice import Reason
 from kontroll.domain.people import Responsible
 from kontroll.domain.policy import INTERNAL_CONTROL
 from kontroll.domain.rule import Severity
-from kontroll.domain.run import DISAGREED, STOPPED, TOO_WIDE, Inference, Run
+from kontroll.domain.run import DISAGREED, Inference, Run
 from kontroll.domain.sak import ENGINE_ALARM, Sak
 from kontroll.domain.sakflow import open_sak
 from kontroll.flows.missed_control import DEADLINE
 from kontroll.flows.tell import owner_of, people_for, tell_of_sak
 from kontroll.flows.today import Today
+from kontroll.report.engines import why_reserve
 from kontroll.store.transaction import Transaction
 from kontroll.texts import N_, _, ngettext, number
 
@@ -54,14 +55,6 @@ def follow_engines(tx: Transaction, today: Today, run: Run, rules: Sequence[str]
 def heading_of(sak: Sak) -> str:
     """What the sak is about."""
     return next((_(name) for kind, name in _NAMES.items() if sak.id.endswith(f"-{kind.value}")), sak.id)
-
-
-def why_reserve(run: Run) -> str:
-    """A sentence on why inference was left to the reserve; "" where it was not."""
-    word, _colon, rule = run.failure.partition(":")
-    if word == TOO_WIDE:
-        return _("Regelen «{rule}» er videre enn slutningsmotoren kan stoles på.").format(rule=rule)
-    return _("En prosess stanset, brukte for lang tid eller svarte galt.") if word == STOPPED else ""
 
 
 def _raise(tx: Transaction, today: Today, kind: Alarm, run: Run, why: str) -> int:

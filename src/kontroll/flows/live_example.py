@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from kontroll.domain.month import Month
-from kontroll.domain.problem import Gravity, Problem
+from kontroll.domain.problem import Gravity
 from kontroll.example.history import history
 from kontroll.example.mailbag import Delivered
 from kontroll.flows.daily import daily_data_owners, daily_deadlines
@@ -42,10 +42,7 @@ class Life:
 
 
 class LifeStopped(Exception):
-    """A run was stopped by what was delivered: the example is not as it should be."""
-
-    def __init__(self, problems: Sequence[Problem]) -> None:
-        super().__init__("; ".join(str(problem) for problem in problems))
+    """A run was stopped by what was delivered, or by evaluators that disagree: the example is not as it should be."""
 
 
 def live_example(
@@ -109,7 +106,9 @@ def _receive(desk: Desk, left: deque[Delivered], day: date) -> None:
 def _run(desk: Desk, month: Month, now: datetime) -> None:
     ran = monthly_run(desk, month, now)
     if ran.run is None:
-        raise LifeStopped([problem for problem in ran.problems if problem.gravity is Gravity.STOPS])
+        raise LifeStopped("; ".join(str(p) for p in ran.problems if p.gravity is Gravity.STOPS))
+    if ran.failed:
+        raise LifeStopped(f"the evaluators disagree in run {ran.run.id}")
 
 
 def _at(day: date, hour: time) -> datetime:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 
+from kontroll.domain.coverage import Coverage
+from kontroll.domain.disagreement import Disagreement
 from kontroll.domain.run import Run
 from kontroll.flows.letters import source_of
 from kontroll.flows.monthly_run import JOB
 from kontroll.flows.paged import PER_PAGE, Paged, offset_of
 from kontroll.flows.proved import proof_of_run
 from kontroll.flows.today import Today
-from kontroll.report.proof import Proof
+from kontroll.report.engines import tried
+from kontroll.report.proof import Proof, proof
+from kontroll.report.situation import BUILT_IN_RULE
 from kontroll.store.transaction import Transaction
 
 
@@ -33,6 +38,56 @@ def runs_page(tx: Transaction, today: Today, number: int) -> Paged[ShownRun]:
     """Newest first."""
     runs = tx.runs.newest("started", limit=PER_PAGE, offset=offset_of(number), job=JOB)
     return Paged([_shown(tx, today, run) for run in runs], number, tx.runs.count(job=JOB))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Covered:
+    """What a rule did of what it was to do in a month. reasons: why answers were unknown, and how many, most first."""
+
+    coverage: Coverage
+    rule: str
+    proof: Proof
+    reasons: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WholeRun:
+    """shown: as on the list. tried: sentences on how its answers were tried. covered: by month and rule.
+
+    disagreements: what the evaluators said different things of; as many as are kept. left_out: names of rules.
+    """
+
+    shown: ShownRun
+    tried: tuple[str, ...]
+    covered: tuple[Covered, ...]
+    disagreements: tuple[Disagreement, ...]
+    left_out: tuple[str, ...]
+
+
+def whole_run(tx: Transaction, today: Today, id: str) -> WholeRun | None:
+    """The account of one run; None where there is none with the id."""
+    run = tx.runs.get(id)
+    if run is None or run.job != JOB:
+        return None
+    rules = today.desk.rulebook.rules
+    return WholeRun(
+        shown=_shown(tx, today, run),
+        tried=tuple(tried(run)),
+        covered=tuple(_covered(today, one) for one in tx.coverage.where(run=id)),
+        disagreements=tuple(tx.disagreements.where(run=id)),
+        left_out=tuple(rules[rule].name if rule in rules else rule for rule in _split(run.left_out)),
+    )
+
+
+def _covered(today: Today, one: Coverage) -> Covered:
+    rule = BUILT_IN_RULE if one.rule == BUILT_IN_RULE.id else today.desk.rulebook.rules.get(one.rule)
+    reasons = json.loads(one.reasons)
+    return Covered(
+        coverage=one,
+        rule=rule.name if rule is not None else one.rule,
+        proof=proof([one]),
+        reasons=tuple(reasons.items()),
+    )
 
 
 def _shown(tx: Transaction, today: Today, run: Run) -> ShownRun:

@@ -38,7 +38,10 @@ class MonthStopped(KontrollError):
 
 @dataclass(frozen=True, slots=True)
 class Scheduled:
-    """ran: runs in which something was new. waiting: months that wait for data, until their deadline."""
+    """ran: runs in which something was new. waiting: months that wait for data, until their deadline.
+
+    A run that failed because the evaluators disagree is among `ran`: it has told so itself, and is tried again the next time.
+    """
 
     ran: tuple[Ran, ...]
     waiting: tuple[Month, ...]
@@ -57,6 +60,9 @@ def scheduled_month(desk: Desk, now: datetime) -> Scheduled:
         # A month that waits holds no later one back: its own deadline is earlier.
         if _is_ready(desk, month, now):
             ran.append(_run(desk, month, now))
+            if ran[-1].failed:
+                # A later month's run judges this one too, and would fail in the same way.
+                break
         else:
             waiting.append(month)
     if judged is not None and not ran and (whole is None or judged >= whole):
@@ -77,6 +83,12 @@ def unfinished(tx: Transaction, now: datetime) -> list[Month]:
     cut_off = {run.period for run in tx.runs.where(job=JOB, state=RunState.BEGUN)} - done
     after = {Month.from_ordinal(n) for n in range(first.ordinal, newest.ordinal + 1)}
     return sorted(month for month in after | cut_off if month <= newest)
+
+
+def failed_months(tx: Transaction) -> set[Month]:
+    """Months whose last run failed, which it has told itself."""
+    last = {run.period: run for run in sorted(tx.runs.where(job=JOB), key=lambda run: run.attempt)}
+    return {month for month, run in last.items() if run.state is RunState.FAILED}
 
 
 def last_deadline(desk: Desk, month: Month) -> date:
@@ -117,7 +129,7 @@ def _run(desk: Desk, month: Month, now: datetime) -> Ran:
     ran = monthly_run(desk, month, now)
     if ran.run is None:
         raise MonthStopped(f"{month}: {len(ran.problems)} problems stop the run")
-    if ran.new:
+    if ran.new and not ran.failed:
         ran_after_all(desk, JOB, [month], now)
     return ran
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
 
+from kontroll.domain.run import Inference
 from kontroll.flows.daily import daily_data_owners, daily_deadlines
 from kontroll.flows.outbox import compose_digests, compose_urgent, send_messages
 from kontroll.flows.prune import prune
@@ -26,6 +27,8 @@ def _month(desk: Desk, now: datetime) -> JobResult:
     return JobResult(
         {
             "runs": ",".join(run.id for run in runs),
+            "failed": ",".join(one.run.id for one in done.ran if one.run is not None and one.failed),
+            "reserve": ",".join(run.id for run in runs if run.inference is Inference.RESERVE),
             "waiting": ",".join(str(month) for month in done.waiting),
             "without": ",".join(sorted({one for run in runs for one in run.without.split(",") if one})),
             "saker": sum(run.saker for run in runs),

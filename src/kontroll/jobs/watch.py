@@ -7,7 +7,7 @@ from datetime import datetime
 
 from kontroll.domain.month import Month
 from kontroll.flows.missed_control import MissedControl, tell_missed
-from kontroll.flows.scheduled_month import last_deadline, unfinished
+from kontroll.flows.scheduled_month import failed_months, last_deadline, unfinished
 from kontroll.jobs.due import GRACE, Known, dates, late, moment
 from kontroll.jobs.ledger import known_jobs
 from kontroll.wiring import Desk
@@ -20,7 +20,8 @@ def watch(desk: Desk, now: datetime) -> int:
     jobs = desk.policies.jobs
     with desk.database.reading() as tx:
         known = known_jobs(tx, jobs, now)
-        months = unfinished(tx, now)
+        failed = failed_months(tx)
+        months = [month for month in unfinished(tx, now) if month not in failed]
     missed = [
         MissedControl(job=one.job.id, since=one.day, times=one.count, last=one.last, failed=one.job.at is None)
         for one in late(jobs, known, now)

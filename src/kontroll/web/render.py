@@ -14,7 +14,7 @@ from starlette.responses import HTMLResponse
 from kontroll.domain.month import Month
 from kontroll.domain.rule import Severity
 from kontroll.proving import lapsing
-from kontroll.report import proof, words
+from kontroll.report import engines, proof, words
 from kontroll.report.unchecked import by_why
 from kontroll.texts import _, amount, day, listed, month_name, ngettext, number
 
@@ -64,6 +64,10 @@ def message_link(id: str) -> str:
     return f"/melding/{quote(id, safe='')}"
 
 
+def run_link(id: str) -> str:
+    return f"/kjoringer/{quote(id, safe='')}"
+
+
 def kroner(value: Decimal) -> str:
     """Whole kroner: on a list the øre are in the way."""
     return amount(int(value.quantize(Decimal(1))) * 100)
@@ -88,6 +92,7 @@ def _environment() -> Environment:
         severity_mark=severity_mark,
         words=words,
         proof=proof,
+        engines=engines,
         ending=lapsing,
         by_why=by_why,
         link=link,
@@ -95,6 +100,7 @@ def _environment() -> Environment:
         unit_link=unit_link,
         sak_link=sak_link,
         message_link=message_link,
+        run_link=run_link,
     )
     return environment
 

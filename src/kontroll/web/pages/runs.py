@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+from fastapi import APIRouter, HTTPException
 from starlette.responses import HTMLResponse
 
-from kontroll.flows.runs_pages import runs_page
+from kontroll.flows.runs_pages import runs_page, whole_run
+from kontroll.texts import _
 from kontroll.web.render import page
 from kontroll.web.site import AllSummaries, AskedPage, FollowUp, demand_page
 
@@ -18,3 +19,14 @@ def runs(summaries: AllSummaries, follow_up: FollowUp, side: AskedPage = 1) -> H
         found = runs_page(look.tx, look.today, side)
     demand_page(side, found.pages)
     return page("runs.html", situation=summaries.situation, month=summaries.situation.last, found=found, query={})
+
+
+@router.get("/kjoringer/{id}", response_class=HTMLResponse)
+def run(id: str, summaries: AllSummaries, follow_up: FollowUp) -> HTMLResponse:
+    with follow_up.reading() as look:
+        found = whole_run(look.tx, look.today, id)
+    if found is None:
+        raise HTTPException(404, _("Det finnes ingen kjøring med nummer «{id}».").format(id=id[:60]))
+    return page(
+        "run.html", situation=summaries.situation, month=summaries.situation.last, one=found, run=found.shown.run
+    )
