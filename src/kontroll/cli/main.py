@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from kontroll.cli import backtest, database, deliver, demo, evaluate, new, rules, run, serve, trail, worker
+from kontroll.cli import backtest, database, deliver, demo, evaluate, explain, new, rules, run, serve, trail, worker
 from kontroll.cli.bokmal import App
 from kontroll.texts import _
 
@@ -40,5 +40,6 @@ run.add_to(app)
 trail.add_to(app)
 database.add_to(app)
 evaluate.add_to(app)
+explain.add_to(app)
 backtest.add_to(app)
 rules.add_to(app)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from kontroll.domain.condition import IndicatorLeaf, Leaf, RuleLeaf
+from kontroll.domain.condition import FieldLeaf, IndicatorLeaf, Leaf, RuleLeaf
 from kontroll.domain.month import Month, Period
 from kontroll.domain.rule import Rule
 from kontroll.domain.rulebook import ENHET_RULE, Rulebook
@@ -105,6 +105,14 @@ class PlainEvaluator:
     def record(self, dataset: str, key: str) -> Record | None:
         """The record with that key as it stands, whether or not any rule judges it."""
         return self._recordset(dataset).records.get(key)
+
+    def records(self, dataset: str) -> Iterator[Record]:
+        """The standing records of a data set, or rows of a look-up table, in delivery order."""
+        return iter(self._recordset(dataset))
+
+    def field_answer(self, leaf: FieldLeaf, record: Record, month: Month) -> Answer:
+        """What one leaf says of a record, whichever rule or indicator asks it."""
+        return self._record_leaves.answer(leaf, record, month)
 
     def unit(self, enhet: str, month: Month) -> UnitRow | None:
         """The row of the organisation that describes the enhet in the month; None where it is not active."""

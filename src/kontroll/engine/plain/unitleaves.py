@@ -166,7 +166,7 @@ class UnitLeaves:
         known = [Fraction(number) for number in reversed(numbers) if number is not None]
         if len(known) < len(numbers):
             return Answer(test, Truth.UNKNOWN, operand=own.operand, reads=(own,))
-        truth = Truth.of(_developed(test.method, known, reading.indicator.better.sign))
+        truth = Truth.of(developed(test.method, known, reading.indicator.better.sign))
         return Answer(test, truth, operand=own.operand, reads=(own,))
 
 
@@ -197,7 +197,7 @@ def _best_truth(test: BestAmong, own: Number | None, rivals: list[Number | None]
     return Truth.TRUE
 
 
-def _developed(method: Method, values: list[Fraction], sign: int) -> bool:
+def developed(method: Method, values: list[Fraction], sign: int) -> bool:
     """Positive development over values, oldest first, none missing."""
     if method is Method.ENDPOINTS:
         return (values[-1] - values[0]) * sign > 0

@@ -1,0 +1,225 @@
+"""Phrases: how a value, a limit, a period and a place are said in the sentences of an explanation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
+
+from kontroll.domain.month import Month, Period
+from kontroll.domain.operand import AmbitionRef, FieldRef, ParameterRef, PeriodEnd
+from kontroll.domain.truth import Truth
+from kontroll.engine.plain.comparison import half_away
+from kontroll.engine.plain.record import Content
+from kontroll.report.explaining.tree import Earlier, Limit, Masked, Operand, Reading, Source
+from kontroll.report.plainly.grounds import hjemmel_name
+from kontroll.report.plainly.wording import amount, literal, quoted, shifted, threshold_of
+from kontroll.report.words import reason_name
+from kontroll.texts import N_, _, day, month_name, number
+
+#: Decimals of a change that has no end, as a third has none.
+DECIMALS = 2
+
+_TRUTHS = {Truth.TRUE: N_("stemmer"), Truth.FALSE: N_("stemmer ikke"), Truth.UNKNOWN: N_("ukjent")}
+
+
+def truth_name(truth: Truth) -> str:
+    return _(_TRUTHS[truth])
+
+
+def when_name(when: Period | Month) -> str:
+    """`oktober 2026`, `2. tertial 2026`, `2026`."""
+    if isinstance(when, Month):
+        return month_name(when)
+    if when.frequency_months == 1:
+        return month_name(when.first_month)
+    if when.frequency_months == 4:
+        return _("{number}. tertial {year}").format(number=when.index % 3 + 1, year=when.index // 3)
+    return str(when)
+
+
+def content_name(content: Content | Fraction, unit: str = "") -> str:
+    """A number with its unit, «a text», a day, a moment, ja or nei; a fraction rounded to DECIMALS."""
+    if isinstance(content, Fraction):
+        return amount(_short(content), unit)
+    if isinstance(content, datetime):
+        return _("{day} kl.\N{NO-BREAK SPACE}{clock}").format(
+            day=day(content.date()), clock=f"{content:%H.%M}" + (f".{content:%S}" if content.second else "")
+        )
+    return literal(content, unit)
+
+
+def _short(number: Fraction) -> Decimal:
+    """As it is where it has few decimals, else rounded."""
+    if (number * 10**DECIMALS).denominator == 1:
+        shown = half_away(number, DECIMALS).normalize()
+        return shown if int(shown.as_tuple().exponent) <= 0 else shown.quantize(Decimal(1))
+    return half_away(number, DECIMALS)
+
+
+def operand_name(operand: Operand) -> str:
+    return content_name(operand.content, operand.unit) if operand.content is not None else _("et tall som ikke vises")
+
+
+# --- limits -------------------------------------------------------------------------------------------------------
+
+
+def limit_name(limit: Limit) -> str:
+    """`0 prosent`, `grensen «Toleranse» på 0 prosent`, `den gule grensen på 8,0 prosent`, `«anviser»`."""
+    asked = limit.asked.asked
+    shown = content_name(limit.content, limit.unit) if limit.content is not None else ""
+    if isinstance(asked, ParameterRef):
+        if not shown:
+            return _("grensen {name}, som ikke er fastsatt").format(name=quoted(limit.name))
+        return _("grensen {name} på {value}").format(name=quoted(limit.name), value=shown)
+    if isinstance(asked, AmbitionRef):
+        if not shown:
+            return _("{limit}, som ikke er satt").format(limit=threshold_of(asked.colour))
+        return _("{limit} på {value}").format(limit=threshold_of(asked.colour), value=shown)
+    if isinstance(asked, FieldRef):
+        assert limit.reading is not None
+        name = quoted(limit.reading.name)
+        named = f"{name} ({shown})" if shown else name
+        return shifted(named, asked.plus_days)
+    if isinstance(asked, PeriodEnd):
+        return shifted(shown, asked.plus_days)
+    return shifted(shown, asked.plus_days)
+
+
+def denied(told: str) -> str:
+    """`er under 5` as `er ikke under 5`."""
+    return told.replace(_("er "), _("er ikke "), 1)
+
+
+def judged(told: str, truth: Truth) -> str:
+    """A comparison as it came out."""
+    return told if truth is Truth.TRUE else denied(told)
+
+
+def is_time(limit: Limit) -> bool:
+    return isinstance(limit.content, date)
+
+
+# --- values -------------------------------------------------------------------------------------------------------
+
+
+def reading_name(reading: Reading) -> str:
+    """What it is called, and whose it is or when: `Sykefravær i oktober 2026`, `«beløp»`."""
+    if reading.period is None:
+        return quoted(reading.name)
+    return _("{name} i {period}").format(name=reading.name, period=when_name(reading.period))
+
+
+def why_unknown(reading: Reading) -> str:
+    """`mangler`, `ikke forfalt`, `skjermet`."""
+    return reason_name(reading.reason).lower() if reading.reason is not None else ""
+
+
+def value_of(reading: Reading) -> str:
+    """The content; that it is not shown; or why nobody knows it."""
+    if reading.content is not None:
+        return content_name(reading.content, reading.unit)
+    if reading.masked is Masked.PERSONAL:
+        return _("fylt ut (personopplysning, vises ikke)")
+    if reading.masked is Masked.FEW:
+        return _("bygger på få personer og vises ikke")
+    return why_unknown(reading)
+
+
+# --- sources ------------------------------------------------------------------------------------------------------
+
+
+def source_name(source: Source) -> str:
+    """`maalinger/2026-10.csv linje 12 (leveranse 214, mottatt 8. november 2026)`."""
+    place = _("{file} linje {line}").format(file=source.file, line=number(source.line))
+    if source.delivery is None or source.received is None:
+        return place
+    return _("{place} (leveranse {delivery}, mottatt {day})").format(
+        place=place, delivery=number(source.delivery), day=day(source.received)
+    )
+
+
+def earlier_name(earlier: Earlier, unit: str) -> str:
+    if earlier.content is not None:
+        was = content_name(earlier.content, unit)
+    else:
+        was = _("et innhold som ikke vises") if earlier.masked else _("uten verdi")
+    return _("Endret etter levering: var {was} i {source}.").format(was=was, source=source_name(earlier.source))
+
+
+def sources(reading: Reading, *, named: bool = True) -> Iterator[str]:
+    """Where the value stands, what it was, and of what it is made. named: with its name and content."""
+    head = f"{reading_name(reading)}: {value_of(reading)}" if named else reading_name(reading)
+    if reading.source is not None:
+        yield f"{head}. {source_name(reading.source)}."
+    elif reading.made_of is not None:
+        yield head + ". " + made_of(reading)
+    elif reading.parts:
+        yield head + ". " + _("Regnet ut av {count} tall:").format(count=len(reading.parts))
+    else:
+        yield head + ". " + _("Ingen rad er levert.")
+    if reading.earlier is not None:
+        yield earlier_name(reading.earlier, reading.unit)
+    for part in reading.parts:
+        yield from sources(part)
+
+
+def made_of(reading: Reading) -> str:
+    records = reading.made_of
+    assert records is not None
+    told = _("Regnet ut av {total} poster i {dataset}, der {counted} teller med").format(
+        total=number(records.total), dataset=quoted(records.dataset), counted=number(records.counted)
+    )
+    if records.unknown:
+        told += _(" og {unknown} er uavklart").format(unknown=number(records.unknown))
+    shown = [f"{one.key} ({source_name(one.source)})" for one in records.shown]
+    rest = records.counted + records.unknown - len(shown)
+    return told + (": " + capped(shown, rest) if shown else "") + "."
+
+
+def capped(shown: Sequence[str], more: int) -> str:
+    """`a, b og 4 til`."""
+    if more > 0:
+        return ", ".join(shown) + " " + _("og {count} til").format(count=number(more))
+    return ", ".join(shown)
+
+
+def limit_source(limit: Limit) -> Iterator[str]:
+    """Where a limit comes from, when it does not stand in the rule itself."""
+    if limit.parameter and limit.valid_from is not None:
+        resting = ", ".join(hjemmel_name(one) for one in limit.hjemmel)
+        told = _("{name}: {value}, gjelder fra {day}").format(
+            name=quoted(limit.name),
+            value=content_name(limit.content, limit.unit) if limit.content is not None else _("avsluttet"),
+            day=day(limit.valid_from),
+        )
+        yield f"{told} ({resting})." if resting else f"{told}."
+    elif limit.parameter:
+        yield _("{name} har ingen verdi som gjelder på dagen.").format(name=quoted(limit.name))
+    elif limit.source is not None:
+        asked = limit.asked.asked
+        assert isinstance(asked, AmbitionRef)
+        value = content_name(limit.content, limit.unit) if limit.content is not None else _("ikke satt")
+        yield _("Mål ({limit}, {holder}): {value}. {source}.").format(
+            limit=threshold_of(asked.colour),
+            holder=_holder(limit.holder),
+            value=value,
+            source=source_name(limit.source),
+        )
+        if limit.earlier is not None:
+            yield earlier_name(limit.earlier, limit.unit)
+    elif isinstance(limit.asked.asked, AmbitionRef):
+        yield _("Ingen rad i ambisjoner.csv setter {limit} for enheten og året.").format(
+            limit=threshold_of(limit.asked.asked.colour)
+        )
+    elif limit.reading is not None:
+        yield from sources(limit.reading)
+
+
+def _holder(holder: str) -> str:
+    if holder == "*":
+        return _("felles for alle")
+    if holder.startswith("tjeneste:"):
+        return _("felles for tjenesten {service}").format(service=holder.removeprefix("tjeneste:"))
+    return _("enhetens eget")

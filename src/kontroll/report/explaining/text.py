@@ -1,0 +1,71 @@
+"""An explanation as text, for a terminal or a letter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from textwrap import wrap
+
+from kontroll.report.explaining.phrases import truth_name
+from kontroll.report.explaining.told import Line, Told
+from kontroll.report.plainly.wording import quoted
+from kontroll.texts import _
+
+WIDTH = 100
+
+
+def as_text(told: Told, width: int = WIDTH) -> str:
+    """First the answer, then why; lines of at most `width`, where words allow it."""
+    lines = [*_lines(told.answer, width)]
+    for note in told.notes:
+        lines += ["", *_lines(note, width)]
+    for title, sentences in (
+        (_("Hvorfor"), told.why),
+        (_("Det som ville avklart"), told.settled),
+        (_("Hva skulle til"), told.changed),
+    ):
+        lines += _section(title, sentences, width)
+    lines += _trees(_("Holdt mot hverandre"), told.tree, width)
+    lines += _trees(_("Unntak"), told.exemptions, width)
+    lines += _section(_("Om regelen"), told.about, width)
+    return "\n".join(lines)
+
+
+def _section(title: str, sentences: Sequence[str], width: int) -> Iterator[str]:
+    if sentences:
+        yield from ("", title.upper())
+        for sentence in sentences:
+            yield from _lines(sentence, width, "  – ", "    ")
+
+
+def _trees(title: str, trees: Sequence[Line], width: int) -> Iterator[str]:
+    if trees:
+        yield from ("", title.upper())
+        for tree in trees:
+            yield from _tree(tree, width, 1, alone=True)
+
+
+def _tree(line: Line, width: int, level: int, *, alone: bool) -> Iterator[str]:
+    indent = "  " * level
+    mark = f"[{mark_of(line, alone=alone)}] "
+    yield from _lines(line.text, width, indent + mark, indent + "  ")
+    if line.own_words:
+        yield from _lines(
+            _("Med regelens ord: {words}").format(words=quoted(line.own_words)), width, *(indent + "  ",) * 2
+        )
+    for source in line.sources:
+        yield from _lines(source, width, indent + "  · ", indent + "    ")
+    for child in line.children:
+        yield from _tree(child, width, level + 1, alone=len(line.children) == 1)
+
+
+def mark_of(line: Line, *, alone: bool) -> str:
+    """`stemmer`, `stemmer ikke`, `ukjent`; and that it decided, where it had others beside it."""
+    if line.decisive and not alone:
+        return _("{truth}, avgjorde").format(truth=truth_name(line.truth))
+    return truth_name(line.truth)
+
+
+def _lines(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
+    return wrap(
+        text, width, initial_indent=first, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False
+    )

@@ -1,0 +1,318 @@
+"""Told: an explanation in sentences: the answer in one line, why, what was held against what, and what would have changed it.
+
+The same sentences stand on a terminal, on a page and in JSON; only how they are laid out differs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kontroll.domain.condition import AllOf, AnyOf, IndicatorLeaf, NoneOf, Not
+from kontroll.domain.rule import Rule, RuleType, Scope
+from kontroll.domain.rulebook import ENHET_RULE
+from kontroll.domain.truth import Result, Truth
+from kontroll.report.explaining.changes import changes, settling
+from kontroll.report.explaining.noanswer import no_answer, of_enhet
+from kontroll.report.explaining.phrases import limit_source, source_name, sources, value_of, when_name
+from kontroll.report.explaining.recordsentences import of_leaf
+from kontroll.report.explaining.tree import Excepted, Explanation, Near, Node, Records
+from kontroll.report.plainly.grounds import hjemmel_name
+from kontroll.report.plainly.sentence import as_sentence
+from kontroll.report.plainly.wording import counted, either, is_neuter, quoted, the_latest, window
+from kontroll.texts import _, listed, month_name, ngettext, number
+
+#: Sentences of the reason that are read at once; the tree below holds them all.
+MOST_WHY = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One node in words. sources: where the values stand. decisive: it made the one above come out as it did."""
+
+    text: str
+    truth: Truth
+    decisive: bool
+    own_words: str = ""
+    sources: tuple[str, ...] = ()
+    children: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """answer: one line. about: version, whom the rule is about, hjemmel. changed: *hva skulle til*. settled: for ukjent."""
+
+    answer: str
+    why: tuple[str, ...]
+    notes: tuple[str, ...]
+    tree: tuple[Line, ...]
+    exemptions: tuple[Line, ...]
+    changed: tuple[str, ...]
+    settled: tuple[str, ...]
+    about: tuple[str, ...]
+
+
+def told(explanation: Explanation) -> Told:
+    """The whole explanation in bokmål sentences."""
+    tree = explanation.tree
+    return Told(
+        answer=answer(explanation),
+        why=tuple(_why(explanation)),
+        notes=tuple(_notes(explanation)),
+        tree=(_line(tree),) if tree is not None else (),
+        exemptions=tuple(_exception(one) for one in explanation.exemptions),
+        changed=tuple(changes(explanation)),
+        settled=tuple(settling(explanation)),
+        about=tuple(_about(explanation)),
+    )
+
+
+# --- the answer ---------------------------------------------------------------------------------------------------
+
+
+def answer(told: Explanation) -> str:
+    """One line that says what came out, about whom and when."""
+    name = f"{quoted(told.rule.name)} ({told.rule.id})"
+    about = _subject(told)
+    if told.result is None:
+        return _("{rule} har ikke noe svar for {about}.").format(rule=name, about=about)
+    if told.rule.type is RuleType.REQUIREMENT:
+        said = {
+            Result.TRUE: _("Kravet {rule} er oppfylt for {about}."),
+            Result.FALSE: _("Kravet {rule} er brutt for {about}."),
+            Result.UNKNOWN: _("Kravet {rule} er ikke dokumentert for {about}."),
+            Result.NOT_RELEVANT: _("Kravet {rule} er ikke relevant for {about}."),
+            Result.NOT_IN_FORCE: _("Kravet {rule} var ikke i kraft for {about}."),
+        }
+    else:
+        said = {
+            Result.TRUE: _("Regelen {rule} har slått ut for {about}."),
+            Result.FALSE: _("Regelen {rule} har ikke slått ut for {about}."),
+            Result.UNKNOWN: _("Svaret på regelen {rule} er ukjent for {about}."),
+            Result.NOT_RELEVANT: _("Regelen {rule} er ikke relevant for {about}."),
+            Result.NOT_IN_FORCE: _("Regelen {rule} var ikke i kraft for {about}."),
+        }
+    return said[told.result].format(rule=name, about=about)
+
+
+def _subject(told: Explanation) -> str:
+    enhet = told.enhet_name or told.enhet
+    month = month_name(told.month)
+    if told.rule.dataset is None and told.rule.id != ENHET_RULE:
+        return _("{enhet} i {month}").format(enhet=enhet, month=month)
+    post = _("posten {post}").format(post=told.post)
+    if told.dataset:
+        post = _("{post} i {dataset}").format(post=post, dataset=quoted(told.dataset))
+    if not enhet:
+        return _("{post}, uten enhet, i {month}").format(post=post, month=month)
+    return _("{post} hos {enhet} i {month}").format(post=post, enhet=enhet, month=month)
+
+
+# --- why ----------------------------------------------------------------------------------------------------------
+
+
+def _why(told: Explanation) -> Iterator[str]:
+    if told.result is None:
+        yield from no_answer(told)
+        return
+    if told.result is Result.NOT_IN_FORCE:
+        yield _("Ingen versjon av regelen gjelder i {month}. {versions}").format(
+            month=month_name(told.month), versions=_versions(told.rule)
+        )
+        return
+    if told.rule.id == ENHET_RULE:
+        yield of_enhet(told)
+        return
+    excepted = [one for one in told.exemptions if one.decisive]
+    for one in excepted:
+        yield _excepted(told, one)
+    found = [node for one in excepted for node in deciding(one.tree)]
+    if told.tree is not None and told.tree.decisive:
+        found += deciding(told.tree)
+    sentences = list(dict.fromkeys(_reason(node) for node in found))
+    yield from sentences[:MOST_WHY]
+    if len(sentences) > MOST_WHY:
+        more = len(sentences) - MOST_WHY
+        yield ngettext("Det er {count} grunn til, se under.", "Det er {count} grunner til, se under.", more).format(
+            count=counted(more)
+        )
+
+
+def _excepted(told: Explanation, one: Excepted) -> str:
+    name = quoted(one.exemption.id)
+    if one.tree.truth is Truth.UNKNOWN:
+        return _("Vilkåret stemmer, men det er ukjent om unntaket {name} gjelder.").format(name=name)
+    because = _(": {reason}").format(reason=one.exemption.reason.rstrip(".")) if one.exemption.reason else ""
+    return _("Unntaket {name} gjelder{because}.").format(name=name, because=because)
+
+
+def deciding(node: Node) -> list[Node]:
+    """The leaves that decided, left to right; a window counts as one of them."""
+    if isinstance(node.asked, AllOf | AnyOf | NoneOf | Not) or (node.kind == "indikator"):
+        return [leaf for child in node.children if child.decisive for leaf in deciding(child)]
+    return [node]
+
+
+def _reason(node: Node) -> str:
+    """The leaf's own sentences; of a window the newest period that decided, and how many there were."""
+    if node.kind != "vindu":
+        return (
+            of_leaf(node)
+            if node.kind != "indikator"
+            else " ".join(of_leaf(one) for one in node.children if one.decisive)
+        )
+    below = [child for child in node.children if child.decisive]
+    first = _reason(below[0]) if below else ""
+    asked = _("Det spørres om {window}: det stemmer i {true} av {all}").format(
+        window=_window(node),
+        true=counted(_count(node, Truth.TRUE), neuter=is_neuter(node.frequency)),
+        all=counted(len(node.children)),
+    )
+    unknown = _count(node, Truth.UNKNOWN)
+    if unknown:
+        asked += ", " + _("og er ukjent i {count}").format(count=counted(unknown, neuter=is_neuter(node.frequency)))
+    return f"{first} {as_sentence(asked)}"
+
+
+def _window(node: Node) -> str:
+    over = getattr(node.asked, "window", None)
+    assert over is not None
+    return window(over, node.frequency) if over.periods > 1 else the_latest(1, node.frequency)
+
+
+def _count(node: Node, truth: Truth) -> int:
+    return sum(child.truth is truth for child in node.children)
+
+
+# --- the tree -----------------------------------------------------------------------------------------------------
+
+
+def _line(node: Node) -> Line:
+    return Line(
+        text=_text(node),
+        truth=node.truth,
+        decisive=node.decisive,
+        own_words=node.label,
+        sources=tuple(_sources(node)),
+        children=(*(_line(child) for child in node.children), *(_opened(one) for one in node.opened)),
+    )
+
+
+def _text(node: Node) -> str:
+    asked = node.asked
+    if node.kind == "vindu":
+        return as_sentence(_window(node))
+    if isinstance(asked, AllOf):
+        return _("Alle disse må stemme:")
+    if isinstance(asked, AnyOf):
+        return _("Minst ett av disse må stemme:")
+    if isinstance(asked, NoneOf):
+        return _("Ingen av disse må stemme:")
+    if isinstance(asked, Not):
+        return _("Dette må ikke stemme:")
+    if isinstance(asked, IndicatorLeaf):
+        assert node.when is not None
+        return _("Alle disse må stemme for {period}:").format(period=when_name(node.when))
+    return of_leaf(node)
+
+
+def _sources(node: Node) -> Iterator[str]:
+    if node.operand is not None:
+        for reading in node.operand.readings:
+            yield from sources(reading)
+    for limit in node.limits:
+        yield from limit_source(limit)
+    if node.rivals is not None and node.rivals.nearest is not None:
+        for reading in node.rivals.nearest.operand.readings:
+            yield from (f"{node.rivals.nearest.enhet_name}: {told}" for told in sources(reading))
+    if node.records is not None and not node.opened:
+        yield from _records(node.records)
+    for near in node.near:
+        yield _near(near)
+
+
+def _records(records: Records) -> Iterator[str]:
+    for one in records.shown:
+        fields = [f"{quoted(reading.name)}: {value_of(reading)}" for reading in one.readings]
+        place = source_name(one.source) if one.source.file else ""
+        head = ", ".join([one.key, *fields])
+        yield f"{head}. {place}." if place else f"{head}."
+    more = max(records.total, records.counted + records.unknown) - len(records.shown)
+    if more > 0:
+        yield _("Og {count} til.").format(count=number(more))
+
+
+def _near(near: Near) -> str:
+    (reading,) = near.row.readings
+    return _("Nær: {key}, der bare {field} ikke passer ({value}). {source}.").format(
+        key=near.row.key, field=quoted(reading.name), value=value_of(reading), source=source_name(near.row.source)
+    )
+
+
+def _opened(one: Explanation) -> Line:
+    """Another rule, opened: its answer, and its own tree below it."""
+    struck = one.rule.struck(one.result)
+    trees = [_line(one.tree)] if one.tree is not None else []
+    because = list(no_answer(one)) if one.result is None else []
+    return Line(
+        text=" ".join([answer(one), *because]),
+        truth=struck,
+        decisive=True,
+        sources=(_("Posten står i {source}.").format(source=source_name(one.source)),) if one.source else (),
+        children=(*trees, *(_exception(exception) for exception in one.exemptions)),
+    )
+
+
+def _exception(one: Excepted) -> Line:
+    line = _line(one.tree)
+    name, resting = quoted(one.exemption.id), [hjemmel_name(hjemmel) for hjemmel in one.exemption.hjemmel]
+    told = _("Unntaket {name}").format(name=name)
+    if one.exemption.reason:
+        told += f": {one.exemption.reason.rstrip('.')}"
+    told += _(" (hjemmel: {hjemmel})").format(hjemmel=listed(resting)) if resting else ""
+    return Line(
+        text=as_sentence(told), truth=one.tree.truth, decisive=one.decisive, children=(line,), own_words="", sources=()
+    )
+
+
+# --- about --------------------------------------------------------------------------------------------------------
+
+
+def _notes(told: Explanation) -> Iterator[str]:
+    if told.left_out:
+        yield _("Kjøringene utelater regelen ({why}); dette er svaret den ville gitt.").format(why=told.left_out)
+    if told.recorded:
+        yield told.recorded
+
+
+def _about(told: Explanation) -> Iterator[str]:
+    if told.source is not None:
+        yield _("Posten står i {source}.").format(source=source_name(told.source))
+    if told.version is not None:
+        yield _("Versjonen som gjelder, er fra {month}.").format(month=month_name(told.version.valid_from))
+    if told.rule.scope != Scope():
+        yield _("Regelen gjelder {scope}.").format(scope=scope_name(told.rule.scope))
+    if told.rule.hjemmel:
+        yield _("Hjemmel: {hjemmel}.").format(hjemmel=listed([hjemmel_name(one) for one in told.rule.hjemmel]))
+
+
+def scope_name(scope: Scope) -> str:
+    """`enheter av typen tjenestested i tjenesten skole eller barnehage`."""
+    parts = [_("enheter")]
+    if scope.unit_types is not None:
+        parts.append(_("av typen {types}").format(types=either(sorted(scope.unit_types))))
+    if scope.services is not None:
+        parts.append(_("i tjenesten {services}").format(services=either(sorted(scope.services))))
+    if scope.enheter is not None:
+        parts.append(_("med id {ids}").format(ids=either(sorted(scope.enheter))))
+    return " ".join(parts)
+
+
+def _versions(rule: Rule) -> str:
+    if not rule.versions:
+        return ""
+    first, last = rule.versions[0], rule.versions[-1]
+    told = _("Den første gjelder fra {month}.").format(month=month_name(first.valid_from))
+    if last.valid_to is not None:
+        told += " " + _("Den siste gjaldt til og med {month}.").format(month=month_name(last.valid_to))
+    return told

@@ -1,0 +1,139 @@
+"""Walk: from an answer down to every delivered value it stands on, into other rules and the records behind figures too."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+from kontroll.domain.condition import FieldLeaf, IndicatorLeaf, RuleLeaf, leaves
+from kontroll.domain.indicator import FromRecords
+from kontroll.domain.month import Month
+from kontroll.domain.rule import Rule
+from kontroll.domain.rulebook import Rulebook
+from kontroll.domain.truth import Truth
+from kontroll.engine.plain import Answer, FieldSite, PlainEvaluator, Record, RuleAnswer, RuleResult, Value
+from kontroll.report.explaining.figuresites import FigureSites
+from kontroll.report.explaining.recordsites import RecordSites
+from kontroll.report.explaining.rows import Rows
+from kontroll.report.explaining.sites import Sites
+
+#: Records of an enhet whose fields are tried, one by one.
+MOST_RECORDS = 200
+
+
+class Walk:
+    """Each answer is walked once."""
+
+    def __init__(
+        self, rulebook: Rulebook, evaluator: PlainEvaluator, rows: Rows, sites: Sites, only: Truth | None
+    ) -> None:
+        self._rulebook = rulebook
+        self._evaluator = evaluator
+        self._only = only
+        self._figures = FigureSites(rulebook, evaluator, sites)
+        self._records = RecordSites(rulebook, evaluator, sites, rows.step)
+        self._sites = sites
+        self._seen: set[tuple[str, str, str, Month]] = set()
+
+    def rule(self, answer: RuleAnswer) -> None:
+        cell = (answer.rule.id, answer.enhet, answer.key, answer.month)
+        if cell in self._seen:
+            return
+        self._seen.add(cell)
+        record = None
+        if answer.rule.dataset is not None:
+            record = self._evaluator.record(answer.rule.dataset, answer.key)
+        for tree in answer.answers():
+            self._tree(tree, answer, record)
+
+    def _tree(self, node: Answer, answer: RuleAnswer, record: Record | None) -> None:
+        if self._only is not None and node.truth is not self._only:
+            return
+        asked = node.asked
+        if isinstance(asked, IndicatorLeaf) and node.when is not None:
+            for test in node.children:
+                for counted in self._figures.of_test(test, asked):
+                    self._counted(*counted)
+            return
+        for child in node.children:
+            self._tree(child, answer, record)
+        if isinstance(asked, RuleLeaf) and node.when is not None:
+            assert isinstance(node.when, Month)
+            self._other_rule(node, asked, answer, node.when)
+        elif isinstance(asked, FieldLeaf) and node.when is not None and record is not None:
+            self._records.of_leaf(node, asked, record)
+
+    def _other_rule(self, node: Answer, asked: RuleLeaf, answer: RuleAnswer, month: Month) -> None:
+        rule = self._rulebook.rules.get(asked.rule)
+        if rule is None:
+            return
+        if asked.count is None:
+            for read in node.reads:
+                if isinstance(read, RuleResult):
+                    self._opened(rule, read.enhet, read.key, month)
+            return
+        for key in self._worth(node, asked.count, rule, answer.enhet, month):
+            self._opened(rule, answer.enhet, key, month)
+
+    def _opened(self, rule: Rule, enhet: str, key: str, month: Month) -> None:
+        if rule.dataset is not None:
+            found = self._evaluator.record_answer(rule.id, key, month)
+        else:
+            found = self._evaluator.answer(rule.id, enhet, month)
+        if found is not None:
+            self.rule(found)
+
+    def _worth(self, node: Answer, count: int, rule: Rule, enhet: str, month: Month) -> list[str]:
+        """Keys of the records of which one alone could bring the number to the other side of what is asked."""
+        assert rule.dataset is not None
+        own = [r for r in self._evaluator.records(rule.dataset) if r.enhet == enhet and r.judged_in(month)]
+        truths = {r.key: rule.struck(self._evaluator.record_result(rule.id, r.key, month)) for r in own}
+        struck = list(truths.values()).count(Truth.TRUE)
+        if node.truth is Truth.TRUE:
+            return [key for key, truth in truths.items() if truth is Truth.TRUE] if struck == count else []
+        if node.truth is Truth.FALSE:
+            at_edge = struck == count - 1 and Truth.UNKNOWN not in truths.values()
+            return [key for key, truth in truths.items() if truth is Truth.FALSE][:MOST_RECORDS] if at_edge else []
+        return [key for key, truth in truths.items() if truth is Truth.UNKNOWN]
+
+    def _counted(self, value: Value, targets: tuple[Fraction, ...]) -> None:
+        """The records that a figure was counted over: their amounts, and what `der` asks of them."""
+        computed = self._rulebook.indicators[value.indicator].computed
+        assert isinstance(computed, FromRecords)
+        for key, truth in value.records[:MOST_RECORDS]:
+            record = self._evaluator.record(computed.dataset, key)
+            if record is None:
+                continue
+            if computed.where is not None:
+                month = value.period.last_month
+                for leaf in leaves(computed.where):
+                    assert isinstance(leaf, FieldLeaf)
+                    self._leaf_of(leaf, record, month)
+            if computed.field is not None and truth is Truth.TRUE and value.number is not None:
+                self._amount(FieldSite(computed.dataset, key, computed.field), value, targets)
+
+    def _amount(self, site: FieldSite, value: Value, targets: tuple[Fraction, ...]) -> None:
+        """A sum turns where it is rounded to the other side of a target: half a step before or after a whole one."""
+        own, step = self._evaluator.record(site.dataset, site.key), self._step(value)
+        amount = own.contents[site.field] if own is not None else None
+        if not isinstance(amount, Decimal):
+            return
+        exact = self._exact(site, value)
+        for target in targets:
+            below = target // step
+            self._sites.add(site, (Fraction(amount) + (below + n + Fraction(1, 2)) * step - exact for n in (-1, 0, 1)))
+
+    def _step(self, value: Value) -> Fraction:
+        return Fraction(1, 10 ** self._rulebook.indicators[value.indicator].decimals)
+
+    def _exact(self, site: FieldSite, value: Value) -> Fraction:
+        """The sum before it is rounded."""
+        counted = (self._evaluator.record(site.dataset, key) for key, truth in value.records if truth is Truth.TRUE)
+        amounts = (record.contents[site.field] for record in counted if record is not None)
+        return sum((Fraction(amount) for amount in amounts if isinstance(amount, Decimal)), Fraction(0))
+
+    def _leaf_of(self, leaf: FieldLeaf, record: Record, month: Month) -> None:
+        answer = self._evaluator.field_answer(leaf, record, month)
+        for one in [answer, *answer.children]:
+            if one.when is not None:
+                self._records.of_leaf(one, leaf, record)
