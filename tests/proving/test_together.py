@@ -1,0 +1,173 @@
+"""Rule tests that are tried side by side answer as each does alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kontroll.domain.month import Month
+from kontroll.domain.truth import Result
+from kontroll.proving.controls import try_rules
+from kontroll.proving.described import describe
+from kontroll.proving.evaluators import EVALUATORS
+from kontroll.proving.placed import AskedTest, alone, places
+from kontroll.proving.together import bundles, sees_only_itself
+from kontroll.rulebook.read import read_rulebook
+from kontroll.rulebook.stamps import stamps_of
+from kontroll.settings import shipped_rules
+from village import write
+
+
+def asked(folder: Path) -> tuple[AskedTest, ...]:
+    rulebook, problems = read_rulebook([folder])
+    assert not [str(problem) for problem in problems]
+    stamps = stamps_of(rulebook)
+    return tuple(
+        AskedTest(stamps[id], number, rulebook, rule)
+        for id, rule in sorted(rulebook.rules.items())
+        for number in range(len(rule.tests))
+    )
+
+
+def answered(place, evaluator: str) -> dict[AskedTest, list[Result | None]]:
+    """What came out for each test of a place, whatever it expected."""
+    cells = [expected.cell for _one, every in place.tests for expected in every]
+    results = iter(EVALUATORS[evaluator](place.world.rulebook, place.world.facts, cells))
+    return {one: [next(results) for _expected in every] for one, every in place.tests}
+
+
+@pytest.mark.parametrize("evaluator", list(EVALUATORS))
+def test_the_shipped_rules_answer_in_company_as_alone(evaluator):
+    shared = [place for place in places(asked(shipped_rules())) if len(place.tests) > 1]
+    in_company = {one: got for place in shared for one, got in answered(place, evaluator).items()}
+
+    assert len(in_company) > 100
+    for one, got in in_company.items():
+        assert answered(alone(one), evaluator)[one] == got, (one.rule.id, one.test.name)
+
+
+def test_every_test_has_a_place_and_only_one():
+    every = asked(shipped_rules())
+
+    placed = [one for place in places(every) for one, _expected in place.tests]
+
+    assert sorted((one.rule.id, one.number) for one in placed) == [(one.rule.id, one.number) for one in every]
+
+
+# --- what may not stand together --------------------------------------------------------------------------------------
+
+INDICATORS = """
+indikatorer:
+  - {id: avvik, navn: Avvik, maaleenhet: prosent, bedre_er: høyere, frekvens: måned, desimaler: 1}
+  - {id: regninger, navn: Regninger, maaleenhet: stk, bedre_er: lavere, frekvens: måned, desimaler: 0,
+     beregnet: {antall: faktura}}
+"""
+PARAMETER = "id: tak\nnavn: Tak\nmaaleenhet: kr\nverdier: [{gyldig_fra: 2020-01-01, verdi: 100}]\n"
+DATASET = """
+id: faktura
+navn: Faktura
+nokkel: bilag
+dato: dato
+enhet: ansvar
+felter:
+  [{id: bilag, type: tekst}, {id: dato, type: dato}, {id: ansvar, type: tekst}, {id: belop, type: kr}, {id: fra, type: tekst}]
+"""
+ONE = "{navn: en, maaned: 2026-03, poster: [{bilag: B1, belop: 60, fra: A}], forventet: {B1: usann}}"
+TWO = (
+    ONE.replace("navn: en", "navn: to")
+    .replace("fra: A}]", "fra: A}, {bilag: B2, belop: 60, fra: A}]")
+    .replace("usann", "sann")
+)
+FIGURE = "{navn: en, maaned: 2026-03, serie: {avvik: -1}, forventet: sann}"
+
+
+def folder(path: Path, condition: str, *tests: str, dataset: str = "faktura", more: str = "") -> Path:
+    about = f"grunnlag: {dataset}\n" if dataset else ""
+    rule = f"""
+id: regel-001
+navn: Regel
+type: avvik
+status: i_bruk
+alvor: middels
+{about}{more}hjemmel: [{{lov: kommuneloven, paragraf: "25-1"}}]
+versjoner: [{{gyldig_fra: 2020-01, hvis: {condition}}}]
+tester: [{", ".join(tests)}]
+"""
+    files = {"indikatorer/i.yaml": INDICATORS, "parametre/tak.yaml": PARAMETER, "datasett/faktura.yaml": DATASET}
+    return write(path, {**files, "a/regel-001.yaml": rule})
+
+
+@pytest.mark.parametrize(
+    ("condition", "dataset", "more", "stands"),
+    [
+        ("{felt: belop, er: over, verdi: 100}", "faktura", "", True),
+        ("{gruppert: {like: [fra], dager: 30, sum: belop}, er: over, verdi: 100}", "faktura", "", False),
+        (
+            "{oppslag: organisasjon, der: [{felt: enhet, er: lik, verdi: {felt: fra}}], finnes: ja}",
+            "faktura",
+            "",
+            False,
+        ),
+        ("{felt: bilag, er: lik, verdi: B1}", "faktura", "", False),
+        ("{felt: ansvar, er: lik, verdi: E1}", "faktura", "", False),
+        ("{felt: ansvar, er: lik, verdi: {felt: fra}}", "faktura", "", False),
+        ("{felt: belop, er: over, verdi: 100}", "faktura", "gjelder: {enhet: [E1]}\n", False),
+        ("{indikator: avvik, er: under, verdi: 0}", "", "", True),
+        ("{indikator: avvik, best_blant: {samme: tjeneste}}", "", "", True),
+        ("{indikator: avvik, best_blant: {samme: tjeneste}}", "", "gjelder: {tjeneste: [skole]}\n", False),
+        ("{indikator: avvik, best_blant: {samme: alle}}", "", "", False),
+    ],
+)
+def test_only_what_does_not_look_at_its_neighbours_stands_among_them(tmp_path, condition, dataset, more, stands):
+    test = ONE if dataset else FIGURE
+    (one,) = asked(folder(tmp_path, condition, test, dataset=dataset, more=more))
+
+    assert sees_only_itself(describe(one.rulebook, one.rule, one.test)) is stands
+
+
+def test_what_is_kept_apart_would_else_be_disturbed(tmp_path, monkeypatch):
+    """The guard is needed: without it a sum over like records takes in the neighbours'."""
+    grouped = "{gruppert: {like: [fra], dager: 30, sum: belop}, er: over, verdi: 100}"
+    one, two = asked(folder(tmp_path, grouped, ONE, TWO))
+    assert [Result.FALSE] == answered(alone(one), "kolonnevis")[one]
+    places.cache_clear()
+    monkeypatch.setattr("kontroll.proving.placed.sees_only_itself", lambda _one: True)
+
+    (place,) = places((one, two))
+
+    assert [Result.TRUE] == answered(place, "kolonnevis")[one]
+    # And what its neighbours disturb after all is tried alone before anything is said of the rule.
+    assert all(tried.failed is False for tried in try_rules(one.rulebook, ()))
+    places.cache_clear()
+
+
+def test_tests_that_set_a_parameter_otherwise_do_not_stand_together(tmp_path):
+    condition = "{felt: belop, er: over, verdi: {parameter: tak}}"
+    tests = (
+        ONE,
+        ONE.replace("navn: en", "navn: like").replace("forventet", "parametre: {tak: 100}, forventet"),
+        ONE.replace("navn: en", "navn: lavt tak").replace("forventet", "parametre: {tak: 50}, forventet"),
+    )
+    described = [describe(a.rulebook, a.rule, a.test) for a in asked(folder(tmp_path, condition, *tests))]
+
+    assert bundles(described) == [[0], [1], [2]]
+
+
+def test_tests_of_other_years_do_not_stand_together(tmp_path):
+    march, other = FIGURE, FIGURE.replace("navn: en", "navn: to").replace("2026-03", "2025-03")
+    described = [
+        describe(a.rulebook, a.rule, a.test)
+        for a in asked(folder(tmp_path, "{indikator: avvik, er: under, verdi: 0}", march, other, dataset=""))
+    ]
+
+    assert [one.month for one in described] == [Month(2026, 3), Month(2025, 3)]
+    assert bundles(described) == [[0], [1]]
+
+
+def test_a_computed_indicator_is_not_mixed_with_one_that_a_test_gives(tmp_path):
+    given = "{navn: gitt, maaned: 2026-03, serie: {regninger: 1}, forventet: usann}"
+    counted = "{navn: telt, maaned: 2026-03, poster: {faktura: [{bilag: B1}]}, forventet: usann}"
+    every = asked(folder(tmp_path, "{indikator: regninger, er: over, verdi: 2}", given, counted, dataset=""))
+
+    assert bundles([describe(a.rulebook, a.rule, a.test) for a in every]) == [[0], [1]]
