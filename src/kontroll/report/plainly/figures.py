@@ -74,6 +74,8 @@ def _when(leaf: IndicatorLeaf, indicator: Indicator) -> str:
     """`tre måneder på rad`; for slower indicators also which period is read, and which is the last of several."""
     read = read_at(leaf.reading, indicator.frequency)
     if leaf.window is None or leaf.window.periods == 1:
+        if read and any(isinstance(test, Development) for test in leaf.tests):
+            return _("regnet til og med {period}").format(period=read)
         return _("i {period}").format(period=read) if read else ""
     over = window(leaf.window, indicator.frequency)
     return _("{over}, regnet til og med {period}").format(over=over, period=read) if read else over
@@ -87,7 +89,7 @@ def _comparison(context: Context, leaf: IndicatorLeaf, test: Compare, indicator:
     if test.op not in _DIRECTED:
         return told
     progress = leaf.change is not None and leaf.change.kind is ChangeKind.PROGRESS
-    return f"{told} ({direction(Better.HIGHER if progress else indicator.better)})"
+    return f"{told} ({_('større fremgang er bedre') if progress else direction(indicator.better)})"
 
 
 def _operand(leaf: IndicatorLeaf, indicator: Indicator) -> str:
@@ -123,18 +125,19 @@ def _limit(context: Context, leaf: IndicatorLeaf, threshold: Threshold, indicato
 def _best(leaf: IndicatorLeaf, test: BestAmong, indicator: Indicator) -> tuple[str, tuple[str, ...]]:
     among = _("i sin tjeneste") if test.same_service else _("blant alle enheter regelen gjelder")
     told = _("enheten er best {among}, målt på {operand}").format(among=among, operand=_operand(leaf, indicator))
-    notes = (
-        _best_is(leaf, indicator),
-        _group(test),
-        _("Er det færre enn {units} i gruppen, er ingen best.").format(units=units(test.min_units)),
+    few = _("Er det færre enn {units} i gruppen, er ingen best.").format(units=units(test.min_units))
+    like = (
         _("Er flere like gode på topp, er alle best.")
         if test.ties_count
-        else _("Er flere like gode på topp, er ingen av dem best."),
+        else _("Er flere like gode på topp, er ingen av dem best.")
+    )
+    missing = (
         _("Enheter uten tall ses det bort fra, og forklaringen lister dem opp.")
         if test.missing_ignored
-        else _("Mangler en annen enhet tall, er svaret ukjent, med mindre noen allerede er bedre."),
+        else _("Mangler en annen enhet tall, er svaret ukjent, med mindre noen allerede er bedre.")
     )
-    return told, notes
+    alone = [few] if test.min_units > 1 else []
+    return told, (_best_is(leaf, indicator), _group(test), *alone, like, missing)
 
 
 def _best_is(leaf: IndicatorLeaf, indicator: Indicator) -> str:
@@ -191,8 +194,8 @@ def _endpoints(indicator: Indicator) -> str:
 def _trend(indicator: Indicator) -> str:
     way = _("oppover") if indicator.better is Better.HIGHER else _("nedover")
     return _(
-        "Trenden går {way}: stigningen mellom hvert par av tall regnes ut, og den midterste av dem viser trenden "
-        "(Theil–Sen)."
+        "Trenden går {way}: stigningen mellom hvert par av tall regnes ut, og den midterste av dem (snittet av de to "
+        "midterste når antallet er et partall) viser trenden. Metoden heter Theil–Sen."
     ).format(way=way)
 
 

@@ -39,18 +39,22 @@ _KINDS = {
 }
 
 
-def follows(rule: Rule, consequence: Consequence, dataset: DataSet | None) -> list[str]:
-    """In the order in which it happens."""
-    told = []
+def standing(rule: Rule) -> str:
+    """Why nothing of it follows now; empty for a rule in use."""
+    if rule.status is Status.TRIAL:
+        return _("Regelen er på prøve, og varsler ingen. I bruk betyr den dette:")
     if rule.status in (Status.DRAFT, Status.RETIRED):
-        told.append(_("Regelen er ikke i bruk, og ingenting følger av den. I bruk betyr den dette:"))
-    elif rule.status is Status.TRIAL:
-        told.append(_("Regelen er på prøve: den varsler ingen. I bruk betyr den dette:"))
+        return _("Regelen er ikke i bruk, og ingenting følger av den. I bruk betyr den dette:")
+    return ""
+
+
+def follows(rule: Rule, consequence: Consequence, dataset: DataSet | None) -> list[str]:
+    """What follows of a rule in use, in the order in which it happens."""
     if not rule.type.opens_avvik:
-        return [*told, *_grounds(consequence), *_stop(consequence)]
+        return [*_grounds(consequence), *_stop(consequence)]
     if not consequence.opens_avvik:
-        return [*told, _("Det åpnes ikke noe avvik, og ingen varsles."), *_stop(consequence)]
-    return [*told, *_avvik(rule, consequence, dataset), *_sak(consequence), *_stop(consequence)]
+        return [_("Det åpnes ikke noe avvik, og ingen varsles."), *_stop(consequence)]
+    return [*_avvik(rule, consequence, dataset), *_sak(consequence), *_stop(consequence)]
 
 
 def person(word: str) -> str:

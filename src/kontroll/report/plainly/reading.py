@@ -124,14 +124,17 @@ def _colours(indicator: Indicator) -> str:
 
 
 def _over_time(found: list[Leaf]) -> Iterator[str]:
-    windows = [leaf.window for leaf in found if leaf.window is not None and leaf.window.periods > 1]
+    long = [leaf for leaf in found if leaf.window is not None and leaf.window.periods > 1]
+    windows = [leaf.window for leaf in long if leaf.window is not None]
     if any(window.in_a_row for window in windows):
         yield _(
             "«På rad» teller kalenderen: uten tall for én av periodene er svaret ukjent, om ikke en annen avgjør det."
         )
     if any(not window.in_a_row for window in windows):
         yield _("«Minst … av de siste» er ukjent når de som mangler, kunne avgjort det.")
-    if windows:
+    if any(isinstance(leaf, RuleLeaf) for leaf in long):
+        yield _("En annen regel vurderes for hver måned etter den versjonen som gjaldt da.")
+    if any(not isinstance(leaf, RuleLeaf) for leaf in long):
         yield _("Vilkåret i denne versjonen brukes på alle periodene, også dem fra før versjonen.")
 
 

@@ -17,7 +17,7 @@ from kontroll.domain.condition import (
     Lookup,
     LookupTerm,
 )
-from kontroll.domain.dataset import DataSet, Field
+from kontroll.domain.dataset import DataSet, Field, FieldType
 from kontroll.domain.month import Frequency
 from kontroll.domain.operand import FieldRef, Literal, Op, Operand, ParameterRef, PeriodEnd
 from kontroll.report.plainly.context import Context
@@ -65,7 +65,8 @@ def _against(context: Context, field: Field, op: Op, operand: Operand, whose: st
     shift = operand.plus_days if isinstance(operand, Literal | FieldRef | PeriodEnd) else 0
     limit = shifted(_limit(context, field, operand, whose), shift)
     if isinstance(operand, FieldRef) and op in (Op.EQUAL, Op.UNEQUAL):
-        return compared_fields(op, limit)
+        other = context.described(operand.field)
+        return compared_fields(op, limit, days=FieldType.DATE in (field.type, other.type))
     if field.type.is_time:
         return compared_days(op, limit, is_shifted=shift != 0)
     return compared(op, limit) if field.type.is_number else compared_texts(op, limit)
@@ -161,7 +162,7 @@ def _grouped_limit(context: Context, leaf: Grouped, unit: str) -> str:
         return literal(leaf.threshold.value, unit)
     if isinstance(leaf.threshold, ParameterRef):
         return context.parameter(leaf.threshold)
-    return shifted(context.field(leaf.threshold.field), leaf.threshold.plus_days)
+    return _("postens {field}").format(field=context.field(leaf.threshold.field))
 
 
 _SAYERS: dict[type, Callable[[Context, Any], Said]] = {

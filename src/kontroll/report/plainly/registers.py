@@ -27,7 +27,7 @@ from kontroll.report.plainly.context import Context
 from kontroll.report.plainly.grounds import resting_on
 from kontroll.report.plainly.sentence import Sentence, as_sentence
 from kontroll.report.plainly.tree import joining, tree
-from kontroll.report.plainly.wording import amount, counted, direction, period, quoted, the_period, working_days
+from kontroll.report.plainly.wording import amount, counted, direction, every, quoted, the_period, working_days
 from kontroll.report.words import status_name, type_name
 from kontroll.texts import _, day, listed, number
 
@@ -93,9 +93,9 @@ def _value(parameter: Parameter, one: ParameterValue, after: ParameterValue | No
 
 
 def of_figure(context: Context, indicator: Indicator) -> Sentence:
-    told = _("{name} måles hver {period}, i {unit} {decimals}; {direction}").format(
+    told = _("{name} måles {period}, i {unit} {decimals}; {direction}").format(
         name=quoted(indicator.name),
-        period=period(indicator.frequency),
+        period=every(indicator.frequency),
         unit=_("antall") if indicator.unit == "" else indicator.unit,
         decimals=_decimals(indicator.decimals),
         direction=direction(indicator.better),
@@ -220,6 +220,6 @@ def _asked(context: Context, id: str) -> str:
             "Regelen {rule} er alltid der: den slår ut når postens enhet mangler, er ukjent eller ikke er aktiv."
         ).format(rule=name)
     rule = context.rulebook.rules[id]
-    return _("Regelen {rule} svarer for seg: {type}, {status}.").format(
+    return _("Regelen {rule} har sine egne vilkår. Type: {type}. Status: {status}.").format(
         rule=name, type=type_name(rule.type).lower(), status=status_name(rule.status).lower()
     )

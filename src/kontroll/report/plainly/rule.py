@@ -9,7 +9,7 @@ from kontroll.domain.month import Month
 from kontroll.domain.rule import Exemption, Rule, RuleType, Scope, Status, Version
 from kontroll.domain.rulebook import ENHET_RULE, Rulebook
 from kontroll.report.plainly.context import Context
-from kontroll.report.plainly.follows import follows
+from kontroll.report.plainly.follows import follows, standing
 from kontroll.report.plainly.grounds import hjemler, resting_on
 from kontroll.report.plainly.measure import measure
 from kontroll.report.plainly.reading import notions
@@ -26,7 +26,7 @@ from kontroll.report.plainly.tree import joining, tree
 from kontroll.report.plainly.unknown import meaning, reasons
 from kontroll.report.plainly.wording import either, quoted
 from kontroll.report.words import area_name, severity_name
-from kontroll.texts import N_, _, month_name
+from kontroll.texts import N_, _, listed, month_name
 
 
 def plainly(rulebook: Rulebook, rule: Rule, today: date) -> PlainRule:
@@ -139,6 +139,8 @@ def _within(scope: Scope) -> str:
         parts.append(_("i tjenesten {services}").format(services=either(sorted(scope.services))))
     if scope.enheter is not None:
         parts.append(_("med id {ids}").format(ids=either(sorted(scope.enheter))))
+    if len(parts) == 3:
+        parts = [listed(parts)]
     return " ".join([_("enheter"), *parts]) if parts else ""
 
 
@@ -213,6 +215,7 @@ def _consequences(context: Context, rule: Rule) -> list[Section]:
         Section(
             id="folger" if same else f"folger-{version.valid_from}",
             title=_("Hva som følger") if same else _("Hva som følger {span}").format(span=_span(rule, version)),
+            lead=Sentence(text=standing(rule)) if standing(rule) else None,
             sentences=_plain(follows(rule, version.consequence, context.dataset)),
         )
         for version in shown

@@ -34,16 +34,17 @@ def _counted(context: Context, leaf: RuleLeaf, count: int) -> str:
 
 
 def _struck(context: Context, leaf: RuleLeaf) -> str:
-    about = _about(context, leaf.rule)
+    is_long = leaf.window is not None and leaf.window.periods > 1
+    about = _about(context, leaf.rule, is_long=is_long)
     told = _("kravet {rule} er brutt") if _is_requirement(context, leaf.rule) else _("regelen {rule} har slått ut")
     return f"{told} {about}"
 
 
-def _about(context: Context, id: str) -> str:
+def _about(context: Context, id: str, *, is_long: bool) -> str:
     """Whose answer it is: a record rule may ask about its record or about the record's enhet."""
     asked = context.rulebook.rules.get(id)
     if context.dataset is None:
-        return _("for enheten i samme måned")
+        return _("for enheten") if is_long else _("for enheten i samme måned")
     if asked is not None and asked.dataset is None:
-        return _("for postens enhet i samme måned")
+        return _("for postens enhet") if is_long else _("for postens enhet i samme måned")
     return _("for den samme posten")

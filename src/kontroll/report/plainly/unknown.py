@@ -46,8 +46,10 @@ def meaning(rule: Rule) -> list[str]:
     told = []
     if rule.type.opens_avvik:
         told.append(_("Et ukjent svar åpner ikke noe avvik og lukker ikke noe."))
+    elif rule.type is RuleType.BONUS:
+        told.append(_("Et ukjent svar gir aldri bonus."))
     else:
-        told.append(_("Et ukjent svar gir ingenting."))
+        told.append(_("Et ukjent svar gir aldri resultatlønn."))
     told.append(_("Det telles, og det som mangler, følges opp."))
     if rule.exemptions:
         struck = _("brudd") if rule.type is RuleType.REQUIREMENT else _("utslag")

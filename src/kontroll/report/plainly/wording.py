@@ -89,6 +89,12 @@ def period(frequency: Frequency) -> str:
     return _(_ONE[frequency])
 
 
+def every(frequency: Frequency) -> str:
+    """`hver måned`, `hvert tertial`, `hvert år`."""
+    each = _("hvert {period}") if is_neuter(frequency) else _("hver {period}")
+    return each.format(period=period(frequency))
+
+
 def the_period(frequency: Frequency) -> str:
     """`måneden`, `tertialet`, `året`."""
     return _(_THE_ONE[frequency])
@@ -221,6 +227,7 @@ _DAYS = {
 _SHIFTED_DAYS = _DAYS | {Op.BEFORE: N_("er tidligere enn {limit}"), Op.AFTER: N_("er senere enn {limit}")}
 _TEXTS = {Op.EQUAL: N_("er {limit}"), Op.UNEQUAL: N_("er noe annet enn {limit}")}
 _FIELDS = {Op.EQUAL: N_("er lik {limit}"), Op.UNEQUAL: N_("er ulik {limit}")}
+_SAME_DAY = {Op.EQUAL: N_("er samme dag som {limit}"), Op.UNEQUAL: N_("er en annen dag enn {limit}")}
 
 
 def compared(op: Op, limit: str) -> str:
@@ -238,9 +245,9 @@ def compared_texts(op: Op, limit: str) -> str:
     return _(_TEXTS[op]).format(limit=limit)
 
 
-def compared_fields(op: Op, limit: str) -> str:
-    """A field against another, alike or not: `er ulik «anviser»`."""
-    return _(_FIELDS[op]).format(limit=limit)
+def compared_fields(op: Op, limit: str, *, days: bool = False) -> str:
+    """A field against another, alike or not: `er ulik «anviser»`; of days `er samme dag som «tiltredelse»`."""
+    return _((_SAME_DAY if days else _FIELDS)[op]).format(limit=limit)
 
 
 def direction(better: Better) -> str:
