@@ -187,7 +187,10 @@ def _all_that_came(patch: pytest.MonkeyPatch) -> None:
 
 
 def _one_delivery_less(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(flow, "known_facts", lambda tx, rulebook, upto: known_facts(tx, rulebook, upto - 1))
+    def faulty(tx, rulebook, upto):
+        return known_facts(tx, rulebook, (upto or tx.deliveries.newest()) - 1)
+
+    patch.setattr(flow, "known_facts", faulty)
 
 
 def _the_rules_of_today(patch: pytest.MonkeyPatch) -> None:

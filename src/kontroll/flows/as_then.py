@@ -9,7 +9,7 @@ and what came of it, is itself a part of the proof.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -19,6 +19,7 @@ from kontroll.domain.month import Month
 from kontroll.domain.problem import Gravity, Problem
 from kontroll.domain.recomputed import Compared, Now, Recomputed, Then
 from kontroll.domain.rulebook import Rulebook
+from kontroll.domain.rulebookkept import digest_of, file_list
 from kontroll.facts.facts import Facts
 from kontroll.flows.judge import JudgedMonth, changed_cells, judge, printed_digest
 from kontroll.flows.kept_rules import read_kept
@@ -33,6 +34,8 @@ from kontroll.store.transaction import Transaction
 from kontroll.wiring import Desk
 
 ENTRY = "gjenskaping"
+#: Months that are judged at once, at most.
+_TOGETHER = 6
 
 
 def as_then(
@@ -51,20 +54,35 @@ def as_then(
     run: as that run found it, instead of as it stands. against: what of today it is also computed with.
     engine: the stamp of what computes; None = the one that does. tell: called with each month as it begins.
     """
-    stamp = engine_stamp() if engine is None else engine
     asks_rules = any(one.rules for one in against)
     in_use = rules_in_use(desk.database, desk.rulebook, desk.rule_files, now) if asks_rules else InUse("", {})
-    found = []
     with desk.database.reading() as tx:
-        again = _Again(tx, on_trail(tx), desk.rulebook, in_use, stamp)
-        for month in months:
+        trail = on_trail(tx)
+        thens = [then_of(tx, trail, month, run) for month in months]
+        again = _Again(tx, trail, desk, in_use, engine_stamp() if engine is None else engine, _spans(thens))
+        found: list[Recomputed | Problem] = []
+        for month, then in zip(months, thens, strict=True):
             tell(month)
-            found.append(again.month(month, run, against))
+            found.append(again.recomputed(then, against) if isinstance(then, Then) else then)
     with desk.database.transaction(actor, now) as tx:
         for one in found:
             if isinstance(one, Recomputed):
                 tx.trail.append(ENTRY, _told(one))
     return found
+
+
+def _spans(thens: Sequence[Then | Problem]) -> dict[tuple[str, int], tuple[Month, Month]]:
+    """By `_part`: the first and the last month of those that are judged together."""
+    months = defaultdict[tuple[str, int], list[Month]](list)
+    for then in thens:
+        if isinstance(then, Then):
+            months[_part(then)].append(then.month)
+    return {part: (min(some), max(some)) for part, some in months.items()}
+
+
+def _part(then: Then) -> tuple[str, int]:
+    """Months near each other that stand on the same: several at once take little longer than one, and some more memory."""
+    return then.run.id, then.month.ordinal // _TOGETHER
 
 
 class _CannotBeComputed(Exception):
@@ -77,59 +95,58 @@ class _CannotBeComputed(Exception):
 
 @dataclass(slots=True)
 class _Rules:
-    """What judges. digest: under which its facts are remembered."""
+    """What judges. files: digest of the rule files alone, the same whichever engine reads them."""
 
-    digest: str
+    files: str
     rulebook: Rulebook
     left_out: frozenset[str]
 
 
 @dataclass(slots=True)
 class _Again:
-    """Months computed again, in one picture of the database."""
+    """Months computed again, in one picture of the database. What the last ones stood on is held for the next."""
 
     tx: Transaction
     trail: OnTrail
-    rulebook_now: Rulebook
+    desk: Desk
     in_use: InUse
     engine: str
+    spans: Mapping[tuple[str, int], tuple[Month, Month]]
     changed: list[int] = field(init=False)
+    rules_now: _Rules = field(init=False)
     rulebooks: dict[str, tuple[Rulebook | None, list[Problem]]] = field(default_factory=dict)
-    # Months in a row have often been judged by one run: what it knew is put together once. By whether rules and data are
-    # those of today, so that going from one to the other forgets none of them.
-    held: defaultdict[tuple[bool, bool], Last[tuple[Facts, list[Problem]]]] = field(
-        default_factory=lambda: defaultdict(Last)
-    )
+    # By whether rules and data are those of today, so that going from one to the other forgets none of them.
+    facts: defaultdict[tuple[bool, bool], Last[tuple[Facts, list[Problem]]]] = field(init=False)
+    judged: defaultdict[tuple[bool, bool], Last[dict[Month, JudgedMonth]]] = field(init=False)
 
     def __post_init__(self) -> None:
         self.changed = self.trail.changed_deliveries(self.tx)
+        files = digest_of(file_list(self.desk.rule_files).encode())
+        self.rules_now = _Rules(files, self.desk.rulebook, frozenset(self.in_use.left_out))
+        self.facts, self.judged = defaultdict(Last), defaultdict(Last)
 
-    def month(self, month: Month, run: str | None, against: Collection[Now]) -> Recomputed | Problem:
-        then = then_of(self.tx, self.trail, month, run)
-        if isinstance(then, Problem):
-            return then
+    def recomputed(self, then: Then, against: Collection[Now]) -> Recomputed:
         book = self.tx.books.verdicts(then.book)
-        problems = not_untouched(then, self.trail, self.changed, printed_digest(book))
         found = Recomputed(
-            then=then, engine=self.engine, problems=problems, deleted=len(self.trail.deleted_since(then.run))
+            then=then,
+            engine=self.engine,
+            problems=not_untouched(then, self.trail, self.changed, printed_digest(book)),
+            deleted=len(self.trail.deleted_since(then.run)),
         )
-        again: JudgedMonth | None = None
+        before = book
         try:
-            again = self._judge(self._rules_then(then), month, then.run.upto)
+            again = self._judged(self._rules_then(then), then, then.run.upto)
             found = replace(found, digest=again.digest, cells=changed_cells(book, again, then.run.id))
+            before = again.verdicts
         except _CannotBeComputed as why:
-            found = replace(found, problems=[*problems, *why.problems])
-        before = book if again is None else again.verdicts
-        compared = [self._compared(then, now, before, again) for now in against]
-        return replace(found, compared=compared)
+            found = replace(found, problems=[*found.problems, *why.problems])
+        return replace(found, compared=[self._compared(then, before, now) for now in against])
 
-    def _compared(self, then: Then, now: Now, before: pl.DataFrame, same: JudgedMonth | None) -> Compared:
-        """before: what the month came out as, with everything as then. same: so computed, where it could be."""
+    def _compared(self, then: Then, before: pl.DataFrame, now: Now) -> Compared:
+        """before: what the month came out as, with everything as then."""
         try:
-            rules = self._rules_now() if now.rules else self._rules_then(then)
-            is_same = not now.data and (rules.digest, rules.left_out) == (then.run.rulebook, then.left_out)
-            known = same if is_same else None
-            again = known or self._judge(rules, then.month, None if now.data else then.run.upto)
+            rules = self.rules_now if now.rules else self._rules_then(then)
+            again = self._judged(rules, then, None if now.data else then.run.upto)
         except _CannotBeComputed as why:
             return Compared(now=now, problems=why.problems)
         return Compared(
@@ -140,27 +157,28 @@ class _Again:
             cells=changed_cells(before, again, then.run.id),
         )
 
-    # --- rules and facts ------------------------------------------------------------------------------------------
-
     def _rules_then(self, then: Then) -> _Rules:
         digest = then.run.rulebook
         if digest not in self.rulebooks:
             self.rulebooks[digest] = read_kept(self.tx, digest)
         rulebook, problems = self.rulebooks[digest]
-        if rulebook is None:
+        kept = self.tx.rulebooks.get(digest)
+        if rulebook is None or kept is None:
             raise _CannotBeComputed(problems)
-        return _Rules(digest, rulebook, then.left_out)
+        return _Rules(digest_of(kept.files.encode()), rulebook, then.left_out)
 
-    def _rules_now(self) -> _Rules:
-        return _Rules(self.in_use.digest, self.rulebook_now, frozenset(self.in_use.left_out))
-
-    def _judge(self, rules: _Rules, month: Month, upto: int | None) -> JudgedMonth:
-        last = self.held[rules.digest == self.in_use.digest, upto is None]
-        facts, problems = last.of((rules.digest, upto), lambda: known_facts(self.tx, rules.rulebook, upto))
+    def _judged(self, rules: _Rules, then: Then, upto: int | None) -> JudgedMonth:
+        # The newest delivery is the same whether it is asked for or not.
+        upto = None if upto == self.tx.deliveries.newest() else upto
+        kind = rules.files == self.rules_now.files, upto is None
+        facts, problems = self.facts[kind].of((rules.files, upto), lambda: known_facts(self.tx, rules.rulebook, upto))
         stopping = [problem for problem in problems if problem.gravity is Gravity.STOPS]
         if stopping:
             raise _CannotBeComputed(stopping)
-        return judge(rules.rulebook, facts, month, month, rules.left_out)[month]
+        first, last = self.spans[_part(then)]
+        source = rules.files, rules.left_out, upto, first, last
+        months = self.judged[kind].of(source, lambda: judge(rules.rulebook, facts, first, last, rules.left_out))
+        return months[then.month]
 
 
 def _told(one: Recomputed) -> dict[str, str | int | bool | None]:
