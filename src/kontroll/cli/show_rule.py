@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Sequence
 from datetime import datetime
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from kontroll.cli.console import print_problems
+from kontroll.domain.spelling import fold
 from kontroll.settings import FILE, read_settings, shipped_rules
 from kontroll.texts import NORWAY, _
 
@@ -92,9 +94,15 @@ def _refuse(id: str, rulebook: Rulebook, problems: Sequence[Problem]) -> NoRetur
 
 
 def _near(id: str, rulebook: Rulebook) -> list[str]:
-    """Ids that look like it, then rules whose name has the word."""
+    """Ids that are the same but for signs and zeros, ids that look like it, then rules whose name has the word."""
+    same = [rule for rule in rulebook.rules if _plain(rule) == _plain(id)]
     named = [rule.id for rule in rulebook.rules.values() if len(id) > 2 and id.lower() in rule.name.lower()]
-    return list(dict.fromkeys([*get_close_matches(id, rulebook.rules, n=NEAR), *named]))[:NEAR]
+    return list(dict.fromkeys([*same, *get_close_matches(id, rulebook.rules, n=NEAR), *named]))[:NEAR]
+
+
+def _plain(id: str) -> str:
+    """`okonomi-001`, `okonomi1` and `Økonomi 01` are one."""
+    return re.sub(r"0+(?=\d)|[^a-z0-9]", "", fold(id).lower())
 
 
 def _either(ids: Sequence[str], rulebook: Rulebook) -> str:
