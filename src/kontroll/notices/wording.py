@@ -204,7 +204,7 @@ def _to_do(item: Item, late: bool) -> str:
     if item.reason is Reason.JOB_MISSED:
         return _("Finn ut hvorfor, og se til at den blir kjørt.")
     if item.reason is Reason.LAPSING:
-        return _("Se til at det blir avklart i tide.")
+        return _("Sørg for at det blir avklart i tide.")
     if item.reason is Reason.ENGINE_DISAGREES:
         return _("Se forskjellene på siden om kjøringen, og meld dem til den som drifter kontroll.")
     if item.reason is Reason.ENGINE_STOPPED:

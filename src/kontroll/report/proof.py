@@ -24,8 +24,12 @@ class Subject(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proof:
-    """Of the rules that had something to judge. Counts; see Coverage. unproven: those that were not shown to work."""
+    """Of the rules that had something to judge. Counts; see Coverage. unproven: those that were not shown to work.
 
+    tried: False where nothing is known of any rule: nobody wrote down how its tests came out.
+    """
+
+    tried: bool
     rules: int
     unproven: tuple[str, ...]
     tests: int
@@ -47,9 +51,11 @@ def proof(rows: Iterable[Coverage], subject: Subject = Subject.ANSWERS, basis: t
 
     basis: figures (due, received) where several rules read the same and their sum would count them again and again.
     """
-    judged = [row for row in rows if row.expected]
+    kept = list(rows)
+    judged = [row for row in kept if row.expected]
     due, received = basis or (sum(row.due for row in judged), sum(row.received for row in judged))
     return Proof(
+        tried=bool(kept),
         rules=len(judged),
         unproven=tuple(row.rule for row in judged if not row.works),
         tests=sum(row.tests for row in judged),
@@ -64,6 +70,8 @@ def proof(rows: Iterable[Coverage], subject: Subject = Subject.ANSWERS, basis: t
 
 def worked(found: Proof) -> str:
     """`Kontrollen virket: 4 av 4 egne tester holdt, 212 av 220 enheter ble vurdert (96 %), …`, or that it did not."""
+    if not found.tried:
+        return _("Det er ikke vist at kontrollen virket: reglene er ikke prøvd på sine egne tester.")
     if not found.rules:
         return _("Kontrollen hadde ingenting å vurdere.")
     parts = [
@@ -90,6 +98,8 @@ def worked(found: Proof) -> str:
 
 def state(found: Proof) -> str:
     """The same in one or two words, for a table."""
+    if not found.tried:
+        return _("Ikke prøvd")
     if not found.rules:
         return _("Ingenting å vurdere")
     return _("Virket") if found.works else _("Ikke vist å virke")
@@ -98,11 +108,6 @@ def state(found: Proof) -> str:
 def own_tests(found: Proof) -> str:
     """`12 av 12`."""
     return _("{held} av {tests}").format(held=number(found.held), tests=number(found.tests))
-
-
-def beside_zero(count: int, proof: Proof) -> str:
-    """The sentence where the count is none; "" where something was found, which proves itself."""
-    return "" if count else worked(proof)
 
 
 def share(part: int, whole: int) -> int:
