@@ -58,10 +58,18 @@ def test_severity_is_told_in_words_and_the_shape_is_hidden_from_a_screen_reader(
 def test_a_rule_shows_its_hjemmel_its_file_and_what_it_found(client):
     text = text_of(client.get("/regel/to-personer"))
 
-    assert "kommuneloven § 25-1" in text
+    assert "Kommuneloven § 25-1" in text
     assert "skal: {felt: attestant, er: ulik, verdi: {felt: anviser}}" in text
     assert "B1 Brudd" in text
     assert "B3 Ikke dokumentert anviser: mangler" in text
+
+
+def test_a_rule_is_read_in_norwegian_with_its_numbers_and_what_follows(client):
+    text = text_of(client.get("/regel/to-personer"))
+
+    assert "Regelen på norsk Hva den er Regelen er et krav. Er det ikke oppfylt, er det et brudd." in text
+    assert "Kravet er oppfylt når dette stemmer: 1 «Attestant» er ulik «anviser»." in text
+    assert "Hver post med brudd gir et avvik." in text
 
 
 def test_a_rule_shows_what_is_in_order_only_when_asked(client):
