@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import sqlite3
 from pathlib import Path
@@ -73,6 +74,15 @@ def test_the_run_says_what_it_found(lived):
     assert 0 == answers["kjor"].exit_code, answers["kjor"].output
     assert "Kjørte september 2026 (kjøring 2026-09-1)." in answers["kjor"].output
     assert "saker åpnet" in answers["kjor"].output
+
+
+def test_the_run_says_how_its_answers_were_tried(lived):
+    _home, answers = lived
+
+    told = " ".join(answers["kjor"].output.split())
+
+    assert re.search(r"\d+ svar er regnet ut på nytt fra de leverte radene, celle for celle, og kom likt ut\.", told)
+    assert re.search(r"Slutningsmotoren har funnet \d+ svar på nytt, alle like\.", told)
 
 
 def test_running_again_does_nothing_and_says_so_also_to_a_program(lived):

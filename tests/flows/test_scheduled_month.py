@@ -5,10 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from kontroll.domain.month import Frequency, Month
 from kontroll.domain.policy import ExpectedDelivery
-from kontroll.flows.scheduled_month import last_deadline, scheduled_month
+from kontroll.domain.truth import Result
+from kontroll.flows.scheduled_month import failed_months, last_deadline, scheduled_month, unfinished
 
+from .lying import plant
 from .small import POLICIES, Kommune, Make, at, rule
 
 JANUARY, FEBRUARY = Month(2026, 1), Month(2026, 2)
@@ -114,3 +118,33 @@ def test_a_month_that_waits_does_not_keep_corrections_of_the_last_one_back(make:
 
     assert ["2026-01-2"] == [one.run.id for one in done.ran if one.run is not None]
     assert (FEBRUARY,) == done.waiting
+
+
+# --- where the evaluators disagree
+
+
+def test_a_month_that_failed_is_tried_again_the_next_time_and_holds_the_later_ones_back(make: Make):
+    bygda = make(rule("minus"))
+    bygda.measure("2026-01", date(2026, 2, 2), e1=-2, e2=1, e3=0)
+    with pytest.MonkeyPatch.context() as patch:
+        plant("plain", ("minus", "1", "2026-01", Result.FALSE), patch)
+        assert ["2026-01-1"] == ran(bygda, date(2026, 2, 3))
+        bygda.measure("2026-02", date(2026, 3, 2), e1=-2, e2=1, e3=0)
+        assert ["2026-01-2"] == ran(bygda, date(2026, 3, 3))
+
+    assert ["2026-01-3", "2026-02-1"] == ran(bygda, date(2026, 3, 4))
+
+
+def test_a_month_that_failed_is_told_by_itself_and_not_as_one_that_did_not_run(make: Make):
+    bygda = make(rule("minus"))
+    bygda.measure("2026-01", date(2026, 2, 2), e1=-2, e2=1, e3=0)
+    with pytest.MonkeyPatch.context() as patch:
+        plant("plain", ("minus", "1", "2026-01", Result.FALSE), patch)
+        ran(bygda, date(2026, 2, 3))
+
+    with bygda.desk.database.reading() as tx:
+        assert {JANUARY} == failed_months(tx)
+        assert [JANUARY] == unfinished(tx, at(date(2026, 2, 4)))
+    ran(bygda, date(2026, 2, 4))
+    with bygda.desk.database.reading() as tx:
+        assert set() == failed_months(tx)

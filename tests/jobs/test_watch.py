@@ -7,8 +7,10 @@ from datetime import date, time
 
 import pytest
 
+from flows.lying import plant
 from kontroll.domain.notice import Reason
 from kontroll.domain.policy import ScheduledJob
+from kontroll.domain.truth import Result
 from kontroll.jobs.register import FLOWS
 
 from .plan import Works
@@ -71,3 +73,12 @@ def test_the_trail_notes_when_the_month_is_judged_after_all(works: Works):
     real.tick("maanedskjoring")
 
     assert "kontroll kjørt likevel" in works.bygda.trail()
+
+
+def test_a_month_whose_run_failed_has_told_so_itself(works: Works, monkeypatch: pytest.MonkeyPatch):
+    bygda = works.bygda
+    plant("plain", ("minus", "1", "2026-09", Result.FALSE), monkeypatch)
+    bygda.measure("2026-09", DEADLINE, e1=-2, e2=1, e3=1)
+    assert bygda.run("2026-09", AFTER).failed
+
+    assert "K2026-09-maanedskjoring" not in watched(works, AFTER, 7, 30)

@@ -15,7 +15,7 @@ from kontroll.web.app import create_app
 from served import text_of, visitor
 from village import PERSONAL, village
 
-PAGES = ["/saker", "/saker?tilstand=lukket", "/sak/S2026-00001", "/meldinger", "/kjoringer"]
+PAGES = ["/saker", "/saker?tilstand=lukket", "/sak/S2026-00001", "/meldinger", "/kjoringer", "/kjoringer/2026-03-1"]
 
 
 def rows(answer: httpx.Response) -> list[str]:
@@ -115,6 +115,19 @@ def test_the_runs_tell_what_they_did_without(client):
     assert "Økonomisystemet" in listed[0]
 
 
+def test_a_run_has_a_page_with_the_whole_account_of_it(client):
+    (first, *_others) = links(client.get("/kjoringer"), "/kjoringer/")
+
+    page = client.get(first)
+
+    told = " ".join(text_of(page).split())
+    assert "/kjoringer/2026-03-1" == first
+    assert "Kjøringen av mars 2026" in told
+    assert re.search(r"svar er regnet ut på nytt fra de leverte radene, celle for celle, og kom likt ut\.", told)
+    assert re.search(r"Kontrollen (virket|er ikke vist å virke): \d+ av \d+ egne tester holdt", told)
+    assert any(row.startswith("Merforbruk") or "Virket" in row for row in rows(page))
+
+
 # --- all of them
 
 
@@ -139,6 +152,7 @@ def test_they_carry_no_script_or_style_and_have_one_main_heading(client, address
     ("address", "status", "told"),
     [
         ("/sak/ingen", 404, "Det finnes ingen sak med nummer «ingen»."),
+        ("/kjoringer/ingen", 404, "Det finnes ingen kjøring med nummer «ingen»."),
         ("/melding/ingen", 404, "Det finnes ingen melding med denne adressen."),
         ("/saker?tilstand=tull", 422, "Tilstanden finnes ikke."),
         ("/meldinger?tilstand=tull", 422, "Tilstanden finnes ikke."),

@@ -72,7 +72,7 @@ def scheduled_month(desk: Desk, now: datetime) -> Scheduled:
 
 
 def unfinished(tx: Transaction, now: datetime) -> list[Month]:
-    """Months that have ended and are not judged: those after the last that is, and any whose run was cut off.
+    """Months that have ended and are not judged: those after the last that is, and any whose run was cut off or failed.
 
     Where nothing has been judged, only the newest: how far back a kommune begins is for people to say.
     """
@@ -80,9 +80,10 @@ def unfinished(tx: Transaction, now: datetime) -> list[Month]:
     last = _last_judged(tx)
     first = last.plus(1) if last is not None else newest
     done = {run.period for run in _done(tx)}
-    cut_off = {run.period for run in tx.runs.where(job=JOB, state=RunState.BEGUN)} - done
+    ended_early = tx.runs.where(tx.runs.table.c.state.in_([RunState.BEGUN, RunState.FAILED]), job=JOB)
     after = {Month.from_ordinal(n) for n in range(first.ordinal, newest.ordinal + 1)}
-    return sorted(month for month in after | cut_off if month <= newest)
+    left = after | {run.period for run in ended_early} - done
+    return sorted(month for month in left if month <= newest)
 
 
 def failed_months(tx: Transaction) -> set[Month]:

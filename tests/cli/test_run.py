@@ -1,0 +1,97 @@
+"""`kontroll kjor` where the evaluators disagree, or one of them does not run."""
+
+from __future__ import annotations
+
+import json
+from contextlib import contextmanager
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+import pytest
+from click.testing import Result as Answer
+from typer.testing import CliRunner
+
+from flows.lying import plant
+from flows.small import Kommune, kommune, rule
+from kontroll.cli import run as run_module
+from kontroll.cli.main import app
+from kontroll.domain.truth import Result
+from kontroll.engine.inference import Limits
+from kontroll.flows import monthly_run
+from kontroll.store.database import Database
+
+BOTH = rule("begge", condition="{alle: [{indikator: balanse, er: under, verdi: 0}, {utslag: minus}]}")
+LIE = ("begge", "1", "2026-01", Result.FALSE)
+
+
+@pytest.fixture
+def bygda(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Kommune:
+    made = kommune(database, tmp_path, {**rule("minus"), **BOTH})
+    made.measure("2026-01", date(2026, 2, 20), e1=-2, e2=1, e3=1)
+
+    @contextmanager
+    def desk_of(_home: Path):
+        yield made.desk
+
+    monkeypatch.setattr(run_module, "desk_of", desk_of)
+    return made
+
+
+def kjor(*words: str) -> Answer:
+    return CliRunner().invoke(app, ["kjor", "--periode", "2026-01", *words])
+
+
+@pytest.mark.usefixtures("bygda")
+def test_a_run_whose_evaluators_disagree_tells_what_about_and_ends_with_1(monkeypatch: pytest.MonkeyPatch):
+    plant("plain", LIE, monkeypatch)
+
+    answer = kjor()
+
+    assert 1 == answer.exit_code
+    assert [
+        "Kjøringen av januar 2026 feilet (kjøring 2026-01-1).",
+        "  Motorene er uenige om ett svar. Måneden er ikke vurdert, og ingenting er endret.",
+    ] == answer.output.splitlines()[:2]
+    assert "    2026-01 begge 1 : sann / usann (celle for celle)" in answer.output.splitlines()
+    assert "avvik utløst" not in answer.output
+
+
+@pytest.mark.usefixtures("bygda")
+def test_a_program_is_told_the_same(monkeypatch: pytest.MonkeyPatch):
+    plant("durable", LIE, monkeypatch)
+
+    answer = kjor("--json")
+
+    told = json.loads(answer.output)
+    assert 1 == answer.exit_code
+    assert ("2026-01-1", "feilet", "durable", 1) == (told["id"], told["state"], told["motor"], told["differences"])
+    assert [
+        {
+            "month": "2026-01", "rule": "begge", "enhet": "1", "post": "", "engine": "durable",
+            "columnar": "sann", "other": "usann",
+        }
+    ] == told["disagreements"]  # fmt: skip
+
+
+@pytest.mark.usefixtures("bygda")
+def test_a_run_by_the_reserve_says_so_and_why(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(monthly_run, "Limits", partial(Limits, symbols=1))
+
+    answer = kjor()
+
+    assert 0 == answer.exit_code, answer.output
+    assert (
+        "  motor: reserve. Regelen «begge» er videre enn slutningsmotoren kan stoles på. "
+        "Svarene er ikke prøvd av slutningsmotoren."
+    ) in answer.output.splitlines()
+
+
+@pytest.mark.usefixtures("bygda")
+def test_a_run_that_all_agree_on_says_who_tried_it():
+    answer = kjor()
+
+    assert 0 == answer.exit_code, answer.output
+    lines = answer.output.splitlines()
+    assert "  10 svar er regnet ut på nytt fra de leverte radene, celle for celle, og kom likt ut." in lines
+    assert "  Slutningsmotoren har funnet 10 svar på nytt, alle like." in lines
