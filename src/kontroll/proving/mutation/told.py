@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
-from itertools import groupby
+from itertools import groupby, zip_longest
 
 from kontroll.domain.condition import Condition, children
 from kontroll.domain.problem import Gravity, Place, Problem
@@ -58,7 +58,7 @@ def _problem(context: Context, rule: Rule, site: Site, alike: list[Mutant]) -> P
 def _change(before: str, afters: list[str]) -> str:
     """`«Beløp» er over 0 kr → «Beløp» er minst 0 kr / tatt bort`: names in the sentences are in quotation marks already."""
     said = [after.rstrip(".:") or _("tatt bort") for after in afters[:MOST]]
-    return f"{before.rstrip('.:')} → {' / '.join([*said, *(['…'] if len(afters) > MOST else [])])}"
+    return f"{before.rstrip('.:') or _('ingenting')} → {' / '.join([*said, *(['…'] if len(afters) > MOST else [])])}"
 
 
 # --- where ----------------------------------------------------------------------------------------------------
@@ -100,7 +100,9 @@ def _said(context: Context, part: Condition) -> Sentence:
 def differences(before: Sentence, after: Sentence) -> Iterator[tuple[str, str]]:
     """Only the sentences that differ: what stands, and what it became; an empty text = it was taken out."""
     if before.text == after.text and len(before.children) == len(after.children):
-        yield from ((one, other) for one, other in zip(before.notes, after.notes, strict=True) if one != other)
+        gone = [note for note in before.notes if note not in after.notes]
+        come = [note for note in after.notes if note not in before.notes]
+        yield from zip_longest(gone, come, fillvalue="")
         for child, changed in zip(before.children, after.children, strict=True):
             yield from differences(child, changed)
     elif 0 < len(after.children) < len(before.children):

@@ -17,7 +17,7 @@ from kontroll.domain.dataset import FieldType
 from kontroll.domain.indicator import Better
 from kontroll.domain.month import Frequency
 from kontroll.domain.operand import Colour, Op
-from kontroll.texts import N_, _, language_code, moment, number
+from kontroll.texts import N_, NORWAY, _, language_code, moment, number
 from kontroll.texts import day as day_name
 
 NBSP = "\N{NO-BREAK SPACE}"
@@ -163,7 +163,8 @@ def literal(value: Decimal | str | bool | date | datetime, unit: str = "") -> st
     if isinstance(value, Decimal):
         return amount(value, unit)
     if isinstance(value, datetime):
-        return moment(value)
+        # A moment in a rule file or a record is on Norwegian clocks, and says so nowhere.
+        return moment(value if value.tzinfo else value.replace(tzinfo=NORWAY))
     return day_name(value) if isinstance(value, date) else quoted(value)
 
 
