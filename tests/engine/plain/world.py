@@ -197,11 +197,13 @@ class World:
 
     # --- what comes out ---------------------------------------------------------------------------------------
 
-    def evaluator(self) -> PlainEvaluator:
-        rulebook = Rulebook(
+    def rulebook(self) -> Rulebook:
+        return Rulebook(
             rules=self.rules, indicators=self.indicators, parameters=self.parameters, datasets=self.datasets
         )
-        facts = Facts(
+
+    def facts(self) -> Facts:
+        return Facts(
             organisation=pl.DataFrame(self.units, schema=_ORGANISATION),
             organisation_records=_empty(ORGANISATION),
             persons=_empty(PERSONS),
@@ -209,7 +211,9 @@ class World:
             ambitions=pl.DataFrame(self.ambitions, schema=_AMBITIONS),
             records={id: _table(dataset, self.records.get(id)) for id, dataset in self.datasets.items()},
         )
-        return PlainEvaluator(rulebook, facts, self.left_out)
+
+    def evaluator(self) -> PlainEvaluator:
+        return PlainEvaluator(self.rulebook(), self.facts(), self.left_out)
 
     def answer(
         self, condition: Condition, enhet: str = "A", month: Month = DECEMBER, scope: Scope | None = None

@@ -42,8 +42,10 @@ class Axis:
     def content(self, place: Fraction) -> Content | None:
         """What stands at a place of the grid; None outside the calendar."""
         if self.kind is Decimal:
+            # With the decimals of its own column: nought point nought is another way to write nought.
             with localcontext(prec=60):
-                return Decimal(place.numerator) / Decimal(place.denominator)
+                exact = Decimal(place.numerator) / Decimal(place.denominator)
+                return exact.quantize(Decimal(self.step.numerator) / Decimal(self.step.denominator))
         whole = int(place)
         day = whole // _DAY if self.kind is datetime else whole
         if not date.min.toordinal() <= day <= date.max.toordinal():

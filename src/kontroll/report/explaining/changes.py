@@ -60,7 +60,7 @@ def _then(flip: Flip) -> str:
     if flip.then is not None:
         return content_name(flip.then, flip.reading.unit)
     if flip.rises is None:
-        return _("en annen")
+        return _("noe annet")
     if flip.reading.site is not None and flip.reading.period is None:
         return _("større eller senere") if flip.rises else _("mindre eller tidligere")
     return _("høyere") if flip.rises else _("lavere")
@@ -91,10 +91,18 @@ def outcome_of(rule: Rule, result: Result) -> str:
 
 def settling(told: Explanation) -> Iterator[str]:
     """What is missing, whether it alone would be enough, and what must come together."""
+    useless = [one for one in told.lacking if one.reading is not None and not one.perhaps]
+    grouped = useless if len(useless) > 1 else []
     for one in told.lacking:
-        yield " ".join([_lacks(told, one), *_worth(told, one)])
-    if told.together:
-        yield _("Alt dette må komme for at svaret skal være sikkert: {what}.").format(
+        if one not in grouped:
+            yield " ".join([_lacks(told, one), *_worth(told, one)])
+    if grouped:
+        each = [f"{_named(told, one)} ({reason_name(one.reason).lower()})" for one in grouped]
+        yield _("Ingen av disse er nok alene: {what}.").format(what=listed(each))
+    if told.together and len(grouped) == len(told.lacking):
+        yield _("Alle må komme for at svaret skal være sikkert.")
+    elif told.together:
+        yield _("For at svaret skal være sikkert, må alt dette komme: {what}.").format(
             what=listed([_named(told, one) for one in told.together])
         )
 
@@ -149,7 +157,7 @@ def _bounds(told: Explanation, one: Lacking) -> str:
 def _span(bound: Bound, reading: Reading) -> str:
     low, high = _edge(bound.low, reading), _edge(bound.high, reading)
     if bound.low is None and bound.high is None:
-        return _("en hvilken som helst annen")
+        return _("noe annet")
     if bound.low == bound.high:
         return low
     later = isinstance(bound.low or bound.high, date)

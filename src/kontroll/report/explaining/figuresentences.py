@@ -9,6 +9,7 @@ from kontroll.domain.condition import BestAmong, ChangeKind, ColourIn, Compare, 
 from kontroll.domain.indicator import Better
 from kontroll.domain.operand import Colour, Op
 from kontroll.domain.truth import Truth
+from kontroll.report.causes import Reason
 from kontroll.report.explaining.phrases import (
     judged,
     limit_name,
@@ -18,7 +19,7 @@ from kontroll.report.explaining.phrases import (
     why_unknown,
 )
 from kontroll.report.explaining.tree import Masked, Node, Operand, Reading, Rivals, Tried
-from kontroll.report.plainly.wording import amount, colours, compared, counted, direction, units
+from kontroll.report.plainly.wording import amount, colours, compared, counted, direction, quoted, units
 from kontroll.texts import N_, _, listed, number
 
 _NEUTER = {Colour.RED: N_("rødt"), Colour.YELLOW: N_("gult"), Colour.GREEN: N_("grønt")}
@@ -49,11 +50,11 @@ def fact(node: Node) -> str:
         told = _("{name} i {period} bygger på få personer, og tallet vises ikke")
     elif reading.content is None:
         return _("{name} er ikke kjent for {period} ({why})").format(
-            name=indicator.name, period=when, why=why_unknown(reading)
+            name=quoted(indicator.name), period=when, why=why_unknown(reading)
         )
     else:
         told = _("{name} var {value} i {period}")
-    return told.format(name=indicator.name, value=value_of(reading), period=when)
+    return told.format(name=quoted(indicator.name), value=value_of(reading), period=when)
 
 
 def _changed(node: Node, operand: Operand) -> str:
@@ -62,10 +63,10 @@ def _changed(node: Node, operand: Operand) -> str:
     assert node.change is not None
     assert now.period is not None
     assert base.period is not None
-    name = node.indicator.name
+    name = quoted(node.indicator.name)
     lacking = [reading for reading in (now, base) if not reading.is_known]
     if lacking:
-        missing = [f"{when_name(one.period)} ({why_unknown(one)})" for one in lacking if one.period is not None]
+        missing = [_lacking(one) for one in lacking]
         return _("Endringen i {name} er ikke kjent, fordi tallet mangler for {periods}").format(
             name=name, periods=listed(missing)
         )
@@ -84,6 +85,13 @@ def _changed(node: Node, operand: Operand) -> str:
         return told + ", " + _("og endring i prosent kan ikke regnes ut fra null")
     kind = _("en fremgang på {change}") if node.change.kind is ChangeKind.PROGRESS else _("en endring på {change}")
     return told + ", " + kind.format(change=operand_name(operand))
+
+
+def _lacking(reading: Reading) -> str:
+    """The period; why, where it is not simply missing."""
+    assert reading.period is not None
+    when = when_name(reading.period)
+    return when if reading.reason is Reason.MISSING else f"{when} ({why_unknown(reading)})"
 
 
 def _ended(told: str, truth: Truth, comparison: str) -> str:
@@ -232,10 +240,8 @@ def _development(node: Node) -> str:
     lacking = [one for one in readings if not one.is_known]
     if lacking:
         told = _("Utviklingen i {name} er ikke kjent: tallet mangler for {periods}.").format(
-            name=node.indicator.name,
-            periods=listed(
-                [f"{when_name(one.period)} ({why_unknown(one)})" for one in lacking if one.period is not None]
-            ),
+            name=quoted(node.indicator.name),
+            periods=listed([_lacking(one) for one in lacking]),
         )
         return told
     used = next(one for one in node.tried if one.used)
@@ -244,7 +250,7 @@ def _development(node: Node) -> str:
     assert first is not None
     assert last is not None
     told = _("{name} fra {first} til {last}: {values}.").format(
-        name=node.indicator.name, first=when_name(first), last=when_name(last), values=_series(readings)
+        name=quoted(node.indicator.name), first=when_name(first), last=when_name(last), values=_series(readings)
     )
     return " ".join(
         [

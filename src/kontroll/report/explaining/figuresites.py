@@ -16,9 +16,10 @@ from kontroll.domain.condition import (
     IndicatorLeaf,
     Method,
 )
-from kontroll.domain.indicator import Indicator
+from kontroll.domain.indicator import Indicator, WeightedIndex
 from kontroll.domain.rulebook import Rulebook
-from kontroll.engine.plain import Answer, Measured, MeasuredSite, PlainEvaluator, Value
+from kontroll.engine.plain import Answer, Measured, MeasuredSite, Value
+from kontroll.engine.plain.comparison import half_away
 from kontroll.report.explaining.sites import Sites
 
 #: Of more rivals than this, only those nearest to the own value are tried: one further off has further to go.
@@ -35,9 +36,8 @@ class Counted(NamedTuple):
 
 
 class FigureSites:
-    def __init__(self, rulebook: Rulebook, evaluator: PlainEvaluator, sites: Sites) -> None:
+    def __init__(self, rulebook: Rulebook, sites: Sites) -> None:
         self._rulebook = rulebook
-        self._evaluator = evaluator
         self._sites = sites
 
     def of_test(self, test: Answer, leaf: IndicatorLeaf) -> Iterator[Counted]:
@@ -101,9 +101,7 @@ class FigureSites:
         start = int(Fraction(part.number or 0) / step)
 
         def index_at(n: int) -> Fraction | None:
-            supposed = self._evaluator.supposing(site, _decimal(n * step))
-            number = supposed.value(index.indicator, index.enhet, index.period).number
-            return None if number is None else Fraction(number)
+            return self._index(index, site, n * step)
 
         if index_at(start) is None:
             return
@@ -117,6 +115,20 @@ class FigureSites:
                 found = _first(start, reached)
                 if found is not None:
                     yield found * step
+
+    def _index(self, value: Value, site: MeasuredSite, number: Fraction) -> Fraction | None:
+        """The value had its part been this number; rounded on the way, as every index in it is."""
+        indicator = self._rulebook.indicators[value.indicator]
+        if not isinstance(indicator.computed, WeightedIndex):
+            if (value.indicator, value.enhet, value.period) == site:
+                return number
+            return None if value.number is None else Fraction(value.number)
+        parts = [self._index(part, site, number) for part in value.parts]
+        weights = [Fraction(weight) for weight in indicator.computed.weights]
+        known = [w * part for w, part in zip(weights, parts, strict=True) if part is not None]
+        if len(known) < len(parts):
+            return None
+        return Fraction(half_away(sum(known, Fraction(0)) / sum(weights, Fraction(0)), indicator.decimals))
 
     def _delivered_parts(self, value: Value) -> list[Value]:
         """Each once, in the order of the index."""
@@ -208,10 +220,6 @@ def _all_parts(value: Value) -> Iterator[Value]:
 
 def _sites(value: Value) -> set[tuple[str, object]]:
     return {(one.indicator, one.period) for one in [value, *_all_parts(value)]}
-
-
-def _decimal(place: Fraction) -> Decimal:
-    return Decimal(place.numerator) / Decimal(place.denominator)
 
 
 def _first(start: int, holds: Callable[[int], bool]) -> int | None:

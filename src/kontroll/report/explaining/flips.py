@@ -64,9 +64,8 @@ def _nearest_first(trial: Trial, sites: Sites) -> Iterator[Try]:
         if trial.delivered(site) is not None or places.may_lack
         for one in _sound(site, places, trial)
     ]
-    return iter(
-        sorted(every, key=lambda one: (one.steps, sites.found[one.site].rival, _order(one.site), str(one.content)))
-    )
+    every.sort(key=lambda one: (one.steps, sites.found[one.site].rival, _order(trial, one), str(one.content)))
+    return iter(every)
 
 
 def _sound(site: Site, places: Places, trial: Trial) -> Iterator[Try]:
@@ -76,11 +75,13 @@ def _sound(site: Site, places: Places, trial: Trial) -> Iterator[Try]:
     return trial.tries(site, places)
 
 
-def _order(site: Site) -> tuple[int, str, int]:
-    """The newest period first."""
+def _order(trial: Trial, one: Try) -> tuple[int, str, int]:
+    """Among changes as near: figures, the newest period first; then what is filled in, another word, and what is emptied."""
+    site = one.site
     if isinstance(site, MeasuredSite):
         return 0, site.indicator, -site.period.index
-    return 1, f"{site.key} {site.field}", 0
+    kind = 4 if one.content is None else 1 if trial.delivered(site) is None else 3 if one.content == OTHER else 2
+    return kind, f"{site.key} {site.field}", 0
 
 
 def _told(trial: Trial, readings: Readings, month: Month, one: Try, result: Result) -> Flip:

@@ -210,7 +210,8 @@ class Nodes:
             shown=tuple(self._readings.record(row, fields) for row in _telling(rows, lacking)[:SHOWN]),
         )
         readings = tuple(self._readings.field(read) for read in own)
-        operand = Operand(answer.operand, unit, readings)
+        masked = self._readings.masked(described) if answer.operand is not None else None
+        operand = Operand(None if masked else answer.operand, unit, readings, masked)
         limits = tuple(self._readings.limit(limit, unit) for limit in answer.limits)
         return self._plain(answer, decisive, when=answer.when, operand=operand, limits=limits, records=records)
 

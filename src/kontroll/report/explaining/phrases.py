@@ -16,10 +16,12 @@ from kontroll.report.explaining.tree import Earlier, Limit, Masked, Operand, Rea
 from kontroll.report.plainly.grounds import hjemmel_name
 from kontroll.report.plainly.wording import amount, literal, quoted, shifted, threshold_of
 from kontroll.report.words import reason_name
-from kontroll.texts import N_, _, day, month_name, number
+from kontroll.texts import N_, _, day, listed, month_name, number
 
 #: Decimals of a change that has no end, as a third has none.
 DECIMALS = 2
+#: More values than this of one indicator are told together.
+FEW = 3
 
 _TRUTHS = {Truth.TRUE: N_("stemmer"), Truth.FALSE: N_("stemmer ikke"), Truth.UNKNOWN: N_("ukjent")}
 
@@ -43,6 +45,9 @@ def content_name(content: Content | Fraction, unit: str = "") -> str:
     """A number with its unit, «a text», a day, a moment, ja or nei; a fraction rounded to DECIMALS."""
     if isinstance(content, Fraction):
         return amount(_short(content), unit)
+    if isinstance(content, Decimal) and unit == "kr" and content == content.to_integral_value():
+        # Whole kroner: the øre that the column carries are in the way.
+        return amount(content.quantize(Decimal(1)), unit)
     if isinstance(content, datetime):
         return _("{day} kl.\N{NO-BREAK SPACE}{clock}").format(
             day=day(content.date()), clock=f"{content:%H.%M}" + (f".{content:%S}" if content.second else "")
@@ -105,10 +110,10 @@ def is_time(limit: Limit) -> bool:
 
 
 def reading_name(reading: Reading) -> str:
-    """What it is called, and whose it is or when: `Sykefravær i oktober 2026`, `«beløp»`."""
+    """What it is called, and when: `«Sykefravær» i oktober 2026`, `«beløp»`."""
     if reading.period is None:
         return quoted(reading.name)
-    return _("{name} i {period}").format(name=reading.name, period=when_name(reading.period))
+    return _("{name} i {period}").format(name=quoted(reading.name), period=when_name(reading.period))
 
 
 def why_unknown(reading: Reading) -> str:
@@ -121,7 +126,7 @@ def value_of(reading: Reading) -> str:
     if reading.content is not None:
         return content_name(reading.content, reading.unit)
     if reading.masked is Masked.PERSONAL:
-        return _("fylt ut (personopplysning, vises ikke)")
+        return _("personopplysning, vises ikke")
     if reading.masked is Masked.FEW:
         return _("bygger på få personer og vises ikke")
     return why_unknown(reading)
@@ -132,12 +137,14 @@ def value_of(reading: Reading) -> str:
 
 def source_name(source: Source) -> str:
     """`maalinger/2026-10.csv linje 12 (leveranse 214, mottatt 8. november 2026)`."""
-    place = _("{file} linje {line}").format(file=source.file, line=number(source.line))
-    if source.delivery is None or source.received is None:
-        return place
-    return _("{place} (leveranse {delivery}, mottatt {day})").format(
-        place=place, delivery=number(source.delivery), day=day(source.received)
-    )
+    place = _("{file} linje {line}").format(file=source.file, line=source.line)
+    return place + _receipt(source.delivery, source.received)
+
+
+def _receipt(delivery: int | None, received: date | None) -> str:
+    if delivery is None or received is None:
+        return ""
+    return _(" (leveranse {delivery}, mottatt {day})").format(delivery=delivery, day=day(received))
 
 
 def earlier_name(earlier: Earlier, unit: str) -> str:
@@ -148,21 +155,69 @@ def earlier_name(earlier: Earlier, unit: str) -> str:
     return _("Endret etter levering: var {was} i {source}.").format(was=was, source=source_name(earlier.source))
 
 
-def sources(reading: Reading, *, named: bool = True) -> Iterator[str]:
-    """Where the value stands, what it was, and of what it is made. named: with its name and content."""
-    head = f"{reading_name(reading)}: {value_of(reading)}" if named else reading_name(reading)
+def sources(reading: Reading) -> Iterator[str]:
+    """Where the value stands, what it was, and of what it is made."""
+    head = f"{reading_name(reading)}: {value_of(reading)}."
     if reading.source is not None:
-        yield f"{head}. {source_name(reading.source)}."
+        yield f"{head} {source_name(reading.source)}."
     elif reading.made_of is not None:
-        yield head + ". " + made_of(reading)
+        yield f"{head} {made_of(reading)}"
     elif reading.parts:
-        yield head + ". " + _("Regnet ut av {count} tall:").format(count=len(reading.parts))
+        yield f"{head} {_made_of_parts(reading)}"
     else:
-        yield head + ". " + _("Ingen rad er levert.")
+        yield head + " " + _("Ingen rad er levert.")
     if reading.earlier is not None:
         yield earlier_name(reading.earlier, reading.unit)
     for part in reading.parts:
+        yield from _part(part)
+
+
+def of_readings(readings: Sequence[Reading]) -> Iterator[str]:
+    """Where each stands; fields of one row together."""
+    rows: dict[Source, list[Reading]] = {}
+    if len(readings) > FEW and all(one.period is not None for one in readings):
+        yield from _series(readings)
+        return
+    for reading in readings:
+        if reading.period is None and reading.source is not None:
+            rows.setdefault(reading.source, []).append(reading)
+        else:
+            yield from sources(reading)
+    for source, fields in rows.items():
+        told = "; ".join(f"{reading_name(field)}: {value_of(field)}" for field in fields)
+        yield f"{told}. {source_name(source)}."
+        for field in fields:
+            if field.earlier is not None:
+                yield f"{reading_name(field)}: {earlier_name(field.earlier, field.unit)}"
+
+
+def _series(readings: Sequence[Reading]) -> Iterator[str]:
+    """Many values of one indicator: the rows of each file together, then what was changed and how an index was made."""
+    delivered = [one for one in readings if one.source is not None]
+    if delivered:
+        at = places([one.source for one in delivered if one.source is not None])
+        yield f"{quoted(readings[0].name)}: {'; '.join(at)}."
+    for one in readings:
+        if one.source is None:
+            yield from sources(one)
+        elif one.earlier is not None:
+            yield f"{reading_name(one)}: {earlier_name(one.earlier, one.unit)}"
+
+
+def _made_of_parts(reading: Reading) -> str:
+    """An index and the figures in it, in one sentence, with where they stand."""
+    parts = [f"{quoted(part.name)} {value_of(part)}" for part in reading.parts]
+    told = _("Regnet ut av {parts}.").format(parts=listed(parts))
+    at = places([part.source for part in reading.parts if part.source is not None])
+    return " ".join([told, *(f"{place}." for place in at)])
+
+
+def _part(part: Reading) -> Iterator[str]:
+    """What its index has not said already."""
+    if part.parts or part.made_of is not None:
         yield from sources(part)
+    elif part.earlier is not None:
+        yield f"{reading_name(part)}: {earlier_name(part.earlier, part.unit)}"
 
 
 def made_of(reading: Reading) -> str:
@@ -173,9 +228,20 @@ def made_of(reading: Reading) -> str:
     )
     if records.unknown:
         told += _(" og {unknown} er uavklart").format(unknown=number(records.unknown))
-    shown = [f"{one.key} ({source_name(one.source)})" for one in records.shown]
-    rest = records.counted + records.unknown - len(shown)
-    return told + (": " + capped(shown, rest) if shown else "") + "."
+    keys = [one.key for one in records.shown]
+    rest = records.counted + records.unknown - len(keys)
+    told += (": " + capped(keys, rest) if keys else "") + "."
+    return " ".join([told, *(f"{place}." for place in places([one.source for one in records.shown]))])
+
+
+def places(sources: Sequence[Source]) -> Iterator[str]:
+    """Rows of the same file together: `maalinger/a.csv linje 2, 3 og 7 (leveranse 4, mottatt …)`."""
+    files: dict[tuple[str, int | None, date | None], list[str]] = {}
+    for one in sources:
+        files.setdefault((one.file, one.delivery, one.received), []).append(str(one.line))
+    for (file, delivery, received), lines in files.items():
+        place = _("{file} linje {lines}").format(file=file, lines=listed(list(dict.fromkeys(lines))))
+        yield place + _receipt(delivery, received)
 
 
 def capped(shown: Sequence[str], more: int) -> str:

@@ -12,7 +12,7 @@ from datetime import date
 from itertools import islice
 
 from kontroll.domain.condition import Lookup
-from kontroll.domain.dataset import DataSet
+from kontroll.domain.dataset import DataSet, Field
 from kontroll.domain.indicator import FromRecords, Indicator
 from kontroll.domain.month import Month, Period
 from kontroll.domain.operand import AmbitionRef, Colour
@@ -164,7 +164,9 @@ class Readings:
         if not isinstance(indicator.computed, FromRecords) or not self._delivered(indicator.computed.dataset):
             return None
         truths = [truth for _key, truth in value.records]
-        telling = [key for key, truth in value.records if truth is not Truth.FALSE]
+        # First those that nobody can say of whether they count.
+        telling = [key for key, truth in value.records if truth is Truth.UNKNOWN]
+        telling += [key for key, truth in value.records if truth is Truth.TRUE]
         dataset = self._rulebook.dataset(indicator.computed.dataset)
         fields = [indicator.computed.field] if indicator.computed.field is not None else []
         found = (self._evaluator.record(dataset.id, key) for key in telling[:SHOWN])
@@ -187,17 +189,21 @@ class Readings:
 
     # --- records --------------------------------------------------------------------------------------------------
 
+    def masked(self, field: Field | None) -> Masked | None:
+        """Whether what stands in the field, or is added up of it, is held back from this reader."""
+        return Masked.PERSONAL if field is not None and field.personal and not self._seen.persons else None
+
     def field(self, read: FieldValue) -> Reading:
         dataset = self._rulebook.dataset(read.dataset)
         described = dataset.field(read.field)
         assert described is not None
-        masked = Masked.PERSONAL if described.personal and not self._seen.persons and read.value is not None else None
+        masked = self.masked(described) if read.value is not None else None
         found = changed_from(self._rows.field(read.dataset, read.key, read.field))
         earlier = None
         if found is not None:
             content, source = found
-            hidden = Masked.PERSONAL if described.personal and not self._seen.persons else None
-            earlier = Earlier(None if hidden else content, hidden if content is not None else None, source)
+            hidden = self.masked(described) if content is not None else None
+            earlier = Earlier(None if hidden else content, hidden, source)
         return Reading(
             id=read.field,
             name=described.called,

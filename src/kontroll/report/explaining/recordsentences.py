@@ -25,9 +25,10 @@ from kontroll.report.explaining.phrases import (
     judged,
     limit_name,
     operand_name,
+    value_of,
     when_name,
 )
-from kontroll.report.explaining.tree import Masked, Node, Reading
+from kontroll.report.explaining.tree import Masked, Near, Node, Reading
 from kontroll.report.plainly.wording import (
     amount,
     clock,
@@ -93,8 +94,18 @@ def _compare(node: Node) -> str:
     plain = limit.content if limit.content is not None else reading.content
     if isinstance(plain, date) or isinstance(node.asked.operand, PeriodEnd):
         return _field(node, compared_days(op, name, is_shifted=limit.asked.plus_days != 0))
-    is_word = isinstance(plain, str | bool)
-    return _field(node, compared_texts(op, name) if is_word else compared(op, name))
+    if isinstance(plain, str | bool):
+        return _word(node, name) if op is Op.EQUAL else _field(node, compared_texts(op, name))
+    return _field(node, compared(op, name))
+
+
+def _word(node: Node, wanted: str) -> str:
+    """A word that is to be another or one of several: `«type» er «faktura», ikke «kreditnota».`"""
+    reading = _own(node)
+    if reading.content is None or node.truth is Truth.UNKNOWN:
+        return _field(node, _("er {limit}").format(limit=wanted))
+    told = _("{field} er {value}").format(field=quoted(reading.name), value=content_name(reading.content, reading.unit))
+    return f"{told}." if node.truth is Truth.TRUE else _("{fact}, ikke {wanted}.").format(fact=told, wanted=wanted)
 
 
 def _alike(node: Node, own: Reading, limit: str) -> str:
@@ -122,12 +133,7 @@ def _missing(node: Node) -> str:
 def _among(node: Node) -> str:
     assert isinstance(node.asked, FieldIn)
     unit = _own(node).unit
-    return _field(
-        node,
-        _("er {values}").format(
-            values=either([shifted(literal(one.value, unit), one.plus_days) for one in node.asked.values])
-        ),
-    )
+    return _word(node, either([shifted(literal(one.value, unit), one.plus_days) for one in node.asked.values]))
 
 
 def _weekday(node: Node) -> str:
@@ -174,7 +180,17 @@ def _lookup(node: Node) -> str:
                 dataset=dataset, key=records.shown[0].key
             )
         return _("Datasettet {dataset} er ikke levert.").format(dataset=dataset)
-    return _("Det finnes ingen rad i {dataset} som passer.").format(dataset=dataset)
+    told = _("Det finnes ingen rad i {dataset} som passer.").format(dataset=dataset)
+    # What somebody can mend is a row whose own contents nearly fit, not one that is about another person.
+    near = next((one for one in node.near if one.row.readings[0].masked is None), None)
+    return f"{told} {nearly(near)}" if near is not None else told
+
+
+def nearly(near: Near) -> str:
+    """The row that would have been found but for one field."""
+    (reading,) = near.row.readings
+    is_so = _("er en annen") if reading.masked is not None else _("er {value}").format(value=value_of(reading))
+    return _("Nær er {key}, men {field} {is_so}.").format(key=near.row.key, field=quoted(reading.name), is_so=is_so)
 
 
 def _grouped(node: Node) -> str:
@@ -189,7 +205,7 @@ def _grouped(node: Node) -> str:
         return _("{fields} mangler i posten, så den kan ikke ses sammen med andre.").format(fields=listed(lacking))
     like = listed([names[id] for id in node.asked.like if id in names])
     span = the_days_until(node.asked.days, _("postens dato"))
-    if node.operand.content is None:
+    if not node.operand.is_known:
         return _("Summen er ikke kjent: beløpet mangler i {count} av {total} poster med samme {like}, {span}.").format(
             count=number(records.unknown), total=number(records.total), like=like, span=span
         )

@@ -36,12 +36,14 @@ class Places:
 
 
 class Sites:
-    """The sites found so far, with their places."""
+    """The sites found so far, with their places. touched: those that were asked for since it was last emptied."""
 
     def __init__(self) -> None:
         self.found: dict[Site, Places] = {}
+        self.touched: set[Site] = set()
 
     def at(self, site: Site) -> Places:
+        self.touched.add(site)
         return self.found.setdefault(site, Places())
 
     def add(self, site: Site, points: Iterable[Fraction]) -> None:

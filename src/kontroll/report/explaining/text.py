@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from textwrap import wrap
 
 from kontroll.report.explaining.phrases import truth_name
 from kontroll.report.explaining.told import Line, Told
-from kontroll.report.plainly.wording import quoted
+from kontroll.report.plainly.wording import NBSP, quoted
 from kontroll.texts import _
 
 WIDTH = 100
@@ -66,6 +67,8 @@ def mark_of(line: Line, *, alone: bool) -> str:
 
 
 def _lines(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
+    # A paragraph sign stays with its number, and a day with its month.
+    kept = re.sub(r"§ (?=\d)|(?<=\d\.) (?=[a-zæøå])", lambda found: found[0].replace(" ", NBSP), text)
     return wrap(
-        text, width, initial_indent=first, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False
+        kept, width, initial_indent=first, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False
     )

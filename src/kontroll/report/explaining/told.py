@@ -14,8 +14,8 @@ from kontroll.domain.rulebook import ENHET_RULE
 from kontroll.domain.truth import Result, Truth
 from kontroll.report.explaining.changes import changes, settling
 from kontroll.report.explaining.noanswer import no_answer, of_enhet
-from kontroll.report.explaining.phrases import limit_source, source_name, sources, value_of, when_name
-from kontroll.report.explaining.recordsentences import of_leaf
+from kontroll.report.explaining.phrases import limit_source, of_readings, source_name, sources, value_of, when_name
+from kontroll.report.explaining.recordsentences import nearly, of_leaf
 from kontroll.report.explaining.tree import Excepted, Explanation, Near, Node, Records
 from kontroll.report.plainly.grounds import hjemmel_name
 from kontroll.report.plainly.sentence import as_sentence
@@ -24,6 +24,8 @@ from kontroll.texts import _, listed, month_name, ngettext, number
 
 #: Sentences of the reason that are read at once; the tree below holds them all.
 MOST_WHY = 4
+#: Records of which the answer is opened, where a rule counts them.
+MOST_OPENED = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,15 +165,25 @@ def _reason(node: Node) -> str:
         )
     below = [child for child in node.children if child.decisive]
     first = _reason(below[0]) if below else ""
-    asked = _("Det spørres om {window}: det stemmer i {true} av {all}").format(
-        window=_window(node),
-        true=counted(_count(node, Truth.TRUE), neuter=is_neuter(node.frequency)),
-        all=counted(len(node.children)),
-    )
-    unknown = _count(node, Truth.UNKNOWN)
+    return f"{first} {_over_time(node)}"
+
+
+def _over_time(node: Node) -> str:
+    """How often it was so, and how often it must be."""
+    over = getattr(node.asked, "window", None)
+    assert over is not None
+    if node.truth is Truth.TRUE and over.in_a_row:
+        return _("Slik er det {window}.").format(window=_window(node))
+    neuter = is_neuter(node.frequency)
+    true, unknown = _count(node, Truth.TRUE), _count(node, Truth.UNKNOWN)
+    found = []
+    if true or not unknown:
+        found.append(_("stemmer i {count}").format(count=counted(true, neuter=neuter) if true else _("ingen")))
     if unknown:
-        asked += ", " + _("og er ukjent i {count}").format(count=counted(unknown, neuter=is_neuter(node.frequency)))
-    return f"{first} {as_sentence(asked)}"
+        found.append(_("er ukjent i {count}").format(count=counted(unknown, neuter=neuter)))
+    return _("Det må stemme {window}, og {found} av {all}.").format(
+        window=_window(node), found=listed(found), all=counted(len(node.children), neuter=neuter)
+    )
 
 
 def _window(node: Node) -> str:
@@ -187,14 +199,20 @@ def _count(node: Node, truth: Truth) -> int:
 # --- the tree -----------------------------------------------------------------------------------------------------
 
 
-def _line(node: Node) -> Line:
+def _line(node: Node, *, opened: bool = False) -> Line:
+    """opened: inside another rule, where only what decided is told, and of a window only the newest of it."""
+    children = node.children
+    if opened:
+        children = tuple(child for child in children if child.decisive) or children
+        children = children[:1] if node.kind == "vindu" else children
+    others = node.opened[:MOST_OPENED] if node.records is not None else node.opened
     return Line(
         text=_text(node),
         truth=node.truth,
         decisive=node.decisive,
         own_words=node.label,
         sources=tuple(_sources(node)),
-        children=(*(_line(child) for child in node.children), *(_opened(one) for one in node.opened)),
+        children=(*(_line(child, opened=opened) for child in children), *(_opened(one) for one in others)),
     )
 
 
@@ -218,8 +236,7 @@ def _text(node: Node) -> str:
 
 def _sources(node: Node) -> Iterator[str]:
     if node.operand is not None:
-        for reading in node.operand.readings:
-            yield from sources(reading)
+        yield from of_readings(node.operand.readings)
     for limit in node.limits:
         yield from limit_source(limit)
     if node.rivals is not None and node.rivals.nearest is not None:
@@ -243,23 +260,20 @@ def _records(records: Records) -> Iterator[str]:
 
 
 def _near(near: Near) -> str:
-    (reading,) = near.row.readings
-    return _("Nær: {key}, der bare {field} ikke passer ({value}). {source}.").format(
-        key=near.row.key, field=quoted(reading.name), value=value_of(reading), source=source_name(near.row.source)
-    )
+    return f"{nearly(near)} {source_name(near.row.source)}."
 
 
 def _opened(one: Explanation) -> Line:
     """Another rule, opened: its answer, and its own tree below it."""
     struck = one.rule.struck(one.result)
-    trees = [_line(one.tree)] if one.tree is not None else []
+    trees = [_line(one.tree, opened=True)] if one.tree is not None else []
     because = list(no_answer(one)) if one.result is None else []
     return Line(
         text=" ".join([answer(one), *because]),
         truth=struck,
         decisive=True,
         sources=(_("Posten står i {source}.").format(source=source_name(one.source)),) if one.source else (),
-        children=(*trees, *(_exception(exception) for exception in one.exemptions)),
+        children=(*trees, *(_exception(exception) for exception in one.exemptions if exception.decisive)),
     )
 
 

@@ -74,7 +74,8 @@ class Trial:
     def sites(self, answer: RuleAnswer, only: Truth | None = None) -> Sites:
         """only: below nodes of this truth alone."""
         found = Sites()
-        Walk(self._rulebook, self._evaluator, self._rows, found, only).rule(answer)
+        worth = Walk(self._rulebook, self._evaluator, self._rows, found, only).rule(answer)
+        found.found = {site: places for site, places in found.found.items() if site in worth}
         return found
 
     # --- what may be tried ----------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
-from kontroll.domain.condition import FieldLeaf, IndicatorLeaf, RuleLeaf, leaves
+from kontroll.domain.condition import AllOf, AnyOf, FieldLeaf, IndicatorLeaf, NoneOf, Not, RuleLeaf, leaves
 from kontroll.domain.indicator import FromRecords
 from kontroll.domain.month import Month
 from kontroll.domain.rule import Rule
@@ -15,7 +15,7 @@ from kontroll.engine.plain import Answer, FieldSite, PlainEvaluator, Record, Rul
 from kontroll.report.explaining.figuresites import FigureSites
 from kontroll.report.explaining.recordsites import RecordSites
 from kontroll.report.explaining.rows import Rows
-from kontroll.report.explaining.sites import Sites
+from kontroll.report.explaining.sites import Site, Sites
 
 #: Records of an enhet whose fields are tried, one by one.
 MOST_RECORDS = 200
@@ -30,58 +30,73 @@ class Walk:
         self._rulebook = rulebook
         self._evaluator = evaluator
         self._only = only
-        self._figures = FigureSites(rulebook, evaluator, sites)
+        self._figures = FigureSites(rulebook, sites)
         self._records = RecordSites(rulebook, evaluator, sites, rows.step)
         self._sites = sites
-        self._seen: set[tuple[str, str, str, Month]] = set()
+        self._found: dict[tuple[str, str, str, Month], frozenset[Site]] = {}
 
-    def rule(self, answer: RuleAnswer) -> None:
+    def rule(self, answer: RuleAnswer) -> frozenset[Site]:
+        """The sites of which one alone may turn the rule's answer; more of them than do, never fewer."""
         cell = (answer.rule.id, answer.enhet, answer.key, answer.month)
-        if cell in self._seen:
-            return
-        self._seen.add(cell)
-        record = None
-        if answer.rule.dataset is not None:
-            record = self._evaluator.record(answer.rule.dataset, answer.key)
-        for tree in answer.answers():
-            self._tree(tree, answer, record)
+        if cell not in self._found:
+            self._found[cell] = frozenset()
+            record = None
+            if answer.rule.dataset is not None:
+                record = self._evaluator.record(answer.rule.dataset, answer.key)
+            every = [self._tree(tree, answer, record) for tree in answer.answers()]
+            self._found[cell] = frozenset().union(*every)
+        return self._found[cell]
 
-    def _tree(self, node: Answer, answer: RuleAnswer, record: Record | None) -> None:
+    def _tree(self, node: Answer, answer: RuleAnswer, record: Record | None) -> frozenset[Site]:
         if self._only is not None and node.truth is not self._only:
-            return
+            return frozenset()
         asked = node.asked
         if isinstance(asked, IndicatorLeaf) and node.when is not None:
-            for test in node.children:
-                for counted in self._figures.of_test(test, asked):
-                    self._counted(*counted)
-            return
-        for child in node.children:
-            self._tree(child, answer, record)
-        if isinstance(asked, RuleLeaf) and node.when is not None:
+            return self._turning(node, [self._test(test, asked) for test in node.children])
+        if node.when is None or not isinstance(asked, FieldLeaf | RuleLeaf):
+            return self._turning(node, [self._tree(child, answer, record) for child in node.children])
+        if isinstance(asked, RuleLeaf):
             assert isinstance(node.when, Month)
-            self._other_rule(node, asked, answer, node.when)
-        elif isinstance(asked, FieldLeaf) and node.when is not None and record is not None:
-            self._records.of_leaf(node, asked, record)
+            return self._other_rule(node, asked, answer, node.when)
+        assert record is not None
+        self._sites.touched = set()
+        self._records.of_leaf(node, asked, record)
+        return frozenset(self._sites.touched)
 
-    def _other_rule(self, node: Answer, asked: RuleLeaf, answer: RuleAnswer, month: Month) -> None:
+    def _turning(self, node: Answer, below: list[frozenset[Site]]) -> frozenset[Site]:
+        """Sites below that turn enough of the children at once: of an and with two false parts, those that both read."""
+        every: frozenset[Site] = frozenset().union(*below)
+        if self._only is not None or node.truth is Truth.UNKNOWN or isinstance(node.asked, Not):
+            return every
+        needed = _to_turn(node)
+        held = node.truth if not isinstance(node.asked, NoneOf) else ~node.truth
+        pulling = [sites for child, sites in zip(node.children, below, strict=True) if child.truth is held]
+        return frozenset(site for site in every if sum(site in sites for sites in pulling) >= needed)
+
+    def _test(self, test: Answer, leaf: IndicatorLeaf) -> frozenset[Site]:
+        self._sites.touched = set()
+        for counted in self._figures.of_test(test, leaf):
+            self._counted(*counted)
+        return frozenset(self._sites.touched)
+
+    def _other_rule(self, node: Answer, asked: RuleLeaf, answer: RuleAnswer, month: Month) -> frozenset[Site]:
         rule = self._rulebook.rules.get(asked.rule)
         if rule is None:
-            return
+            return frozenset()
         if asked.count is None:
-            for read in node.reads:
-                if isinstance(read, RuleResult):
-                    self._opened(rule, read.enhet, read.key, month)
-            return
-        for key in self._worth(node, asked.count, rule, answer.enhet, month):
-            self._opened(rule, answer.enhet, key, month)
+            read = (one for one in node.reads if isinstance(one, RuleResult))
+            found = [self._opened(rule, one.enhet, one.key, month) for one in read]
+        else:
+            keys = self._worth(node, asked.count, rule, answer.enhet, month)
+            found = [self._opened(rule, answer.enhet, key, month) for key in keys]
+        return frozenset().union(*found)
 
-    def _opened(self, rule: Rule, enhet: str, key: str, month: Month) -> None:
+    def _opened(self, rule: Rule, enhet: str, key: str, month: Month) -> frozenset[Site]:
         if rule.dataset is not None:
             found = self._evaluator.record_answer(rule.id, key, month)
         else:
             found = self._evaluator.answer(rule.id, enhet, month)
-        if found is not None:
-            self.rule(found)
+        return self.rule(found) if found is not None else frozenset()
 
     def _worth(self, node: Answer, count: int, rule: Rule, enhet: str, month: Month) -> list[str]:
         """Keys of the records of which one alone could bring the number to the other side of what is asked."""
@@ -137,3 +152,19 @@ class Walk:
         for one in [answer, *answer.children]:
             if one.when is not None:
                 self._records.of_leaf(one, leaf, record)
+
+
+def _to_turn(node: Answer) -> int:
+    """How many of the children that pulled a known answer its way must turn for it to turn, at the least."""
+    truths = [child.truth for child in node.children]
+    asked = node.asked
+    if isinstance(asked, AnyOf | NoneOf):
+        least = 1
+    elif isinstance(asked, AllOf) or node.when is not None:
+        least = len(truths)
+    else:
+        window = getattr(asked, "window", None)
+        least = window.at_least if window is not None else len(truths)
+    true, unknown = truths.count(Truth.TRUE), truths.count(Truth.UNKNOWN)
+    came_out = true >= least
+    return max(1, true - least + 1 if came_out else least - true - unknown)
