@@ -14,14 +14,25 @@ class Doubled(AssertionError):
 
 
 def differences(columnar: pl.DataFrame, other: pl.DataFrame, rules: Collection[str]) -> pl.DataFrame:
-    """regel, enhet, month, post, columnar, other: result codes, null = no result row; sorted. Of the given rules only."""
-    left, right = (
-        frame.filter(pl.col("regel").is_in(list(rules))).select(*_CELL, pl.col("resultat").alias(name))
-        for frame, name in ((columnar, "columnar"), (other, "other"))
-    )
-    cells = left.join(right, on=_CELL, how="full", coalesce=True)
-    alone = cells.select(left=pl.col("other").is_null().sum(), right=pl.col("columnar").is_null().sum()).row(0)
-    shared = len(cells) - sum(alone)
-    if (shared + alone[0], shared + alone[1]) != (len(left), len(right)):
+    """regel, enhet, month, post, columnar, other: result codes, null = no result row; sorted. Of the given rules only.
+
+    Rows that both have are found by a hash of 64 bits of the whole row; only the others are joined by their texts. Of
+    millions of rows next to none differ, and this takes half the time of joining them all and a fraction of the memory.
+    """
+    left, right = (_hashed(frame, rules) for frame in (columnar, other))
+    alone, strange = left.join(right, on="hash", how="anti"), right.join(left, on="hash", how="anti")
+    if len(left) - len(alone) != len(right) - len(strange) or any(map(_doubled, (left, right))):
         raise Doubled("an evaluator gave a cell two results")
-    return cells.filter(pl.col("columnar").ne_missing(pl.col("other"))).sort(_CELL)
+    cells = alone.select(*_CELL, columnar="resultat").join(
+        strange.select(*_CELL, other="resultat"), on=_CELL, how="full", coalesce=True
+    )
+    return cells.sort(_CELL)
+
+
+def _hashed(frame: pl.DataFrame, rules: Collection[str]) -> pl.DataFrame:
+    chosen = frame.filter(pl.col("regel").is_in(list(rules))).select(*_CELL, "resultat")
+    return chosen.with_columns(chosen.hash_rows().alias("hash"))
+
+
+def _doubled(rows: pl.DataFrame) -> bool:
+    return rows.get_column("hash").n_unique() != len(rows)
