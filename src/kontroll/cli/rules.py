@@ -23,8 +23,12 @@ from kontroll.texts import NORWAY, _, ngettext, reason_of
 
 
 def add_to(app: typer.Typer) -> None:
-    group = typer.Typer(help=_("Regelfilene: les dem på norsk, sjekk dem, og få hjelp til å skrive dem."), no_args_is_help=True)
-    group.command("sjekk", help=_("Sjekker regelfilene, kjører testene i dem, og ser om en test merker det når en regel endres."))(sjekk)
+    group = typer.Typer(
+        help=_("Regelfilene: les dem på norsk, sjekk dem, og få hjelp til å skrive dem."), no_args_is_help=True
+    )
+    group.command(
+        "sjekk", help=_("Sjekker regelfilene, kjører testene i dem, og ser om en test merker det når en regel endres.")
+    )(sjekk)
     group.command("skjema", help=_("Skriver JSON Schema, så redigeringsprogrammet fullfører og sjekker regelfiler."))(
         skjema
     )
