@@ -21,6 +21,8 @@ PAGES = [
     "/regel/bonus",
     "/enhet/1",
     "/enhet/2",
+    "/forklaring/merforbruk/1/2026-03",
+    "/forklaring/to-personer/2/2026-03?post=B3",
     "/saker",
     "/sak/S2026-00001",
     "/meldinger",

@@ -24,6 +24,13 @@ EVERY_PAGE = [
     "/enhet/1",
     "/enhet/2?maaned=2026-02",
     "/enhet/3",
+    "/forklaring/merforbruk/1/2026-03",
+    "/forklaring/merforbruk/2/2026-03",
+    "/forklaring/merforbruk/3/2026-03",
+    "/forklaring/to-personer/1/2026-03?post=B1",
+    "/forklaring/to-personer/2/2026-03?post=B3",
+    "/forklaring/datakvalitet-enhet/77/2026-03?post=B6",
+    "/forklaring/bonus/1/2026-02",
 ]
 
 
@@ -90,6 +97,35 @@ def test_a_unit_shows_what_struck_and_what_it_owes(client):
 
 def test_a_unit_that_was_closed_says_so(client):
     assert "Enheten var ikke aktiv i mars 2026." in text_of(client.get("/enhet/3"))
+
+
+def test_an_answer_is_explained_with_where_its_values_stand(client):
+    text = text_of(client.get("/forklaring/merforbruk/1/2026-03"))
+
+    assert "Regelen «Merforbruk» (merforbruk) har slått ut for Bygda skole i mars 2026." in text
+    assert "«Regnskap mot budsjett» var −0,5 prosent i mars 2026, og det er under 0 prosent." in text
+    assert "maalinger/tall.csv linje 4" in text
+    assert "som er −0,5 prosent, vært 0,0 prosent, hadde regelen ikke slått ut." in text
+
+
+def test_an_answer_about_a_record_holds_its_persons_back(client):
+    text = text_of(client.get("/forklaring/to-personer/1/2026-03?post=B1"))
+
+    assert "er brutt for posten B1 i «Faktura» hos Bygda skole i mars 2026." in text
+    assert "personopplysning, vises ikke" in text
+
+
+def test_that_there_is_no_answer_is_explained_too(client):
+    text = text_of(client.get("/forklaring/merforbruk/3/2026-03"))
+
+    assert "Enheten var ikke aktiv i mars 2026. Den er aktiv fra januar 2020 til og med februar 2026." in text
+
+
+@pytest.mark.parametrize("address", ["/enhet/1", "/regel/merforbruk", "/regel/to-personer", "/sak/S2026-00001"])
+def test_an_answer_leads_to_its_explanation(client, address):
+    (found, *_more) = re.findall(r'href="(/forklaring/[^"]+)"', client.get(address).text)
+
+    assert "Hvorfor" in text_of(client.get(unescape(found)))
 
 
 def test_every_link_leads_somewhere(client):
@@ -177,6 +213,9 @@ def test_every_page_has_a_language_a_title_and_one_main_heading(client, address)
         ("/enhet/ingen", 404, "Det finnes ingen enhet med id «ingen»."),
         ("/?maaned=2025-12", 404, "Månedene fra januar 2026 til mars 2026 er vurdert."),
         ("/?maaned=tull", 422, "Måneden skrives på formen 2026-10."),
+        ("/forklaring/ingen/1/2026-03", 404, "Det finnes ingen regel med id «ingen»."),
+        ("/forklaring/merforbruk/1/mars", 422, "Måneden skrives på formen 2026-10."),
+        ("/forklaring/to-personer/1/2026-03", 404, "Regelen handler om poster."),
         ("/regel/to-personer?side=0", 422, "Adressen kan ikke leses"),
         ("/regel/to-personer?side=9", 404, "Listen har 1 sider."),
         ("/regel/to-personer?vis=noe", 422, "Adressen kan ikke leses"),

@@ -15,6 +15,7 @@ from kontroll.domain.month import Month
 from kontroll.domain.rule import Severity
 from kontroll.proving import lapsing
 from kontroll.report import engines, proof, words
+from kontroll.report.explaining.text import mark_of
 from kontroll.report.unchecked import by_why
 from kontroll.texts import _, amount, day, listed, month_name, ngettext, number
 
@@ -54,6 +55,12 @@ def rule_link(rule: str, month: Month, **query: object) -> str:
 
 def unit_link(enhet: str, month: Month) -> str:
     return link(f"/enhet/{quote(enhet, safe='')}", maaned=month)
+
+
+def explanation_link(rule: str, enhet: str, month: Month, post: str = "") -> str:
+    """Of one answer. A record that has no enhet stands under «-»."""
+    place = "/".join(quote(part, safe="") for part in (rule, enhet or "-", str(month)))
+    return link(f"/forklaring/{place}", post=post or None)
 
 
 def sak_link(id: str) -> str:
@@ -98,6 +105,8 @@ def _environment() -> Environment:
         link=link,
         rule_link=rule_link,
         unit_link=unit_link,
+        explanation_link=explanation_link,
+        mark_of=mark_of,
         sak_link=sak_link,
         message_link=message_link,
         run_link=run_link,

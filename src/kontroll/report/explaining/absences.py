@@ -36,10 +36,7 @@ class Absences:
         rows = self._rows.units(enhet)
         if not rows:
             return Absence(why=NoRow.UNKNOWN_ENHET)
-        months = tuple(
-            (Month.from_ordinal(row["first"]), None if row["last"] is None else Month.from_ordinal(row["last"]))
-            for row in rows
-        )
+        months = tuple((_month(row["first"]), None if row["last"] is None else _month(row["last"])) for row in rows)
         return Absence(why=NoRow.NOT_ACTIVE, months=months)
 
     def of_no_record(self) -> Absence:
@@ -59,6 +56,11 @@ class Absences:
             yield "tjeneste", service
         if scope.enheter is not None and enhet not in scope.enheter:
             yield "enhet", enhet
+
+
+def _month(ordinal: int) -> Month | None:
+    """None before the calendar's first month: the row has no beginning."""
+    return Month.from_ordinal(ordinal) if ordinal >= Month(1, 1).ordinal else None
 
 
 def _not_judged(record: Record) -> Absence:

@@ -145,6 +145,8 @@ def _worth(told: Explanation, one: Lacking) -> Iterator[str]:
 
 def _bounds(told: Explanation, one: Lacking) -> str:
     assert one.reading is not None
+    if not one.bounds:
+        return _("det avhenger av hva den er")
     parts = [
         _("er den {span}, {outcome}").format(
             span=_span(bound, one.reading), outcome=outcome_then(told.rule, bound.result)

@@ -44,7 +44,8 @@ def flips(trial: Trial, readings: Readings, answer: RuleAnswer) -> Flips:
         if turns(answer.rule, answer.result, result):
             assert result is not None
             turned.add(one.site)
-            found.append(_told(trial, readings, answer.month, one, result))
+            hidden = readings.hides(one.site, sites.found[one.site])
+            found.append(_told(trial, readings, answer.month, one, result, hidden))
     return Flips(tuple(found), complete=tried < MOST_TRIED, tried=tried)
 
 
@@ -84,12 +85,12 @@ def _order(trial: Trial, one: Try) -> tuple[int, str, int]:
     return kind, f"{site.key} {site.field}", 0
 
 
-def _told(trial: Trial, readings: Readings, month: Month, one: Try, result: Result) -> Flip:
+def _told(trial: Trial, readings: Readings, month: Month, one: Try, result: Result, hidden: bool) -> Flip:
     reading = reading_of(trial, readings, month, one.site)
     now = trial.delivered(one.site)
     return Flip(
         reading=reading,
-        then=None if reading.masked or one.content == OTHER else one.content,
+        then=None if hidden or reading.masked or one.content == OTHER else one.content,
         empties=one.content is None,
         fills=now is None,
         other=one.content == OTHER or (now is None and trial.axis(one.site) is None),

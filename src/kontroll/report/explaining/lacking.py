@@ -49,7 +49,9 @@ def _of_site(trial: Trial, readings: Readings, answer: RuleAnswer, site: Site, p
     outcomes = [(one.content, trial.result(answer, site, one.content)) for one in trial.tries(site, places)]
     known = [(content, result) for content, result in outcomes if result not in (Result.UNKNOWN, None)]
     enough = bool(known) and len(known) == len(outcomes)
-    shown = () if enough and len({result for _content, result in known}) == 1 else tuple(_bounds(trial, site, outcomes))
+    always = known[0][1] if enough and len({result for _content, result in known}) == 1 else None
+    hidden = always is not None or readings.hides(site, places)
+    shown = () if hidden else tuple(_bounds(trial, site, outcomes))
     return Lacking(
         reason=reading.reason or Reason.MISSING,
         what=reading.name,
@@ -57,7 +59,7 @@ def _of_site(trial: Trial, readings: Readings, answer: RuleAnswer, site: Site, p
         enough=enough,
         perhaps=bool(known),
         bounds=shown[:MOST_BOUNDS],
-        always=known[0][1] if enough and not shown else None,
+        always=always,
     )
 
 

@@ -67,13 +67,12 @@ def _spans(absence: Absence) -> str:
     return listed([_span(first, last) for first, last in absence.months])
 
 
-def _span(first: Month, last: Month | None) -> str:
+def _span(first: Month | None, last: Month | None) -> str:
     """`i oktober 2026`, `fra januar 2020`, `til og med mars 2026`, `fra januar 2020 til og med mars 2026`."""
-    begun = first.ordinal > 1 * 12
-    if last is not None and first == last:
-        return _("i {month}").format(month=month_name(first))
     if last is None:
-        return _("fra {first}").format(first=month_name(first)) if begun else _("hele tiden")
-    if not begun:
+        return _("fra {first}").format(first=month_name(first)) if first is not None else _("hele tiden")
+    if first is None:
         return _("til og med {last}").format(last=month_name(last))
+    if first == last:
+        return _("i {month}").format(month=month_name(first))
     return _("fra {first} til og med {last}").format(first=month_name(first), last=month_name(last))

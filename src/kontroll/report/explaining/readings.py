@@ -38,6 +38,7 @@ from kontroll.facts.facts import ValueState
 from kontroll.report.causes import Reason
 from kontroll.report.explaining.lookups import held, nearly
 from kontroll.report.explaining.rows import Rows, changed_from
+from kontroll.report.explaining.sites import Places, Site
 from kontroll.report.explaining.tree import (
     Earlier,
     Limit,
@@ -88,6 +89,8 @@ class Readings:
         self._today = today
         self._evaluator = evaluator
         self._delivered = delivered
+        # Indicators of which some value that was read is held back.
+        self._held_back: set[str] = set()
 
     def indicator(self, id: str) -> Indicator:
         return self._rulebook.indicators[id]
@@ -98,6 +101,8 @@ class Readings:
         """month: whose names of enheter are used."""
         indicator = self._rulebook.indicators[value.indicator]
         masked = self._few(indicator, value)
+        if masked is not None:
+            self._held_back |= {indicator.id, *(part.indicator for part in value.parts)}
         site, source, earlier = None, None, None
         if indicator.computed is None:
             site = MeasuredSite(indicator.id, value.enhet, value.period)
@@ -192,6 +197,18 @@ class Readings:
     def masked(self, field: Field | None) -> Masked | None:
         """Whether what stands in the field, or is added up of it, is held back from this reader."""
         return Masked.PERSONAL if field is not None and field.personal and not self._seen.persons else None
+
+    def hides(self, site: Site, places: Places) -> bool:
+        """Whether a content that would turn the answer is held back: it is a person's, or tells a figure of few persons.
+
+        A figure that would turn it may be another's, or be reckoned from another period's: where any of the same
+        indicator that was read is held back, so is this.
+        """
+        if self._seen.persons:
+            return False
+        if isinstance(site, MeasuredSite):
+            return site.indicator in self._held_back
+        return places.personal or self.masked(self._rulebook.dataset(site.dataset).field(site.field)) is not None
 
     def field(self, read: FieldValue) -> Reading:
         dataset = self._rulebook.dataset(read.dataset)

@@ -80,9 +80,14 @@ class RecordSites:
             self._meet(record, leaf.field, limit.value, limit.plus_days)
         own = record.contents[leaf.field]
         if isinstance(leaf.operand, FieldRef):
-            self._at(record, leaf.operand.field)
+            self._at(record, leaf.operand.field).personal |= self._is_personal(record.dataset, leaf.field)
+            self._at(record, leaf.field).personal |= self._is_personal(record.dataset, leaf.operand.field)
             if own is not None:
                 self._meet(record, leaf.operand.field, own, -limit.plus_days)
+
+    def _is_personal(self, dataset: str, field: str) -> bool:
+        described = self._rulebook.dataset(dataset).field(field)
+        return described is not None and described.personal
 
     def _at(self, record: Record, field: str) -> Places:
         return self._sites.at(FieldSite(record.dataset, record.key, field))
@@ -116,6 +121,8 @@ class RecordSites:
             self._at(record, field)
             others = [one for one in terms if getattr(one.term.operand, "field", None) != field]
             mine = [one for one in terms if one not in others]
+            held_back = any(self._is_personal(leaf.dataset, one.term.field) for one in mine)
+            self._at(record, field).personal |= held_back
             tried: set[Content] = set()
             for row in rows:
                 # A row that another term rules out is not found, whatever stands in this field.

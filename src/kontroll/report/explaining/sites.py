@@ -22,7 +22,7 @@ class Places:
 
     contents: words to try. multiples, week, clocks: what comes again and again along the axis. may_lack: something asks
     whether it is there at all. tangled: it takes part more than once in one figure, and must be tried step by step.
-    rival: it belongs to another enhet.
+    rival: it belongs to another enhet. personal: it is held against a personal field, whose content it would then have.
     """
 
     points: set[Fraction] = field(default_factory=set)
@@ -33,6 +33,7 @@ class Places:
     may_lack: bool = False
     tangled: bool = False
     rival: bool = False
+    personal: bool = False
 
 
 class Sites:

@@ -92,7 +92,7 @@ def _found(table: RecordTable, needed: Needs, facts: Facts, post: str) -> pl.Exp
 
 
 def _may_find(leaf: Lookup, own: Mapping[str, object], schema: Mapping[str, pl.DataType]) -> pl.Expr:
-    """Texts that must be equal rule rows out; a row that two fields of the record rule out is out of reach."""
+    """Texts that must be equal rule rows out; a row that two fields, or a field and the rule, rule out is out of reach."""
     differs: dict[str, pl.Expr] = {}
     for term in leaf.terms:
         if term.op is not Op.EQUAL or schema[term.field] != pl.String:
@@ -105,9 +105,8 @@ def _may_find(leaf: Lookup, own: Mapping[str, object], schema: Mapping[str, pl.D
             continue
         apart = apart.fill_null(False)
         differs[whose] = differs[whose] | apart if whose in differs else apart
-    constant = differs.pop("", pl.lit(False))
     apart_in = pl.sum_horizontal([one.cast(pl.Int32) for one in differs.values()]) if differs else pl.lit(0)
-    return ~constant & (apart_in <= 1)
+    return apart_in <= 1
 
 
 def _text(name: str) -> pl.Expr:

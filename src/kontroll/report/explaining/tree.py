@@ -297,13 +297,13 @@ class NoRow(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Absence:
-    """No result row. months: first and last month in which there would be one, last None = open.
+    """No result row. months: first and last month in which there would be one, None = open.
 
     actual: what the enhet is (enhetstype, tjeneste) where it lies outside `gjelder`.
     """
 
     why: NoRow
-    months: tuple[tuple[Month, Month | None], ...] = ()
+    months: tuple[tuple[Month | None, Month | None], ...] = ()
     actual: tuple[tuple[str, str], ...] = ()
 
 
