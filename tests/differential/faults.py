@@ -83,10 +83,10 @@ def joined_on_the_wrong_enhet(patch: pytest.MonkeyPatch) -> None:
     """Values go to the next enhet in the list."""
     real = grid.visible_values
 
-    def visible_values(facts, indicators, first, last):
-        ids = facts.organisation.get_column(ENHET).unique().sort().to_list()
+    def visible_values(inputs, indicators, first, last):
+        ids = inputs.facts.organisation.get_column(ENHET).unique().sort().to_list()
         following = dict(zip(ids, [*ids[1:], ids[0]], strict=True))
-        return real(facts, indicators, first, last).with_columns(pl.col(ENHET).replace(following))
+        return real(inputs, indicators, first, last).with_columns(pl.col(ENHET).replace(following))
 
     patch.setattr(grid, "visible_values", visible_values)
 
@@ -147,10 +147,11 @@ def superseded_value_wins(patch: pytest.MonkeyPatch) -> None:
     """The first delivery of a value stands, not the last."""
     real = grid.visible_values
 
-    def visible_values(facts, indicators, first, last):
+    def visible_values(inputs, indicators, first, last):
         earliest = pl.struct(ENHET, "indikator", "period").is_first_distinct()
-        measurements = facts.measurements.with_columns((~earliest).alias("superseded"))
-        return real(replace(facts, measurements=measurements), indicators, first, last)
+        measurements = inputs.facts.measurements.with_columns((~earliest).alias("superseded"))
+        others = replace(inputs, facts=replace(inputs.facts, measurements=measurements))
+        return real(others, indicators, first, last)
 
     patch.setattr(grid, "visible_values", visible_values)
 
@@ -159,9 +160,10 @@ def superseded_record_wins(patch: pytest.MonkeyPatch) -> None:
     """The first delivery of a record stands, not the last."""
     real = recordgrid.build_records
 
-    def build_records(table, *rest):
+    def build_records(backend, table, *rest):
         earliest = pl.col(KEY).is_first_distinct()
-        return real(replace(table, frame=table.frame.with_columns((~earliest).alias("_superseded"))), *rest)
+        rows = table.source.frame.with_columns((~earliest).alias("_superseded"))
+        return real(backend, replace(table, source=replace(table.source, frame=rows)), *rest)
 
     patch.setattr(columnar, "build_records", build_records)
 
@@ -170,7 +172,9 @@ def grouped_with_its_left_edge(patch: pytest.MonkeyPatch) -> None:
     """The window of `gruppert` includes the day `dager` before."""
     real = recordleaves.window_sums
     patch.setattr(
-        recordleaves, "window_sums", lambda table, leaf, name: real(table, replace(leaf, days=leaf.days + 1), name)
+        recordleaves,
+        "window_sums",
+        lambda backend, table, leaf, name: real(backend, table, replace(leaf, days=leaf.days + 1), name),
     )
 
 

@@ -9,6 +9,8 @@ from typing import Annotated
 import typer
 
 from kontroll.cli.console import month, print_problems
+from kontroll.engine.backend import Unsupported
+from kontroll.engine.engines import ENGINES, POLARS
 from kontroll.engine.truths import TooLarge
 from kontroll.flows.evaluate import evaluate_folder
 from kontroll.texts import _
@@ -28,6 +30,13 @@ def vurder(
     periode: Annotated[str, typer.Option(metavar="MÅNED", help="Måneden som vurderes, f.eks. 2026-10.")],
     til: Annotated[str | None, typer.Option(metavar="MÅNED", help="Siste måned, når flere skal vurderes.")] = None,
     format: Annotated[str, typer.Option(metavar="csv|json", help="Hvordan svarene skrives.")] = "csv",
+    motor: Annotated[
+        str,
+        typer.Option(
+            metavar="polars|duckdb",
+            help="Hva som regner: polars i minnet, eller duckdb for mer enn minnet rommer. Svarene er de samme.",
+        ),
+    ] = POLARS,
 ) -> None:
     """Exit 0 with the verdicts on standard output; 1 where a rule file or the folder cannot be read."""
     first = month(periode)
@@ -36,8 +45,18 @@ def vurder(
         raise typer.BadParameter(_("--til er før --periode."))
     if format not in ("csv", "json"):
         raise typer.BadParameter(_("--format er csv eller json."))
+    if motor not in ENGINES:
+        raise typer.BadParameter(_("--motor er polars eller duckdb."))
     try:
-        evaluated = evaluate_folder(regler, data, first, last)
+        evaluated = evaluate_folder(regler, data, first, last, motor)
+    except Unsupported as error:
+        print(
+            _(
+                "Regelen «{rule}» kan ikke vurderes med --motor {engine}: den bruker {what}. Bruk --motor polars."
+            ).format(rule=error.rule, engine=error.engine, what=error.what),
+            file=sys.stderr,
+        )
+        raise typer.Exit(1) from None
     except TooLarge as error:
         print(_("Tallene i «{what}» er for store til å regnes eksakt.").format(what=error), file=sys.stderr)
         raise typer.Exit(1) from None

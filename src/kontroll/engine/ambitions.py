@@ -15,17 +15,19 @@ import polars as pl
 from kontroll.domain.condition import ChangeKind, ColourIn, Compare, IndicatorLeaf
 from kontroll.domain.indicator import Indicator
 from kontroll.domain.operand import AmbitionRef, Colour
-from kontroll.engine.grid import ENHET, SERVICE, Grid
-from kontroll.engine.thresholds import MONTH, ambition_column, decimals_of
-from kontroll.facts.facts import Facts
+from kontroll.engine.grid import ENHET, HOLDER, SERVICE, Grid, holders
+from kontroll.engine.inputs import Inputs
+from kontroll.engine.names import ambition_column
+from kontroll.engine.thresholds import MONTH, decimals_of
 from kontroll.facts.numbers import floor_and_ceiling
 
 _DELIVERED = {Colour.GREEN: "green", Colour.YELLOW: "yellow"}
 _YEAR = "year"
+_MADE = ("floor", "ceiling", "exact", "colour")
 
 
 def add_ambitions(
-    grid: Grid, facts: Facts, indicators: Mapping[str, Indicator], leaves: Iterable[IndicatorLeaf]
+    grid: Grid, inputs: Inputs, indicators: Mapping[str, Indicator], leaves: Iterable[IndicatorLeaf]
 ) -> None:
     """The columns `ambition_column(indicator, colour, part)` that the leaves compare with.
 
@@ -37,14 +39,17 @@ def add_ambitions(
     if not asked:
         return
     wanted = {id: indicators[id] for id, _colour, _part in asked}
-    standing = facts.ambitions.filter(~pl.col("superseded") & pl.col("indikator").is_in(list(wanted)))
+    standing = inputs.facts.ambitions.filter(~pl.col("superseded") & pl.col("indikator").is_in(list(wanted)))
     wide = _by_year(grid, standing, wanted, [ambition_column(*column) for column in asked])
-    native: pl.DataFrame = grid.frame.to_native()
-    native = native.with_columns((pl.col(MONTH) // 12).alias(_YEAR))
-    on = [ENHET, SERVICE, _YEAR]
-    found = _most_specific(native.select(on).unique(), wide, wanted, [ambition_column(*column) for column in asked])
-    native = native.join(found, on=on, how="left", nulls_equal=True, maintain_order="left").drop(_YEAR)
-    grid.frame = nw.from_native(native, eager_only=True)
+    years = pl.DataFrame({_YEAR: range(grid.first // 12, grid.last // 12 + 1)}, schema={_YEAR: pl.Int64})
+    rows = holders(inputs.facts.organisation).join(years, how="cross")
+    found = _most_specific(rows, wide, wanted, [ambition_column(*column) for column in asked])
+    exact = [ambition_column(*column) for column in asked if column[2] == "exact"]
+    entered = grid.backend.frame([found.lazy()])
+    grid.largest |= grid.backend.largest(entered, exact)
+    grid.add({_YEAR: nw.col(MONTH) // 12})
+    grid.join(entered, on=[HOLDER, _YEAR])
+    grid.frame = grid.frame.drop(_YEAR)
 
 
 def _parts(leaf: IndicatorLeaf) -> set[tuple[Colour, str]]:
@@ -75,12 +80,12 @@ def _by_year(grid: Grid, rows: pl.DataFrame, indicators: Mapping[str, Indicator]
             for name in _DELIVERED.values()
         ),
     )
-    made = ["found"] + [f"{n}:{part}" for n in _DELIVERED.values() for part in ("floor", "ceiling", "exact", "colour")]
+    made = ["found"] + [f"{n}:{part}" for n in _DELIVERED.values() for part in _MADE]
     wide = rows.pivot("indikator", index=[ENHET, _YEAR], values=made, separator=">")
     named = {f"found>{id}": _found(id) for id in indicators}
     for colour, name in _DELIVERED.items():
         for id in indicators:
-            for part in ("floor", "ceiling", "exact", "colour"):
+            for part in _MADE:
                 named[f"{name}:{part}>{id}"] = ambition_column(id, colour, part)
     wide = wide.rename(named, strict=False)
     absent = [name for name in (*columns, *(_found(id) for id in indicators)) if name not in wide.columns]
@@ -114,7 +119,7 @@ def _found(indicator: str) -> str:
 def _most_specific(
     rows: pl.DataFrame, wide: pl.DataFrame, indicators: Mapping[str, Indicator], columns: list[str]
 ) -> pl.DataFrame:
-    """enhet, tjeneste and year with the columns of the most specific row there is, indicator by indicator."""
+    """HOLDER and year with the columns of the most specific row there is, indicator by indicator."""
     whom = {
         "enhet": pl.col(ENHET),
         "tjeneste": pl.lit("tjeneste:") + pl.col(SERVICE),
@@ -125,9 +130,10 @@ def _most_specific(
     for level in whom:
         own = wide.rename({ENHET: f"key:{level}", **{name: f"{name}@{level}" for name in names}})
         joined = joined.join(own, on=[f"key:{level}", _YEAR], how="left")
+    of = {ambition_column(id, colour, part): id for id in indicators for colour in _DELIVERED for part in _MADE}
     best = []
     for name in columns:
-        found = _found(name.split(":")[1])
+        found = _found(of[name])
         best.append(
             pl.when(f"{found}@enhet")
             .then(f"{name}@enhet")
@@ -136,4 +142,4 @@ def _most_specific(
             .otherwise(f"{name}@alle")
             .alias(name)
         )
-    return joined.select(ENHET, SERVICE, _YEAR, *best)
+    return joined.select(HOLDER, _YEAR, *best)

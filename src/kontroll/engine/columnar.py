@@ -23,33 +23,56 @@ from kontroll.domain.month import Month
 from kontroll.domain.rule import Rule, Scope
 from kontroll.domain.rulebook import ENHET_RULE, Rulebook, referred_rules
 from kontroll.engine.ambitions import add_ambitions
+from kontroll.engine.backend import Backend, Frame, stacked
 from kontroll.engine.best import in_scope
 from kontroll.engine.computed import Values
 from kontroll.engine.enhetrule import known_enhet, struck_per_enhet
 from kontroll.engine.grid import ACTIVE, ENHET, Grid, build
+from kontroll.engine.inputs import Inputs
+from kontroll.engine.names import result_column, utslag_column
+from kontroll.engine.on_polars import OnPolars
 from kontroll.engine.reach import rule_reach, warm_up
 from kontroll.engine.recordgrid import RecordGrid, build_records
 from kontroll.engine.recordleaves import RecordLeaves
-from kontroll.engine.results import ToTruth, result_column, result_of, truth_of, utslag_column, utslag_of
+from kontroll.engine.results import ToTruth, result_of, truth_of, utslag_of
 from kontroll.engine.thresholds import MONTH
 from kontroll.engine.truths import all_true, at_least, counted, surely, unknown
 from kontroll.engine.unitleaves import UnitLeaves
 from kontroll.engine.verdicts import SCHEMA, Verdicts
 from kontroll.facts.facts import ENHET as RECORD_ENHET
-from kontroll.facts.facts import KEY, Facts
+from kontroll.facts.facts import KEY
+from kontroll.facts.scanned import AnyFacts
 
 
-def evaluate(rulebook: Rulebook, facts: Facts, first: Month, last: Month, left_out: Collection[str] = ()) -> Verdicts:
-    """Every verdict from month first to month last, both included. Raises TooLarge where 64 bits would not do.
+def evaluate(
+    rulebook: Rulebook,
+    facts: AnyFacts,
+    first: Month,
+    last: Month,
+    left_out: Collection[str] = (),
+    backend: Backend | None = None,
+) -> Verdicts:
+    """Every verdict from month first to month last, both included.
 
     left_out: rules that may not run; they get no verdicts, and a rule that asks about one of them gets *ukjent*.
+    backend: the engine; None: Polars. Raises TooLarge where 64 bits would not do, Unsupported where the engine cannot say a rule.
     """
-    return evaluated(rulebook, facts, first, last, left_out).verdicts
+    return evaluated(rulebook, facts, first, last, left_out, backend).verdicts
 
 
-def evaluated(rulebook: Rulebook, facts: Facts, first: Month, last: Month, left_out: Collection[str] = ()) -> Evaluated:
+def evaluated(
+    rulebook: Rulebook,
+    facts: AnyFacts,
+    first: Month,
+    last: Month,
+    left_out: Collection[str] = (),
+    backend: Backend | None = None,
+) -> Evaluated:
     """The same, keeping the truths of the leaves for whoever infers the verdicts again from them."""
-    evaluation = _Evaluation(rulebook, facts, first.ordinal, last.ordinal, frozenset(left_out))
+    engine = backend or OnPolars()
+    engine.check(rulebook)
+    inputs = Inputs(facts, rulebook)
+    evaluation = _Evaluation(rulebook, inputs, engine, first.ordinal, last.ordinal, frozenset(left_out))
     return Evaluated(evaluation.run(), evaluation)
 
 
@@ -75,8 +98,7 @@ class Evaluated:
         grid = self._evaluation.grid
         grid.add({})  # makes the columns of earlier months that a window waits for
         asked = grid.frame.filter(nw.col(MONTH) >= first)
-        frame: pl.DataFrame = asked.select(ENHET, MONTH, ACTIVE, **columns).to_native()
-        return frame
+        return grid.backend.taken(asked.select(ENHET, MONTH, ACTIVE, **columns))
 
     def record_truths(self, dataset: str, wanted: Mapping[str, Leaf], covered: Mapping[str, Scope]) -> pl.DataFrame:
         """KEY, enhet (null = none), month and what is asked for, for every record in the months it is judged."""
@@ -86,14 +108,14 @@ class Evaluated:
         scopes = {name: _record_scope(scope) for name, scope in covered.items()}
         columns |= {name: nw.lit(True) if claim is None else claim for name, claim in scopes.items()}
         asked = records.frame.filter(nw.col(MONTH).is_between(evaluation.first, evaluation.last))
-        frame: pl.DataFrame = asked.select(KEY, nw.col(RECORD_ENHET).alias(ENHET), MONTH, **columns).to_native()
-        return frame
+        return evaluation.backend.taken(asked.select(KEY, nw.col(RECORD_ENHET).alias(ENHET), MONTH, **columns))
 
 
 @dataclass(slots=True)
 class _Evaluation:
     rulebook: Rulebook
-    facts: Facts
+    inputs: Inputs
+    backend: Backend
     first: int
     last: int
     left_out: frozenset[str]
@@ -106,7 +128,7 @@ class _Evaluation:
     def __post_init__(self) -> None:
         self.reach = rule_reach(self.rulebook)
         self.asked = {id for rule in self.rulebook.rules.values() for id in referred_rules(rule)}
-        self.grid = build(self.facts, self.first - warm_up(self.rulebook, self.reach), self.last)
+        self.grid = build(self.backend, self.inputs, self.first - warm_up(self.rulebook, self.reach), self.last)
         self.units = UnitLeaves(self.grid, self.rulebook.indicators, self.rulebook.parameters)
 
     def run(self) -> Verdicts:
@@ -118,13 +140,18 @@ class _Evaluation:
             if isinstance(leaf, IndicatorLeaf)
         )
         self.grid.begin(self.first - max(self.reach.values()))
+        self.grid.settle()
         for rules in levels(self.rulebook):
             self._judge_units([rule for rule in rules if rule.dataset is None])
             for dataset in sorted({rule.dataset for rule in rules if rule.dataset is not None}):
                 self._judge_records([rule for rule in rules if rule.dataset == dataset], dataset)
-        parts = [self._of_units(), *(self._of_records(dataset) for dataset in sorted(self.records))]
-        parts += known_enhet(self.rulebook, self.facts, self.first, self.last)
-        return Verdicts(pl.concat([pl.DataFrame(schema=SCHEMA), *parts]))
+                self.records[dataset].settle()
+            self.grid.settle()
+        parts = [self._of_units()] if self._judged(None) else []
+        parts += [self._of_records(dataset) for dataset in sorted(self.records) if self._judged(dataset)]
+        parts += known_enhet(self.backend, self.rulebook, self.inputs, self.first, self.last, self.records)
+        made = self.backend.taken(stacked(parts)) if parts else pl.DataFrame(schema=SCHEMA)
+        return Verdicts(made)
 
     def _unit_rules(self) -> list[Rule]:
         return [rule for rule in self.rulebook.rules.values() if rule.dataset is None]
@@ -133,12 +160,12 @@ class _Evaluation:
 
     def _add_values(self) -> None:
         asked = [leaf for rule in self._unit_rules() for leaf in rule.leaves() if isinstance(leaf, IndicatorLeaf)]
-        values = Values(self.grid, self.facts, self.rulebook.indicators, self._record_truth)
+        values = Values(self.grid, self.inputs, self.rulebook.indicators, self._record_truth)
         values.need({leaf.indicator for leaf in asked})
-        add_ambitions(self.grid, self.facts, self.rulebook.indicators, asked)
+        add_ambitions(self.grid, self.inputs, self.rulebook.indicators, asked)
 
     def _record_truth(self, records: RecordGrid, condition: Condition) -> nw.Expr:
-        maker = RecordLeaves(records, self.rulebook.parameters, self.facts.table)
+        maker = RecordLeaves(records, self.rulebook.parameters, self.inputs)
         maker.prepare(leaf for leaf in leaves(condition) if not isinstance(leaf, IndicatorLeaf | RuleLeaf))
         return truth_of(condition, maker.column)  # type: ignore[arg-type]
 
@@ -188,25 +215,24 @@ class _Evaluation:
             self.grid.frame = self.grid.frame.drop(["sure", "open"])
         return column
 
-    def _tally(self, rule: str) -> nw.DataFrame[pl.DataFrame]:
+    def _tally(self, rule: str) -> Frame:
         """Per enhet and month: `sure`, records with utslag, and `open`, records for which that is unknown."""
         if rule == ENHET_RULE:
-            found = struck_per_enhet(self.rulebook, self.facts, self.grid.first, self.grid.last)
-            return nw.from_native(found, eager_only=True)
+            return struck_per_enhet(self.backend, self.rulebook, self.inputs, self.grid.first, self.grid.last)
         struck = nw.col(utslag_column(rule))
         records = self.records[self.rulebook.rules[rule].dataset or ""]
         return (
             records.frame.filter(~nw.col(RECORD_ENHET).is_null())
             .with_columns(sure=surely(struck).cast(nw.Int64), open=struck.is_null().cast(nw.Int64))
             .group_by(RECORD_ENHET, MONTH)
-            .agg(nw.col("sure").sum(), nw.col("open").sum())
+            .agg(nw.col("sure").sum().cast(nw.Int64), nw.col("open").sum().cast(nw.Int64))
         )
 
     # --- records ---------------------------------------------------------------------------------------------
 
     def _judge_records(self, rules: list[Rule], dataset: str) -> None:
         records = self._record_grid(dataset)
-        maker = RecordLeaves(records, self.rulebook.parameters, self.facts.table)
+        maker = RecordLeaves(records, self.rulebook.parameters, self.inputs)
         maker.prepare(
             leaf for rule in rules for leaf in rule.leaves() if not isinstance(leaf, RuleLeaf | IndicatorLeaf)
         )
@@ -224,13 +250,13 @@ class _Evaluation:
         if isinstance(leaf, RuleLeaf):
             return self._asked_by_record(leaf, records)
         assert not isinstance(leaf, IndicatorLeaf)
-        return RecordLeaves(records, self.rulebook.parameters, self.facts.table).column(leaf)
+        return RecordLeaves(records, self.rulebook.parameters, self.inputs).column(leaf)
 
     def _record_grid(self, dataset: str) -> RecordGrid:
         """Records with the enhet's type and service in the month; built once, as far back as any rule asks."""
         if dataset not in self.records:
             back = max(self.reach[r.id] for r in self.rulebook.rules.values() if r.dataset == dataset)
-            records = build_records(self.facts.table(dataset), self.first - back, self.last)
+            records = build_records(self.backend, self.inputs.table(dataset), self.first - back, self.last)
             known = self.grid.frame.filter(nw.col("active")).select(
                 nw.col(ENHET).alias(RECORD_ENHET), MONTH, "active", "enhetstype", "tjeneste"
             )
@@ -259,25 +285,30 @@ class _Evaluation:
 
     # --- verdicts --------------------------------------------------------------------------------------------
 
-    def _of_units(self) -> pl.DataFrame:
-        frame = self.grid.frame.filter(ACTIVE).with_columns(post=nw.lit(""))
-        return self._verdicts(frame, [rule.id for rule in self._unit_rules()])
+    def _of_units(self) -> Frame:
+        frame = self.grid.frame.filter(nw.col(ACTIVE)).with_columns(post=nw.lit(""))
+        return self._verdicts(frame, self._judged(None))
 
-    def _of_records(self, dataset: str) -> pl.DataFrame:
+    def _of_records(self, dataset: str) -> Frame:
         enhet = nw.col(RECORD_ENHET)
         frame = self.records[dataset].frame.with_columns(
             enhet=nw.when(enhet.is_null()).then(nw.lit("")).otherwise(enhet), post=nw.col(KEY)
         )
-        return self._verdicts(frame, [rule.id for rule in self.rulebook.rules.values() if rule.dataset == dataset])
+        return self._verdicts(frame, self._judged(dataset))
 
-    def _verdicts(self, frame: nw.DataFrame[pl.DataFrame], rules: list[str]) -> pl.DataFrame:
+    def _judged(self, dataset: str | None) -> list[str]:
+        """Rules about the data set's records (None: about enheter) that get verdicts."""
+        about = [rule.id for rule in self.rulebook.rules.values() if rule.dataset == dataset]
+        return [id for id in about if id not in self.left_out]
+
+    def _verdicts(self, frame: Frame, rules: list[str]) -> Frame:
         """The result columns as rows, those of the asked months that are result rows."""
         asked = frame.filter((nw.col(MONTH) >= self.first) & (nw.col(MONTH) <= self.last))
-        columns = [result_column(id) for id in rules if id not in self.left_out]
-        rows = asked.unpivot(columns, index=["enhet", MONTH, "post"], variable_name="regel", value_name="resultat")
+        columns = [result_column(id) for id in rules]
+        rows = self.backend.unpivot(asked, columns, ["enhet", MONTH, "post"], name="regel", value="resultat")
         # Only now does the id stand alone: a rule may be called «enhet» or «post».
         rows = rows.with_columns(nw.col("regel").str.slice(len(result_column(""))))
-        return rows.filter(~nw.col("resultat").is_null()).select(*SCHEMA).to_native()
+        return rows.filter(~nw.col("resultat").is_null()).select(*SCHEMA)
 
 
 def levels(rulebook: Rulebook) -> list[list[Rule]]:

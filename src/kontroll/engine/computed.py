@@ -6,16 +6,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import narwhals as nw
-import polars as pl
 
 from kontroll.domain.condition import Condition
 from kontroll.domain.indicator import Aggregate, FromRecords, Indicator, WeightedIndex
-from kontroll.engine.grid import ENHET, Grid, add_counts, add_values, count_column, value_column
-from kontroll.engine.recordgrid import RecordGrid, build_records, field_column
+from kontroll.engine.backend import Frame
+from kontroll.engine.grid import ENHET, Grid, add_counts, add_values
+from kontroll.engine.inputs import Inputs
+from kontroll.engine.names import count_column, field_column, value_column
+from kontroll.engine.recordgrid import RecordGrid, build_records
 from kontroll.engine.thresholds import MONTH, decimals_of
 from kontroll.engine.truths import check_bound, possibly, round_half_away, surely
 from kontroll.facts.facts import ENHET as RECORD_ENHET
-from kontroll.facts.facts import Facts
 from kontroll.facts.numbers import MAX_SCALED
 
 #: Makes the truth of a condition over a record grid into an expression.
@@ -27,7 +28,7 @@ class Values:
     """Fills the grid with the value columns that are asked for, computed ones with what they are computed from."""
 
     grid: Grid
-    facts: Facts
+    inputs: Inputs
     indicators: Mapping[str, Indicator]
     truth: RecordTruth
     done: set[str] = field(default_factory=set)
@@ -36,7 +37,7 @@ class Values:
         """Make sure that the value columns of the indicators stand in the grid."""
         wanted = self._with_parts(ids) - self.done
         delivered = [self.indicators[id] for id in sorted(wanted) if self.indicators[id].computed is None]
-        add_values(self.grid, self.facts, delivered)
+        add_values(self.grid, self.inputs, delivered)
         self.done |= {indicator.id for indicator in delivered}
         for id in sorted(wanted - self.done):
             self._compute(id)
@@ -68,12 +69,12 @@ class Values:
     def _from_records(self, indicator: Indicator, computed: FromRecords) -> None:
         """Value and count per enhet and period; a record that is unknown leaves the value unknown if it could matter."""
         column, length = value_column(indicator.id), indicator.frequency.months
-        table = self.facts.table(computed.dataset)
+        table = self.inputs.table(computed.dataset)
         if not table.delivered:
             self.grid.add({column: nw.lit(None, nw.Int64), count_column(indicator.id): nw.lit(None, nw.Int64)})
             self.grid.largest[indicator.id] = 0
             return
-        records = build_records(table, self.grid.first, self.grid.last, length)
+        records = build_records(self.grid.backend, table, self.grid.first, self.grid.last, length)
         sums = _sums(records, computed, self.truth)
         wanted = sums.with_columns((nw.col(MONTH) // length).alias("period")).drop(MONTH)
         wanted = wanted.rename({RECORD_ENHET: ENHET})
@@ -95,8 +96,8 @@ class Values:
         shown = nw.lit(True) if indicator.min_count == 0 else nw.col(count_column(indicator.id)) >= indicator.min_count
         readable = nw.col(column).abs() <= MAX_SCALED
         self.grid.add({column: nw.when(shown & readable).then(nw.col(column))})
-        largest = self.grid.frame.get_column(column).abs().max()
-        self.grid.largest[indicator.id] = int(largest) if largest is not None else 0
+        self.grid.settle()
+        self.grid.largest[indicator.id] = self.grid.backend.largest(self.grid.frame, [column])[column]
 
     # --- indices ---------------------------------------------------------------------------------------------
 
@@ -121,7 +122,7 @@ class Values:
     def _count_of_index(self, indicator: Indicator, parts: list[Indicator]) -> None:
         """An index rests on as many answers as the least answered of its parts; none if any part has no count."""
         made = [p for p in parts if count_column(p.id) not in self.grid.frame.columns]
-        add_counts(self.grid, self.facts, [p for p in made if p.computed is None])
+        add_counts(self.grid, self.inputs, [p for p in made if p.computed is None])
         for part in made:
             if isinstance(part.computed, WeightedIndex):
                 self._count_of_index(part, [self.indicators[id] for id in part.computed.parts])
@@ -141,13 +142,13 @@ def _or_zero(column: str) -> nw.Expr:
     return nw.when(nw.col(column).is_null()).then(nw.lit(0, nw.Int64)).otherwise(nw.col(column))
 
 
-def _sums(records: RecordGrid, computed: FromRecords, truth: RecordTruth) -> nw.DataFrame[pl.DataFrame]:
+def _sums(records: RecordGrid, computed: FromRecords, truth: RecordTruth) -> Frame:
     """Per enhet and month: records, true, possible, missing, and the least and most that the amounts can add up to."""
     holds = nw.lit(True) if computed.where is None else truth(records, computed.where)
     amount = nw.lit(0, nw.Int64)
     if computed.field is not None:
         amount = nw.col(field_column(computed.field))
-        check_bound(records.largest[computed.field] * max(len(records.frame), 1) * 10**6, computed.field)
+        check_bound(records.largest[computed.field] * max(records.rows, 1) * 10**6, computed.field)
     records.add({"sure": surely(holds), "possible": possibly(holds), "amount": amount})
     counted, sure, possible = nw.col("amount"), nw.col("sure"), nw.col("possible")
     zero = nw.lit(0, nw.Int64)
@@ -161,11 +162,9 @@ def _sums(records: RecordGrid, computed: FromRecords, truth: RecordTruth) -> nw.
     known = records.frame.filter(~nw.col(RECORD_ENHET).is_null())
     return known.group_by(RECORD_ENHET, MONTH).agg(
         nw.len().cast(nw.Int64).alias("records"),
-        nw.col("sure").cast(nw.Int64).sum().alias("true"),
-        nw.col("possible").cast(nw.Int64).sum().alias("possible"),
-        nw.col("missing").sum(),
-        nw.col("least").sum(),
-        nw.col("most").sum(),
+        nw.col("sure").cast(nw.Int64).sum().cast(nw.Int64).alias("true"),
+        nw.col("possible").cast(nw.Int64).sum().cast(nw.Int64).alias("possible"),
+        *(nw.col(column).sum().cast(nw.Int64) for column in ("missing", "least", "most")),
     )
 
 

@@ -1,6 +1,6 @@
 """Grid: one row per enhet and month, dense, with everything a rule about enheter may read as columns.
 
-Columns: enhet, month (Month.ordinal), row, active, enhetstype, tjeneste, peers; a value column per indicator (scaled Int64,
+Columns: enhet, month (Month.ordinal), active, enhetstype, tjeneste, peers, holder; a value column per indicator (scaled Int64,
 null = unknown to rules), and ambition columns where a rule needs them. A tertial or yearly value stands in every month of its
 period.
 
@@ -11,26 +11,23 @@ from __future__ import annotations
 
 from collections.abc import Collection, Generator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import narwhals as nw
 import polars as pl
 
 from kontroll.domain.indicator import Indicator
+from kontroll.engine.backend import Backend, Frame
+from kontroll.engine.inputs import Inputs
+from kontroll.engine.names import count_column, value_column
 from kontroll.engine.thresholds import MONTH
-from kontroll.facts.facts import Facts, ValueState
+from kontroll.facts.facts import ValueState
 
-Frame = nw.DataFrame[Any]
-
-ENHET, ROW, ACTIVE, TYPE, SERVICE = "enhet", "row", "active", "enhetstype", "tjeneste"
+ENHET, ACTIVE, TYPE, SERVICE = "enhet", "active", "enhetstype", "tjeneste"
 #: One number for all enheter of a service in a month; an enhet without service has its own.
 PEERS = "peers"
-BASE = (ENHET, MONTH, ROW, ACTIVE, TYPE, SERVICE, PEERS)
-
-
-def value_column(indicator: str) -> str:
-    return f"value:{indicator}"
-
+#: One number for an enhet with one service: what its ambitions depend on, besides the year.
+HOLDER = "holder"
+BASE = (ENHET, MONTH, ACTIVE, TYPE, SERVICE, PEERS)
 
 #: A column that is made in steps: each yields columns that must stand in the grid before the next step.
 Steps = Generator[dict[str, nw.Expr], None, None]
@@ -40,11 +37,12 @@ Steps = Generator[dict[str, nw.Expr], None, None]
 class Grid:
     """The frame and what is known about it. `add` is the only way to grow it; rows never change order or number.
 
-    largest: per indicator the largest magnitude among its values, for bound checks.
+    largest: per indicator the largest magnitude among its values, for bound checks; per exact ambition column, its own.
     ambition_decimals: per indicator the decimals in which its exact ambition columns are scaled.
     earlier: columns as they stood months ago that somebody waits for, by months; `add` makes them.
     """
 
+    backend: Backend
     frame: Frame
     first: int
     last: int
@@ -56,7 +54,7 @@ class Grid:
         """New columns, computed from those that are there."""
         if self.earlier:
             # All columns of a shift in one expression: an expression costs its making, whatever number of columns.
-            shifts = [nw.col(*names).shift(n).name.suffix(_ago(n)) for n, names in self.earlier.items()]
+            shifts = [self.backend.earlier([*c], n).name.suffix(_ago(n)) for n, c in self.earlier.items()]
             self.frame = self.frame.with_columns(*shifts)
             self.earlier = {}
         if columns:
@@ -78,9 +76,11 @@ class Grid:
 
     def join(self, other: Frame, on: Sequence[str]) -> None:
         """Left join of columns that are unique by `on`."""
-        self.frame = self.frame.join(other, on=list(on), how="left")
-        if not self.frame.get_column(ROW).is_sorted():  # no engine promises the order of a join
-            self.frame = self.frame.sort(ROW)
+        self.frame = self.backend.join(self.frame, other, on)
+
+    def settle(self) -> None:
+        """Compute what is there once, for all that will be asked of it."""
+        self.frame = self.backend.settled(self.frame)
 
     def begin(self, first: int) -> None:
         """Leave out the months before `first`, when what is behind them has been read."""
@@ -92,12 +92,7 @@ class Grid:
         self.frame = self.frame.select([name for name in self.frame.columns if name in columns])
 
     def back(self, column: str, months: int) -> nw.Expr:
-        """The column as it stood so many months earlier for the same enhet; it stands in the grid after the next `add`.
-
-        The grid is dense, sorted by enhet and month, and begins as early as any rule looks back, so a shift by rows is a
-        shift by months: a hundred times faster than a window per enhet. What it brings from the enhet above lands in
-        months that nobody reads. An engine without row order needs `.over(enhet, order_by=month)` here.
-        """
+        """The column as it stood so many months earlier for the same enhet; it stands in the grid after the next `add`."""
         if months == 0:
             return nw.col(column)
         self.earlier.setdefault(months, {})[column] = None
@@ -108,75 +103,90 @@ def _ago(months: int) -> str:
     return f"~{months}"
 
 
-def build(facts: Facts, first: int, last: int) -> Grid:
+def build(backend: Backend, inputs: Inputs, first: int, last: int) -> Grid:
     """Every enhet of the organisation in every month from first to last (ordinals), without values yet."""
+    organisation = inputs.facts.organisation
     months = pl.DataFrame({MONTH: range(first, last + 1)}, schema={MONTH: pl.Int64})
-    spans = facts.organisation.select(ENHET, TYPE, SERVICE, "first", pl.col("last").fill_null(last))
+    spans = organisation.select(ENHET, TYPE, SERVICE, "first", pl.col("last").fill_null(last), _span().alias(HOLDER))
     attributes = (
         spans.join(months, how="cross")
         .filter(pl.col(MONTH).is_between(pl.col("first"), pl.col("last")))
-        .select(ENHET, MONTH, TYPE, SERVICE, pl.lit(True).alias(ACTIVE))
+        .select(ENHET, MONTH, TYPE, SERVICE, HOLDER, pl.lit(True).alias(ACTIVE))
     )
     # A service and an enhet may have the same name.
     circle = pl.coalesce(pl.lit("tjeneste:") + pl.col(SERVICE), pl.lit("enhet:") + pl.col(ENHET))
     frame = (
-        facts.organisation.select(pl.col(ENHET).unique().sort())
+        _outside(organisation)
         .join(months, how="cross")
         .join(attributes, on=[ENHET, MONTH], how="left", maintain_order="left")
         .with_columns(
             pl.col(ACTIVE).fill_null(False),
+            pl.coalesce(HOLDER, "outside").alias(HOLDER),
             (circle.rank("dense").cast(pl.Int64) * len(months) + pl.col(MONTH) - first).alias(PEERS),
         )
-        .with_row_index(ROW)
+        .drop("outside")
     )
-    return Grid(nw.from_native(frame, eager_only=True), first, last)
+    return Grid(backend, backend.frame([frame.lazy()]), first, last)
 
 
-def add_values(grid: Grid, facts: Facts, indicators: Sequence[Indicator]) -> None:
+def holders(organisation: pl.DataFrame) -> pl.DataFrame:
+    """HOLDER, enhet, tjeneste (null = none, also in the months that no row covers)."""
+    without = _outside(organisation).select(
+        pl.col("outside").alias(HOLDER), ENHET, pl.lit(None, pl.String).alias(SERVICE)
+    )
+    return pl.concat([organisation.select(_span().alias(HOLDER), ENHET, SERVICE), without])
+
+
+def _span() -> pl.Expr:
+    return pl.int_range(pl.len(), dtype=pl.Int64)
+
+
+def _outside(organisation: pl.DataFrame) -> pl.DataFrame:
+    """enhet, sorted, with `outside`: its HOLDER in months that no row covers."""
+    return organisation.select(pl.col(ENHET).unique().sort()).with_columns((-1 - _span()).alias("outside"))
+
+
+def add_values(grid: Grid, inputs: Inputs, indicators: Sequence[Indicator]) -> None:
     """A value column for each delivered indicator; what rules may not see is null."""
     for length in sorted({i.frequency.months for i in indicators}):
         chosen = [i for i in indicators if i.frequency.months == length]
-        values = visible_values(facts, chosen, grid.first // length, grid.last // length)
-        wide = values.pivot("indikator", index=[ENHET, "period"], values="value", aggregate_function=None)
         named = {i.id: value_column(i.id) for i in chosen}
-        absent = [pl.lit(None, pl.Int64).alias(named[i.id]) for i in chosen if i.id not in wide.columns]
-        wide = wide.rename(named, strict=False).with_columns(absent)
+        wide = grid.backend.wide(_slices(inputs, chosen, grid.first // length, grid.last // length), named)
+        largest = grid.backend.largest(wide, list(named.values()))
+        grid.largest |= {id: largest[column] for id, column in named.items()}
         grid.add({"period": nw.col(MONTH) // length})
-        grid.join(nw.from_native(wide, eager_only=True), on=[ENHET, "period"])
+        grid.join(wide, on=[ENHET, "period"])
         grid.frame = grid.frame.drop("period")
-        for indicator in chosen:
-            grid.largest[indicator.id] = _largest(wide.get_column(named[indicator.id]))
 
 
-def count_column(indicator: str) -> str:
-    return f"count:{indicator}"
-
-
-def add_counts(grid: Grid, facts: Facts, indicators: Sequence[Indicator]) -> None:
+def add_counts(grid: Grid, inputs: Inputs, indicators: Sequence[Indicator]) -> None:
     """A column with the delivered `antall` behind each indicator's standing value; null = not given."""
-    standing = facts.measurements.filter(~pl.col("superseded"))
+    standing = inputs.facts.measurements.lazy().filter(~pl.col("superseded"))
     for indicator in indicators:
         own = standing.filter(pl.col("indikator") == indicator.id)
         own = own.select(ENHET, "period", pl.col("count").alias(count_column(indicator.id)))
         grid.add({"period": nw.col(MONTH) // indicator.frequency.months})
-        grid.join(nw.from_native(own, eager_only=True), on=[ENHET, "period"])
+        grid.join(grid.backend.frame([own]), on=[ENHET, "period"])
         grid.frame = grid.frame.drop("period")
 
 
-def _largest(values: pl.Series) -> int:
-    largest = values.abs().max()
-    return largest if isinstance(largest, int) else 0
+def _slices(inputs: Inputs, indicators: Sequence[Indicator], first: int, last: int) -> list[pl.LazyFrame]:
+    """What is in memory at once; what lies in files period by period, so that no more than one is ever read."""
+    if isinstance(inputs.facts.measurements, pl.DataFrame):
+        return [visible_values(inputs, indicators, first, last)]
+    return [visible_values(inputs, indicators, period, period) for period in range(first, last + 1)]
 
 
-def visible_values(facts: Facts, indicators: Sequence[Indicator], first: int, last: int) -> pl.DataFrame:
+def visible_values(inputs: Inputs, indicators: Sequence[Indicator], first: int, last: int) -> pl.LazyFrame:
     """enhet, indikator, period, value: the standing values of periods first to last that rules may see."""
-    least = pl.DataFrame(
+    least = pl.LazyFrame(
         {"indikator": [i.id for i in indicators], "least": [i.min_count for i in indicators]},
         schema={"indikator": pl.String, "least": pl.Int64},
     )
     shown = (pl.col("least") == 0) | (pl.col("count") >= pl.col("least")).fill_null(False)
     return (
-        facts.measurements.filter(
+        inputs.facts.measurements.lazy()
+        .filter(
             ~pl.col("superseded")
             & (pl.col("state") == ValueState.VALUE.value)
             & pl.col("period").is_between(first, last)

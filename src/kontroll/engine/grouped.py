@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import polars as pl
+import narwhals as nw
 
 from kontroll.domain.condition import Grouped
-from kontroll.engine.recordgrid import DAY, field_column, fields_as_columns, largest_magnitudes, start_day
+from kontroll.engine.backend import Backend, Frame, stacked
+from kontroll.engine.inputs import Table
+from kontroll.engine.names import field_column
+from kontroll.engine.recordgrid import DAY, dated
 from kontroll.engine.truths import check_bound
-from kontroll.facts.facts import RecordTable
 
 
-def window_sums(table: RecordTable, leaf: Grouped, name: str) -> tuple[pl.DataFrame, list[str]]:
+def window_sums(backend: Backend, table: Table, leaf: Grouped, name: str) -> tuple[Frame, list[str]]:
     """Per (`like` fields, day): `name` = sum or count over day − n < d <= day, `name:missing` = amounts not known in it.
 
     Returned with the columns to join on. A record that lacks a `like` field belongs to no group and finds no row.
@@ -18,31 +20,26 @@ def window_sums(table: RecordTable, leaf: Grouped, name: str) -> tuple[pl.DataFr
     How: each record adds its amount on its day and takes it away n days later; a running total over the group's days is then
     the sum of the window. No range window is needed, so every engine can do it.
     """
-    like = list(dict.fromkeys(field_column(id) for id in leaf.like))
-    amount = pl.lit(1, pl.Int64) if leaf.sum_field is None else pl.col(field_column(leaf.sum_field))
-    records = (
-        fields_as_columns(table)
-        .with_columns(start_day(table.dataset).alias(DAY))
-        .drop_nulls([*like, DAY])
-        .select(*like, DAY, amount.fill_null(0).alias("amount"), amount.is_null().cast(pl.Int64).alias("missing"))
-    )
     check_bound(largest_sum(table, leaf), leaf.sum_field or table.dataset.id)
-    groups = records.select(like).unique().with_row_index("group")
-    arriving = records.join(groups, on=like).select("group", DAY, "amount", "missing")
-    leaving = arriving.with_columns(pl.col(DAY) + leaf.days, -pl.col("amount"), -pl.col("missing"))
-    totals = (
-        pl.concat([arriving, leaving])
-        .group_by("group", DAY)
-        .agg(pl.col("amount").sum(), pl.col("missing").sum())
-        .sort("group", DAY)
-        # What has arrived in a group leaves it: its total ends at 0, and the next group's begins there.
-        .with_columns(pl.col("amount").cum_sum().alias(name), pl.col("missing").cum_sum().alias(f"{name}:missing"))
-        .join(groups, on="group")
+    like = list(dict.fromkeys(field_column(id) for id in leaf.like))
+    amount = nw.lit(1, nw.Int64) if leaf.sum_field is None else nw.col(field_column(leaf.sum_field))
+    read = {*leaf.like, *([leaf.sum_field] if leaf.sum_field else [])}
+    known = dated(table, read).drop_nulls([*like, DAY])
+    missing = f"{name}:missing"
+    records = backend.frame([known])
+    arriving = records.select(
+        *like, DAY, amount.fill_null(0).alias(name), amount.is_null().cast(nw.Int64).alias(missing)
     )
-    return totals.select(*like, DAY, name, f"{name}:missing"), [*like, DAY]
+    leaving = arriving.with_columns(nw.col(DAY) + leaf.days, -nw.col(name), -nw.col(missing))
+    by_day = (
+        stacked([arriving, leaving])
+        .group_by(*like, DAY)
+        .agg(nw.col(name).sum().cast(nw.Int64), nw.col(missing).sum().cast(nw.Int64))
+    )
+    return backend.running_totals(by_day, [name, missing], like, DAY), [*like, DAY]
 
 
-def largest_sum(table: RecordTable, leaf: Grouped) -> int:
+def largest_sum(table: Table, leaf: Grouped) -> int:
     """A magnitude that no sum exceeds."""
-    each = 1 if leaf.sum_field is None else largest_magnitudes(table)[leaf.sum_field]
-    return each * max(len(table.frame), 1)
+    each = 1 if leaf.sum_field is None else table.largest[leaf.sum_field]
+    return each * max(table.rows, 1)

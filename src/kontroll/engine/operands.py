@@ -16,7 +16,8 @@ from kontroll.domain.operand import (
     PeriodEnd,
 )
 from kontroll.domain.parameter import Parameter
-from kontroll.engine.recordgrid import RecordGrid, field_column, moment_column
+from kontroll.engine.names import field_column, moment_column
+from kontroll.engine.recordgrid import RecordGrid
 from kontroll.engine.thresholds import day_number
 from kontroll.engine.truths import check_bound
 

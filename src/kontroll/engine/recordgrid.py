@@ -1,12 +1,13 @@
 """Record grid: one row per record and month in which it is judged, with its fields as columns.
 
-Columns: KEY, ENHET, month; a column per field: `field:X` (String, Int64 scaled, Boolean; days since 1970-01-01 for dates and
-moments), `moment:X` (microseconds of local time) for moments; `end:j`, the last day of the month j before the row's.
+Columns: KEY, ENHET, month; a column per field that a rule reads: `field:X` (String, Int64 scaled, Boolean; days since
+1970-01-01 for dates and moments), `moment:X` (microseconds of local time) for moments; `end:j`, the last day of the month j
+before the row's.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -14,35 +15,45 @@ from typing import Any
 import narwhals as nw
 import polars as pl
 
-from kontroll.domain.dataset import DataSet, Field, FieldType, Stock
+from kontroll.domain.dataset import DataSet, Field, Stock
 from kontroll.domain.month import Month
+from kontroll.engine.backend import Backend, Frame
+from kontroll.engine.inputs import Table
+from kontroll.engine.names import field_column
 from kontroll.engine.thresholds import MONTH, day_number
-from kontroll.facts.facts import ENHET, KEY, RecordTable
 
-Frame = nw.DataFrame[Any]
 DAY = "day"
-
-
-def field_column(field: str) -> str:
-    return f"field:{field}"
-
-
-def moment_column(field: str) -> str:
-    return f"moment:{field}"
 
 
 @dataclass(slots=True)
 class RecordGrid:
-    """decimals: scale of each number field. largest: its largest magnitude. stock: judged by month, not by date."""
+    """table: what it was built from. stock: judged by month, not by date."""
 
-    dataset: DataSet
+    backend: Backend
+    table: Table
     frame: Frame
-    decimals: Mapping[str, int]
-    largest: Mapping[str, int]
     first: int
     last: int
-    period_months: int = 1
     made: dict[Any, str] = field(default_factory=dict)
+
+    @property
+    def dataset(self) -> DataSet:
+        return self.table.dataset
+
+    @property
+    def decimals(self) -> Mapping[str, int]:
+        """Scale of each number field."""
+        return self.table.decimals
+
+    @property
+    def largest(self) -> Mapping[str, int]:
+        """Largest magnitude of each number field."""
+        return self.table.largest
+
+    @property
+    def rows(self) -> int:
+        """No more rows than this."""
+        return self.table.rows * (self.last - self.first + 1 if self.stock else 1)
 
     @property
     def stock(self) -> bool:
@@ -64,7 +75,11 @@ class RecordGrid:
 
     def join(self, other: Frame, on: Sequence[str]) -> None:
         """Left join of columns that are unique by `on`."""
-        self.frame = self.frame.join(other, on=list(on), how="left")
+        self.frame = self.backend.join(self.frame, other, on)
+
+    def settle(self) -> None:
+        """Compute what is there once, for all that will be asked of it."""
+        self.frame = self.backend.settled(self.frame)
 
     def period_end(self, months_back: int) -> nw.Expr:
         """Last day of the evaluated month, or of the month so many before it."""
@@ -72,8 +87,8 @@ class RecordGrid:
         if name not in self.frame.columns:
             months = range(self.first, self.last + 1)
             days = [day_number(Month.from_ordinal(m - months_back).last_day) for m in months]
-            calendar = pl.DataFrame({MONTH: months, name: days}, schema={MONTH: pl.Int64, name: pl.Int64})
-            self.join(nw.from_native(calendar, eager_only=True), on=[MONTH])
+            calendar = pl.LazyFrame({MONTH: months, name: days}, schema={MONTH: pl.Int64, name: pl.Int64})
+            self.join(self.backend.frame([calendar]), on=[MONTH])
         return nw.col(name)
 
     def judged_on(self, months_back: int) -> nw.Expr:
@@ -81,21 +96,14 @@ class RecordGrid:
         return self.period_end(months_back) if self.stock else nw.col(DAY)
 
 
-def fields_as_columns(table: RecordTable) -> pl.DataFrame:
-    """The standing records with KEY, ENHET and a column per field as described above."""
-    columns = [pl.col(KEY), pl.col(ENHET)]
-    for described in table.dataset.fields:
-        column = pl.col(described.id)
-        if described.type.is_time:
-            columns.append(column.cast(pl.Date).cast(pl.Int32).cast(pl.Int64).alias(field_column(described.id)))
-        else:
-            columns.append(column.alias(field_column(described.id)))
-        if described.type is FieldType.MOMENT:
-            columns.append(column.cast(pl.Datetime("us")).cast(pl.Int64).alias(moment_column(described.id)))
-    return table.standing().select(columns)
+def dated(table: Table, fields: Collection[str]) -> pl.LazyFrame:
+    """The records with those fields and DAY, the day that dates them."""
+    by = table.dataset.dated_by
+    dating = {by.start, by.end} if isinstance(by, Stock) else {by} if isinstance(by, str) else set()
+    return table.columns({*fields, *dating}).with_columns(_start_day(table.dataset).alias(DAY))
 
 
-def start_day(dataset: DataSet) -> pl.Expr:
+def _start_day(dataset: DataSet) -> pl.Expr:
     """The day that dates a record: its date field, the fixed date, or the start of its stock span."""
     by = dataset.dated_by
     assert by is not None
@@ -104,24 +112,29 @@ def start_day(dataset: DataSet) -> pl.Expr:
     return pl.col(field_column(by.start if isinstance(by, Stock) else by))
 
 
-def month_of_day(day: pl.Expr) -> pl.Expr:
+def _month_of_day(day: pl.Expr) -> pl.Expr:
     as_date = day.cast(pl.Int32).cast(pl.Date)
     return as_date.dt.year().cast(pl.Int64) * 12 + as_date.dt.month().cast(pl.Int64) - 1
 
 
-def build_records(table: RecordTable, first: int, last: int, period_months: int = 1) -> RecordGrid:
-    """Records judged from month first to last. period_months > 1: once per period, at its last month."""
-    dataset = table.dataset
-    frame = fields_as_columns(table).with_columns(start_day(dataset).alias(DAY))
-    start_month = month_of_day(pl.col(DAY))
-    start = start_month // period_months
+def build_records(
+    backend: Backend, table: Table, first: int, last: int, period_months: int = 1, fields: Collection[str] | None = None
+) -> RecordGrid:
+    """Records judged from month first to last. period_months > 1: once per period, at its last month.
+
+    fields: those that become columns; None: all that any rule reads.
+    """
     low, high = first // period_months, last // period_months
-    if isinstance(dataset.dated_by, Stock):
-        end_month = month_of_day(pl.col(field_column(dataset.dated_by.end)))
+    frame = dated(table, table.fields if fields is None else fields)
+    by = table.dataset.dated_by
+    start_month = _month_of_day(pl.col(DAY))
+    start = start_month // period_months
+    if isinstance(by, Stock):
+        end_month = _month_of_day(pl.col(field_column(by.end)))
         # From F to G holds no month where G's month is before F's, even if a longer period holds both.
         frame = frame.filter(end_month.is_null() | (start_month <= end_month))
         end = end_month // period_months
-        periods = pl.DataFrame({"period": range(low, high + 1)}, schema={"period": pl.Int64})
+        periods = pl.LazyFrame({"period": range(low, high + 1)}, schema={"period": pl.Int64})
         frame = (
             frame.with_columns(start.alias("start"), end.fill_null(high).alias("end"))
             .filter((pl.col("start") <= high) & (pl.col("end") >= low))
@@ -132,18 +145,5 @@ def build_records(table: RecordTable, first: int, last: int, period_months: int 
     else:
         frame = frame.with_columns(start.alias("period")).filter(pl.col("period").is_between(low, high))
     frame = frame.with_columns(((pl.col("period") + 1) * period_months - 1).alias(MONTH)).drop("period")
-    return RecordGrid(
-        dataset=dataset,
-        frame=nw.from_native(frame, eager_only=True),
-        decimals=table.decimals,
-        largest=largest_magnitudes(table),
-        first=low * period_months,
-        last=(high + 1) * period_months - 1,
-        period_months=period_months,
-    )
-
-
-def largest_magnitudes(table: RecordTable) -> dict[str, int]:
-    numbers = [f.id for f in table.dataset.fields if f.type.is_number]
-    found = {id: table.frame.get_column(id).abs().max() for id in numbers}
-    return {id: largest if isinstance(largest, int) else 0 for id, largest in found.items()}
+    entered = backend.frame([frame])
+    return RecordGrid(backend, table, entered, low * period_months, (high + 1) * period_months - 1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import time
 from decimal import Decimal
@@ -30,12 +30,13 @@ from kontroll.domain.operand import (
 )
 from kontroll.domain.parameter import Parameter
 from kontroll.engine.grouped import largest_sum, window_sums
+from kontroll.engine.inputs import Inputs
 from kontroll.engine.lookup import Lookups
+from kontroll.engine.names import field_column, moment_column
 from kontroll.engine.operands import DAY_MICROSECONDS, Operands
-from kontroll.engine.recordgrid import RecordGrid, field_column, moment_column
+from kontroll.engine.recordgrid import RecordGrid
 from kontroll.engine.thresholds import by_day, constant, decimals_of
 from kontroll.engine.truths import any_true, at_least, check_bound, compare, compare_same, unknown
-from kontroll.facts.facts import RecordTable
 
 
 @dataclass(slots=True)
@@ -44,7 +45,7 @@ class RecordLeaves:
 
     records: RecordGrid
     parameters: Mapping[str, Parameter]
-    table_of: Callable[[str], RecordTable]
+    inputs: Inputs
 
     @property
     def operands(self) -> Operands:
@@ -124,12 +125,12 @@ class RecordLeaves:
     # --- look-ups and sums -----------------------------------------------------------------------------------
 
     def _grouped(self, leaf: Grouped, back: int) -> nw.Expr:
-        table = self.table_of(self.records.dataset.id)
+        table = self.records.table
         key = (leaf.like, leaf.days, leaf.sum_field)
         if key not in self.records.made:
             name = self.records.new_name("sum", key)
-            sums, on = window_sums(table, leaf, name)
-            self.records.join(nw.from_native(sums, eager_only=True), on=on)
+            sums, on = window_sums(self.records.backend, table, leaf, name)
+            self.records.join(sums, on=on)
         name = self.records.made[key]
         total = nw.when(nw.col(f"{name}:missing") == 0).then(nw.col(name))
         decimals = self.records.decimals[leaf.sum_field] if leaf.sum_field else 0
@@ -148,7 +149,7 @@ class RecordLeaves:
         return compare(leaf.op, total, bounds.floor, bounds.ceiling)
 
     def _lookup(self, leaf: Lookup, back: int) -> nw.Expr:
-        other = self.table_of(leaf.dataset)
+        other = self.inputs.table(leaf.dataset)
         if not other.delivered:
             return unknown()  # nobody can say what is in a file that never came
         found = Lookups(self.operands, other, back).column(leaf)

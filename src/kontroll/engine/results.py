@@ -9,19 +9,12 @@ import narwhals as nw
 from kontroll.domain.condition import AllOf, AnyOf, Condition, Leaf, NoneOf, Not
 from kontroll.domain.rule import Rule, RuleType
 from kontroll.domain.truth import Result
+from kontroll.engine.names import result_column
 from kontroll.engine.thresholds import MONTH
 from kontroll.engine.truths import all_true, any_true, surely
 from kontroll.engine.verdicts import CODES
 
 ToTruth = Callable[[Leaf], nw.Expr]
-
-
-def result_column(rule: str) -> str:
-    return f"result:{rule}"
-
-
-def utslag_column(rule: str) -> str:
-    return f"utslag:{rule}"
 
 
 def truth_of(condition: Condition, leaf_truth: ToTruth) -> nw.Expr:

@@ -12,12 +12,12 @@ import narwhals as nw
 from kontroll.domain.month import Month
 from kontroll.domain.operand import (
     AmbitionRef,
-    Colour,
     Literal,
     ParameterRef,
     Threshold,
 )
 from kontroll.domain.parameter import Parameter
+from kontroll.engine.names import ambition_column
 from kontroll.facts.numbers import MAX_RECORD_DECIMALS, floor_and_ceiling
 
 MONTH = "month"
@@ -29,11 +29,6 @@ class Bounds:
 
     floor: nw.Expr
     ceiling: nw.Expr
-
-
-def ambition_column(indicator: str, colour: Colour | None, part: str) -> str:
-    """Grid column of an ambition; part is floor, ceiling or exact, or `found` (no colour) for the row itself."""
-    return f"ambition:{indicator}:{colour.value if colour else ''}:{part}"
 
 
 def whole(value: int | None) -> nw.Expr:
@@ -68,12 +63,21 @@ def day_number(day: date) -> int:
 
 
 def _steps(at: nw.Expr, steps: list[tuple[nw.Expr, Decimal | None]], decimals: int) -> Bounds:
-    floor, ceiling = whole(None), whole(None)
-    for start, value in steps:
+    """The value of the latest step that has begun. Halved again and again, so that many steps nest only a little deeper."""
+    if not steps:
+        return Bounds(whole(None), whole(None))
+    if len(steps) == 1:
+        ((start, value),) = steps
         low, high = (None, None) if value is None else floor_and_ceiling(value, decimals)
-        floor = nw.when(at >= start).then(whole(low)).otherwise(floor)
-        ceiling = nw.when(at >= start).then(whole(high)).otherwise(ceiling)
-    return Bounds(floor, ceiling)
+        begun = at >= start
+        return Bounds(nw.when(begun).then(whole(low)), nw.when(begun).then(whole(high)))
+    middle = len(steps) // 2
+    begun = at >= steps[middle][0]
+    earlier, later = _steps(at, steps[:middle], decimals), _steps(at, steps[middle:], decimals)
+    return Bounds(
+        nw.when(begun).then(later.floor).otherwise(earlier.floor),
+        nw.when(begun).then(later.ceiling).otherwise(earlier.ceiling),
+    )
 
 
 def for_indicator(threshold: Threshold, indicator: str, decimals: int, parameters: Mapping[str, Parameter]) -> Bounds:

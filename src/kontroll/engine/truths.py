@@ -18,6 +18,9 @@ from kontroll.domain.problem import KontrollError
 #: The largest magnitude an intermediate result may have: 2^62 leaves one bit to add two of them.
 SAFE = 2**62
 
+#: An SQL engine nests each of the parts in the next: a list of a thousand would be a thousand levels deep.
+_AT_ONCE = 32
+
 
 class TooLarge(KontrollError):
     """The numbers of a rule could leave 64 bits; refusing is better than a silent wrong answer."""
@@ -35,12 +38,20 @@ def unknown() -> nw.Expr:
 
 def all_true(truths: Sequence[nw.Expr]) -> nw.Expr:
     """Kleene's and."""
+    if len(truths) > _AT_ONCE:
+        return all_true([all_true(some) for some in _divided(truths)])
     return truths[0] if len(truths) == 1 else nw.all_horizontal(*truths, ignore_nulls=False)
 
 
 def any_true(truths: Sequence[nw.Expr]) -> nw.Expr:
     """Kleene's or."""
+    if len(truths) > _AT_ONCE:
+        return any_true([any_true(some) for some in _divided(truths)])
     return truths[0] if len(truths) == 1 else nw.any_horizontal(*truths, ignore_nulls=False)
+
+
+def _divided(truths: Sequence[nw.Expr]) -> list[Sequence[nw.Expr]]:
+    return [truths[i : i + _AT_ONCE] for i in range(0, len(truths), _AT_ONCE)]
 
 
 def surely(truth: nw.Expr) -> nw.Expr:

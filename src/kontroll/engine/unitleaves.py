@@ -35,8 +35,9 @@ from kontroll.domain.parameter import Parameter
 from kontroll.domain.rule import Scope
 from kontroll.engine.best import best_among
 from kontroll.engine.development import developed
-from kontroll.engine.grid import BASE, Grid, Steps, value_column
-from kontroll.engine.thresholds import MONTH, Bounds, ambition_column, exact_decimals, for_indicator
+from kontroll.engine.grid import BASE, Grid, Steps
+from kontroll.engine.names import ambition_column, parameter_column, value_column
+from kontroll.engine.thresholds import MONTH, Bounds, exact_decimals, for_indicator
 from kontroll.engine.truths import all_true, any_true, at_least, check_bound, compare
 
 
@@ -132,8 +133,7 @@ class UnitLeaves:
         """(decimals, the threshold as a whole number in that scale, its largest magnitude)."""
         if isinstance(test.threshold, AmbitionRef):
             column = ambition_column(indicator.id, test.threshold.colour, "exact")
-            largest = self.grid.frame.get_column(column).abs().max()
-            return self.grid.ambition_decimals[indicator.id], nw.col(column), int(largest or 0)
+            return self.grid.ambition_decimals[indicator.id], nw.col(column), self.grid.largest[column]
         scale = exact_decimals(test.threshold, self.parameters)
         bounds = self._bounds(test.threshold, indicator, scale)
         return scale, bounds.floor, _largest_threshold(test, self.parameters, scale)
@@ -143,7 +143,7 @@ class UnitLeaves:
         bounds = for_indicator(threshold, indicator.id, decimals, self.parameters)
         if not isinstance(threshold, ParameterRef):
             return bounds
-        floor, ceiling = (f"parameter:{threshold.parameter}:{decimals}:{part}" for part in ("floor", "ceiling"))
+        floor, ceiling = (parameter_column(threshold.parameter, decimals, part) for part in ("floor", "ceiling"))
         if floor not in self.grid.frame.columns:
             self.grid.add({floor: bounds.floor, ceiling: bounds.ceiling})
         return Bounds(nw.col(floor), nw.col(ceiling))

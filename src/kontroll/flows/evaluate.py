@@ -10,6 +10,7 @@ from kontroll.domain.month import Month
 from kontroll.domain.problem import Gravity, Problem
 from kontroll.domain.rulebook import Rulebook
 from kontroll.engine.columnar import evaluate
+from kontroll.engine.engines import POLARS, opened
 from kontroll.engine.verdicts import Verdicts
 from kontroll.facts.facts import Facts
 from kontroll.flows.read_folder import read_folder
@@ -26,12 +27,17 @@ class Evaluated:
     problems: list[Problem]
 
 
-def evaluate_folder(rules: Sequence[Path], data: Path, first: Month, last: Month) -> Evaluated:
-    """All verdicts of the months. A rule that cannot be read stops the job; a rule that lacks tests does not."""
+def evaluate_folder(rules: Sequence[Path], data: Path, first: Month, last: Month, engine: str = POLARS) -> Evaluated:
+    """All verdicts of the months. A rule that cannot be read stops the job; a rule that lacks tests does not.
+
+    engine: one of ENGINES. Raises Unsupported where it cannot say a rule, TooLarge where 64 bits would not do.
+    """
     rulebook, problems = read_rulebook(rules)
     if any(problem.gravity is Gravity.STOPS for problem in problems):
         return Evaluated(rulebook, None, None, list(problems))
     facts, found = read_folder(data, rulebook)
     if any(problem.gravity is Gravity.STOPS for problem in found):
         return Evaluated(rulebook, None, None, [*problems, *found])
-    return Evaluated(rulebook, facts, evaluate(rulebook, facts, first, last), [*problems, *found])
+    with opened(engine) as backend:
+        verdicts = evaluate(rulebook, facts, first, last, backend=backend)
+    return Evaluated(rulebook, facts, verdicts, [*problems, *found])

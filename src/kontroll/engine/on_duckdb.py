@@ -1,0 +1,157 @@
+"""DuckDB: for what does not fit in memory. Frames are plans over Parquet files in a folder of their own.
+
+Nothing leaves DuckDB before the verdicts are made, but for single numbers that bounds are checked with. Where a plan would be
+carried out several times, its rows are kept in a temporary table inside DuckDB, which writes to disk what memory cannot hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import TracebackType
+from typing import Any
+
+import duckdb
+import narwhals as nw
+import polars as pl
+
+from kontroll.domain.condition import Condition, children
+from kontroll.domain.rulebook import Rulebook
+from kontroll.engine.backend import Frame, Unsupported
+from kontroll.engine.thresholds import MONTH
+from kontroll.texts import _
+
+_ENHET = "enhet"
+#: Levels of a condition, or versions of a rule: its parser goes no deeper than a thousand, with several for each of these.
+DEEPEST = 60
+
+
+class OnDuckDB:
+    """See Backend. Used in a `with`: the files are gone when it ends, and frames with them.
+
+    memory: the most that DuckDB may hold before it writes to disk, as DuckDB says it (`2GB`); None: its own choice.
+    folder: where its files may lie; None: where the system keeps temporary ones.
+    """
+
+    name = "duckdb"
+
+    def __init__(self, memory: str | None = None, folder: Path | None = None) -> None:
+        self._folder = TemporaryDirectory(prefix="kontroll-", dir=folder)
+        self.connection = duckdb.connect()
+        self.connection.execute("SET temp_directory = $1", [str(Path(self._folder.name) / "spilled")])
+        # Row order costs memory, and nothing here depends on it.
+        self.connection.execute("SET preserve_insertion_order = false")
+        # Rewriting takes time to the fourth power of an expression's depth: minutes for a tree of a hundred levels. Column by
+        # column, these expressions are as short as they get.
+        self.connection.execute("SET disabled_optimizers = 'expression_rewriter'")
+        if memory is not None:
+            self.connection.execute("SET memory_limit = $1", [memory])
+        self._made = 0
+
+    def __enter__(self) -> OnDuckDB:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self.connection.close()
+        self._folder.cleanup()
+
+    def check(self, rulebook: Rulebook) -> None:
+        for rule in rulebook.rules.values():
+            if any(_depth(condition) > DEEPEST for condition in rule.conditions()):
+                raise Unsupported(self.name, rule.id, _("en betingelse med mer enn {n} nivåer").format(n=DEEPEST))
+            if len(rule.versions) > DEEPEST:
+                raise Unsupported(self.name, rule.id, _("mer enn {n} versjoner").format(n=DEEPEST))
+
+    # --- in ---------------------------------------------------------------------------------------------------
+
+    def frame(self, prepared: Sequence[pl.LazyFrame]) -> Frame:
+        """Written as Parquet as it streams by, whatever its size."""
+        files = []
+        for part in prepared:
+            files.append(str(Path(self._folder.name) / f"{self._next()}.parquet"))
+            part.sink_parquet(files[-1])
+        return _entered(self.connection.read_parquet(files))
+
+    def wide(self, values: Sequence[pl.LazyFrame], columns: Mapping[str, str]) -> Frame:
+        long = self.frame(values)
+        chosen = {name: nw.when(nw.col("indikator") == id).then(nw.col("value")).max() for id, name in columns.items()}
+        wide = long.group_by(_ENHET, "period").agg(**chosen)
+        return self.settled(wide)
+
+    # --- within -----------------------------------------------------------------------------------------------
+
+    def join(self, frame: Frame, other: Frame, on: Sequence[str]) -> Frame:
+        return _lazy(frame).join(_lazy(other), on=list(on), how="left")
+
+    def earlier(self, columns: Sequence[str], months: int) -> nw.Expr:
+        return nw.col(*columns).shift(months).over(_ENHET, order_by=MONTH)
+
+    def running_totals(self, frame: Frame, amounts: Sequence[str], by: Sequence[str], day: str) -> Frame:
+        # A sum of 64 bits is one of 128 in SQL.
+        return frame.with_columns(nw.col(*amounts).cum_sum().over(*by, order_by=day).cast(nw.Int64))
+
+    def matched(self, left: Frame, right: Frame, on: Mapping[str, str]) -> Iterator[Frame]:
+        few, many = _lazy(left), _lazy(right)
+        if on:
+            yield few.join(many, left_on=list(on), right_on=list(on.values()), how="inner")
+        else:
+            yield few.join(many, how="cross")
+
+    def settled(self, frame: Frame) -> Frame:
+        table = f"settled_{self._next()}"
+        _relation(frame).create(table)
+        return _entered(self.connection.table(table))
+
+    def unpivot(self, frame: Frame, columns: Sequence[str], index: Sequence[str], *, name: str, value: str) -> Frame:
+        """In DuckDB's own words: narwhals would ask another connection than this one."""
+        asked = _relation(frame.select(*index, *columns))
+        listed = ", ".join(_quoted(column) for column in columns)
+        sql = f"UNPIVOT asked ON {listed} INTO NAME {_quoted(name)} VALUE {_quoted(value)}"
+        assert asked is not None  # read by its name in the statement
+        return _entered(self.connection.sql(sql))
+
+    # --- out --------------------------------------------------------------------------------------------------
+
+    def largest(self, frame: Frame, columns: Sequence[str]) -> dict[str, int]:
+        if not columns:
+            return {}
+        (found,) = _relation(frame.select(nw.col(*columns).abs().max())).fetchall()
+        return {column: int(most or 0) for column, most in zip(columns, found, strict=True)}
+
+    def taken(self, frame: Frame) -> pl.DataFrame:
+        return pl.DataFrame(_relation(frame))
+
+    def _next(self) -> int:
+        self._made += 1
+        return self._made
+
+
+def _entered(relation: duckdb.DuckDBPyRelation) -> Frame:
+    return nw.from_native(relation)
+
+
+def _lazy(frame: Frame) -> nw.LazyFrame[Any]:
+    assert isinstance(frame, nw.LazyFrame)
+    return frame
+
+
+def _relation(frame: Frame) -> duckdb.DuckDBPyRelation:
+    native: Any = frame.to_native()
+    assert isinstance(native, duckdb.DuckDBPyRelation)
+    return native
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _depth(condition: Condition) -> int:
+    """Levels of the tree, counted without calling itself: it may be deeper than that goes."""
+    level, depth = [condition], 0
+    while level:
+        level, depth = [child for one in level for child in children(one)], depth + 1
+    return depth
