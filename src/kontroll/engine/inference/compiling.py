@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from kontroll.domain.condition import BestAmong, Condition, IndicatorLeaf, Leaf, RuleLeaf, leaves
 from kontroll.domain.month import Month
@@ -209,7 +210,7 @@ class _Compiler:
             self.lags[literal.symbol] = max(self.lags.get(literal.symbol, 0), months)
         return self.writer.window(leaf.window, [_earlier(literal, back) for back in range(months + 1)])
 
-    def _base(self, kind: str, key: object, back: int, place: dict, what: object) -> Formula:  # type: ignore[type-arg]
+    def _base(self, kind: str, key: object, back: int, place: dict[str, Any], what: Any) -> Formula:
         """The symbol of something that the columns say."""
         if (kind, key) not in self.made:
             symbol = f"{self.writer.prefix}:{kind}{len(place)}"

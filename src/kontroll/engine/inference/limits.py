@@ -23,7 +23,7 @@ class Limits:
     symbols: int = 400
     first: int = 200
     later: int = 50
-    facts: int = 20_000
+    facts: int = 10_000
     seconds: float = 120.0
     children: int = 2
 

@@ -30,8 +30,8 @@ class FlatRule(NamedTuple):
 class Judged:
     """A rule and where its answers are found; None = that part is trivial.
 
-    covered: symbol of `gjelder`. versions: symbols of the versions' months; in_force: for the whole of the judged months
-    there is one version. truth: of the condition in force. exempt: of the exceptions.
+    covered: symbol of `gjelder`. versions: symbols of the versions' months. always_in_force: one version holds in all
+    months that are asked for. truth: of the condition in force. exempt: of the exceptions.
     """
 
     rule: Rule
