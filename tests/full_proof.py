@@ -29,6 +29,7 @@ from typing import Any
 
 import lives.proof
 import survival.proof
+from differential.engines_proof import prove_inference
 from differential.run import compared as compared_evaluators
 from differential.tally import Demands, Tally, together
 from kontroll.domain.month import Month
@@ -45,6 +46,9 @@ DEMANDS = Demands(trees=5_000, cells=200_000, decisive=1_000)
 JUDGE_CELLS = 100_000
 BATCHES, CASES = 30, 8
 JUDGE_BATCHES, JUDGE_CASES = 20, 10
+#: Of each other engine: durable-rules.
+ENGINE_CELLS, ENGINE_BATCHES, ENGINE_CASES = 200_000, 10, 20
+ENGINES = {"inference": prove_inference}
 #: Deaths on each database, how many of them fall in every step at least, and in one batch.
 POINTS, POINTS_IN_A_STEP, POINTS_AT_ONCE = 200, 10, 20
 #: Years that are lived twice.
@@ -67,6 +71,7 @@ SURVIVAL = {f"survival-{database}": database for database in survival.proof.DATA
 COUNTS = {
     "differential": BATCHES,
     "judge": JUDGE_BATCHES,
+    **dict.fromkeys(ENGINES, ENGINE_BATCHES),
     **dict.fromkeys(SURVIVAL, POINTS // POINTS_AT_ONCE),
     "lives": YEARS,
 }
@@ -82,6 +87,8 @@ def done(batch: Batch) -> dict[str, Any]:
         return compared_evaluators(batch.number, CASES).as_json()
     if batch.kind == "judge":
         return _judged(batch.number)
+    if batch.kind in ENGINES:
+        return ENGINES[batch.kind](batch.number, ENGINE_CASES)
     if batch.kind == "lives":
         return lives.proof.prove(batch.number)
     return survival.proof.prove(SURVIVAL[batch.kind], POINTS_AT_ONCE, batch.number)
@@ -120,15 +127,22 @@ def prove(say: Callable[[str], None] = print) -> tuple[dict[str, Any], list[str]
         return {}, faults
     kept = {kind: [_kept(folder, batch) for batch in ALL if batch.kind == kind] for kind in COUNTS}
     tally = together(Tally.from_json(one) for one in kept["differential"])
-    judge = _judge_figures(kept["judge"])
+    judge = _cells(kept["judge"])
+    engines = {kind: _cells(kept[kind]) for kind in ENGINES}
     survived = {database: _added(kept[kind]) for kind, database in SURVIVAL.items()}
     unmet = tally.unmet(DEMANDS)
     unmet += [told for database, figures in survived.items() for told in _too_few(database, figures)]
     unmet += [f"{judge['cells']} cells before the judge of {JUDGE_CELLS}"] * (judge["cells"] < JUDGE_CELLS)
+    unmet += [
+        f"{figures['cells']} cells by {kind} of {ENGINE_CELLS}"
+        for kind, figures in engines.items()
+        if figures["cells"] < ENGINE_CELLS
+    ]
     unmet += ["the code was changed while it was proved"] * (code != code_mark())
     figures = {
         "differential": tally.figures(),
         "independent_judge": judge,
+        **engines,
         "killed": survived,
         "lived_twice": {"years": YEARS, **_added(kept["lives"])},
     }
@@ -164,7 +178,8 @@ def _kept(folder: Path, batch: Batch) -> dict[str, Any]:
     return kept
 
 
-def _judge_figures(batches: Iterable[dict[str, Any]]) -> dict[str, Any]:
+def _cells(batches: Iterable[dict[str, Any]]) -> dict[str, Any]:
+    """Of all batches: cases, and cells by result."""
     results: Counter[str] = Counter()
     cases = differences = 0
     for batch in batches:
