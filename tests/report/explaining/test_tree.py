@@ -15,7 +15,8 @@ from kontroll.engine.plain import Answer, FieldSite, MeasuredSite
 from kontroll.report.explaining.as_json import as_json
 from kontroll.report.explaining.rows import Receipt
 from kontroll.report.explaining.told import told
-from kontroll.report.explaining.tree import Explanation, Node, Reading
+from kontroll.report.explaining.tree import Explanation, Node
+from kontroll.report.explaining.values import Reading
 
 from .cells import Asked, asked, reproduced
 from .small import explained

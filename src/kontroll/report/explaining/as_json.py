@@ -13,7 +13,8 @@ from typing import Any
 from kontroll.domain.hjemmel import Hjemmel
 from kontroll.domain.month import Month, Period
 from kontroll.report.explaining.told import Told
-from kontroll.report.explaining.tree import Excepted, Explanation, Limit, Node
+from kontroll.report.explaining.tree import Excepted, Explanation, Node
+from kontroll.report.explaining.values import Limit
 
 #: What is said by other keys already, or is the rule file's own to tell.
 _LEFT_OUT = {

@@ -10,7 +10,8 @@ from kontroll.domain.truth import Result
 from kontroll.engine.plain.record import Content
 from kontroll.report.causes import Reason
 from kontroll.report.explaining.phrases import content_name, reading_name, value_of
-from kontroll.report.explaining.tree import Bound, Explanation, Flip, Lacking, Reading
+from kontroll.report.explaining.tree import Bound, Explanation, Flip, Lacking
+from kontroll.report.explaining.values import Reading
 from kontroll.report.plainly.sentence import as_sentence
 from kontroll.report.plainly.wording import quoted
 from kontroll.report.words import reason_meaning, reason_name
@@ -132,23 +133,23 @@ def _worth(told: Explanation, one: Lacking) -> Iterator[str]:
         return
     if one.enough:
         if one.always is not None:
-            yield _("Den alene er nok: uansett hva den er, {outcome}.").format(
+            yield _("Det alene er nok: uansett hva det er, {outcome}.").format(
                 outcome=outcome_then(told.rule, one.always)
             )
         else:
-            yield _("Den alene er nok: {outcomes}.").format(outcomes=_bounds(told, one))
+            yield _("Det alene er nok: {outcomes}.").format(outcomes=_bounds(told, one))
     elif one.perhaps:
-        yield _("Den alene kan være nok: {outcomes}.").format(outcomes=_bounds(told, one))
+        yield _("Det alene kan være nok: {outcomes}.").format(outcomes=_bounds(told, one))
     else:
-        yield _("Den alene er ikke nok.")
+        yield _("Det alene er ikke nok.")
 
 
 def _bounds(told: Explanation, one: Lacking) -> str:
     assert one.reading is not None
     if not one.bounds:
-        return _("det avhenger av hva den er")
+        return _("svaret avhenger av hva det er")
     parts = [
-        _("er den {span}, {outcome}").format(
+        _("er det {span}, {outcome}").format(
             span=_span(bound, one.reading), outcome=outcome_then(told.rule, bound.result)
         )
         for bound in one.bounds

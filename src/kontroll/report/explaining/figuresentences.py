@@ -12,13 +12,15 @@ from kontroll.domain.truth import Truth
 from kontroll.report.causes import Reason
 from kontroll.report.explaining.phrases import (
     judged,
+    limit_lacking,
     limit_name,
     operand_name,
     value_of,
     when_name,
     why_unknown,
 )
-from kontroll.report.explaining.tree import Masked, Node, Operand, Reading, Rivals, Tried
+from kontroll.report.explaining.tree import Node, Rivals, Tried
+from kontroll.report.explaining.values import Masked, Operand, Reading
 from kontroll.report.plainly.wording import amount, colours, compared, counted, direction, quoted, units
 from kontroll.texts import N_, _, listed, number
 
@@ -98,7 +100,9 @@ def _ended(told: str, truth: Truth, comparison: str) -> str:
     """A fact with how it compared; where nobody can say, the fact alone."""
     if truth is Truth.UNKNOWN:
         return f"{told}."
-    return _("{fact}, og det {compared}.").format(fact=told, compared=judged(comparison, truth))
+    # A fact with a comma of its own is told apart from how it compared.
+    joined = _("{fact}; det {compared}.") if ", " in told else _("{fact}, og det {compared}.")
+    return joined.format(fact=told, compared=judged(comparison, truth))
 
 
 # --- er and farge -------------------------------------------------------------------------------------------------
@@ -114,7 +118,7 @@ def _compare(node: Node) -> str:
         comparison += f" ({direction(Better.HIGHER if progress else node.indicator.better)})"
     told = fact(node)
     if node.truth is Truth.UNKNOWN and node.operand.is_known:
-        return _("{fact}, men {limit}.").format(fact=told, limit=limit_name(limit))
+        return _("{fact}, men {limit}.").format(fact=told, limit=limit_lacking(limit))
     return _ended(told, node.truth, comparison)
 
 
@@ -124,7 +128,7 @@ def _colour(node: Node) -> str:
     wanted = colours(node.asked.colours)
     told = fact(node)
     if node.truth is Truth.UNKNOWN:
-        lacking = [limit_name(limit) for limit in node.limits if limit.content is None]
+        lacking = [limit_lacking(limit) for limit in node.limits if limit.content is None]
         if node.operand.is_known and lacking:
             return _("{fact}, men {limits}.").format(fact=told, limits=listed(lacking))
         return f"{told}."

@@ -18,8 +18,9 @@ from kontroll.engine.plain.record import Content
 from kontroll.report.explaining.axis import Axis
 from kontroll.report.explaining.readings import Readings
 from kontroll.report.explaining.sites import Places, Site, Sites
-from kontroll.report.explaining.tree import Flip, Flips, Reading
+from kontroll.report.explaining.tree import Flip, Flips
 from kontroll.report.explaining.trial import OTHER, Trial, Try
+from kontroll.report.explaining.values import Reading
 
 #: Values that are told of, the nearest first.
 MOST = 3

@@ -22,7 +22,7 @@ from kontroll.report.plainly.wording import quoted
 from kontroll.texts import _
 
 #: Spans of values that are told of for one missing value.
-MOST_BOUNDS = 2
+MOST_BOUNDS = 3
 
 
 class Settled(NamedTuple):

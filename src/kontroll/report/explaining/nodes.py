@@ -37,16 +37,8 @@ from kontroll.domain.truth import Result, Truth
 from kontroll.engine.plain import Answer, FieldValue, Measured, Record, RuleResult
 from kontroll.engine.plain.unitleaves import developed
 from kontroll.report.explaining.readings import SHOWN, Readings
-from kontroll.report.explaining.tree import (
-    Explanation,
-    Node,
-    Operand,
-    Records,
-    RecordShown,
-    Rival,
-    Rivals,
-    Tried,
-)
+from kontroll.report.explaining.tree import Explanation, Node, Rival, Rivals, Tried
+from kontroll.report.explaining.values import Operand, Records, RecordShown
 from kontroll.report.plainly.wording import difference_unit, unit_of
 
 #: What another rule says, explained: None where there is nothing to open.

@@ -12,7 +12,7 @@ from kontroll.domain.operand import AmbitionRef, FieldRef, ParameterRef, PeriodE
 from kontroll.domain.truth import Truth
 from kontroll.engine.plain.comparison import half_away
 from kontroll.engine.plain.record import Content
-from kontroll.report.explaining.tree import Earlier, Limit, Masked, Operand, Reading, Source
+from kontroll.report.explaining.values import Earlier, Limit, Masked, Operand, Reading, Source
 from kontroll.report.plainly.grounds import hjemmel_name
 from kontroll.report.plainly.wording import amount, literal, quoted, shifted, threshold_of
 from kontroll.report.words import reason_name
@@ -45,14 +45,20 @@ def content_name(content: Content | Fraction, unit: str = "") -> str:
     """A number with its unit, «a text», a day, a moment, ja or nei; a fraction rounded to DECIMALS."""
     if isinstance(content, Fraction):
         return amount(_short(content), unit)
-    if isinstance(content, Decimal) and unit == "kr" and content == content.to_integral_value():
-        # Whole kroner: the øre that the column carries are in the way.
-        return amount(content.quantize(Decimal(1)), unit)
+    if isinstance(content, Decimal) and unit == "kr":
+        return amount(_kroner(content), unit)
     if isinstance(content, datetime):
         return _("{day} kl.\N{NO-BREAK SPACE}{clock}").format(
             day=day(content.date()), clock=f"{content:%H.%M}" + (f".{content:%S}" if content.second else "")
         )
     return literal(content, unit)
+
+
+def _kroner(content: Decimal) -> Decimal:
+    """Whole kroner without the øre that the column carries, and øre as two digits."""
+    if content == content.to_integral_value():
+        return content.quantize(Decimal(1))
+    return content if int(content.as_tuple().exponent) < -2 else content.quantize(Decimal("0.01"))
 
 
 def _short(number: Fraction) -> Decimal:
@@ -75,12 +81,8 @@ def limit_name(limit: Limit) -> str:
     asked = limit.asked.asked
     shown = content_name(limit.content, limit.unit) if limit.content is not None else ""
     if isinstance(asked, ParameterRef):
-        if not shown:
-            return _("grensen {name}, som ikke er fastsatt").format(name=quoted(limit.name))
         return _("grensen {name} på {value}").format(name=quoted(limit.name), value=shown)
     if isinstance(asked, AmbitionRef):
-        if not shown:
-            return _("{limit}, som ikke er satt").format(limit=threshold_of(asked.colour))
         return _("{limit} på {value}").format(limit=threshold_of(asked.colour), value=shown)
     if isinstance(asked, FieldRef):
         assert limit.reading is not None
@@ -90,6 +92,14 @@ def limit_name(limit: Limit) -> str:
     if isinstance(asked, PeriodEnd):
         return shifted(shown, asked.plus_days)
     return shifted(shown, asked.plus_days)
+
+
+def limit_lacking(limit: Limit) -> str:
+    """`grensen «Toleranse» er ikke fastsatt`, `den gule grensen er ikke satt`."""
+    asked = limit.asked.asked
+    if isinstance(asked, AmbitionRef):
+        return _("{limit} er ikke satt").format(limit=threshold_of(asked.colour))
+    return _("grensen {name} er ikke fastsatt").format(name=quoted(limit.name))
 
 
 def denied(told: str) -> str:
@@ -255,9 +265,11 @@ def limit_source(limit: Limit) -> Iterator[str]:
     """Where a limit comes from, when it does not stand in the rule itself."""
     if limit.parameter and limit.valid_from is not None:
         resting = ", ".join(hjemmel_name(one) for one in limit.hjemmel)
-        told = _("{name}: {value}, gjelder fra {day}").format(
+        told = (
+            _("{name}: {value}, gjelder fra {day}") if limit.content is not None else _("{name}: avsluttet {day}")
+        ).format(
             name=quoted(limit.name),
-            value=content_name(limit.content, limit.unit) if limit.content is not None else _("avsluttet"),
+            value=content_name(limit.content, limit.unit) if limit.content is not None else "",
             day=day(limit.valid_from),
         )
         yield f"{told} ({resting})." if resting else f"{told}."

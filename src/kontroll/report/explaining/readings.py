@@ -39,17 +39,8 @@ from kontroll.report.causes import Reason
 from kontroll.report.explaining.lookups import held, nearly
 from kontroll.report.explaining.rows import Rows, changed_from
 from kontroll.report.explaining.sites import Places, Site
-from kontroll.report.explaining.tree import (
-    Earlier,
-    Limit,
-    Masked,
-    Near,
-    Operand,
-    Reading,
-    Records,
-    RecordShown,
-    Source,
-)
+from kontroll.report.explaining.tree import Near
+from kontroll.report.explaining.values import Earlier, Limit, Masked, Operand, Reading, Records, RecordShown, Source
 from kontroll.report.plainly.wording import unit_of
 
 #: Records that are shown of those that were counted.

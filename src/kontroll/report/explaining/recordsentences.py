@@ -23,12 +23,14 @@ from kontroll.report.explaining.figuresentences import of_figure
 from kontroll.report.explaining.phrases import (
     content_name,
     judged,
+    limit_lacking,
     limit_name,
     operand_name,
     value_of,
     when_name,
 )
-from kontroll.report.explaining.tree import Masked, Near, Node, Reading
+from kontroll.report.explaining.tree import Near, Node
+from kontroll.report.explaining.values import Masked, Reading
 from kontroll.report.plainly.wording import (
     amount,
     clock,
@@ -88,7 +90,7 @@ def _compare(node: Node) -> str:
             limit=quoted(limit.reading.name), field=quoted(reading.name)
         )
     if node.truth is Truth.UNKNOWN and reading.is_known:
-        return _field(node, "").removesuffix(".") + ", " + _("men {limit}.").format(limit=name)
+        return _field(node, "").removesuffix(".") + ", " + _("men {limit}.").format(limit=limit_lacking(limit))
     if isinstance(node.asked.operand, FieldRef) and op in (Op.EQUAL, Op.UNEQUAL):
         return _alike(node, reading, name)
     plain = limit.content if limit.content is not None else reading.content
@@ -138,11 +140,15 @@ def _among(node: Node) -> str:
 
 def _weekday(node: Node) -> str:
     assert isinstance(node.asked, FieldWeekday)
-    content = _own(node).content
-    told = _field(node, _("er en {days}").format(days=weekdays(node.asked.days)))
-    if isinstance(content, date):
-        told += " " + _("Dagen er en {day}.").format(day=weekdays([content.isoweekday()]))
-    return told
+    reading, wanted = _own(node), weekdays(node.asked.days)
+    if not isinstance(reading.content, date):
+        return _field(node, _("er en {days}").format(days=wanted))
+    told = _("{field} er {weekday} {day}").format(
+        field=quoted(reading.name),
+        weekday=weekdays([reading.content.isoweekday()]),
+        day=content_name(reading.content),
+    )
+    return f"{told}." if node.truth is Truth.TRUE else _("{fact}, ikke {wanted}.").format(fact=told, wanted=wanted)
 
 
 def _clock(node: Node) -> str:
@@ -216,7 +222,7 @@ def _grouped(node: Node) -> str:
     )
     told = what.format(count=number(records.total), like=like, span=span, sum=operand_name(node.operand))
     if node.truth is Truth.UNKNOWN:
-        return _("{fact}, men {limit}.").format(fact=told, limit=limit_name(limit))
+        return _("{fact}, men {limit}.").format(fact=told, limit=limit_lacking(limit))
     comparison = judged(compared(node.asked.op, limit_name(limit)), node.truth)
     return _("{fact}, og det {compared}.").format(fact=told, compared=comparison)
 

@@ -16,7 +16,7 @@ from kontroll.engine.plain.answer import AmbitionRow
 from kontroll.engine.plain.record import Content
 from kontroll.facts.facts import KEY, Facts
 from kontroll.facts.sheet import FILE, LINE
-from kontroll.report.explaining.tree import Source
+from kontroll.report.explaining.values import Source
 
 
 class Receipt(NamedTuple):

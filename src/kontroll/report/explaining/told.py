@@ -5,21 +5,22 @@ The same sentences stand on a terminal, on a page and in JSON; only how they are
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kontroll.domain.condition import AllOf, AnyOf, IndicatorLeaf, NoneOf, Not
-from kontroll.domain.rule import Rule, RuleType, Scope
 from kontroll.domain.rulebook import ENHET_RULE
 from kontroll.domain.truth import Result, Truth
+from kontroll.report.explaining.answers import about, answer, notes, versions
 from kontroll.report.explaining.changes import changes, settling
 from kontroll.report.explaining.noanswer import no_answer, of_enhet
 from kontroll.report.explaining.phrases import limit_source, of_readings, source_name, sources, value_of, when_name
 from kontroll.report.explaining.recordsentences import nearly, of_leaf
-from kontroll.report.explaining.tree import Excepted, Explanation, Near, Node, Records
+from kontroll.report.explaining.tree import Excepted, Explanation, Near, Node
+from kontroll.report.explaining.values import Records
 from kontroll.report.plainly.grounds import hjemmel_name
 from kontroll.report.plainly.sentence import as_sentence
-from kontroll.report.plainly.wording import counted, either, is_neuter, quoted, the_latest, window
+from kontroll.report.plainly.wording import counted, is_neuter, quoted, the_latest, window
 from kontroll.texts import _, listed, month_name, ngettext, number
 
 #: Sentences of the reason that are read at once; the tree below holds them all.
@@ -60,54 +61,13 @@ def told(explanation: Explanation) -> Told:
     return Told(
         answer=answer(explanation),
         why=tuple(_why(explanation)),
-        notes=tuple(_notes(explanation)),
+        notes=tuple(notes(explanation)),
         tree=(_line(tree),) if tree is not None else (),
         exemptions=tuple(_exception(one) for one in explanation.exemptions),
         changed=tuple(changes(explanation)),
         settled=tuple(settling(explanation)),
-        about=tuple(_about(explanation)),
+        about=tuple(about(explanation)),
     )
-
-
-# --- the answer ---------------------------------------------------------------------------------------------------
-
-
-def answer(told: Explanation) -> str:
-    """One line that says what came out, about whom and when."""
-    name = f"{quoted(told.rule.name)} ({told.rule.id})"
-    about = _subject(told)
-    if told.result is None:
-        return _("{rule} har ikke noe svar for {about}.").format(rule=name, about=about)
-    if told.rule.type is RuleType.REQUIREMENT:
-        said = {
-            Result.TRUE: _("Kravet {rule} er oppfylt for {about}."),
-            Result.FALSE: _("Kravet {rule} er brutt for {about}."),
-            Result.UNKNOWN: _("Kravet {rule} er ikke dokumentert for {about}."),
-            Result.NOT_RELEVANT: _("Kravet {rule} er ikke relevant for {about}."),
-            Result.NOT_IN_FORCE: _("Kravet {rule} var ikke i kraft for {about}."),
-        }
-    else:
-        said = {
-            Result.TRUE: _("Regelen {rule} har slått ut for {about}."),
-            Result.FALSE: _("Regelen {rule} har ikke slått ut for {about}."),
-            Result.UNKNOWN: _("Svaret på regelen {rule} er ukjent for {about}."),
-            Result.NOT_RELEVANT: _("Regelen {rule} er ikke relevant for {about}."),
-            Result.NOT_IN_FORCE: _("Regelen {rule} var ikke i kraft for {about}."),
-        }
-    return said[told.result].format(rule=name, about=about)
-
-
-def _subject(told: Explanation) -> str:
-    enhet = told.enhet_name or told.enhet
-    month = month_name(told.month)
-    if told.rule.dataset is None and told.rule.id != ENHET_RULE:
-        return _("{enhet} i {month}").format(enhet=enhet, month=month)
-    post = _("posten {post}").format(post=told.post)
-    if told.dataset:
-        post = _("{post} i {dataset}").format(post=post, dataset=quoted(told.dataset))
-    if not enhet:
-        return _("{post}, uten enhet, i {month}").format(post=post, month=month)
-    return _("{post} hos {enhet} i {month}").format(post=post, enhet=enhet, month=month)
 
 
 # --- why ----------------------------------------------------------------------------------------------------------
@@ -119,7 +79,7 @@ def _why(told: Explanation) -> Iterator[str]:
         return
     if told.result is Result.NOT_IN_FORCE:
         yield _("Ingen versjon av regelen gjelder i {month}. {versions}").format(
-            month=month_name(told.month), versions=_versions(told.rule)
+            month=month_name(told.month), versions=versions(told.rule)
         )
         return
     if told.rule.id == ENHET_RULE:
@@ -212,7 +172,7 @@ def _line(node: Node, *, opened: bool = False) -> Line:
         decisive=node.decisive,
         own_words=node.label,
         sources=tuple(_sources(node)),
-        children=(*(_line(child, opened=opened) for child in children), *(_opened(one) for one in others)),
+        children=(*(_line(child, opened=opened) for child in children), *_others(node, others)),
     )
 
 
@@ -263,6 +223,16 @@ def _near(near: Near) -> str:
     return f"{nearly(near)} {source_name(near.row.source)}."
 
 
+def _others(node: Node, opened: Sequence[Explanation]) -> Iterator[Line]:
+    """Other rules that were asked. Of one alone the answer is told already: what it stands on is enough."""
+    for one in opened:
+        line = _opened(one)
+        if node.records is None and one.result is not None:
+            yield from line.children
+        else:
+            yield line
+
+
 def _opened(one: Explanation) -> Line:
     """Another rule, opened: its answer, and its own tree below it."""
     struck = one.rule.struck(one.result)
@@ -287,46 +257,3 @@ def _exception(one: Excepted) -> Line:
     return Line(
         text=as_sentence(told), truth=one.tree.truth, decisive=one.decisive, children=(line,), own_words="", sources=()
     )
-
-
-# --- about --------------------------------------------------------------------------------------------------------
-
-
-def _notes(told: Explanation) -> Iterator[str]:
-    if told.left_out:
-        yield _("Kjøringene utelater regelen ({why}); dette er svaret den ville gitt.").format(why=told.left_out)
-    if told.recorded:
-        yield told.recorded
-
-
-def _about(told: Explanation) -> Iterator[str]:
-    if told.source is not None:
-        yield _("Posten står i {source}.").format(source=source_name(told.source))
-    if told.version is not None:
-        yield _("Versjonen som gjelder, er fra {month}.").format(month=month_name(told.version.valid_from))
-    if told.rule.scope != Scope():
-        yield _("Regelen gjelder {scope}.").format(scope=scope_name(told.rule.scope))
-    if told.rule.hjemmel:
-        yield _("Hjemmel: {hjemmel}.").format(hjemmel=listed([hjemmel_name(one) for one in told.rule.hjemmel]))
-
-
-def scope_name(scope: Scope) -> str:
-    """`enheter av typen tjenestested i tjenesten skole eller barnehage`."""
-    parts = [_("enheter")]
-    if scope.unit_types is not None:
-        parts.append(_("av typen {types}").format(types=either(sorted(scope.unit_types))))
-    if scope.services is not None:
-        parts.append(_("i tjenesten {services}").format(services=either(sorted(scope.services))))
-    if scope.enheter is not None:
-        parts.append(_("med id {ids}").format(ids=either(sorted(scope.enheter))))
-    return " ".join(parts)
-
-
-def _versions(rule: Rule) -> str:
-    if not rule.versions:
-        return ""
-    first, last = rule.versions[0], rule.versions[-1]
-    told = _("Den første gjelder fra {month}.").format(month=month_name(first.valid_from))
-    if last.valid_to is not None:
-        told += " " + _("Den siste gjaldt til og med {month}.").format(month=month_name(last.valid_to))
-    return told

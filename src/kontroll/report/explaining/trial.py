@@ -74,9 +74,15 @@ class Trial:
     def sites(self, answer: RuleAnswer, only: Truth | None = None) -> Sites:
         """only: below nodes of this truth alone."""
         found = Sites()
-        worth = Walk(self._rulebook, self._evaluator, self._rows, found, only).rule(answer)
+        walk = Walk(self._rulebook, self._evaluator, self._rows, found, only)
+        worth = walk.rule(answer)
+        if walk.asks_of_enhet:
+            worth = frozenset(site for site in worth if not self._is_enhet(site))
         found.found = {site: places for site, places in found.found.items() if site in worth}
         return found
+
+    def _is_enhet(self, site: Site) -> bool:
+        return isinstance(site, FieldSite) and self._rulebook.dataset(site.dataset).enhet_field == site.field
 
     # --- what may be tried ----------------------------------------------------------------------------------------
 

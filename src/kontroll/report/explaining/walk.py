@@ -34,6 +34,7 @@ class Walk:
         self._records = RecordSites(rulebook, evaluator, sites, rows.step)
         self._sites = sites
         self._found: dict[tuple[str, str, str, Month], frozenset[Site]] = {}
+        self.asks_of_enhet = False
 
     def rule(self, answer: RuleAnswer) -> frozenset[Site]:
         """The sites of which one alone may turn the rule's answer; more of them than do, never fewer."""
@@ -83,6 +84,8 @@ class Walk:
         rule = self._rulebook.rules.get(asked.rule)
         if rule is None:
             return frozenset()
+        # What is said of the record's enhet: with another enhet it would be another question.
+        self.asks_of_enhet |= rule.dataset is None and answer.rule.dataset is not None
         if asked.count is None:
             read = (one for one in node.reads if isinstance(one, RuleResult))
             found = [self._opened(rule, one.enhet, one.key, month) for one in read]
