@@ -78,6 +78,8 @@ def _by_place(avvik: Iterable[tuple[Avvik, str]]) -> dict[Where, frozenset[str]]
 
 #: What differs between two lives that did the same at other times.
 _TIMES = ("received", "started", "finished", "composed_at", "sent_at", "next_try", "version")
+#: Which cells are drawn to be judged again follows from the trail, where a life that was cut off has one entry more.
+_DRAWN = ("checked", "seed")
 #: What an interrupted run says of itself, and nothing else.
 _RESUMED = "kjøring gjenopptatt"
 
@@ -92,19 +94,22 @@ def whole_of(tx: Transaction) -> Whole:
         "run": tx.runs.all(),
         "book": tx.books.rows.all(),
         "changed verdict": tx.books.changes.all(),
+        "coverage": tx.coverage.all(),
+        "disagreement": tx.disagreements.all(),
         "avvik": tx.avvik.all(),
         "sak": tx.saker.all(),
         "notice": tx.notices.all(),
         "message": tx.messages.all(),
     }
-    whole = {kind: Counter(tuple(_told(one, _TIMES).items()) for one in found) for kind, found in kinds.items()}
+    whole = {kind: Counter(tuple(_told(one, (*_TIMES, *_DRAWN)).items()) for one in found) for kind, found in kinds.items()}
     return whole | {"trail": Counter(_entries(tx))}
 
 
 def _entries(tx: Transaction) -> Iterator[tuple[tuple[str, str], ...]]:
     for entry in tx.trail.entries():
         kind, about = str(entry.content["kind"]), dict(entry.content["about"])  # type: ignore[call-overload]
-        about.pop("content", None)  # salted
+        for name in ("content", *_DRAWN):  # the content is salted
+            about.pop(name, None)
         if kind != _RESUMED:
             yield (("kind", kind), *((name, str(value)) for name, value in sorted(about.items())))
 

@@ -8,20 +8,20 @@ from dataclasses import replace
 import pytest
 
 from kontroll.domain.avvik import Seen
-from kontroll.flows import histories, known_facts, monthly_run, replay
+from kontroll.flows import begin_run, histories, known_facts, monthly_run, replay
 
 Plant = Callable[[pytest.MonkeyPatch], None]
 
 
 def late_data_is_not_judged(patch: pytest.MonkeyPatch) -> None:
     """Nothing that comes changes an earlier month."""
-    patch.setattr(monthly_run, "first_affected", lambda *_given: None)
+    patch.setattr(begin_run, "first_affected", lambda *_given: None)
 
 
 def corrections_leave_no_month(patch: pytest.MonkeyPatch) -> None:
     """A record whose date was corrected is looked for in its new month only."""
-    real = monthly_run.first_affected
-    patch.setattr(monthly_run, "first_affected", lambda rules, new, _corrected, judged: real(rules, new, (), judged))
+    real = begin_run.first_affected
+    patch.setattr(begin_run, "first_affected", lambda rules, new, _corrected, judged: real(rules, new, (), judged))
 
 
 def matched_by_place(patch: pytest.MonkeyPatch) -> None:
@@ -75,8 +75,8 @@ def _first_list_too(real):
 
 def a_moved_record_stays_in_its_sak(patch: pytest.MonkeyPatch) -> None:
     """The leader it was wrongly delivered for goes on answering for it."""
-    real = replay._at_its_enhet
-    patch.setattr(replay, "_at_its_enhet", lambda avvik, history: replace(real(avvik, history), sak=avvik.sak))
+    real = replay.at_its_enhet
+    patch.setattr(replay, "at_its_enhet", lambda avvik, history: replace(real(avvik, history), sak=avvik.sak))
 
 
 def only_the_month_itself_may_lack(patch: pytest.MonkeyPatch) -> None:
