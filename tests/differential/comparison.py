@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -10,6 +10,7 @@ from kontroll.domain.month import Month
 from kontroll.domain.truth import Result
 from kontroll.engine.columnar import evaluate
 from kontroll.engine.plain import PlainEvaluator, RuleAnswer
+from kontroll.engine.verdicts import Verdicts
 
 from .case import Case
 
@@ -67,8 +68,9 @@ def plain_answers(case: Case) -> PlainAnswers:
     return PlainAnswers(results, asked)
 
 
-def columnar_results(case: Case) -> Results:
-    printed = evaluate(case.rulebook, case.facts(), case.first, case.last).printed()
+def columnar_results(case: Case, judge: Callable[..., Verdicts] = evaluate) -> Results:
+    """judge: takes what `evaluate` takes; another engine, say."""
+    printed = judge(case.rulebook, case.facts(), case.first, case.last).printed()
     results = {Cell(*row[:4]): Result(row[4]) for row in printed.iter_rows()}
     assert len(results) == len(printed), "a cell stands twice"
     return results

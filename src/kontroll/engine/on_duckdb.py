@@ -20,11 +20,13 @@ from kontroll.domain.condition import Condition, children
 from kontroll.domain.rulebook import Rulebook
 from kontroll.engine.backend import Frame, Unsupported
 from kontroll.engine.thresholds import MONTH
+from kontroll.engine.truths import AT_ONCE
 from kontroll.texts import _
 
 _ENHET = "enhet"
-#: Levels of a condition, or versions of a rule: its parser goes no deeper than a thousand, with several for each of these.
-DEEPEST = 60
+#: Expressions nested in each other, and versions of a rule, which nest around them. Python calls itself three times for each
+#: when DuckDB's statement is written, and stops at a thousand.
+DEEPEST, MOST_VERSIONS = 120, 60
 
 
 class OnDuckDB:
@@ -61,10 +63,11 @@ class OnDuckDB:
 
     def check(self, rulebook: Rulebook) -> None:
         for rule in rulebook.rules.values():
-            if any(_depth(condition) > DEEPEST for condition in rule.conditions()):
-                raise Unsupported(self.name, rule.id, _("en betingelse med mer enn {n} nivåer").format(n=DEEPEST))
-            if len(rule.versions) > DEEPEST:
-                raise Unsupported(self.name, rule.id, _("mer enn {n} versjoner").format(n=DEEPEST))
+            if any(_nested(condition) > DEEPEST for condition in rule.conditions()):
+                what = _("en betingelse der mer enn {n} ledd er nøstet i hverandre").format(n=DEEPEST)
+                raise Unsupported(self.name, rule.id, what)
+            if len(rule.versions) > MOST_VERSIONS:
+                raise Unsupported(self.name, rule.id, _("mer enn {n} versjoner").format(n=MOST_VERSIONS))
 
     # --- in ---------------------------------------------------------------------------------------------------
 
@@ -149,9 +152,14 @@ def _quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def _depth(condition: Condition) -> int:
-    """Levels of the tree, counted without calling itself: it may be deeper than that goes."""
-    level, depth = [condition], 0
-    while level:
-        level, depth = [child for one in level for child in children(one)], depth + 1
-    return depth
+def _nested(condition: Condition) -> int:
+    """How deep the tree's expression nests. Counted without calling itself: it may be deeper than that goes."""
+    deepest, waiting = 0, [(condition, 1)]
+    while waiting:
+        node, depth = waiting.pop()
+        deepest = max(deepest, depth)
+        parts = children(node)
+        # Of parts side by side each nests the one before; `ingen_av` adds a `not`.
+        inside = depth + min(len(parts), AT_ONCE) + len(parts) // AT_ONCE + 1
+        waiting += [(part, inside) for part in parts]
+    return deepest

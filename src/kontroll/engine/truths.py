@@ -19,7 +19,7 @@ from kontroll.domain.problem import KontrollError
 SAFE = 2**62
 
 #: An SQL engine nests each of the parts in the next: a list of a thousand would be a thousand levels deep.
-_AT_ONCE = 32
+AT_ONCE = 32
 
 
 class TooLarge(KontrollError):
@@ -38,20 +38,20 @@ def unknown() -> nw.Expr:
 
 def all_true(truths: Sequence[nw.Expr]) -> nw.Expr:
     """Kleene's and."""
-    if len(truths) > _AT_ONCE:
+    if len(truths) > AT_ONCE:
         return all_true([all_true(some) for some in _divided(truths)])
     return truths[0] if len(truths) == 1 else nw.all_horizontal(*truths, ignore_nulls=False)
 
 
 def any_true(truths: Sequence[nw.Expr]) -> nw.Expr:
     """Kleene's or."""
-    if len(truths) > _AT_ONCE:
+    if len(truths) > AT_ONCE:
         return any_true([any_true(some) for some in _divided(truths)])
     return truths[0] if len(truths) == 1 else nw.any_horizontal(*truths, ignore_nulls=False)
 
 
 def _divided(truths: Sequence[nw.Expr]) -> list[Sequence[nw.Expr]]:
-    return [truths[i : i + _AT_ONCE] for i in range(0, len(truths), _AT_ONCE)]
+    return [truths[i : i + AT_ONCE] for i in range(0, len(truths), AT_ONCE)]
 
 
 def surely(truth: nw.Expr) -> nw.Expr:
@@ -71,6 +71,8 @@ def unknown_where(problem: nw.Expr, truth: nw.Expr) -> nw.Expr:
 
 def count(claims: Sequence[nw.Expr]) -> nw.Expr:
     """How many of the claims are known to hold."""
+    if len(claims) > AT_ONCE:
+        return nw.sum_horizontal(*(count(some) for some in _divided(claims)))
     return nw.sum_horizontal(*(claim.cast(nw.Int64) for claim in claims))
 
 
