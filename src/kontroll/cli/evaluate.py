@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from kontroll.cli.console import month, print_problems
+from kontroll.domain.disagreement import DURABLE
+from kontroll.domain.run import Inference
 from kontroll.engine.backend import Unsupported
 from kontroll.engine.engines import ENGINES, POLARS
 from kontroll.engine.truths import TooLarge
 from kontroll.flows.evaluate import evaluate_folder
-from kontroll.texts import _
+from kontroll.flows.second_opinion import SecondOpinion
+from kontroll.texts import _, ngettext, number
+
+#: Disagreements that are printed.
+_SHOWN = 20
 
 
 def add_to(app: typer.Typer) -> None:
@@ -37,8 +44,18 @@ def vurder(
             help="Hva som regner: polars i minnet, eller duckdb for mer enn minnet rommer. Svarene er de samme.",
         ),
     ] = POLARS,
+    etterprov: Annotated[
+        bool,
+        typer.Option(
+            "--etterprov",
+            help="Lar de to andre motorene regne også: alle sammensatte regler, og 200 svar som trekkes.",
+        ),
+    ] = False,
 ) -> None:
-    """Exit 0 with the verdicts on standard output; 1 where a rule file or the folder cannot be read."""
+    """Exit 0 with the verdicts on standard output; 1 where a rule file or the folder cannot be read.
+
+    With --etterprov also 1 where the evaluators disagree, or one of them could not be asked; the verdicts are printed then too.
+    """
     first = month(periode)
     last = month(til) if til else first
     if last < first:
@@ -47,8 +64,10 @@ def vurder(
         raise typer.BadParameter(_("--format er csv eller json."))
     if motor not in ENGINES:
         raise typer.BadParameter(_("--motor er polars eller duckdb."))
+    if etterprov and motor != POLARS:
+        raise typer.BadParameter(_("--etterprov virker bare med --motor polars."))
     try:
-        evaluated = evaluate_folder(regler, data, first, last, motor)
+        evaluated = evaluate_folder(regler, data, first, last, motor, check=etterprov)
     except Unsupported as error:
         print(
             _(
@@ -65,3 +84,37 @@ def vurder(
         raise typer.Exit(1)
     sys.stdout.flush()
     sys.stdout.buffer.write(evaluated.verdicts.csv() if format == "csv" else evaluated.verdicts.json())
+    if evaluated.opinion is not None:
+        sys.stdout.flush()
+        print("\n".join(_told(evaluated.opinion)), file=sys.stderr)
+        raise typer.Exit(0 if evaluated.opinion.holds else 1)
+
+
+def _told(opinion: SecondOpinion) -> Iterator[str]:
+    if opinion.state is Inference.RESERVE:
+        yield _("Slutningsmotoren kunne ikke brukes (motor: reserve). Svarene er ikke holdt mot den.")
+    elif opinion.state is Inference.DONE:
+        yield _("Slutningsmotoren har regnet ut {count} svar fra sammensatte regler.").format(
+            count=number(opinion.inferred)
+        )
+    yield ngettext(
+        "{count} trukket svar er regnet ut på nytt, celle for celle, fra de leverte radene.",
+        "{count} trukne svar er regnet ut på nytt, celle for celle, fra de leverte radene.",
+        opinion.judged_again,
+    ).format(count=number(opinion.judged_again))
+    if not opinion.disagreements:
+        yield _("Motorene er enige.")
+        return
+    yield ngettext(
+        "Motorene er uenige om {count} svar. Ikke bruk svarene før feilen er funnet:",
+        "Motorene er uenige om {count} svar. Ikke bruk svarene før feilen er funnet:",
+        len(opinion.disagreements),
+    ).format(count=number(len(opinion.disagreements)))
+    for one in opinion.disagreements[:_SHOWN]:
+        place = " ".join(part for part in (one.rule, one.enhet, str(one.month), one.post) if part)
+        yield _("  {place}: kolonnevis «{columnar}», {engine} «{other}»").format(
+            place=place,
+            columnar=one.columnar or _("ingen rad"),
+            engine=_("slutningsmotoren") if one.engine == DURABLE else _("cellevis"),
+            other=one.other or _("ingen rad"),
+        )

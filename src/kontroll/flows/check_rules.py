@@ -14,6 +14,7 @@ from kontroll.proving.check import IN_USE, check_runs
 from kontroll.proving.lapsing import Lapse, Lapsing, as_problems, lapsing
 from kontroll.proving.mutation import survivor_problems, survivors
 from kontroll.proving.run import run_tests
+from kontroll.proving.width import too_wide
 from kontroll.rulebook.read import read_rulebook
 
 #: What keeps a rule, or the whole rulebook, from going into use.
@@ -48,6 +49,7 @@ def check_rules(
     for rule in rulebook.rules.values():
         progress(rule, len(rulebook.rules))
         found.extend(_check(rulebook, rule, today))
+    found.extend(too_wide(rulebook))
     found.extend(as_problems(_not_told(rulebook, today), today))
     return Checked(rulebook, found)
 
