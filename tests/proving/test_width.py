@@ -43,11 +43,11 @@ def rulebook(tmp_path: Path):
 
 
 def test_every_rule_that_is_too_wide_is_told_in_its_own_file(rulebook):
-    told = too_wide(rulebook, Limits(symbols=5))
+    told = too_wide(rulebook, Limits(symbols=4))
 
     assert {"vid.yaml", "videre.yaml"} == {Path(one.place.file).name for one in told}
     assert all(one.gravity is Gravity.NOTICE and "for vid" in one.what for one in told)
 
 
 def test_one_step_wider_limits_and_nothing_is_told(rulebook):
-    assert [] == too_wide(rulebook, Limits(symbols=6))
+    assert [] == too_wide(rulebook, Limits(symbols=5))
