@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from kontroll.domain.approval import approval_stamp
+from kontroll.domain.avvik import Phase
 from kontroll.domain.notice import Reason
 from kontroll.domain.policy import ApprovalPolicy
 from kontroll.domain.rulebook import Rulebook
@@ -62,6 +63,10 @@ def struck(bygda: Kommune, month: str, day: date) -> None:
     bygda.run(month, day)
 
 
+FAR = """
+tester:
+  - {navn: grensen, serie: {balanse: "-30 -30.1 _"}, forventet: [usann, sann, ukjent]}
+"""
 LOOSER = rule("minus", condition="{indikator: balanse, er: under, verdi: -0.05}")
 
 
@@ -117,6 +122,24 @@ def test_what_was_found_while_it_waited_is_followed_up_when_the_approvals_come(b
     (sak,) = bygda.saker()
     assert ("minus", "1") == (sak.rule, sak.enhet)
     assert not bygda.run("2026-02", MAY).new
+
+
+def test_a_rule_that_one_person_loosens_ends_nothing_until_two_have_approved_it(make: Make):
+    bygda = make(rule("minus", then="hold: 0"), policies=TWO)
+    struck(bygda, "2026-01", FEB)
+    changed(
+        bygda,
+        rule("minus", condition="{indikator: balanse, er: under, verdi: -30}", then="hold: 0", tested=False, more=FAR),
+    )
+
+    struck(bygda, "2026-02", MARCH)
+
+    (before,) = bygda.avvik()
+    approve(bygda, "KARI", APRIL)
+    approve(bygda, "KNUT", APRIL)
+    bygda.run("2026-02", APRIL)
+    (after,) = bygda.avvik()
+    assert (Phase.OPEN, Phase.RESOLVED) == (before.phase, after.phase)
 
 
 def test_what_it_found_on_trial_stays_on_trial(make: Make):

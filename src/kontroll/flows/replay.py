@@ -58,7 +58,7 @@ def replay(
 ) -> list[Moved]:
     """What the stored avvik come to by what the months say: every one that was looked at. Nothing is written.
 
-    on_trial: rules that nobody is told by, though they are in use in the files.
+    on_trial: rules that nobody is told by, though they are in use in the files; what stands is not ended by them either.
     judged: the months with new books. standing: the books of the other months. changed: cells that differ from before.
     """
     books = {month: _stored_book(tx, rulebook, book) for month, book in standing.items() if month not in judged}
@@ -69,8 +69,16 @@ def replay(
     for history in histories(rulebook, books, wanted):
         rule = rulebook.rules.get(history.rule)
         trial = history.rule in on_trial or (rule is not None and rule.status is Status.TRIAL)
-        looked_at += _followed(rulebook, history, stored.get((history.rule, history.subject), []), trial=trial)
+        found = _followed(rulebook, history, stored.get((history.rule, history.subject), []), trial=trial)
+        looked_at += map(_held, found) if history.rule in on_trial else found
     return looked_at
+
+
+def _held(one: Moved) -> Moved:
+    """What a rule that lacks approval would end stays as it was: whoever loosens a rule alone must not end an avvik by it."""
+    if one.before is None or one.before.trial or not one.ended:
+        return one
+    return Moved(one.before, one.before, ())
 
 
 def keep_moves(tx: Transaction, looked_at: Iterable[Moved]) -> list[Moved]:
