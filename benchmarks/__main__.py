@@ -15,6 +15,7 @@ from benchmarks import kommune, rules
 from benchmarks.cold import Job, from_cold
 from benchmarks.evaluation import growth, plainly, side_by_side
 from benchmarks.month import monthly_runs
+from benchmarks.peers import beside_peers
 from benchmarks.tables import Table
 from kontroll.domain.month import Month
 from kontroll.example.build import build
@@ -50,13 +51,17 @@ def _tables(folder: Path) -> Iterator[Table]:
     yield from_cold(
         [
             Job("one month", folder / "rules", folder / "data", last, last),
+            Job("one month, with second opinion", folder / "rules", folder / "data", last, last, check=True),
             Job("36 months", folder / "rules", folder / "data", first, last),
+            Job("36 months, with second opinion", folder / "rules", folder / "data", first, last, check=True),
         ],
         f"From a cold start: {size.values} rows of CSV, 100 rules",
-        "The command in seconds, and its stages in a run of their own.",
+        "The command in seconds, and its stages in a run of their own. Second opinion (`--etterprov`): the 30 composite rules "
+        "inferred by durable-rules, and 200 drawn cells by the plain evaluator, all held against the columns.",
     )
     yield from_cold(_larger_jobs(folder), "The example kommune, and a year of purchase cards", _LARGER)
     yield monthly_runs(folder / "example", folder)
+    yield beside_peers(folder / "peers", {220: 5, 2200: 2})
     yield plainly(rulebook, facts)
     yield growth(rulebook, facts, size)
 

@@ -1,6 +1,6 @@
 """The whole command from a cold start, and where its time goes.
 
-`python -m benchmarks.cold RULES… DATA FIRST LAST` is one such start: it does what `kontroll vurder` does, stage by stage, and
+`python -m benchmarks.cold RULES DATA FIRST LAST CHECK` is one such start: what `kontroll vurder` does, stage by stage. It
 prints one JSON object with the seconds of each and the peak of memory.
 """
 
@@ -21,17 +21,20 @@ from statistics import median  # noqa: E402
 
 from benchmarks.tables import Table  # noqa: E402
 
-STAGES = ("import", "rules", "data", "evaluation", "print")
+STAGES = ("import", "rules", "data", "evaluation", "second opinion", "print")
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
+    """check: with `--etterprov`, so that inference and the plain evaluator are asked too."""
+
     label: str
     rules: Path
     data: Path
     first: str
     last: str
     repetitions: int = 3
+    check: bool = False
 
 
 def from_cold(jobs: Sequence[Job], title: str, note: str) -> Table:
@@ -57,9 +60,10 @@ def from_cold(jobs: Sequence[Job], title: str, note: str) -> Table:
 
 def _command(job: Job) -> float:
     words = [sys.executable, "-m", "kontroll", "vurder", "--regler", str(job.rules), "--data", str(job.data)]
+    check = ["--etterprov"] if job.check else []
     begun = time.perf_counter()
     subprocess.run(
-        [*words, "--periode", job.first, "--til", job.last],
+        [*words, "--periode", job.first, "--til", job.last, *check],
         check=True,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -68,31 +72,36 @@ def _command(job: Job) -> float:
 
 
 def _staged(job: Job) -> dict[str, float]:
-    words = [sys.executable, "-m", "benchmarks.cold", str(job.rules), str(job.data), job.first, job.last]
+    given = [str(job.rules), str(job.data), job.first, job.last, str(job.check)]
+    words = [sys.executable, "-m", "benchmarks.cold", *given]
     found: dict[str, float] = json.loads(subprocess.run(words, check=True, stdout=subprocess.PIPE).stdout)
     return found
 
 
-def main(rules: str, data: str, first: str, last: str) -> None:
+def main(rules: str, data: str, first: str, last: str, check: str) -> None:
     import kontroll.__main__  # noqa: F401 - all that the command loads
     from kontroll.domain.month import Month
-    from kontroll.engine.columnar import evaluate
+    from kontroll.engine.columnar import evaluated
     from kontroll.flows.read_folder import read_folder
+    from kontroll.flows.second_opinion import second_opinion
     from kontroll.rulebook.read import read_rulebook
 
+    months = Month.parse(first), Month.parse(last)
     at = [BEGUN, time.perf_counter()]
     rulebook, _problems = read_rulebook([Path(rules)])
     at.append(time.perf_counter())
     facts, _found = read_folder(Path(data), rulebook)
     at.append(time.perf_counter())
-    verdicts = evaluate(rulebook, facts, Month.parse(first), Month.parse(last))
+    found = evaluated(rulebook, facts, *months)
     at.append(time.perf_counter())
-    verdicts.csv()
+    assert check != str(True) or second_opinion(rulebook, facts, found, *months).holds
+    at.append(time.perf_counter())
+    found.verdicts.csv()
     at.append(time.perf_counter())
     seconds = {name: later - earlier for name, earlier, later in zip(STAGES, at, at[1:], strict=False)}
     # Kilobytes on Linux, bytes on macOS.
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024**2 if sys.platform == "darwin" else 1024)
-    print(json.dumps({**seconds, "peak_mb": peak, "cells": len(verdicts.frame)}))
+    print(json.dumps({**seconds, "peak_mb": peak, "cells": len(found.verdicts.frame)}))
 
 
 if __name__ == "__main__":

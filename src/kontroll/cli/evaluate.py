@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -16,8 +16,10 @@ from kontroll.engine.backend import Unsupported
 from kontroll.engine.engines import ENGINES, POLARS
 from kontroll.engine.truths import TooLarge
 from kontroll.flows.evaluate import evaluate_folder
-from kontroll.flows.second_opinion import SecondOpinion
 from kontroll.texts import _, ngettext, number
+
+if TYPE_CHECKING:
+    from kontroll.flows.second_opinion import SecondOpinion
 
 #: Disagreements that are printed.
 _SHOWN = 20

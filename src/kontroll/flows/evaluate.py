@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kontroll.domain.month import Month
 from kontroll.domain.problem import Gravity, Problem
@@ -14,8 +15,10 @@ from kontroll.engine.engines import POLARS, opened
 from kontroll.engine.verdicts import Verdicts
 from kontroll.facts.facts import Facts
 from kontroll.flows.read_folder import read_folder
-from kontroll.flows.second_opinion import SecondOpinion, second_opinion
 from kontroll.rulebook.read import read_rulebook
+
+if TYPE_CHECKING:
+    from kontroll.flows.second_opinion import SecondOpinion
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,9 @@ def evaluate_folder(
     if any(problem.gravity is Gravity.STOPS for problem in found):
         return Evaluated(rulebook, None, None, [*problems, *found])
     if check:
+        # Loaded when asked for: what it takes from the run loads the database too.
+        from kontroll.flows.second_opinion import second_opinion
+
         found_too = evaluated(rulebook, facts, first, last)
         opinion = second_opinion(rulebook, facts, found_too, first, last)
         return Evaluated(rulebook, facts, found_too.verdicts, [*problems, *found], opinion)
