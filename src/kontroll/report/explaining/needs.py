@@ -5,8 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from kontroll.domain.condition import BestAmong, Grouped, IndicatorLeaf, Leaf, Lookup, RuleLeaf, leaves
+from kontroll.domain.condition import (
+    BestAmong,
+    FieldCompare,
+    FieldIn,
+    Grouped,
+    IndicatorLeaf,
+    Leaf,
+    Lookup,
+    RuleLeaf,
+    leaves,
+)
 from kontroll.domain.indicator import FromRecords, WeightedIndex
+from kontroll.domain.operand import FieldRef, Literal
 from kontroll.domain.rule import Rule
 from kontroll.domain.rulebook import ENHET_RULE, Rulebook
 
@@ -17,7 +28,8 @@ class Needs:
 
     of_record: the data set of the record that is asked about, "" for none. of_enhet: data sets of which all the enhet's
     records are read. whole: those of which any row may be. likes: what records of a data set are alike in. lookups: those
-    that the record asked about makes.
+    that the record asked about makes. words: texts that a field of that record is held against in the rules; open: its
+    fields that are held against other fields or rows, and so against any text.
     """
 
     figures: dict[str, bool] = field(default_factory=dict)
@@ -26,6 +38,8 @@ class Needs:
     whole: set[str] = field(default_factory=set)
     likes: dict[str, set[tuple[str, ...]]] = field(default_factory=dict)
     lookups: list[Lookup] = field(default_factory=list)
+    words: dict[str, set[str]] = field(default_factory=dict)
+    open: set[str] = field(default_factory=set)
 
     @property
     def datasets(self) -> set[str]:
@@ -57,6 +71,8 @@ class _Reading:
 
     def _leaves(self, asked: Iterable[Leaf], dataset: str | None, *, about_record: bool) -> None:
         for leaf in asked:
+            if about_record:
+                self._held_against(leaf)
             if isinstance(leaf, IndicatorLeaf):
                 self._figure(leaf.indicator, every=any(isinstance(test, BestAmong) for test in leaf.tests))
             elif isinstance(leaf, RuleLeaf):
@@ -72,6 +88,19 @@ class _Reading:
                     self._found.likes.setdefault(dataset, set()).add(leaf.like)
                 else:
                     self._found.whole.add(dataset)
+
+    def _held_against(self, leaf: Leaf) -> None:
+        """What the fields of the record could be instead."""
+        if isinstance(leaf, FieldCompare):
+            if isinstance(leaf.operand, FieldRef):
+                self._found.open |= {leaf.field, leaf.operand.field}
+            elif isinstance(leaf.operand, Literal) and isinstance(leaf.operand.value, str):
+                self._found.words.setdefault(leaf.field, set()).add(leaf.operand.value)
+        elif isinstance(leaf, FieldIn):
+            words = {one.value for one in leaf.values if isinstance(one.value, str)}
+            self._found.words.setdefault(leaf.field, set()).update(words)
+        elif isinstance(leaf, Lookup):
+            self._found.open |= {term.operand.field for term in leaf.terms if isinstance(term.operand, FieldRef)}
 
     def _other(self, leaf: RuleLeaf, *, about_record: bool) -> None:
         if leaf.rule == ENHET_RULE:

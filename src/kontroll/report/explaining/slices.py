@@ -51,7 +51,7 @@ def _table(table: RecordTable, needed: Needs, facts: Facts, enhet: str, post: st
     if id == needed.of_record:
         wanted |= pl.col(KEY) == post
         for like in needed.likes.get(id, ()):
-            wanted |= _alike(table, like, post)
+            wanted |= _alike(table, like, needed, post)
     if any(leaf.dataset == id for leaf in needed.lookups):
         wanted |= _found(table, needed, facts, post)
     # By key, and all rows of it: an earlier row alone would stand in the place of the one that superseded it.
@@ -59,14 +59,24 @@ def _table(table: RecordTable, needed: Needs, facts: Facts, enhet: str, post: st
     return replace(table, frame=table.frame.filter(pl.col(KEY).is_in(keys.implode())))
 
 
-def _alike(table: RecordTable, like: tuple[str, ...], post: str) -> pl.Expr:
-    """Records alike in all the fields. A number or a day among them may be another, and meet others: then all are kept."""
-    if any(table.frame.schema[name] != pl.String for name in like):
-        return pl.lit(True)
+def _alike(table: RecordTable, like: tuple[str, ...], needed: Needs, post: str) -> pl.Expr:
+    """Records alike in all the fields, and those that it would be alike with one of its fields another.
+
+    Which other words a field may have, the rules say; a number or a day may be any other, and then all are kept.
+    """
     own = table.standing().filter(pl.col(KEY) == post).select(like)
-    if not own.height:
-        return pl.lit(False)
-    return pl.all_horizontal([_text(name) == (text or "").strip() for name, text in own.row(0, named=True).items()])
+    if any(table.frame.schema[name] != pl.String for name in like) or not own.height:
+        return pl.lit(bool(own.height))
+    apart = {name: _text(name) != (text or "").strip() for name, text in own.row(0, named=True).items()}
+    reachable = [
+        one if name in needed.open else one & _text(name).is_in(_words(needed, name)) for name, one in apart.items()
+    ]
+    differs = pl.sum_horizontal([one.cast(pl.Int32) for one in apart.values()])
+    return (differs == 0) | ((differs == 1) & pl.any_horizontal(reachable))
+
+
+def _words(needed: Needs, field: str) -> list[str]:
+    return [word.strip() for word in sorted(needed.words.get(field, ()))]
 
 
 def _looked_up(table: RecordTable, needed: Needs, facts: Facts, post: str) -> RecordTable:
