@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
-from datetime import date
 
 import polars as pl
 
@@ -27,6 +26,7 @@ class NarrowedRecords:
     def __init__(self, facts: Facts, small: int) -> None:
         self._facts = facts
         self._small = small
+        self._comparable: dict[tuple[str, str], pl.Series] = {}
         #: Data set -> keys to keep; None: every record.
         self._kept: dict[str, list[pl.Series] | None] = {}
 
@@ -70,11 +70,13 @@ class NarrowedRecords:
 
     def _alike(self, dataset: str, rows: pl.DataFrame, leaf: Grouped) -> pl.DataFrame:
         table = self._facts.records[dataset]
-        like = [_comparable(table.dataset, field).alias(f"_like{n}") for n, field in enumerate(leaf.like)]
-        named = [f"_like{n}" for n in range(len(like))]
-        wanted = rows.select(like).drop_nulls().unique()
-        near = table.frame.filter(_near(table.dataset, rows, leaf.days))
-        return near.with_columns(like).join(wanted, on=named, how="semi")
+        named = [f"_like{n}" for n in range(len(leaf.like))]
+        like = [self._column(table, field).alias(name) for field, name in zip(leaf.like, named, strict=True)]
+        own = [_comparable(table.dataset, field).alias(name) for field, name in zip(leaf.like, named, strict=True)]
+        day = _day(table.dataset).alias("_day")
+        wanted = rows.select(*own, day).drop_nulls().group_by(named).agg(_first=pl.min("_day"), _last=pl.max("_day"))
+        near = (pl.col("_day") > pl.col("_first") - leaf.days) & (pl.col("_day") <= pl.col("_last"))
+        return table.frame.with_columns(*like, day).join(wanted, on=named, how="inner").filter(near)
 
     def _look_up(self, dataset: str, rows: pl.DataFrame, leaf: Lookup) -> None:
         table = self._table(leaf.dataset)
@@ -95,9 +97,16 @@ class NarrowedRecords:
         """Keep what may equal what the rows say; gives the rows that say nothing, for another term to cut by."""
         assert isinstance(term.operand, FieldRef)
         said = rows.select(_comparable(own, term.operand.field)).to_series().drop_nulls().unique()
-        asked = _comparable(table.dataset, term.field)
+        asked = self._column(table, term.field)
         self.keep(table.dataset.id, table.frame.filter(asked.is_null() | asked.is_in(said.implode())))
         return rows.filter(pl.col(term.operand.field).is_null())
+
+    def _column(self, table: RecordTable, field: str) -> pl.Series:
+        """The field of every row, comparable; several leaves ask for the same."""
+        name = (table.dataset.id, field)
+        if name not in self._comparable:
+            self._comparable[name] = table.frame.select(_comparable(table.dataset, field)).to_series()
+        return self._comparable[name]
 
     def _table(self, dataset: str) -> RecordTable | None:
         """None where the data set has no table: nothing at all is known of it."""
@@ -114,22 +123,10 @@ def not_over(dataset: DataSet, since: int) -> pl.Expr:
     return _month(by) >= since if isinstance(by, str) else pl.lit(True)
 
 
-def _near(dataset: DataSet, rows: pl.DataFrame, days: int) -> pl.Expr:
-    """Whether a record is of the days up to some of the rows."""
+def _day(dataset: DataSet) -> pl.Expr:
+    """The day that dates a record, counted from any day; null = none."""
     by = dataset.dated_by.start if isinstance(dataset.dated_by, Stock) else dataset.dated_by
-    if not isinstance(by, str):
-        return pl.lit(True)
-    dates = rows.get_column(by).cast(pl.Date)
-    first, last = dates.min(), dates.max()
-    if not isinstance(first, date) or not isinstance(last, date):
-        return pl.lit(False)
-    day = pl.col(by).cast(pl.Date).cast(pl.Int32)
-    return (day > _number(first) - days) & (day <= _number(last))
-
-
-def _number(day: date) -> int:
-    """As Polars counts days."""
-    return day.toordinal() - date(1970, 1, 1).toordinal()
+    return pl.col(by).cast(pl.Date).cast(pl.Int32) if isinstance(by, str) else pl.lit(0, pl.Int32)
 
 
 def _month(field: str) -> pl.Expr:

@@ -61,18 +61,19 @@ def _chance(seed: str, number: int, what: str) -> int:
 
 @dataclass
 class _Pool:
-    """What may be drawn of a rule in a month: enhet, post; sorted."""
+    """What may be drawn of a rule in a month: enhet, post; answers sorted, records as they were delivered."""
 
     rulebook: Rulebook
     facts: Facts
     judged: Mapping[Month, JudgedMonth]
-    _answered: dict[tuple[str, Month], pl.DataFrame] = field(default_factory=dict)
+    _by_rule: dict[Month, Mapping[tuple[object, ...], pl.DataFrame]] = field(default_factory=dict)
 
     def answered(self, rule: str, month: Month) -> pl.DataFrame:
-        if (rule, month) not in self._answered:
-            rows = self.judged[month].verdicts.filter(pl.col("regel") == rule)
-            self._answered[rule, month] = rows.select("enhet", "post").sort("enhet", "post")
-        return self._answered[rule, month]
+        verdicts = self.judged[month].verdicts
+        if month not in self._by_rule:
+            self._by_rule[month] = verdicts.partition_by("regel", as_dict=True)
+        rows = self._by_rule[month].get((rule,), verdicts.clear())
+        return rows.select("enhet", "post").sort("enhet", "post")
 
     def everybody(self, rule: str, month: Month) -> pl.DataFrame:
         """Every enhet, or every record that the month may have something to say of."""
@@ -85,4 +86,4 @@ class _Pool:
         if table is None:
             return pl.DataFrame(schema={"enhet": pl.String, "post": pl.String})
         rows = table.standing().filter(not_over(table.dataset, month.ordinal))
-        return rows.select(enhet=pl.col(ENHET).fill_null(""), post=KEY).sort("enhet", "post")
+        return rows.select(enhet=pl.col(ENHET).fill_null(""), post=KEY)
