@@ -86,21 +86,30 @@ def monthly_run(desk: Desk, period: Month, now: datetime) -> Ran:
         return Ran(None, False, problems, in_use.left_out)
     tried = try_rules(desk.rulebook, in_use.left_out)
     in_use = without_failed(in_use, tried)
-    begun = begin(desk, period, now, known, in_use)
-    judged, inferred = _judged(desk, known, in_use)
+    basis = _judged(desk, begin(desk, period, now, known, in_use), known, in_use, tried)
     with desk.database.transaction(ACTOR, now) as tx:
         demand_alone(tx, period, known)
         today = Today(desk, directory(known.facts), now.astimezone(NORWAY).date())
-        found = _found(tx, today, begun, known, judged, in_use)
-        checked, disagreeing = _checked(today, begun, known, judged, inferred, found, in_use)
+        found = _found(tx, desk, basis)
+        checked, disagreeing = _checked(desk, basis, found)
         if disagreeing:
-            failed, kept = fail_run(tx, today, begun.run, checked, disagreeing, now)
+            failed, kept = fail_run(tx, today, basis.run, checked, disagreeing, now)
             return Ran(failed, True, problems, in_use.left_out, on_trial=in_use.on_trial, disagreements=kept)
-        saved, moved = _kept(tx, today, begun, checked, known, judged, found, tried, in_use, now)
+        saved, moved = _kept(tx, today, basis, found, checked, now)
     return Ran(saved, True, problems, in_use.left_out, found.changed, moved, in_use.on_trial)
 
 
-# --- finding ----------------------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class _Basis:
+    """What a run stands on, and what the evaluators made of it. tried: the rules' own tests, as they came out in it."""
+
+    run: Run
+    seed: str
+    known: Known
+    in_use: InUse
+    tried: Sequence[Tried]
+    judged: Mapping[Month, JudgedMonth]
+    inferred: InferredToo
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,75 +121,63 @@ class _Found:
     looked_at: list[Moved]
 
 
-def _judged(desk: Desk, known: Known, in_use: InUse) -> tuple[dict[Month, JudgedMonth], InferredToo]:
+# --- finding ----------------------------------------------------------------------------------------------------------
+
+
+def _judged(desk: Desk, begun: Begun, known: Known, in_use: InUse, tried: Sequence[Tried]) -> _Basis:
     """By the columns, and by inference."""
     evaluation = evaluated(desk.rulebook, known.facts, known.first, known.last, in_use.left_out)
     limits = Limits(seconds=desk.settings.inference_seconds)
     inferred = infer_too(desk.rulebook, evaluation, in_use.left_out, known.first, known.last, limits)
-    return by_month(desk.rulebook, evaluation.verdicts, known.first, known.last), inferred
+    judged = by_month(desk.rulebook, evaluation.verdicts, known.first, known.last)
+    return _Basis(begun.run, begun.seed, known, in_use, tried, judged, inferred)
 
 
-def _found(
-    tx: Transaction, today: Today, begun: Begun, known: Known, judged: Mapping[Month, JudgedMonth], in_use: InUse
-) -> _Found:
-    fresh = came_out_anew(judged, known.books)
-    changed = changes_of(tx, begun.run, fresh, known.books)
+def _found(tx: Transaction, desk: Desk, basis: _Basis) -> _Found:
+    standing, in_use = basis.known.books, basis.in_use
+    fresh = came_out_anew(basis.judged, standing)
+    changed = changes_of(tx, basis.run, fresh, standing)
     left_out = frozenset(in_use.left_out)
-    looked_at = replay(tx, today.desk.rulebook, fresh, known.books, changed, left_out, in_use.on_trial)
+    looked_at = replay(tx, desk.rulebook, fresh, standing, changed, left_out, in_use.on_trial)
     return _Found(fresh, changed, looked_at)
 
 
-def _checked(
-    today: Today,
-    begun: Begun,
-    known: Known,
-    judged: Mapping[Month, JudgedMonth],
-    inferred: InferredToo,
-    found: _Found,
-    in_use: InUse,
-) -> tuple[Run, list[Disagreement]]:
+def _checked(desk: Desk, basis: _Basis, found: _Found) -> tuple[Run, list[Disagreement]]:
     """The run with how it was checked, and what the evaluators disagree about."""
-    rulebook, facts, left_out = today.desk.rulebook, known.facts, in_use.left_out
-    cells = deciding_cells(rulebook, found.fresh, known.books, found.changed, found.looked_at, left_out)
-    cells.update(drawn_cells(rulebook, facts, judged, left_out, begun.seed, today.desk.settings.checked_draws))
+    rulebook, facts, left_out = desk.rulebook, basis.known.facts, basis.in_use.left_out
+    cells = deciding_cells(rulebook, found.fresh, basis.known.books, found.changed, found.looked_at, left_out)
+    cells.update(drawn_cells(rulebook, facts, basis.judged, left_out, basis.seed, desk.settings.checked_draws))
     answers = judged_again(rulebook, facts, left_out, cells)
+    inferred = basis.inferred
     checked = replace(
-        begun.run,
+        basis.run,
         inference=inferred.state,
         inferred=inferred.verdicts,
         checked=len(answers),
         failure=inferred.failure,
     )
-    otherwise = inferred_otherwise(begun.run.id, inferred.differing)
-    return checked, [*otherwise, *disagreements(begun.run.id, judged, answers)]
+    otherwise = inferred_otherwise(basis.run.id, inferred.differing)
+    return checked, [*otherwise, *disagreements(basis.run.id, basis.judged, answers)]
 
 
 # --- keeping ----------------------------------------------------------------------------------------------------------
 
 
 def _kept(
-    tx: Transaction,
-    today: Today,
-    begun: Begun,
-    checked: Run,
-    known: Known,
-    judged: Mapping[Month, JudgedMonth],
-    found: _Found,
-    tried: Sequence[Tried],
-    in_use: InUse,
-    now: datetime,
+    tx: Transaction, today: Today, basis: _Basis, found: _Found, checked: Run, now: datetime
 ) -> tuple[Run, list[Moved]]:
     """Everything that follows from what was found, written. The finished run, and the avvik that moved."""
-    period, month = checked.period, judged[checked.period]
-    keep_books(tx, begun.run, found.fresh, known.books, found.changed, in_use)
+    known, in_use, tried = basis.known, basis.in_use, basis.tried
+    period, month = checked.period, basis.judged[checked.period]
+    keep_books(tx, basis.run, found.fresh, known.books, found.changed, in_use)
     moved = keep_moves(tx, found.looked_at)
-    missing = missing_data(tx, today, known.facts, period, judged)
+    missing = missing_data(tx, today, known.facts, period, basis.judged)
     notices = missing.notices + follow_approvals(tx, today, period, in_use.on_trial, moved)
     notices += tell_of_failed(tx, today, period, tried)
     grounds = Grounds(today.desk.rulebook, known.facts, frozenset(in_use.left_out))
     followed = followed_up(tx, today, period, moved, grounds, missing.silent, month.stopped)
-    months = {period, *(m for m in found.fresh if m not in known.books)}
-    tx.coverage.add_all(covered(today, begun.run, known.facts, judged, sorted(months), tried, in_use, missing.ids))
+    months = sorted({period, *(m for m in found.fresh if m not in known.books)})
+    tx.coverage.add_all(covered(today, basis.run, known.facts, basis.judged, months, tried, in_use, missing.ids))
     done = replace(
         checked,
         state=RunState.DONE,
@@ -197,8 +194,8 @@ def _kept(
     )
     notices = follow_engines(tx, today, done)
     # Compare-and-set: of two that ran the month at once, the second finds the run finished, and all of it is undone.
-    saved = tx.runs.save(begun.run, replace(done, notices=done.notices + notices))
-    tx.trail.append("kjøring fullført", {**_told(saved), "seed": begun.seed})
+    saved = tx.runs.save(basis.run, replace(done, notices=done.notices + notices))
+    tx.trail.append("kjøring fullført", {**_told(saved), "seed": basis.seed})
     return saved, moved
 
 

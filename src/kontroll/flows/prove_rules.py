@@ -12,6 +12,7 @@ from kontroll.domain.coverage import Coverage, Tried
 from kontroll.domain.month import Month
 from kontroll.domain.notice import Reason
 from kontroll.domain.policy import INTERNAL_CONTROL
+from kontroll.domain.rulebook import ENHET_RULE
 from kontroll.domain.run import Run
 from kontroll.facts.facts import Facts
 from kontroll.flows.judge import JudgedMonth
@@ -26,8 +27,8 @@ _WHY = "besto ikke sine egne tester i kjøringen"
 
 
 def without_failed(in_use: InUse, tried: Iterable[Tried]) -> InUse:
-    """What may run when the controls have been tried."""
-    failed = {one.rule.id: _WHY for one in tried if one.failed}
+    """What may run when the controls have been tried. The rule that is always there is told of, and stays."""
+    failed = {one.rule.id: _WHY for one in tried if one.failed and one.rule.id != ENHET_RULE}
     return replace(in_use, left_out={**failed, **in_use.left_out})
 
 
