@@ -101,7 +101,9 @@ def whole_of(tx: Transaction) -> Whole:
         "notice": tx.notices.all(),
         "message": tx.messages.all(),
     }
-    whole = {kind: Counter(tuple(_told(one, (*_TIMES, *_DRAWN)).items()) for one in found) for kind, found in kinds.items()}
+    whole = {
+        kind: Counter(tuple(_told(one, (*_TIMES, *_DRAWN)).items()) for one in found) for kind, found in kinds.items()
+    }
     return whole | {"trail": Counter(_entries(tx))}
 
 

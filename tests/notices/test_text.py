@@ -104,7 +104,9 @@ def test_every_reason_tells_what_is_expected(reason):
 
     assert item.rule_name in text
     assert item.link in text
-    assert re.search(r"Svar|Sørg for|lukk saken|Avgjør|Meld fra|Finn ut|Du trenger ikke|Se hva|Se forskjellene|Kjør", text)
+    assert re.search(
+        r"Svar|Sørg for|lukk saken|Avgjør|Meld fra|Finn ut|Du trenger ikke|Se hva|Se forskjellene|Kjør", text
+    )
 
 
 def test_what_is_expected_can_be_said_for_the_one_sak():
