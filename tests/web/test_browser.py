@@ -27,6 +27,7 @@ PAGES = [
     "/sak/S2026-00001",
     "/meldinger",
     "/kjoringer",
+    "/kjoringer/2026-03-1",
     "/finnes-ikke",
 ]
 DESK, TELEPHONE, NARROWEST = 1280, 390, 320

@@ -70,7 +70,15 @@ def test_nothing_printed_counts_utslag_without_telling_whether_the_control_worke
 
 
 @pytest.mark.parametrize(
-    "address", ["/", "/enhet/2", "/regel/merforbruk?maaned=2026-02", "/saker?enhet=finnesikke", "/kjoringer"]
+    "address",
+    [
+        "/",
+        "/enhet/2",
+        "/regel/merforbruk?maaned=2026-02",
+        "/saker?enhet=finnesikke",
+        "/kjoringer",
+        "/kjoringer/2026-03-1",
+    ],
 )
 def test_a_page_where_nothing_was_found_says_how_the_control_stands(client, address):
     text = text_of(client.get(address))
