@@ -10,6 +10,7 @@ from kontroll.domain.indicator import WeightedIndex
 from kontroll.domain.month import Period
 from kontroll.domain.operand import Op
 from kontroll.engine.plain import FieldSite, MeasuredSite
+from kontroll.engine.plain.recordset import RecordSet
 
 from .words import best, field, leaf, over
 from .world import DECEMBER, World
@@ -105,3 +106,20 @@ def test_leaves_that_read_another_indicator_are_the_same(world: World) -> None:
     assert "sann" == said(evaluator)
 
     assert "sann" == said(evaluator.supposing(HERE, Decimal(0)))
+
+
+def test_company_is_the_same_whether_a_field_is_supposed_or_delivered_so(world: World) -> None:
+    like = ("leverandor", "belop")
+    rows = {"B1": ("2024-12-10", "L1", "5"), "B2": ("2024-12-09", "L1", "5"), "B3": ("2024-12-10", "L2", "5"),
+            "B4": ("2024-11-01", "L1", "5"), "B5": ("2024-12-10", "L1", "6")}  # fmt: skip
+    for key, (day, supplier, amount) in rows.items():
+        world.invoice(key, day, leverandor=supplier, belop=amount)
+    records = world.evaluator()._recordset("faktura")
+
+    for key, name, content in (("B3", "leverandor", "L1"), ("B1", "leverandor", "L2"), ("B5", "belop", Decimal(5)),
+                               ("B4", "fakturadato", date(2024, 12, 9)), ("B2", "fakturadato", None)):  # fmt: skip
+        supposed = records.supposing(key, name, content)
+        anew = RecordSet(supposed.dataset, None)
+        anew.records = dict(supposed.records)
+        for record in (one for one in anew if one.day is not None):
+            assert anew.alike(like, record, 30) == supposed.alike(like, record, 30)

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 import pytest
 
-from engine.plain.words import best, compared, developed, field, in_a_row, over
+from engine.plain.words import best, compared, developed, field, in_a_row, number, over
 from engine.plain.world import World
 from kontroll.domain.condition import (
     AllOf,
@@ -21,6 +21,7 @@ from kontroll.domain.condition import (
     FieldMissing,
     FieldMultiple,
     FieldWeekday,
+    Grouped,
     Method,
     RuleLeaf,
 )
@@ -304,3 +305,21 @@ def test_an_answer_that_is_not_in_force_has_nothing_to_turn(world: World) -> Non
     world.rule("provd", over("5"), since="2025-01")
 
     assert explained(world).flips is None
+
+
+def test_a_number_is_tried_only_where_it_would_find_company(world: World) -> None:
+    """Thousands of other amounts were tried one by one, and an explanation took minutes."""
+    world.invoice("B1", leverandor="L1", belop="5")
+    for i in range(40):
+        world.invoice(f"C{i}", leverandor="L2", belop=str(100 + i))
+    twice = Grouped(like=("leverandor", "belop"), days=30, sum_field=None, op=Op.AT_LEAST, threshold=number("2"))
+    world.rule("provd", twice, dataset="faktura")
+    alone = explained(world, post="B1").flips
+
+    world.invoice("B2", leverandor="L1", belop="7")
+    found = explained(world, post="B1").flips
+
+    assert alone is not None
+    assert alone.tried < 40
+    assert found is not None
+    assert Decimal("7.00") in [flip.then for flip in found.found]

@@ -17,6 +17,7 @@ from kontroll.facts.sheet import FILE, LINE
 
 #: Day numbers and the records of those days, in the same order, oldest first.
 _Dated = tuple[list[int], list[Record]]
+_NONE_DATED: _Dated = ([], [])
 _OPEN = 10000 * 12
 
 
@@ -35,6 +36,8 @@ class RecordSet:
                 self.records[row[KEY]] = _record(dataset, row, scales)
         self._equal: dict[str, tuple[dict[Content | None, list[Record]], list[Record]]] = {}
         self._alike: dict[tuple[str, ...], dict[tuple[Content | None, ...], _Dated]] = {}
+        #: The records these were supposed from, and the key of the one that is another.
+        self._origin: tuple[RecordSet, str] | None = None
 
     def supposing(self, key: str, field: str, content: Content | None) -> RecordSet:
         """The same records, had one field of one of them been delivered so; the others keep their order."""
@@ -45,6 +48,7 @@ class RecordSet:
             enhet = None if content is None else str(content)
         other = RecordSet(self.dataset, None)
         other.delivered = self.delivered
+        other._origin = self, key
         other.records = {
             **self.records,
             key: _made(self.dataset, contents, key=key, enhet=enhet, file=record.file, line=record.line),
@@ -80,11 +84,30 @@ class RecordSet:
         The record must have a date; it is among them itself.
         """
         assert record.day is not None
+        if self._origin is not None:
+            return self._alike_but_one(*self._origin, fields, record, days)
         if fields not in self._alike:
             self._alike[fields] = self._grouped(fields)
-        ordinals, dated = self._alike[fields][_contents(record, fields)]
+        ordinals, dated = self._alike[fields].get(_contents(record, fields), _NONE_DATED)
         newest = record.day.toordinal()
         return dated[bisect_right(ordinals, newest - days) : bisect_right(ordinals, newest)]
+
+    def _alike_but_one(
+        self, origin: RecordSet, key: str, fields: tuple[str, ...], record: Record, days: int
+    ) -> list[Record]:
+        # Hundreds of suppositions are tried for one explanation: grouping all records anew for each took minutes.
+        assert record.day is not None
+        inside = [one for one in origin.alike(fields, record, days) if one.key != key]
+        changed = self.records[key]
+        if changed.day is not None and _contents(changed, fields) == _contents(record, fields):
+            if 0 <= (record.day - changed.day).days < days:
+                inside.append(changed)
+        return sorted(inside, key=lambda one: (one.day or date.min, origin.places[one.key]))
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """key -> its place in delivery order."""
+        return self._origin[0].places if self._origin is not None else {key: i for i, key in enumerate(self.records)}
 
     def _grouped(self, fields: tuple[str, ...]) -> dict[tuple[Content | None, ...], _Dated]:
         groups: dict[tuple[Content | None, ...], _Dated] = {}

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from itertools import islice
 
 from kontroll.domain.condition import (
     FieldClock,
@@ -163,17 +164,24 @@ class RecordSites:
 
     def _company(self, leaf: Grouped, record: Record) -> None:
         day_field = self._rulebook.dataset(record.dataset).dated_by
-        others = [one for one in self._evaluator.records(record.dataset) if one.key != record.key][: 5 * MOST_ROWS]
+        others = [one for one in self._evaluator.records(record.dataset) if one.key != record.key]
         for field in leaf.like:
             self._at(record, field)
-            if self.axis(record, field) is not None:
-                for content in {one.contents[field] for one in others} - {None}:
-                    assert content is not None
-                    self._meet(record, field, content)
+            if self.axis(record, field) is None:
+                continue
+            # Company is found with those that are alike in the rest; no other content brings the record to anyone.
+            rest = [one for one in leaf.like if one != field]
+            near = (one.contents[field] for one in others if _is_alike(one, record, rest))
+            for content in islice(dict.fromkeys(content for content in near if content is not None), MOST_ROWS):
+                self._meet(record, field, content)
         start = day_field if isinstance(day_field, str) else getattr(day_field, "start", None)
         if start is None:
             return
-        alike = [one for one in others if all(one.contents[f] == record.contents[f] for f in leaf.like)]
+        alike = [one for one in others if _is_alike(one, record, leaf.like)]
         for day in {one.day for one in alike if one.day is not None}:
             for plus in (0, leaf.days):
                 self._meet(record, start, day, plus)
+
+
+def _is_alike(one: Record, other: Record, fields: Iterable[str]) -> bool:
+    return all(one.contents[field] == other.contents[field] for field in fields)
