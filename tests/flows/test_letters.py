@@ -51,3 +51,14 @@ def test_the_holder_of_a_role_is_told_which(make: Make):
     told = messages(make(telling("okonomi")))
 
     assert "du har rollen økonomikonsulent" in told["OLGA"]
+
+
+def test_a_reglement_is_called_what_people_call_it(make: Make):
+    named = {
+        name: text.replace("{lov: kommuneloven, paragraf: '25-1'}", "{reglement: innkjopsreglementet, punkt: '5.4'}")
+        for name, text in telling("leder").items()
+    }
+
+    told = messages(make(named))
+
+    assert "Hjemmel: innkjøpsreglementet punkt" in told["ANNE"]

@@ -15,6 +15,7 @@ from kontroll.flows.today import Today
 from kontroll.notices.letter import Item, Letter, Missing
 from kontroll.notices.routing import role_of
 from kontroll.notices.standing import clause
+from kontroll.report.plainly.grounds import hjemmel_name
 from kontroll.store.transaction import Transaction
 from kontroll.texts import _, month_name
 
@@ -66,7 +67,7 @@ def _hjemmel(rule: Rule | None) -> str | None:
     """The law before the kommune's own reglement, and neither where nobody has held the paragraph against its source."""
     checked = [hjemmel for hjemmel in rule.hjemmel if hjemmel.verified] if rule is not None else []
     chosen = next((hjemmel for hjemmel in checked if hjemmel.lov is not None), checked[0] if checked else None)
-    return str(chosen) if chosen is not None else None
+    return hjemmel_name(chosen) if chosen is not None else None
 
 
 def _expected(notice: Notice, sak: Sak | None) -> str:
