@@ -165,3 +165,7 @@ def test_an_interrupted_command_says_so(failing):
 
     assert 130 == answer.exit_code
     assert "Avbrutt." in answer.output
+
+
+def test_an_option_that_is_empty_until_it_is_given_is_not_told_to_be_otherwise_empty():
+    assert "[ellers ]" not in "".join(runner.invoke(app, [*command, "--help"]).output for command in COMMANDS)

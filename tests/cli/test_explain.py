@@ -115,6 +115,7 @@ def test_that_there_is_no_answer_is_an_answer(folder):
     ("words", "said"),
     [
         (["ingen", "1", "2026-03"], "det finnes ingen regel med denne id-en"),
+        (["Merforbruk", "1", "2026-03"], "Mente du merforbruk?"),
         (["to-personer", "1", "2026-03"], "Oppgi postens nøkkel med --post."),
     ],
 )

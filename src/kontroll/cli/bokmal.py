@@ -209,7 +209,7 @@ def _explained(param: TyperArgument | TyperOption, ctx: Context) -> str:
     if param.required:
         notes.append(_("må oppgis"))
     default = param.get_default(ctx, call=False)
-    if param.show_default and default not in (None, False, (), []):
+    if param.show_default and default not in (None, False, "", (), []):
         shown = ", ".join(map(str, default)) if isinstance(default, list | tuple) else str(default)
         notes.append(_("ellers {value}").format(value=shown))
     text = param.help or ""

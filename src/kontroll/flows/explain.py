@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 
 import polars as pl
@@ -108,11 +109,18 @@ def _wanted(rulebook: Rulebook, cell: Cell) -> Needs | Problem:
             Place(cell.rule),
             _("det finnes ingen regel med denne id-en"),
             _("Uten en regel er det ikke noe svar å forklare."),
-            _("«kontroll regler sjekk» lister reglene."),
+            _meant(rulebook, cell.rule),
         )
     if rule.dataset is not None and not cell.post:
         return _without_post(cell)
     return needs(rulebook, rule)
+
+
+def _meant(rulebook: Rulebook, typed: str) -> str:
+    near = get_close_matches(typed.lower(), rulebook.rules, n=1)
+    if near:
+        return _("Mente du {near}?").format(near=near[0])
+    return _("Id-en er navnet på regelens fil, uten .yaml.")
 
 
 def _without_post(cell: Cell) -> Problem:
