@@ -24,9 +24,9 @@ def changes(told: Explanation) -> Iterator[str]:
         return
     if not told.flips.found:
         yield (
-            _("Ingen enkelt levert verdi ville alene gitt et annet svar.")
+            _("Ingen enkelt levert verdi ville alene snudd svaret.")
             if told.flips.complete
-            else _("Blant de {count} endringene som er prøvd, er det ingen som alene ville gitt et annet svar.").format(
+            else _("Blant de {count} endringene som er prøvd, er det ingen som alene ville snudd svaret.").format(
                 count=told.flips.tried
             )
         )
@@ -123,7 +123,10 @@ def _named(told: Explanation, one: Lacking) -> str:
         return _("grensen {name}").format(name=quoted(one.what))
     if one.reason is Reason.NOT_DELIVERED:
         return _("datasettet {name}").format(name=quoted(one.what))
-    name = one.what if not one.period else _("{name} i {period}").format(name=one.what, period=one.period)
+    name = one.what
+    if one.period:
+        named = _("målet for {name} i {period}") if one.reason is Reason.AMBITION else _("{name} i {period}")
+        name = named.format(name=quoted(one.what), period=one.period)
     return _("{what} hos {enhet}").format(what=name, enhet=one.enhet) if one.enhet else name
 
 

@@ -40,7 +40,7 @@ def _outside(told: Explanation, absence: Absence) -> Iterator[str]:
     for key, actual in absence.actual:
         wanted = either(sorted(asked[key] or ()))
         if key == "enhetstype":
-            is_so = _("Regelen gjelder enhetstypen {wanted}, og enheten er {actual}.")
+            is_so = _("Regelen gjelder enhetstypen {wanted}, og enheten er av typen {actual}.")
         elif key == "tjeneste":
             is_so = _("Regelen gjelder tjenesten {wanted}, og enheten er i tjenesten {actual}.")
         else:

@@ -103,7 +103,15 @@ def limit_lacking(limit: Limit) -> str:
 
 
 def denied(told: str) -> str:
-    """`er under 5` as `er ikke under 5`."""
+    """`er under 5` as `er ikke under 5`, `er minst 5` as `er lavere enn 5`."""
+    # «Ikke minst» is an idiom, and says the opposite. The longest first: one begins as another.
+    for reached, beyond in (
+        (_("er minst like godt som "), _("er dårligere enn ")),
+        (_("er minst "), _("er lavere enn ")),
+        (_("er høyst "), _("er høyere enn ")),
+    ):
+        if told.startswith(reached):
+            return beyond + told.removeprefix(reached)
     return told.replace(_("er "), _("er ikke "), 1)
 
 

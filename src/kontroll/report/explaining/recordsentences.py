@@ -215,15 +215,24 @@ def _grouped(node: Node) -> str:
         return _("Summen er ikke kjent: beløpet mangler i {count} av {total} poster med samme {like}, {span}.").format(
             count=number(records.unknown), total=number(records.total), like=like, span=span
         )
-    what = (
-        _("Det er {count} poster med samme {like} {span}")
-        if node.asked.sum_field is None
-        else _("{count} poster med samme {like} {span} utgjør til sammen {sum}")
-    )
+    one = records.total == 1
+    if node.asked.sum_field is None:
+        what = (
+            _("Det er én post med samme {like} {span}") if one else _("Det er {count} poster med samme {like} {span}")
+        )
+    else:
+        what = (
+            _("Én post med samme {like} {span} utgjør {sum}")
+            if one
+            else _("{count} poster med samme {like} {span} utgjør til sammen {sum}")
+        )
     told = what.format(count=number(records.total), like=like, span=span, sum=operand_name(node.operand))
     if node.truth is Truth.UNKNOWN:
         return _("{fact}, men {limit}.").format(fact=told, limit=limit_lacking(limit))
     comparison = judged(compared(node.asked.op, limit_name(limit)), node.truth)
+    if node.asked.sum_field is None:
+        # What is counted is fewer or more, not lower or higher.
+        comparison = comparison.replace(_("lavere enn"), _("færre enn")).replace(_("høyere enn"), _("flere enn"))
     return _("{fact}, og det {compared}.").format(fact=told, compared=comparison)
 
 

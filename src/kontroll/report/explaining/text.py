@@ -67,8 +67,8 @@ def mark_of(line: Line, *, alone: bool) -> str:
 
 
 def _lines(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
-    # A paragraph sign stays with its number, and a day with its month.
-    kept = re.sub(r"§ (?=\d)|(?<=\d\.) (?=[a-zæøå])", lambda found: found[0].replace(" ", NBSP), text)
+    # A paragraph sign stays with its number, and a day with its month; a year is no day.
+    kept = re.sub(r"§ (?=\d)|(?<!\d\d\d\.)(?<=\d\.) (?=[a-zæøå])", lambda found: found[0].replace(" ", NBSP), text)
     return wrap(
         kept, width, initial_indent=first, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False
     )

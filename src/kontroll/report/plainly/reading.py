@@ -51,7 +51,7 @@ _WORDS = {
     Op.WORSE: N_("dårligere enn"),
     Op.AT_LEAST: N_("minst"),
     Op.AT_MOST: N_("høyst"),
-    Op.AS_GOOD: N_("minst like god som"),
+    Op.AS_GOOD: N_("minst like godt som"),
     Op.BEFORE: N_("før"),
     Op.AFTER: N_("etter"),
     Op.NO_LATER: N_("senest"),

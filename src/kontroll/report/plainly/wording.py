@@ -214,7 +214,7 @@ _NUMBERS = {
     Op.UNEQUAL: N_("er noe annet enn {limit}"),
     Op.BETTER: N_("er bedre enn {limit}"),
     Op.WORSE: N_("er dårligere enn {limit}"),
-    Op.AS_GOOD: N_("er minst like god som {limit}"),
+    Op.AS_GOOD: N_("er minst like godt som {limit}"),
 }
 _DAYS = {
     Op.BEFORE: N_("er før {limit}"),
