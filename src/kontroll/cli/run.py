@@ -170,7 +170,7 @@ def _lines(ran: Ran) -> list[str]:
     ]
     lines += _tried(ran)
     if run.without:
-        lines.append(_("  Kjørt uten: {what}.").format(what=run.without.replace(",", ", ")))
+        lines.append(_("  Mangelfullt levert: {what}.").format(what=run.without.replace(",", ", ")))
     if run.stopped:
         lines.append(_("  Stanset fordi de slo for bredt ut: {rules}.").format(rules=run.stopped.replace(",", ", ")))
     gone = [one.after for one in ran.moved if one.has(ChangeKind.GONE)]
