@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -14,11 +15,11 @@ from rich.progress import Progress, TaskID
 
 from kontroll.cli import approvals, show_rule
 from kontroll.cli.console import print_problems
+from kontroll.cli.show_rule import usual_folders
 from kontroll.domain.problem import Place, Problem
 from kontroll.domain.rule import Rule
 from kontroll.flows.check_rules import BARS, Checked, check_rules
 from kontroll.rulebook.schema import ALL, exported
-from kontroll.settings import shipped_rules
 from kontroll.texts import NORWAY, _, ngettext, reason_of
 
 
@@ -38,11 +39,18 @@ def add_to(app: typer.Typer) -> None:
 
 
 def sjekk(
-    mappe: Annotated[Path | None, typer.Argument(help="Mappe med regler. Uten: reglene som følger med.")] = None,
+    mappe: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="MAPPE...",
+            help="Mapper med regler; den siste vinner. Uten: reglene som følger med, og kommunens egne "
+            "når kommandoen gis i kommunens mappe.",
+        ),
+    ] = None,
     som_json: Annotated[bool, typer.Option("--json", help="Svaret som JSON, for et program.")] = False,
 ) -> None:
     """Exit 0 where every rule may go into use, 1 where something must be mended first."""
-    checked = _check(mappe or shipped_rules(), quiet=som_json)
+    checked = _check(mappe or usual_folders(), quiet=som_json)
     if som_json:
         print(_as_json(checked))
     else:
@@ -68,7 +76,7 @@ def skjema(
     print(f'  "yaml.schemas": {{"{(ut / ALL).as_posix()}": "**/rules/**/*.yaml"}}')
 
 
-def _check(folder: Path, *, quiet: bool) -> Checked:
+def _check(folders: Sequence[Path], *, quiet: bool) -> Checked:
     today = datetime.now(NORWAY).date()
     with Progress(console=Console(file=sys.stderr), transient=True, disable=quiet or not sys.stderr.isatty()) as bar:
         task: TaskID | None = None
@@ -78,7 +86,7 @@ def _check(folder: Path, *, quiet: bool) -> Checked:
             task = bar.add_task(_("Kjører reglenes egne tester"), total=count) if task is None else task
             bar.advance(task)
 
-        return check_rules([folder], today, progress)
+        return check_rules(folders, today, progress)
 
 
 def _summary(checked: Checked) -> str:

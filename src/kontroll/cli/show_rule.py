@@ -49,14 +49,14 @@ def vis(
     from kontroll.report.plainly import as_text
     from kontroll.rulebook.read import read_rulebook
 
-    rulebook, problems = read_rulebook(regler or _usual())
+    rulebook, problems = read_rulebook(regler or usual_folders())
     shown = _plainly(rulebook, id)
     if shown is None:
         _refuse(id, rulebook, list(problems))
     print(json.dumps(_as_json(shown), ensure_ascii=False, indent=2) if som_json else as_text(shown))
 
 
-def _usual() -> Sequence[Path]:
+def usual_folders() -> Sequence[Path]:
     """The shipped rules, and the kommune's own above them where the command is given in its home."""
     from kontroll.wiring import stack
 
