@@ -95,3 +95,12 @@ def test_a_run_that_all_agree_on_says_who_tried_it():
     lines = answer.output.splitlines()
     assert "  10 svar er regnet ut på nytt fra de leverte radene, celle for celle, og kom likt ut." in lines
     assert "  Slutningsmotoren har funnet 10 svar på nytt, alle like." in lines
+
+
+def test_answers_that_became_others_are_told_by_how_many_months(bygda: Kommune):
+    kjor()
+    bygda.measure("2026-01", date(2026, 2, 21), e1=-2, e2=-1, e3=1)
+
+    lines = kjor().output.splitlines()
+
+    assert "  Nye data eller regler endret 2 svar som var gitt før, i 1 måned." in lines

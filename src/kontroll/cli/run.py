@@ -190,13 +190,17 @@ def _lines(ran: Ran) -> list[str]:
         for rule in sorted(ran.on_trial)
     ]
     if ran.changed:
+        # The month itself is among them when it is run again, and a new rule answers without new data.
         months = len({change.month for change in ran.changed})
         lines.append(
             ngettext(
-                "  Nye og rettede data endret {n} svar i tidligere måneder ({months} måneder).",
-                "  Nye og rettede data endret {n} svar i tidligere måneder ({months} måneder).",
+                "  Nye data eller regler endret {n} svar som var gitt før, i {months}.",
+                "  Nye data eller regler endret {n} svar som var gitt før, i {months}.",
                 len(ran.changed),
-            ).format(n=number(len(ran.changed)), months=months)
+            ).format(
+                n=number(len(ran.changed)),
+                months=ngettext("{n} måned", "{n} måneder", months).format(n=number(months)),
+            )
         )
         lines += [
             f"    {c.month} {c.rule} {c.enhet} {c.post}: {c.before or '–'} → {c.after or '–'}" for c in ran.changed[:10]
