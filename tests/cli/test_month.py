@@ -123,6 +123,21 @@ def test_a_trail_that_was_changed_is_said_to_be_broken_where_it_is(lived, tmp_pa
     assert "Loggen holder IKKE: 1 brudd" in checked.output
 
 
+@pytest.mark.parametrize("body", ["X'80'", "X'5B5D'", "replace(body, '\"about\"', '\"abovt\"')"])
+def test_a_line_that_was_changed_beyond_reading_is_told_and_no_crash(lived, tmp_path: Path, body: str):
+    home = shutil.copytree(lived[0], tmp_path / "bygda")
+    with sqlite3.connect(home / "kontroll.db") as direct:
+        direct.execute("DROP TRIGGER trail_no_update")
+        direct.execute(f"UPDATE trail SET body = CAST({body} AS BLOB)")
+    direct.close()
+
+    checked = kontroll(home, "logg", "etterprov")
+
+    assert 1 == checked.exit_code
+    assert "Linje 2: innholdet er ikke det som ble skrevet." in checked.output
+    assert "Loggen holder IKKE" in checked.output
+
+
 def test_a_delivery_whose_content_was_changed_is_seen(lived, tmp_path: Path):
     home = shutil.copytree(lived[0], tmp_path / "bygda")
     with sqlite3.connect(home / "kontroll.db") as direct:

@@ -94,6 +94,15 @@ def breaks(entries: Iterable[Entry]) -> Iterator[Break]:
         previous, expected = one.hash, one.seq + 1
 
 
+def readable(one: Entry) -> Mapping[str, object]:
+    """Its content; empty where it was changed so that it cannot be read, which `breaks` tells."""
+    try:
+        found = one.content
+    except ValueError:
+        return {}
+    return found if isinstance(found, Mapping) else {}
+
+
 def _own_seq(one: Entry) -> object:
     try:
         return one.content["seq"]

@@ -24,9 +24,13 @@ def check_trail(database: Database) -> Checked:
     """Everything that does not hold, by entry. What was deleted on time breaks nothing."""
     with database.reading() as tx:
         breaks = list(tx.trail.check())
+        changed = {one.seq for one in breaks if one.kind == "hash"}
         entries, last, texts, files = 0, BEGINNING, 0, 0
         for entry in tx.trail.entries():
             entries, last = entries + 1, entry.hash
+            if entry.seq in changed:
+                # What stands in it is nobody's word any more, and need not be readable.
+                continue
             if b'"kind":"leveranse"' in entry.body:
                 about = entry.content.get("about")
                 assert isinstance(about, Mapping)

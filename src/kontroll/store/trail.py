@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, LargeBinary, cast, delete, func, insert, select
 
-from kontroll.domain.trail import BEGINNING, Break, Entry, Fact, breaks, entry, salted
+from kontroll.domain.trail import BEGINNING, Break, Entry, Fact, breaks, entry, readable, salted
 from kontroll.store.chance import salt
 from kontroll.store.tables import TrailRow, TrailTextRow
 
@@ -133,7 +133,7 @@ class Trail:
         table = TrailTextRow.__table__  # type: ignore[attr-defined]
         hashed: dict[int, Mapping[str, str]] = {}
         for one in entries:
-            texts = one.content.get("texts")
+            texts = readable(one).get("texts")
             if isinstance(texts, Mapping):
                 hashed[one.seq] = texts
         for row in self.connection.execute(select(table).order_by(table.c.seq, table.c.name)):
