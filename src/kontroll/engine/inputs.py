@@ -114,7 +114,8 @@ class Inputs:
                 _collect(condition, rule.dataset, found)
         for indicator in self.rulebook.indicators.values():
             computed = indicator.computed
-            if isinstance(computed, FromRecords):
+            # A part of a rulebook may know of indicators whose records nobody in it reads.
+            if isinstance(computed, FromRecords) and computed.dataset in found:
                 found[computed.dataset] |= {computed.field} if computed.field else set()
                 if computed.where is not None:
                     _collect(computed.where, computed.dataset, found)

@@ -117,7 +117,7 @@ def test_names_that_differ_only_in_their_capitals_are_two_columns():
 
 
 def test_the_command_names_the_rule_and_what_it_uses(monkeypatch, tmp_path):
-    def refuse(*given: object) -> None:
+    def refuse(*given: object, **how: object) -> None:
         raise Unsupported("duckdb", "okonomi-001", "mer enn 60 versjoner")
 
     monkeypatch.setattr(command, "evaluate_folder", refuse)
