@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 
@@ -16,10 +16,12 @@ from flows.lying import plant
 from flows.small import Kommune, kommune, rule
 from kontroll.cli import run as run_module
 from kontroll.cli.main import app
+from kontroll.domain.month import Month
 from kontroll.domain.truth import Result
 from kontroll.engine.inference import Limits
 from kontroll.flows import monthly_run
 from kontroll.store.database import Database
+from kontroll.texts import NORWAY
 
 BOTH = rule("begge", condition="{alle: [{indikator: balanse, er: under, verdi: 0}, {utslag: minus}]}")
 LIE = ("begge", "1", "2026-01", Result.FALSE)
@@ -55,6 +57,17 @@ def test_a_run_whose_evaluators_disagree_tells_what_about_and_ends_with_1(monkey
     ] == answer.output.splitlines()[:2]
     assert "    2026-01 begge 1 : sann / usann (celle for celle)" in answer.output.splitlines()
     assert "avvik utløst" not in answer.output
+
+
+def test_a_month_that_has_not_ended_is_not_run(bygda: Kommune):
+    this_month = Month.of(datetime.now(NORWAY).date())
+
+    answer = CliRunner().invoke(app, ["kjor", "--periode", str(this_month)])
+
+    assert 1 == answer.exit_code
+    assert "er ikke slutt" in answer.stderr
+    assert [] == bygda.avvik()
+    assert 0 == CliRunner().invoke(app, ["kjor", "--periode", str(this_month.plus(-1))]).exit_code
 
 
 @pytest.mark.usefixtures("bygda")

@@ -84,6 +84,7 @@ def _run(home: Path, period: Month, *, as_json: bool) -> None:
     from kontroll.engine.truths import TooLarge
     from kontroll.flows.monthly_run import monthly_run
 
+    _demand_ended(period)
     with desk_of(home) as desk:
         try:
             ran = monthly_run(desk, period, datetime.now(UTC))
@@ -103,6 +104,20 @@ def _run(home: Path, period: Month, *, as_json: bool) -> None:
         print("\n".join([*_lines(ran), *([] if ran.failed else control_lines(control))]))
     if ran.failed:
         raise typer.Exit(1)
+
+
+def _demand_ended(period: Month) -> None:
+    """A slip of the finger must not write to leaders about a month of which nothing is known yet."""
+    if period.last_day < datetime.now(NORWAY).date():
+        return
+    print(
+        _(
+            "{month} er ikke slutt, og ingenting er kjørt: avvik ville blitt åpnet og lukket på tall som mangler."
+        ).format(month=month_name(period).capitalize()),
+        _("Kjør en måned som er slutt."),
+        file=sys.stderr,
+    )
+    raise typer.Exit(1)
 
 
 def _as_json(ran: Ran) -> dict[str, object]:
