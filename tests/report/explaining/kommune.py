@@ -87,7 +87,8 @@ felter:
     **_rule("farget", "Økonomien skal være gul eller grønn", "{indikator: avvik, farge: [gul, grønn]}", type="skal"),
     **_rule("best", "Bonus til den beste", "{indikator: avvik, best_blant: {samme: tjeneste, mangler: ses_bort_fra}}",
             type="bonus"),
-    **_rule("trend", "Fraværet går ikke ned", "{ikke: {indikator: fravaer, utvikling: {perioder: 3, metode: trend}}}",
+    **_rule("trend", "Fraværet går ikke ned", "{ikke: {indikator: fravaer, utvikling: {perioder: 3, metode: trend}}, "
+            "merke: Fraværet har ikke gått ned på tre måneder}",
             type="samtale"),
     **_rule("sprang", "Sprang i årsverk",
             "{indikator: aarsverk, endring: {siden: 1, som: prosent}, er: minst, verdi: 20}", type="datakvalitet"),

@@ -93,6 +93,13 @@ def test_no_text_is_left_that_nothing_makes() -> None:
     assert {f"{name}.txt" for name in GOLDEN} == {file.name for file in HERE.iterdir()}
 
 
+def test_words_about_a_denial_as_a_whole_stand_before_it_and_beside_its_truth(known: tuple[Rulebook, Facts]) -> None:
+    written = text(known, "trend", "1", "")
+
+    words = "[stemmer] Med regelens ord: «Fraværet har ikke gått ned på tre måneder»\n    Dette må ikke stemme:"
+    assert words in written
+
+
 # --- what is held back ------------------------------------------------------------------------------------------------
 
 

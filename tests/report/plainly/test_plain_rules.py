@@ -201,6 +201,17 @@ def test_a_shipped_rule_says_every_word_of_its_author_and_every_hjemmel(id: str)
     assert text.count("ikke kontrollert mot lovteksten") >= unchecked
 
 
+def test_words_about_a_denial_as_a_whole_stand_before_it_and_others_after() -> None:
+    text = as_text(plainly(small(), small().rules["node-001"], TODAY))
+
+    assert (
+        "Med regelens ord: «Økonomi og arbeidsmiljø henger sammen»\nKravet er oppfylt når dette ikke stemmer:" in text
+    )
+    words, denied = text.index("«Verken lavt fravær eller lite overtid»"), text.index("Ingen av disse stemmer:")
+    assert words < denied
+    assert text.index("1.1 Alle disse stemmer:") < text.index("«Merforbruk som ikke forklares»")
+
+
 def nodes(rule: Rule) -> Iterator[Condition]:
     def below(condition: Condition) -> Iterator[Condition]:
         yield condition

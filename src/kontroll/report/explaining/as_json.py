@@ -12,7 +12,7 @@ from typing import Any
 
 from kontroll.domain.hjemmel import Hjemmel
 from kontroll.domain.month import Month, Period
-from kontroll.report.explaining.told import Told
+from kontroll.report.explaining.told import Line, Told
 from kontroll.report.explaining.tree import Excepted, Explanation, Node
 from kontroll.report.explaining.values import Limit
 
@@ -22,6 +22,7 @@ _LEFT_OUT = {
     Node: ("asked", "indicator", "frequency"),
     Limit: ("asked",),
     Excepted: ("exemption",),
+    Line: ("words_first",),
 }
 
 

@@ -48,11 +48,12 @@ def _trees(title: str, trees: Sequence[Line], width: int) -> Iterator[str]:
 def _tree(line: Line, width: int, level: int, *, alone: bool) -> Iterator[str]:
     indent = "  " * level
     mark = f"[{mark_of(line, alone=alone)}] "
-    yield from _lines(line.text, width, indent + mark, indent + "  ")
+    said = [line.text]
     if line.own_words:
-        yield from _lines(
-            _("Med regelens ord: {words}").format(words=quoted(line.own_words)), width, *(indent + "  ",) * 2
-        )
+        words = _("Med regelens ord: {words}").format(words=quoted(line.own_words))
+        said.insert(0 if line.words_first else 1, words)
+    for i, text in enumerate(said):
+        yield from _lines(text, width, indent + ("  " if i else mark), indent + "  ")
     for source in line.sources:
         yield from _lines(source, width, indent + "  · ", indent + "    ")
     for child in line.children:

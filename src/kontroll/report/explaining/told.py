@@ -31,12 +31,16 @@ MOST_OPENED = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One node in words. sources: where the values stand. decisive: it made the one above come out as it did."""
+    """One node in words. sources: where the values stand. decisive: it made the one above come out as it did.
+
+    words_first: the line denies what stands below it, and the rule's own words are about the whole: they stand before it.
+    """
 
     text: str
     truth: Truth
     decisive: bool
     own_words: str = ""
+    words_first: bool = False
     sources: tuple[str, ...] = ()
     children: tuple[Line, ...] = ()
 
@@ -171,6 +175,7 @@ def _line(node: Node, *, opened: bool = False) -> Line:
         truth=node.truth,
         decisive=node.decisive,
         own_words=node.label,
+        words_first=isinstance(node.asked, NoneOf | Not),
         sources=tuple(_sources(node)),
         children=(*(_line(child, opened=opened) for child in children), *_others(node, others)),
     )

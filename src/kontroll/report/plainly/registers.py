@@ -172,7 +172,8 @@ def _computed(context: Context, indicator: Indicator) -> Sentence:
     said = tree(inside, made.where)
     below = said.children if children(made.where) else (said,)
     words = said.own_words if below is said.children else ""
-    return Sentence(text=f"{told}, {_('der')} {joining(made.where)}", own_words=words, children=below)
+    text = f"{told}, {_('der')} {joining(made.where)}"
+    return Sentence(text=text, own_words=words, words_first=said.words_first, children=below)
 
 
 def _index(context: Context, index: WeightedIndex) -> str:

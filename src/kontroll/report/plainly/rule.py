@@ -176,7 +176,11 @@ def _version(context: Context, rule: Rule, version: Version) -> Section:
     return Section(
         id=f"versjon-{version.valid_from}",
         title=title.format(span=_span(rule, version), standing=_standing(context, rule, version)),
-        lead=Sentence(text=lead.format(joined=joining(version.condition)), own_words=said.own_words if is_node else ""),
+        lead=Sentence(
+            text=lead.format(joined=joining(version.condition)),
+            own_words=said.own_words if is_node else "",
+            words_first=said.words_first,
+        ),
         sentences=said.children if is_node else (said,),
         is_tree=True,
     )
@@ -199,6 +203,7 @@ def _exemption(context: Context, exemption: Exemption) -> Sentence:
     return Sentence(
         text=told,
         own_words=said.own_words if is_node else "",
+        words_first=said.words_first,
         notes=tuple([as_sentence(one) for one in because] + rests),
         children=said.children if is_node else (said,),
     )

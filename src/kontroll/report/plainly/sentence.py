@@ -14,11 +14,13 @@ from dataclasses import dataclass
 class Sentence:
     """A whole sentence. own_words: what the author of the rule calls it (`merke`); children: what it consists of.
 
+    words_first: the sentence denies what stands below it, and the author's words are about the whole: they stand before it.
     notes: whole sentences that explain how it is to be understood, and ask for nothing themselves.
     """
 
     text: str
     own_words: str = ""
+    words_first: bool = False
     notes: tuple[str, ...] = ()
     children: tuple[Sentence, ...] = ()
 

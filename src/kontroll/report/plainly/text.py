@@ -30,11 +30,12 @@ def _section(section: Section, width: int) -> Iterator[str]:
 
 def _wrapped(sentence: Sentence, indent: str, mark: str, width: int) -> Iterator[str]:
     hanging = indent + " " * len(mark)
-    yield from _lines(sentence.text, width, indent + mark, hanging)
+    said = [sentence.text]
     if sentence.own_words:
-        yield from _lines(
-            _("Med regelens ord: {words}").format(words=quoted(sentence.own_words)), width, hanging, hanging
-        )
+        words = _("Med regelens ord: {words}").format(words=quoted(sentence.own_words))
+        said.insert(0 if sentence.words_first else 1, words)
+    for i, text in enumerate(said):
+        yield from _lines(text, width, hanging if i else indent + mark, hanging)
     for note in sentence.notes:
         yield from _lines(note, width, hanging + "· ", hanging + "  ")
 

@@ -24,7 +24,12 @@ def tree(context: Context, condition: Condition) -> Sentence:
         said = of_rule(context, condition)
     else:
         said = of_field(context, condition)
-    return replace(said, own_words=condition.label or "")
+    return replace(said, own_words=condition.label or "", words_first=denies(condition))
+
+
+def denies(condition: Condition) -> bool:
+    """It holds where something else does not: what its author calls it would read backwards after «stemmer ikke:»."""
+    return isinstance(condition, NoneOf | Not)
 
 
 def joining(condition: Condition) -> str:
