@@ -29,7 +29,7 @@ from typing import Any
 
 import lives.proof
 import survival.proof
-from differential.engines_proof import prove_inference
+from differential.engines_proof import prove_duckdb, prove_inference
 from differential.run import compared as compared_evaluators
 from differential.tally import Demands, Tally, together
 from kontroll.domain.month import Month
@@ -46,9 +46,9 @@ DEMANDS = Demands(trees=5_000, cells=200_000, decisive=1_000)
 JUDGE_CELLS = 100_000
 BATCHES, CASES = 30, 8
 JUDGE_BATCHES, JUDGE_CASES = 20, 10
-#: Of each other engine: durable-rules.
-ENGINE_CELLS, ENGINE_BATCHES, ENGINE_CASES = 200_000, 10, 20
-ENGINES = {"inference": prove_inference}
+#: Of durable-rules and of DuckDB, which takes ten times as long for each case: cells, batches, and cases in each.
+ENGINES = {"inference": prove_inference, "duckdb": prove_duckdb}
+ENGINE_SIZES = {"inference": (200_000, 10, 20), "duckdb": (40_000, 10, 4)}
 #: Deaths on each database, how many of them fall in every step at least, and in one batch.
 POINTS, POINTS_IN_A_STEP, POINTS_AT_ONCE = 200, 10, 20
 #: Years that are lived twice.
@@ -71,7 +71,7 @@ SURVIVAL = {f"survival-{database}": database for database in survival.proof.DATA
 COUNTS = {
     "differential": BATCHES,
     "judge": JUDGE_BATCHES,
-    **dict.fromkeys(ENGINES, ENGINE_BATCHES),
+    **{kind: batches for kind, (_wanted, batches, _cases) in ENGINE_SIZES.items()},
     **dict.fromkeys(SURVIVAL, POINTS // POINTS_AT_ONCE),
     "lives": YEARS,
 }
@@ -88,7 +88,7 @@ def done(batch: Batch) -> dict[str, Any]:
     if batch.kind == "judge":
         return _judged(batch.number)
     if batch.kind in ENGINES:
-        return ENGINES[batch.kind](batch.number, ENGINE_CASES)
+        return ENGINES[batch.kind](batch.number, ENGINE_SIZES[batch.kind][2])
     if batch.kind == "lives":
         return lives.proof.prove(batch.number)
     return survival.proof.prove(SURVIVAL[batch.kind], POINTS_AT_ONCE, batch.number)
@@ -134,9 +134,9 @@ def prove(say: Callable[[str], None] = print) -> tuple[dict[str, Any], list[str]
     unmet += [told for database, figures in survived.items() for told in _too_few(database, figures)]
     unmet += [f"{judge['cells']} cells before the judge of {JUDGE_CELLS}"] * (judge["cells"] < JUDGE_CELLS)
     unmet += [
-        f"{figures['cells']} cells by {kind} of {ENGINE_CELLS}"
+        f"{figures['cells']} cells by {kind} of {ENGINE_SIZES[kind][0]}"
         for kind, figures in engines.items()
-        if figures["cells"] < ENGINE_CELLS
+        if figures["cells"] < ENGINE_SIZES[kind][0]
     ]
     unmet += ["the code was changed while it was proved"] * (code != code_mark())
     figures = {

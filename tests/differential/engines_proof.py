@@ -8,7 +8,10 @@ from typing import Any
 
 import polars as pl
 
+from kontroll.domain.rulebook import ENHET_RULE
 from kontroll.engine.agreement import differences
+from kontroll.engine.columnar import evaluate
+from kontroll.engine.engines import DUCKDB, opened
 
 from .case import Case
 from .inference import WORDS, both
@@ -31,6 +34,19 @@ def prove_inference(number: int, cases: int) -> dict[str, Any]:
         return columnar, other.frame, other.rules
 
     return _proved(number, cases, inferred)
+
+
+def prove_duckdb(number: int, cases: int) -> dict[str, Any]:
+    """Every rule by DuckDB. Raises AssertionError where it says something else than Polars."""
+
+    def twice(case: Case) -> tuple[pl.DataFrame, pl.DataFrame, frozenset[str]]:
+        facts = case.facts()
+        polars = evaluate(case.rulebook, facts, case.first, case.last)
+        with opened(DUCKDB) as backend:
+            duckdb = evaluate(case.rulebook, facts, case.first, case.last, backend=backend)
+        return polars.frame, duckdb.frame, frozenset({*case.rulebook.rules, ENHET_RULE})
+
+    return _proved(number, cases, twice)
 
 
 def _proved(number: int, cases: int, frames: BothFrames) -> dict[str, Any]:
