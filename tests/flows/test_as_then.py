@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 from datetime import date
 
+import polars as pl
 import pytest
 from sqlalchemy import text
 
@@ -318,6 +320,82 @@ def test_a_delivery_that_was_changed_in_the_database_is_told(january: Kommune, s
     assert [("leveranse 3", "leveransen er ikke lenger slik den kom")] == [
         (problem.place.file, problem.what) for problem in found.problems
     ]
+
+
+def columns(**of: list) -> bytes:
+    written = io.BytesIO()
+    pl.DataFrame(of).write_ipc(written)
+    return written.getvalue()
+
+
+#: What somebody may put in the place of content: no file at all, no text at all, a file cut off, and one of other columns.
+SPOILT = {
+    "no bytes": b"",
+    "no file": b"endret",
+    "no text": b"\xff\xfe\xc3",
+    "a file cut off": columns(a=["b"])[:-9],
+    "other columns": columns(a=["b"]),
+}
+spoilt = pytest.mark.parametrize("content", SPOILT.values(), ids=SPOILT)
+
+
+@spoilt
+def test_a_delivery_that_was_changed_so_that_it_cannot_be_read_is_told(january: Kommune, content: bytes):
+    by_hand(january.desk.database, "UPDATE delivery_content SET content = :x WHERE seq = 3", x=content)
+
+    found = again(january, against=list(Now))
+
+    assert (False, "", []) == (found.holds, found.digest, found.causes)
+    assert [("leveranse 3", "leveransen er ikke lenger slik den kom")] == [
+        (problem.place.file, problem.what) for problem in found.problems
+    ]
+    assert [("", [])] * 3 == [(compared.digest, list(compared.problems)) for compared in found.compared]
+
+
+def test_a_later_delivery_that_was_changed_is_told_where_the_data_of_today_are_asked_for(january: Kommune):
+    january.measure("2026-01", MARCH, e3=-5)
+    by_hand(january.desk.database, "UPDATE delivery_content SET content = :x WHERE seq = 4", x=b"endret")
+
+    found = again(january, against=[Now.RULES, Now.DATA])
+    rules, data = found.compared
+
+    assert found.holds
+    assert rules.digest
+    assert ("", ["leveranse 4"]) == (data.digest, [problem.place.file for problem in data.problems])
+
+
+def test_a_byte_that_sqlite_takes_for_text_is_told(january: Kommune):
+    database = january.desk.database
+    if database.engine.dialect.name == "sqlite":
+        for table in ("delivery_content", "book_content"):
+            by_hand(database, f"UPDATE {table} SET content = CAST(content || X'FF' AS TEXT)")
+
+        what = {problem.what for problem in again(january).problems}
+
+        assert {"leveransen er ikke lenger slik den kom", "svarene for måneden er endret i databasen"} == what
+
+
+@spoilt
+def test_answers_that_were_changed_so_that_they_cannot_be_read_are_told(january: Kommune, content: bytes):
+    by_hand(january.desk.database, "UPDATE book_content SET content = :x", x=content)
+
+    found = again(january, against=[Now.RULES])
+
+    assert (False, True, []) == (found.holds, found.identical, found.cells)
+    assert [("2026-01, bok 1", "svarene for måneden er endret i databasen")] == [
+        (problem.place.file, problem.what) for problem in found.problems
+    ]
+    assert [] == cells(found.compared[0])
+
+
+def test_answers_and_their_basis_that_can_no_longer_be_read_are_both_told(january: Kommune):
+    by_hand(january.desk.database, "DELETE FROM book_content")
+    by_hand(january.desk.database, "UPDATE delivery_content SET content = :x WHERE seq = 3", x=b"endret")
+
+    found = again(january, against=list(Now))
+
+    assert ["leveranse 3", "2026-01, bok 1"] == [problem.place.file for problem in found.problems]
+    assert ["", "", ""] == [compared.digest for compared in found.compared]
 
 
 def test_a_delivery_that_came_later_and_was_changed_is_no_matter(january: Kommune):

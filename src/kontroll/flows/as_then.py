@@ -28,7 +28,7 @@ from kontroll.flows.last import Last
 from kontroll.flows.on_trail import OnTrail, on_trail
 from kontroll.flows.rules_in_use import InUse, rules_in_use
 from kontroll.flows.then import then_of
-from kontroll.flows.untouched import not_untouched
+from kontroll.flows.untouched import changed_delivery, not_untouched
 from kontroll.rulebook.stamps import engine_stamp
 from kontroll.store.transaction import Transaction
 from kontroll.wiring import Desk
@@ -112,7 +112,7 @@ class _Again:
     in_use: InUse
     engine: str
     spans: Mapping[tuple[str, int], tuple[Month, Month]]
-    changed: list[int] = field(init=False)
+    changed: dict[int, bool] = field(init=False)
     rules_now: _Rules = field(init=False)
     rulebooks: dict[str, tuple[Rulebook | None, list[Problem]]] = field(default_factory=dict)
     # By whether rules and data are those of today, so that going from one to the other forgets none of them.
@@ -126,24 +126,35 @@ class _Again:
         self.facts, self.judged = defaultdict(Last), defaultdict(Last)
 
     def recomputed(self, then: Then, against: Collection[Now]) -> Recomputed:
-        book = self.tx.books.verdicts(then.book)
+        book, digest = self._book(then)
         found = Recomputed(
             then=then,
             engine=self.engine,
-            problems=not_untouched(then, self.trail, self.changed, printed_digest(book)),
+            problems=not_untouched(then, self.trail, self.changed, digest),
             deleted=len(self.trail.deleted_since(then.run)),
         )
         before = book
         try:
             again = self._judged(self._rules_then(then), then, then.run.upto)
-            found = replace(found, digest=again.digest, cells=changed_cells(book, again, then.run.id))
+            cells = changed_cells(book, again, then.run.id) if book is not None else []
+            found = replace(found, digest=again.digest, cells=cells)
             before = again.verdicts
         except _CannotBeComputed as why:
             found = replace(found, problems=[*found.problems, *why.problems])
         return replace(found, compared=[self._compared(then, before, now) for now in against])
 
-    def _compared(self, then: Then, before: pl.DataFrame, now: Now) -> Compared:
-        """before: what the month came out as, with everything as then."""
+    def _book(self, then: Then) -> tuple[pl.DataFrame | None, str]:
+        """The answers that lie in the database and their digest; None where they were changed so that none can be read."""
+        try:
+            book = self.tx.books.verdicts(then.book)
+            return book, printed_digest(book)
+        except (Exception, pl.exceptions.PanicException):  # columns that somebody changed may fail in any way
+            return None, ""
+
+    def _compared(self, then: Then, before: pl.DataFrame | None, now: Now) -> Compared:
+        """before: what the month came out as, with everything as then; None where nobody can say."""
+        if before is None:
+            return Compared(now=now)
         try:
             rules = self.rules_now if now.rules else self._rules_then(then)
             again = self._judged(rules, then, None if now.data else then.run.upto)
@@ -168,6 +179,11 @@ class _Again:
         return _Rules(digest_of(kept.files.encode()), rulebook, then.left_out)
 
     def _judged(self, rules: _Rules, then: Then, upto: int | None) -> JudgedMonth:
+        # Bytes that somebody changed are not even unpacked: what they would be read as, nobody can foresee.
+        other = [seq for seq, content in self.changed.items() if content and (upto is None or seq <= upto)]
+        if other:
+            # Those that it knew are told already.
+            raise _CannotBeComputed([changed_delivery(seq) for seq in other if seq > then.run.upto])
         # The newest delivery is the same whether it is asked for or not.
         upto = None if upto == self.tx.deliveries.newest() else upto
         kind = rules.files == self.rules_now.files, upto is None

@@ -37,15 +37,16 @@ class OnTrail:
 
     # --- what is no longer as it was ------------------------------------------------------------------------------
 
-    def changed_deliveries(self, tx: Transaction) -> list[int]:
-        """Those whose content, or what is known of it, was changed, taken away or put in since they came."""
+    def changed_deliveries(self, tx: Transaction) -> dict[int, bool]:
+        """Those that were changed, taken away or put in since they came, in order; whether the content there is another."""
         known = {delivery.seq: delivery for delivery in tx.deliveries.known()}
         hashes = dict(tx.deliveries.hashes(sorted(known)))
-        return [
-            seq
-            for seq in sorted({*known, *self.deliveries})
-            if not self._is_as_told(known.get(seq), hashes.get(seq), self.deliveries.get(seq, (0, {}))[1])
-        ]
+        told = {seq: about for seq, (_entry, about) in self.deliveries.items()}
+        return {
+            seq: seq in hashes and hashes[seq] != told.get(seq, {}).get("content")
+            for seq in sorted({*known, *told})
+            if not self._is_as_told(known.get(seq), hashes.get(seq), told.get(seq, {}))
+        }
 
     def _is_as_told(self, delivery: Delivery | None, hashed: str | None, told: About) -> bool:
         if delivery is None or not told:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from kontroll.domain.problem import Place, Problem
 from kontroll.domain.recomputed import Then
@@ -10,13 +10,14 @@ from kontroll.flows.on_trail import OnTrail
 from kontroll.texts import _
 
 
-def not_untouched(then: Then, trail: OnTrail, deliveries: Sequence[int], book_digest: str) -> list[Problem]:
+def not_untouched(then: Then, trail: OnTrail, deliveries: Iterable[int], book_digest: str) -> list[Problem]:
     """Everything that was changed by hand; what was deleted on time is not among it.
 
-    deliveries: numbers of the changed ones, of any time. book_digest: of the book's verdicts as they lie in the database.
+    deliveries: numbers of the changed ones, of any time. book_digest: of the book's verdicts as they lie in the database;
+    "" where they can no longer be read.
     """
     problems = [_broken(trail.breaks[0].seq)] if trail.breaks else []
-    problems += [_delivery(seq) for seq in deliveries if seq <= then.run.upto]
+    problems += [changed_delivery(seq) for seq in deliveries if seq <= then.run.upto]
     if trail.is_changed_run(then.run):
         problems.append(_run(then.run.id))
     if trail.is_changed_book(then.book) or book_digest != then.book.digest:
@@ -33,7 +34,7 @@ def _broken(seq: int) -> Problem:
     )
 
 
-def _delivery(seq: int) -> Problem:
+def changed_delivery(seq: int) -> Problem:
     what = _("leveransen er ikke lenger slik den kom")
     return Problem(Place(_("leveranse {seq}").format(seq=seq)), what, _why(), _fix())
 

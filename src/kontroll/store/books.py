@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 import polars as pl
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, LargeBinary, cast, insert, select
 
 from kontroll.domain.month import Month
 from kontroll.domain.run import Book, VerdictChange
@@ -14,6 +14,10 @@ from kontroll.store.tables import BookContentRow, BookRow, VerdictChangeRow
 
 #: Columns of a book's verdicts: those of engine.verdicts.Verdicts without the month, in a fixed order.
 _SORTED = ("regel", "enhet", "post")
+
+
+class Unreadable(Exception):
+    """What was kept of a book is no longer columns that can be read: somebody changed its bytes."""
 
 
 class Books:
@@ -38,7 +42,14 @@ class Books:
         return {book.month: book for book in self.rows.all()}
 
     def verdicts(self, book: Book) -> pl.DataFrame:
-        """The columns as they were added, sorted by rule, enhet and post."""
+        """The columns as they were added, sorted by rule, enhet and post. Raises Unreadable."""
         at = self._content.c
-        asked = select(at.content).where(at.month == book.month, at.number == book.number)
-        return pl.read_ipc(io.BytesIO(self.connection.execute(asked).scalar_one()))
+        # As a BLOB: SQLite takes for text what somebody changed by hand, and would try to decode it.
+        asked = select(cast(at.content, LargeBinary)).where(at.month == book.month, at.number == book.number)
+        content = self.connection.execute(asked).scalar_one_or_none()
+        if content is None:
+            raise Unreadable(f"{book.month} {book.number} is gone")
+        try:
+            return pl.read_ipc(io.BytesIO(bytes(content)))
+        except (Exception, pl.exceptions.PanicException) as error:  # whatever the byte happened to be part of
+            raise Unreadable(f"{book.month} {book.number}") from error
