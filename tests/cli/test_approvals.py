@@ -55,6 +55,13 @@ def godkjenn(home: Path, person: str) -> Result:
     return kontroll(home, "regler", "godkjenn", "egen-001", "--person", person, "--begrunnelse", "Prøvd over tre år")
 
 
+def test_a_rule_that_is_not_there_is_wrong_use(home: Path):
+    answer = kontroll(home, "regler", "godkjenn", "egen-01", "--person", "KARI", "--begrunnelse", "Prøvd")
+
+    assert 2 == answer.exit_code
+    assert "Mente du «egen-001»?" in answer.stderr
+
+
 def test_two_persons_approve_a_rule_and_the_list_says_so(home: Path):
     refused, one, same, two = (godkjenn(home, person) for person in ("LEDER", "KARI", "KARI", "TOPP"))
 

@@ -117,13 +117,30 @@ def test_that_there_is_no_answer_is_an_answer(folder):
         (["ingen", "1", "2026-03"], "det finnes ingen regel med denne id-en"),
         (["Merforbruk", "1", "2026-03"], "Mente du merforbruk?"),
         (["to-personer", "1", "2026-03"], "Oppgi postens nøkkel med --post."),
+        (["merforbruk", "1", "2026-03", "--post", "B1"], "regelen handler om enheter, ikke om poster"),
     ],
 )
 def test_what_cannot_be_explained_is_told_with_what_to_do(folder, words, said):
     answer = forklar(folder, *words)
 
-    assert 1 == answer.exit_code
+    assert 2 == answer.exit_code
     assert said in answer.stderr
+
+
+def test_that_the_record_is_another_enhets_is_told(folder):
+    own, others = (forklar(folder, "to-personer", enhet, "2026-03", "--post", "B1") for enhet in ("1", "3"))
+
+    said = "Posten hører til Bygda skole (1), ikke til enheten 3, som det ble spurt om. Svaret gjelder Bygda skole (1)."
+    assert said in told(others)
+    assert "som det ble spurt om" not in told(own)
+
+
+def test_also_of_a_record_without_an_answer_the_enhet_is_its_own(folder):
+    text = told(forklar(folder, "to-personer", "3", "2025-01", "--post", "B1"))
+
+    assert "har ikke noe svar for posten B1" in text
+    assert "hos Bygda skole i januar 2025." in text
+    assert "ikke til enheten 3, som det ble spurt om" in text
 
 
 def test_rules_and_data_belong_together(folder):

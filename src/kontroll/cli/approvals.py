@@ -32,14 +32,14 @@ def godkjenn(
     begrunnelse: Annotated[str, typer.Option(metavar="TEKST", help="Hvorfor regelen er riktig slik den står.")],
     mappe: Home = Path(),
 ) -> None:
-    """Exit 1 where it does not hold; nothing is then changed."""
+    """Exit 1 where it does not hold, 2 where there is no such rule; nothing is then changed."""
     from kontroll.flows.approve_rule import approve_rule
 
     with desk_of(mappe) as desk:
         approved, problems = approve_rule(desk, regel, person, begrunnelse, datetime.now(UTC))
     if approved is None:
         print_problems(problems)
-        raise typer.Exit(1)
+        raise typer.Exit(1 if regel in desk.rulebook.rules else 2)
     count, needed = len(approved.standing.by), approved.needed
     print(_("Godkjenningen av {rule} er lagret.").format(rule=regel))
     if count < needed:

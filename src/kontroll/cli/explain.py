@@ -40,7 +40,10 @@ def forklar(
     vis_personopplysninger: Annotated[bool, typer.Option("--vis-personopplysninger", help=_PERSONS)] = False,
     json_: Annotated[bool, typer.Option("--json", help="Skriver forklaringen som JSON.")] = False,
 ) -> None:
-    """Exit 1 where there is no such rule, or rules or data cannot be read. That a rule has no answer is an answer."""
+    """Exit 1 where rules or data cannot be read, 2 where there is no such rule, or --post is wrong for it.
+
+    That a rule has no answer is an answer.
+    """
     from kontroll.flows.explain import explain, explain_in_folder
     from kontroll.report.explaining.as_json import as_json
     from kontroll.report.explaining.explainer import Cell
@@ -59,7 +62,7 @@ def forklar(
             explained = explain(tx, desk.rulebook, cell, today, seen)
     if explained.explanation is None:
         print_problems(explained.problems)
-        raise typer.Exit(1)
+        raise typer.Exit(2 if explained.misused else 1)
     sentences = told(explained.explanation)
     if json_:
         print(json.dumps(as_json(explained.explanation, sentences), ensure_ascii=False))

@@ -40,17 +40,18 @@ _FIGURES = ("organisasjon", "personer", "ambisjoner", "maalinger")
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """explanation: None where problems stopped it."""
+    """explanation: None where problems stopped it. misused: there is no such answer to ask for, whatever the data hold."""
 
     explanation: Explanation | None
     problems: list[Problem]
+    misused: bool = False
 
 
 def explain(tx: Transaction, rulebook: Rulebook, cell: Cell, today: date, seen: Seen) -> Explained:
     """From the database, as known now."""
     wanted = _wanted(rulebook, cell)
     if isinstance(wanted, Problem):
-        return Explained(None, [wanted])
+        return Explained(None, [wanted], misused=True)
     deliveries = [one for one in tx.deliveries.known() if _is_needed(one, wanted)]
     facts, _problems = assembled(_Numbered(tx, deliveries), _of(rulebook, wanted), [])
     book = tx.books.standing().get(cell.month)
@@ -78,7 +79,7 @@ def explain_in_folder(rules: Sequence[Path], data: Path, cell: Cell, today: date
         return Explained(None, problems)
     wanted = _wanted(rulebook, cell)
     if isinstance(wanted, Problem):
-        return Explained(None, [*problems, wanted])
+        return Explained(None, [*problems, wanted], misused=True)
     facts, told = read_folder(data, _of(rulebook, wanted))
     stopping = [problem for problem in told if problem.gravity is Gravity.STOPS]
     if stopping:
@@ -113,6 +114,8 @@ def _wanted(rulebook: Rulebook, cell: Cell) -> Needs | Problem:
         )
     if rule.dataset is not None and not cell.post:
         return _without_post(cell)
+    if rule.dataset is None and cell.post:
+        return _with_post(cell)
     return needs(rulebook, rule)
 
 
@@ -129,6 +132,15 @@ def _without_post(cell: Cell) -> Problem:
         _("regelen handler om poster, og ingen post er oppgitt"),
         _("Regelen gir ett svar for hver post."),
         _("Oppgi postens nøkkel med --post."),
+    )
+
+
+def _with_post(cell: Cell) -> Problem:
+    return Problem(
+        Place(cell.rule),
+        _("regelen handler om enheter, ikke om poster"),
+        _("Regelen gir ett svar for hver enhet."),
+        _("Utelat --post."),
     )
 
 

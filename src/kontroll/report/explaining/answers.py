@@ -58,10 +58,24 @@ def _subject(told: Explanation) -> str:
 
 
 def notes(told: Explanation) -> Iterator[str]:
+    if told.asked_enhet:
+        yield _not_of(told)
     if told.left_out:
         yield _("Kjøringene utelater regelen ({why}); dette er svaret den ville gitt.").format(why=told.left_out)
     if told.recorded:
         yield told.recorded
+
+
+def _not_of(told: Explanation) -> str:
+    """Whose the record is, where another enhet was asked about."""
+    if not told.enhet:
+        return _("Posten oppgir ingen enhet, så svaret gjelder ikke enheten {asked}, som det ble spurt om.").format(
+            asked=told.asked_enhet
+        )
+    name = f"{told.enhet_name} ({told.enhet})" if told.enhet_name not in ("", told.enhet) else told.enhet
+    return _(
+        "Posten hører til {enhet}, ikke til enheten {asked}, som det ble spurt om. Svaret gjelder {enhet}."
+    ).format(enhet=name, asked=told.asked_enhet)
 
 
 def about(told: Explanation) -> Iterator[str]:

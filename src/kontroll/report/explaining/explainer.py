@@ -62,6 +62,11 @@ class Explainer:
 
     def explain(self, cell: Cell) -> Explanation:
         """The answer with what would have changed it, or, where it is ukjent, what would settle it."""
+        told = self._explained(cell)
+        of_another = cell.post and cell.enhet and told.enhet != cell.enhet
+        return replace(told, asked_enhet=cell.enhet) if of_another else told
+
+    def _explained(self, cell: Cell) -> Explanation:
         if cell.rule == ENHET_RULE:
             return self._of_enhet_rule(cell)
         rule = self._rulebook.rules[cell.rule]
@@ -118,8 +123,10 @@ class Explainer:
         )
 
     def _without_row(self, rule: Rule, cell: Cell) -> Explanation:
-        told = self._head(rule, cell.enhet, cell.post, cell.month, None)
-        return replace(told, absence=self._absences.of(rule, cell.enhet, cell.post, cell.month))
+        record = self._evaluator.record(rule.dataset, cell.post) if rule.dataset is not None else None
+        enhet = cell.enhet if record is None else record.enhet or ""
+        told = self._head(rule, enhet, cell.post, cell.month, None)
+        return replace(told, absence=self._absences.of(rule, enhet, cell.post, cell.month))
 
     def _opened(self, read: RuleResult, depth: int) -> Explanation | None:
         rule = self._rulebook.rules.get(read.rule)

@@ -190,7 +190,7 @@ class Explanation:
     """One answer. result None: there is none, and `absence` says why. post: key of the record, "" for a unit rule.
 
     dataset: name of the record's data set. left_out: why runs leave the rule out, "" where they do not. recorded: what the
-    last run of the month answered, where that is another result.
+    last run of the month answered, where that is another result. asked_enhet: what was typed, where the record is another's.
     """
 
     rule: Rule
@@ -210,6 +210,7 @@ class Explanation:
     together: tuple[Lacking, ...] = ()
     left_out: str = ""
     recorded: str = ""
+    asked_enhet: str = ""
 
     def nodes(self) -> Iterator[Node]:
         """All nodes of the rule's own trees, not of other rules."""
