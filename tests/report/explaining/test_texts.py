@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 
 from kontroll.domain.rulebook import Rulebook
+from kontroll.domain.truth import Truth
 from kontroll.facts.facts import Facts
 from kontroll.flows.explain import explain_facts
 from kontroll.flows.read_folder import read_folder
 from kontroll.report.explaining.explainer import Cell
 from kontroll.report.explaining.readings import Seen
-from kontroll.report.explaining.text import as_text
-from kontroll.report.explaining.told import told
+from kontroll.report.explaining.text import MOST_LINES, as_text
+from kontroll.report.explaining.told import Line, Told, told
 from kontroll.rulebook.read import read_rulebook
 
 from .kommune import OCTOBER, TODAY, kommune
@@ -98,6 +99,37 @@ def test_words_about_a_denial_as_a_whole_stand_before_it_and_beside_its_truth(kn
 
     words = "[stemmer] Med regelens ord: «Fraværet har ikke gått ned på tre måneder»\n    Dette må ikke stemme:"
     assert words in written
+
+
+@pytest.mark.parametrize(("count", "last"), [(MOST_LINES - 1, ""), (MOST_LINES, "… Det er 1 linje til.")])
+def test_a_tree_that_is_longer_than_anyone_reads_is_cut_and_says_so(count: int, last: str) -> None:
+    leaves = tuple(Line(text=f"Post {i}.", truth=Truth.TRUE, decisive=False) for i in range(count))
+    whole = Line(text="Alle disse må stemme:", truth=Truth.TRUE, decisive=True, children=leaves)
+    empty: tuple[str, ...] = ()
+
+    written = as_text(
+        Told(
+            answer="Svar.",
+            why=empty,
+            notes=empty,
+            tree=(whole,),
+            exemptions=(),
+            changed=empty,
+            settled=empty,
+            about=empty,
+        )
+    )
+
+    assert MOST_LINES == written.count("[stemmer")
+    assert f"Post {count - 1}." in written or last
+    assert ("linje til. Alt står i svaret med --json." in written, last in written) == (bool(last), True)
+
+
+def test_what_decided_in_another_rule_follows_the_line_about_it_one_level_deep(known: tuple[Rulebook, Facts]) -> None:
+    why = " ".join(text(known, "lenge", "1", "").split("HVA SKULLE TIL")[0].split())
+
+    assert "Grunnen til svaret på merforbruk: «Avvik fra budsjett» var −3,2 prosent" in why
+    assert 1 == why.count("Grunnen til svaret")
 
 
 # --- what is held back ------------------------------------------------------------------------------------------------

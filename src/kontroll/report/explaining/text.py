@@ -9,9 +9,11 @@ from textwrap import wrap
 from kontroll.report.explaining.phrases import truth_name
 from kontroll.report.explaining.told import Line, Told
 from kontroll.report.plainly.wording import NBSP, quoted
-from kontroll.texts import _
+from kontroll.texts import _, ngettext, number
 
 WIDTH = 100
+#: Lines of the tree that a terminal shows; rules on rules may have thousands.
+MOST_LINES = 200
 
 
 def as_text(told: Told, width: int = WIDTH) -> str:
@@ -41,8 +43,15 @@ def _section(title: str, sentences: Sequence[str], width: int) -> Iterator[str]:
 def _trees(title: str, trees: Sequence[Line], width: int) -> Iterator[str]:
     if trees:
         yield from ("", title.upper())
-        for tree in trees:
-            yield from _tree(tree, width, 1, alone=True)
+        lines = [line for tree in trees for line in _tree(tree, width, 1, alone=True)]
+        yield from lines[:MOST_LINES]
+        if more := len(lines[MOST_LINES:]):
+            told = ngettext(
+                "Det er {count} linje til. Alt står i svaret med --json.",
+                "Det er {count} linjer til. Alt står i svaret med --json.",
+                more,
+            )
+            yield from _lines(told.format(count=number(more)), width, "  … ", "    ")
 
 
 def _tree(line: Line, width: int, level: int, *, alone: bool) -> Iterator[str]:

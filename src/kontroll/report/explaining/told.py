@@ -25,6 +25,8 @@ from kontroll.texts import _, listed, month_name, ngettext, number
 
 #: Sentences of the reason that are read at once; the tree below holds them all.
 MOST_WHY = 4
+#: Sentences of another rule's reason, below the line that only says what it answered.
+MOST_BEHIND = 2
 #: Records of which the answer is opened, where a rule counts them.
 MOST_OPENED = 2
 
@@ -77,7 +79,9 @@ def told(explanation: Explanation) -> Told:
 # --- why ----------------------------------------------------------------------------------------------------------
 
 
-def _why(told: Explanation) -> Iterator[str]:
+def _why(told: Explanation, *, behind: bool = False) -> Iterator[str]:
+    """behind: of another rule, whose own reasons stand alone: what it asked of yet other rules is in the tree."""
+    reason = _reason if behind else _reason_and_behind
     if told.result is None:
         yield from no_answer(told)
         return
@@ -95,7 +99,7 @@ def _why(told: Explanation) -> Iterator[str]:
     found = [node for one in excepted for node in deciding(one.tree)]
     if told.tree is not None and told.tree.decisive:
         found += deciding(told.tree)
-    sentences = list(dict.fromkeys(_reason(node) for node in found))
+    sentences = list(dict.fromkeys(reason(node) for node in found))
     yield from sentences[:MOST_WHY]
     if len(sentences) > MOST_WHY:
         more = len(sentences) - MOST_WHY
@@ -117,6 +121,20 @@ def deciding(node: Node) -> list[Node]:
     if isinstance(node.asked, AllOf | AnyOf | NoneOf | Not) or (node.kind == "indikator"):
         return [leaf for child in node.children if child.decisive for leaf in deciding(child)]
     return [node]
+
+
+def _reason_and_behind(node: Node) -> str:
+    """Of another rule, «slått ut» is no reason to a reader: what decided there follows."""
+    told = _reason(node)
+    asked = next((child for child in node.children if child.decisive), node) if node.kind == "vindu" else node
+    if not asked.opened:
+        return told
+    one = asked.opened[0]
+    sentences = " ".join(list(_why(one, behind=True))[:MOST_BEHIND])
+    if not sentences:
+        return told
+    of = _("{rule} for posten {post}").format(rule=one.rule.id, post=one.post) if one.post else one.rule.id
+    return _("{told} Grunnen til svaret på {rule}: {sentences}").format(told=told, rule=of, sentences=sentences)
 
 
 def _reason(node: Node) -> str:
