@@ -14,7 +14,9 @@ import polars as pl
 from benchmarks import kommune, rules
 from benchmarks.cold import Job, from_cold
 from benchmarks.evaluation import growth, plainly, side_by_side
+from benchmarks.invoices import invoices
 from benchmarks.month import monthly_runs
+from benchmarks.national import national
 from benchmarks.peers import beside_peers
 from benchmarks.tables import Table
 from kontroll.domain.month import Month
@@ -64,6 +66,8 @@ def _tables(folder: Path) -> Iterator[Table]:
     yield beside_peers(folder / "peers", {220: 5, 2200: 2})
     yield plainly(rulebook, facts)
     yield growth(rulebook, facts, size)
+    yield national(folder)
+    yield invoices(folder)
 
 
 _LARGER = (

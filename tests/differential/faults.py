@@ -16,8 +16,8 @@ from kontroll.domain.condition import Reading
 from kontroll.domain.operand import Op
 from kontroll.engine import (
     best,
-    columnar,
     computed,
+    evaluation,
     grid,
     recordgrid,
     recordleaves,
@@ -104,7 +104,7 @@ def window_one_period_short(patch: pytest.MonkeyPatch) -> None:
 
 def rule_window_one_month_off(patch: pytest.MonkeyPatch) -> None:
     """A window over another rule begins with the month before."""
-    patch.setattr(columnar, "at_least", lambda k, history: truths.at_least(k, [*history[1:], history[-1]]))
+    patch.setattr(evaluation, "at_least", lambda k, history: truths.at_least(k, [*history[1:], history[-1]]))
 
 
 def over_as_minst(patch: pytest.MonkeyPatch) -> None:
@@ -165,16 +165,16 @@ def superseded_record_wins(patch: pytest.MonkeyPatch) -> None:
         rows = table.source.frame.with_columns((~earliest).alias("_superseded"))
         return real(backend, replace(table, source=replace(table.source, frame=rows)), *rest)
 
-    patch.setattr(columnar, "build_records", build_records)
+    patch.setattr(evaluation, "build_records", build_records)
 
 
 def grouped_with_its_left_edge(patch: pytest.MonkeyPatch) -> None:
     """The window of `gruppert` includes the day `dager` before."""
-    real = recordleaves.window_sums
+    real = recordleaves.add_window_sums
     patch.setattr(
         recordleaves,
-        "window_sums",
-        lambda backend, table, leaf, name: real(backend, table, replace(leaf, days=leaf.days + 1), name),
+        "add_window_sums",
+        lambda records, leaf, name: real(records, replace(leaf, days=leaf.days + 1), name),
     )
 
 

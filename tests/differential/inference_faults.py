@@ -15,7 +15,7 @@ import pytest
 
 from kontroll.domain.condition import Condition, Leaf, Not
 from kontroll.domain.truth import Truth, at_least
-from kontroll.engine import columnar, results
+from kontroll.engine import evaluation, results
 from kontroll.engine.inference import cases, compiling, inferring, runner, writing
 from kontroll.engine.inference import verdicts as inferred_verdicts
 from kontroll.engine.inference.formulas import Formula, Literal
@@ -159,14 +159,14 @@ def all_true_ignores_what_is_missing(patch: pytest.MonkeyPatch, _folder: Path) -
 
 def columns_ask_one_month_off(patch: pytest.MonkeyPatch, _folder: Path) -> None:
     """A window over another rule begins with the month before in the columns."""
-    real = columnar.at_least
-    patch.setattr(columnar, "at_least", lambda k, history: real(k, [*history[1:], history[-1]]))
+    real = evaluation.at_least
+    patch.setattr(evaluation, "at_least", lambda k, history: real(k, [*history[1:], history[-1]]))
 
 
 def unknown_result_asked_as_no_utslag(patch: pytest.MonkeyPatch, _folder: Path) -> None:
     """Columns that ask about a rule see unknown as no utslag."""
-    real = columnar.utslag_of
-    patch.setattr(columnar, "utslag_of", lambda rule, covered: real(rule, covered).fill_null(False))
+    real = evaluation.utslag_of
+    patch.setattr(evaluation, "utslag_of", lambda rule, covered: real(rule, covered).fill_null(False))
 
 
 # --- in the plain evaluator ---------------------------------------------------------------------------------------

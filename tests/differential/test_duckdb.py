@@ -77,7 +77,8 @@ def totals_over_all_groups(patch: pytest.MonkeyPatch) -> None:
     """A running total goes on from one group to the next."""
 
     def running_totals(self, frame, amounts, by, day):
-        return frame.with_columns(nw.col(*amounts).cum_sum().over(order_by=day).cast(nw.Int64))
+        daily = frame.group_by(*by, day).agg(nw.col(*amounts).sum().cast(nw.Int64))
+        return daily.with_columns(nw.col(*amounts).cum_sum().over(order_by=day).cast(nw.Int64))
 
     patch.setattr(OnDuckDB, "running_totals", running_totals)
 

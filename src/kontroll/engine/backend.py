@@ -45,6 +45,9 @@ class Backend(Protocol):
     def check(self, rulebook: Rulebook) -> None:
         """Raise Unsupported where a rule says what this engine cannot."""
 
+    def leaves_at_once(self, rows: int) -> int:
+        """How many leaves it should make over a grid of so many rows before what they are made of is dropped."""
+
     def frame(self, prepared: Sequence[pl.LazyFrame]) -> Frame:
         """An input as this engine reads it; several parts with the same columns are one input."""
 
@@ -54,11 +57,14 @@ class Backend(Protocol):
     def join(self, frame: Frame, other: Frame, on: Sequence[str]) -> Frame:
         """Left join of columns that are unique by `on`; rows stay in order where the engine has one."""
 
+    def beside(self, frame: Frame, others: Sequence[Frame], on: Sequence[str]) -> Frame:
+        """The frame with the columns of others that were made of it row by row, and carry its key `on`."""
+
     def earlier(self, columns: Sequence[str], months: int) -> nw.Expr:
         """The columns of the grid as they stood so many months before for the same enhet."""
 
     def running_totals(self, frame: Frame, amounts: Sequence[str], by: Sequence[str], day: str) -> Frame:
-        """The amounts added up along the days within each `by`. Each group's amounts add up to 0 in the end."""
+        """A row for each `by` and day: the amounts of the days up to it added up. Those of each `by` add up to 0 in the end."""
 
     def matched(self, left: Frame, right: Frame, on: Mapping[str, str]) -> Iterable[Frame]:
         """Every pair of rows that are equal in `on` (left column -> right column), in as many parts as the engine likes."""

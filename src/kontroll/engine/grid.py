@@ -37,6 +37,7 @@ Steps = Generator[dict[str, nw.Expr], None, None]
 class Grid:
     """The frame and what is known about it. `add` is the only way to grow it; rows never change order or number.
 
+    rows: no more than this.
     largest: per indicator the largest magnitude among its values, for bound checks; per exact ambition column, its own.
     ambition_decimals: per indicator the decimals in which its exact ambition columns are scaled.
     earlier: columns as they stood months ago that somebody waits for, by months; `add` makes them.
@@ -44,6 +45,7 @@ class Grid:
 
     backend: Backend
     frame: Frame
+    rows: int
     first: int
     last: int
     largest: dict[str, int] = field(default_factory=dict)
@@ -126,7 +128,7 @@ def build(backend: Backend, inputs: Inputs, first: int, last: int) -> Grid:
         )
         .drop("outside")
     )
-    return Grid(backend, backend.frame([frame.lazy()]), first, last)
+    return Grid(backend, backend.frame([frame.lazy()]), len(frame), first, last)
 
 
 def holders(organisation: pl.DataFrame) -> pl.DataFrame:

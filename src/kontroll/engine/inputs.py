@@ -6,7 +6,8 @@ only then are they read.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -17,17 +18,22 @@ from kontroll.domain.dataset import DataSet, FieldType, Stock
 from kontroll.domain.indicator import FromRecords
 from kontroll.domain.operand import FieldRef
 from kontroll.domain.rulebook import Rulebook
-from kontroll.engine.names import field_column, moment_column
+from kontroll.engine.names import code_column, field_column, moment_column
 from kontroll.facts.facts import ENHET, KEY, SUPERSEDED
 from kontroll.facts.scanned import AnyFacts, AnyTable
 
 
 @dataclass(frozen=True)
 class Table:
-    """The standing records of a data set. fields: those that any rule reads."""
+    """The standing records of a data set.
+
+    fields: those that any rule reads. grouped: texts among them that records are grouped by, each with a series of the type that
+    numbers them.
+    """
 
     source: AnyTable
     fields: frozenset[str]
+    grouped: Mapping[str, pl.Series] = field(default_factory=dict)
 
     @property
     def dataset(self) -> DataSet:
@@ -74,7 +80,10 @@ class Table:
         return found["rows"], largest, frozenset(one.id for one in described if found[f"gaps {one.id}"])
 
     def columns(self, fields: Collection[str]) -> pl.LazyFrame:
-        """KEY, ENHET and a column per field: days since 1970-01-01 for dates and moments, these with a second column too."""
+        """KEY, ENHET and a column per field: days since 1970-01-01 for dates and moments.
+
+        Moments have a second column, and so have texts that records are grouped by: numbers are grouped and sorted faster.
+        """
         columns = [pl.col(KEY), pl.col(ENHET)]
         for one in self.dataset.fields:
             if one.id not in fields:
@@ -84,6 +93,9 @@ class Table:
                 columns.append(column.cast(pl.Date).cast(pl.Int32).cast(pl.Int64).alias(field_column(one.id)))
             else:
                 columns.append(column.alias(field_column(one.id)))
+            if one.id in self.grouped:
+                code = column.cast(self.grouped[one.id].dtype).to_physical()
+                columns.append(code.cast(pl.Int64).alias(code_column(one.id)))
             if one.type is FieldType.MOMENT:
                 columns.append(column.cast(pl.Datetime("us")).cast(pl.Int64).alias(moment_column(one.id)))
         return self._standing().select(columns)
@@ -102,24 +114,48 @@ class Inputs:
         """Any data set by id, the built-in ones too."""
         if id not in self._tables:
             source = self.facts.table(id)
-            self._tables[id] = Table(source, self._read[id] | _dating(source.dataset))
+            fields = frozenset(self._read[id] | _dating(source.dataset))
+            texts = {one.id for one in source.dataset.fields if one.type is FieldType.TEXT}
+            grouped = {one: _numbering() for one in sorted(self._grouped_by[id] & texts)}
+            self._tables[id] = Table(source, fields, grouped)
         return self._tables[id]
 
     @cached_property
-    def _read(self) -> Mapping[str, frozenset[str]]:
+    def _grouped_by(self) -> Mapping[str, set[str]]:
+        """Data set -> the fields that records are grouped by."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for dataset, condition in _conditions(self.rulebook):
+            for leaf in leaves(condition):
+                if isinstance(leaf, Grouped):
+                    found[dataset] |= set(leaf.like)
+        return found
+
+    @cached_property
+    def _read(self) -> Mapping[str, set[str]]:
         """Data set -> the fields that rules and computed indicators read."""
-        found: dict[str, set[str]] = {id: set() for id in (*self.rulebook.datasets, "organisasjon", "personer")}
-        for rule in self.rulebook.rules.values():
-            for condition in rule.conditions():
-                _collect(condition, rule.dataset, found)
+        found: dict[str, set[str]] = defaultdict(set)
+        for dataset, condition in _conditions(self.rulebook):
+            _collect(condition, dataset, found)
         for indicator in self.rulebook.indicators.values():
-            computed = indicator.computed
-            # A part of a rulebook may know of indicators whose records nobody in it reads.
-            if isinstance(computed, FromRecords) and computed.dataset in found:
-                found[computed.dataset] |= {computed.field} if computed.field else set()
-                if computed.where is not None:
-                    _collect(computed.where, computed.dataset, found)
-        return {id: frozenset(fields) for id, fields in found.items()}
+            if isinstance(indicator.computed, FromRecords) and indicator.computed.field:
+                found[indicator.computed.dataset].add(indicator.computed.field)
+        return found
+
+
+def _numbering() -> pl.Series:
+    """A type that gives each text a number of its own. Polars forgets which one where no series of the type is kept."""
+    return pl.Series([""], dtype=pl.Categorical(pl.Categories.random()))
+
+
+def _conditions(rulebook: Rulebook) -> Iterator[tuple[str, Condition]]:
+    """Every tree about records with its data set, also one that a part of a rulebook does not know."""
+    for rule in rulebook.rules.values():
+        if rule.dataset is not None:
+            yield from ((rule.dataset, condition) for condition in rule.conditions())
+    for indicator in rulebook.indicators.values():
+        computed = indicator.computed
+        if isinstance(computed, FromRecords) and computed.where is not None:
+            yield computed.dataset, computed.where
 
 
 def _dating(dataset: DataSet) -> set[str]:
@@ -129,11 +165,10 @@ def _dating(dataset: DataSet) -> set[str]:
     return {by} if isinstance(by, str) else set()
 
 
-def _collect(condition: Condition, dataset: str | None, found: dict[str, set[str]]) -> None:
+def _collect(condition: Condition, dataset: str, found: dict[str, set[str]]) -> None:
     for leaf in leaves(condition):
         if isinstance(leaf, IndicatorLeaf | RuleLeaf):
             continue
-        assert dataset is not None
         own = found[dataset]
         if isinstance(leaf, Lookup):
             found[leaf.dataset] |= {term.field for term in leaf.terms}

@@ -41,6 +41,11 @@ def moment_column(field: str) -> str:
     return f"moment:{_spelled(field)}"
 
 
+def code_column(field: str) -> str:
+    """A number for each distinct text of the field."""
+    return f"code:{_spelled(field)}"
+
+
 def result_column(rule: str) -> str:
     return f"result:{rule}"
 

@@ -10,7 +10,11 @@ import polars as pl
 
 from kontroll.domain.rulebook import Rulebook
 from kontroll.engine.backend import Frame
+from kontroll.engine.truths import SAFE
 
+#: Cells of leaves that are made at a time. Each is made of four or five columns of 64 bits: about a gigabyte.
+_CELLS = 30_000_000
+_PLACE = "_place"
 #: Pairs compared at a time where no equality narrows them down.
 _CHUNK = 2_000_000
 
@@ -23,6 +27,9 @@ class OnPolars:
     def check(self, rulebook: Rulebook) -> None:
         """Everything can be said."""
 
+    def leaves_at_once(self, rows: int) -> int:
+        return max(1, _CELLS // max(1, rows))
+
     def frame(self, prepared: Sequence[pl.LazyFrame]) -> Frame:
         return _entered(pl.concat([part.collect() for part in prepared]))
 
@@ -30,8 +37,14 @@ class OnPolars:
         return _entered(pl.concat([_pivoted(part.collect(), columns) for part in values]))
 
     def join(self, frame: Frame, other: Frame, on: Sequence[str]) -> Frame:
+        """Only the key is looked up: the columns that are there are not written again."""
         left, right = _native(frame), _native(other)
-        return _entered(left.join(right, on=list(on), how="left", maintain_order="left"))
+        found = left.select(on).join(right, on=list(on), how="left", maintain_order="left").drop(on)
+        return _entered(pl.concat([left, found], how="horizontal"))
+
+    def beside(self, frame: Frame, others: Sequence[Frame], on: Sequence[str]) -> Frame:
+        """Rows have kept their order: nothing is looked for."""
+        return _entered(pl.concat([_native(frame), *(_native(other).drop(on) for other in others)], how="horizontal"))
 
     def earlier(self, columns: Sequence[str], months: int) -> nw.Expr:
         """A shift by rows: a hundred times faster than a window per enhet.
@@ -42,9 +55,19 @@ class OnPolars:
         return nw.col(*columns).shift(months)
 
     def running_totals(self, frame: Frame, amounts: Sequence[str], by: Sequence[str], day: str) -> Frame:
-        """One total over all rows: each group's ends at 0, where the next one's begins."""
-        ordered = _native(frame).sort(*by, day)
-        return _entered(ordered.with_columns(pl.col(amounts).cum_sum()))
+        """One total over all rows: each group's ends at 0, where the next one's begins. The last row of a day has the day's."""
+        rows = _native(frame)
+        if len(by) > 1 or rows.is_empty():
+            return _entered(_totals(rows, [*by, day], amounts))
+        # One number sorts four times as fast as two.
+        days, groups = (rows.select(least=pl.col(c).min(), most=pl.col(c).max()).row(0) for c in (day, by[0]))
+        span = days[1] - days[0] + 1
+        if (groups[1] + 1) * span > SAFE:
+            return _entered(_totals(rows, [*by, day], amounts))
+        place = pl.col(by[0]) * span + pl.col(day) - days[0]
+        totals = _totals(rows.select(place.alias(_PLACE), *amounts), [_PLACE], amounts)
+        group, since = pl.col(_PLACE) // span, pl.col(_PLACE) % span
+        return _entered(totals.select(group.alias(by[0]), (since + days[0]).alias(day), *amounts))
 
     def matched(self, left: Frame, right: Frame, on: Mapping[str, str]) -> Iterator[Frame]:
         few, many = _native(left), _native(right)
@@ -81,7 +104,14 @@ def _native(frame: Frame) -> pl.DataFrame:
     return native
 
 
+def _totals(rows: pl.DataFrame, key: list[str], amounts: Sequence[str]) -> pl.DataFrame:
+    ordered = rows.sort(key).with_columns(pl.col(amounts).cum_sum())
+    place = pl.struct(key) if len(key) > 1 else pl.col(key)
+    return ordered.filter(place.ne_missing(place.shift(-1)))
+
+
 def _pivoted(values: pl.DataFrame, columns: Mapping[str, str]) -> pl.DataFrame:
-    wide = values.pivot("indikator", index=["enhet", "period"], values="value", aggregate_function=None)
-    absent = [pl.lit(None, pl.Int64).alias(name) for id, name in columns.items() if id not in wide.columns]
-    return wide.rename(dict(columns), strict=False).with_columns(absent).select("enhet", "period", *columns.values())
+    # Texts that are told apart by a number, and columns that are known beforehand, halve the time.
+    named = values.with_columns(pl.col("indikator").cast(pl.Enum(list(columns))))
+    wide = named.pivot("indikator", on_columns=list(columns), index=["enhet", "period"], values="value")
+    return wide.rename(dict(columns))

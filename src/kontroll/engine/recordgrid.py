@@ -77,9 +77,21 @@ class RecordGrid:
         """Left join of columns that are unique by `on`."""
         self.frame = self.backend.join(self.frame, other, on)
 
+    def keep(self, columns: Collection[str]) -> None:
+        """Drop all other columns."""
+        self.frame = self.frame.select([name for name in self.frame.columns if name in columns])
+
     def settle(self) -> None:
         """Compute what is there once, for all that will be asked of it."""
         self.frame = self.backend.settled(self.frame)
+
+    @property
+    def days(self) -> tuple[int, int] | None:
+        """The first and the last day that may date a judged record; None: any."""
+        if self.stock:
+            return None
+        months = Month.from_ordinal(self.first), Month.from_ordinal(self.last)
+        return day_number(months[0].first_day), day_number(months[1].last_day)
 
     def period_end(self, months_back: int) -> nw.Expr:
         """Last day of the evaluated month, or of the month so many before it."""

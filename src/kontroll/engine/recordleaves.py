@@ -29,7 +29,7 @@ from kontroll.domain.operand import (
     ParameterRef,
 )
 from kontroll.domain.parameter import Parameter
-from kontroll.engine.grouped import largest_sum, window_sums
+from kontroll.engine.grouped import add_window_sums, largest_sum
 from kontroll.engine.inputs import Inputs
 from kontroll.engine.lookup import Lookups
 from kontroll.engine.names import field_column, moment_column
@@ -51,8 +51,8 @@ class RecordLeaves:
     def operands(self) -> Operands:
         return Operands(self.records, self.parameters)
 
-    def prepare(self, leaves: Iterable[FieldLeaf]) -> None:
-        """Make the columns of all leaves at once. Look-ups and sums bring their own columns by joins first."""
+    def prepare(self, leaves: Iterable[FieldLeaf]) -> list[str]:
+        """Make the columns of all leaves at once and return their names. Look-ups and sums bring columns by joins first."""
         columns = {}
         for leaf in leaves:
             key = replace(leaf, label=None)
@@ -62,6 +62,7 @@ class RecordLeaves:
             name = self.records.new_name("leaf", key)
             columns[name] = at_least(needed, [self._in_month(leaf, j) for j in range(periods)])
         self.records.add(columns)
+        return list(columns)
 
     def column(self, leaf: FieldLeaf) -> nw.Expr:
         """The truth of a prepared leaf for each record in the row's month."""
@@ -129,8 +130,7 @@ class RecordLeaves:
         key = (leaf.like, leaf.days, leaf.sum_field)
         if key not in self.records.made:
             name = self.records.new_name("sum", key)
-            sums, on = window_sums(self.records.backend, table, leaf, name)
-            self.records.join(sums, on=on)
+            add_window_sums(self.records, leaf, name)
         name = self.records.made[key]
         total = nw.when(nw.col(f"{name}:missing") == 0).then(nw.col(name))
         decimals = self.records.decimals[leaf.sum_field] if leaf.sum_field else 0

@@ -62,7 +62,7 @@ _NEVER = 10_000 * 12
 def _judged(rule: Rule, condition: Condition, leaf_truth: ToTruth) -> nw.Expr:
     truth = truth_of(condition, leaf_truth)
     # usann and sann have the codes that a Boolean has as a number.
-    judged = truth.cast(nw.Int64).fill_null(CODES[Result.UNKNOWN])
+    judged = truth.cast(nw.Int8).fill_null(nw.lit(CODES[Result.UNKNOWN], nw.Int8))
     if rule.exemptions:
         exempt = any_true([truth_of(exemption.condition, leaf_truth) for exemption in rule.exemptions])
         struck = surely(~truth if rule.type is RuleType.REQUIREMENT else truth)
@@ -72,7 +72,7 @@ def _judged(rule: Rule, condition: Condition, leaf_truth: ToTruth) -> nw.Expr:
 
 
 def _code(result: Result) -> nw.Expr:
-    return nw.lit(CODES[result], nw.Int64)
+    return nw.lit(CODES[result], nw.Int8)
 
 
 def utslag_of(rule: Rule, covered: nw.Expr | None) -> nw.Expr:

@@ -7,7 +7,7 @@ period is over; the window then combines the periods.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Mapping
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -33,12 +33,15 @@ from kontroll.domain.operand import (
 )
 from kontroll.domain.parameter import Parameter
 from kontroll.domain.rule import Scope
+from kontroll.engine.backend import Frame
 from kontroll.engine.best import best_among
 from kontroll.engine.development import developed
-from kontroll.engine.grid import BASE, Grid, Steps
+from kontroll.engine.grid import BASE, ENHET, Grid, Steps
 from kontroll.engine.names import ambition_column, parameter_column, value_column
 from kontroll.engine.thresholds import MONTH, Bounds, exact_decimals, for_indicator
 from kontroll.engine.truths import all_true, any_true, at_least, check_bound, compare
+
+_Key = tuple[IndicatorLeaf, Scope | None]
 
 
 @dataclass(slots=True)
@@ -48,18 +51,33 @@ class UnitLeaves:
     grid: Grid
     indicators: Mapping[str, Indicator]
     parameters: Mapping[str, Parameter]
-    made: dict[tuple[IndicatorLeaf, Scope | None], str] = field(default_factory=dict)
+    made: dict[_Key, str] = field(default_factory=dict)
 
     def prepare(self, leaves: Iterable[tuple[IndicatorLeaf, Scope]]) -> None:
-        """Make the columns of all leaves at once; what they are made of is dropped."""
-        makers = []
+        """Make the columns of all leaves; what they are made of is dropped."""
+        new: dict[_Key, tuple[IndicatorLeaf, Scope]] = {}
         for leaf, scope in leaves:
-            key = _key(leaf, scope)
-            if key not in self.made:
-                self.made[key] = f"leaf:{len(self.made)}"
-                makers.append(self._make(self.made[key], leaf, scope))
-        self.grid.add_in_steps(makers)
+            if _key(leaf, scope) not in self.made:
+                new[_key(leaf, scope)] = (leaf, scope)
+        # Leaves of the same indicator share what they look back on.
+        waiting = sorted(new, key=lambda key: key[0].indicator)
+        at_once = self.grid.backend.leaves_at_once(self.grid.rows)
+        self.grid.settle()
+        made = [self._made(new, waiting[i : i + at_once]) for i in range(0, len(waiting), at_once)]
         self.grid.keep({*BASE, *self.made.values()})
+        self.grid.frame = self.grid.backend.beside(self.grid.frame, made, [ENHET, MONTH])
+
+    def _made(self, leaves: Mapping[_Key, tuple[IndicatorLeaf, Scope]], some: Sequence[_Key]) -> Frame:
+        """enhet, month and the columns of some leaves; the grid stays as it was."""
+        makers = {}
+        for key in some:
+            self.made[key] = f"leaf:{len(self.made)}"
+            makers[self.made[key]] = self._make(self.made[key], *leaves[key])
+        before = self.grid.frame
+        self.grid.add_in_steps(list(makers.values()))
+        made = self.grid.backend.settled(self.grid.frame.select(ENHET, MONTH, *makers))
+        self.grid.frame = before
+        return made
 
     def column(self, leaf: IndicatorLeaf, scope: Scope) -> nw.Expr:
         """The truth of a prepared leaf in the row's month."""
@@ -216,7 +234,7 @@ class UnitLeaves:
         return expr
 
 
-def _key(leaf: IndicatorLeaf, scope: Scope) -> tuple[IndicatorLeaf, Scope | None]:
+def _key(leaf: IndicatorLeaf, scope: Scope) -> _Key:
     """Leaves that differ only in their label are the same; `gjelder` matters only where it decides who the rivals are."""
     ranked = any(isinstance(test, BestAmong) for test in leaf.tests)
     return replace(leaf, label=None), scope if ranked else None
