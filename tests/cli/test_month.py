@@ -150,6 +150,26 @@ def test_a_delivery_whose_content_was_changed_is_seen(lived, tmp_path: Path):
     assert "innholdet i leveransen er endret" in checked.output
 
 
+@pytest.mark.parametrize(
+    ("statement", "told"),
+    [
+        ("UPDATE book_content SET content = X'00'", "bok 1: svarene for måneden er endret i databasen"),
+        ("UPDATE kept_file SET content = content || X'20'", "regelfilen fra den gang er endret i databasen"),
+    ],
+)
+def test_answers_and_rule_files_that_were_changed_are_seen(lived, tmp_path: Path, statement: str, told: str):
+    home = shutil.copytree(lived[0], tmp_path / "bygda")
+    with sqlite3.connect(home / "kontroll.db") as direct:
+        direct.execute(statement)
+    direct.close()
+
+    checked = kontroll(home, "logg", "etterprov")
+
+    assert 1 == checked.exit_code
+    assert told in checked.output
+    assert "Loggen holder IKKE" in checked.output
+
+
 def test_what_cannot_be_taken_is_told_and_the_rest_is_taken(lived, tmp_path: Path):
     home = shutil.copytree(lived[0], tmp_path / "bygda")
     (tmp_path / "tull.csv").write_text("a;b\n1;2\n", encoding="utf-8")

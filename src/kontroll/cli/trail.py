@@ -8,6 +8,7 @@ from pathlib import Path
 import typer
 
 from kontroll.cli.bokmal import App
+from kontroll.cli.console import print_problems
 from kontroll.cli.desk import Home, database_of
 from kontroll.texts import N_, _, number
 
@@ -36,10 +37,11 @@ def etterprov(mappe: Home = Path()) -> None:
         checked = check_trail(database)
     for broken in checked.breaks[:_SHOWN]:
         print(_("Linje {seq}: {what}.").format(seq=broken.seq, what=_(_BROKEN[broken.kind])), file=sys.stderr)
-    if checked.breaks:
+    print_problems(checked.problems)
+    if checked.faults:
         print(
             _("Loggen holder IKKE: {count} brudd i {entries} linjer.").format(
-                count=number(len(checked.breaks)), entries=number(checked.entries)
+                count=number(checked.faults), entries=number(checked.entries)
             )
         )
         raise typer.Exit(1)

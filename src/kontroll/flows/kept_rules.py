@@ -31,17 +31,27 @@ def keep_rulebook(tx: Transaction, files: Sequence[RuleFile], digest: str, engin
 
 def read_kept(tx: Transaction, digest: str) -> tuple[Rulebook | None, list[Problem]]:
     """The rulebook as it was, or None with why it cannot be read. Every byte is held against its digest first."""
+    files, problems = kept_files(tx, digest)
+    return (None, problems) if problems else _read(files)
+
+
+def kept_files(tx: Transaction, digest: str) -> tuple[list[RuleFile], list[Problem]]:
+    """The rule files as they were, or everything that is no longer as it was kept."""
     kept = tx.rulebooks.get(digest)
     if kept is None:
-        return None, [_not_kept(digest)]
+        return [], [_not_kept(digest)]
     if not kept.is_whole or any(_leads_out(path) for _level, path, _own in kept.listed):
-        return None, [_list_changed(digest)]
+        return [], [_list_changed(digest)]
     contents = tx.rulebooks.contents(own for _level, _path, own in kept.listed)
     problems = [problem for _level, path, own in kept.listed if (problem := _file_problem(contents, path, own))]
     if problems:
-        return None, problems
-    files = [RuleFile(level, path, contents[own]) for level, path, own in kept.listed]
-    return _read(files)
+        return [], problems
+    return [RuleFile(level, path, contents[own]) for level, path, own in kept.listed], []
+
+
+def no_longer_kept(tx: Transaction, digest: str) -> list[Problem]:
+    """What is no longer as it was when the trail was told that this rulebook is kept."""
+    return kept_files(tx, digest)[1] if tx.rulebooks.get(digest) is not None else [_list_changed(digest)]
 
 
 def _read(files: Sequence[RuleFile]) -> tuple[Rulebook | None, list[Problem]]:

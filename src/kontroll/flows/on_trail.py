@@ -16,8 +16,8 @@ from kontroll.domain.trail import Break, Entry, breaks
 from kontroll.store.transaction import Transaction
 
 About = Mapping[str, object]
-DELIVERED, ANSWERED, RAN, DELETED = "leveranse", "svar", "kjøring fullført", "slettet"
-_READ = {f'"kind":"{kind}"'.encode(): kind for kind in (DELIVERED, ANSWERED, RAN, DELETED)}
+DELIVERED, ANSWERED, RAN, DELETED, KEPT = "leveranse", "svar", "kjøring fullført", "slettet", "regler tatt vare på"
+_READ = {f'"kind":"{kind}"'.encode(): kind for kind in (DELIVERED, ANSWERED, RAN, DELETED, KEPT)}
 #: Of a run, what decides its answers.
 _OF_RUN = ("digest", "upto", "rulebook", "left_out")
 
@@ -26,13 +26,15 @@ _OF_RUN = ("digest", "upto", "rulebook", "left_out")
 class OnTrail:
     """By number of the delivery, month and number of the book, and id of the run: the entry's own number and what it says.
 
-    deleted: number of a delivery -> the entry that says its content went. breaks: where the trail itself does not hold.
+    deleted: number of a delivery -> the entry that says its content went. rulebooks: digest -> the entry that says it
+    was kept. breaks: where the trail itself does not hold.
     """
 
     deliveries: dict[int, tuple[int, About]] = field(default_factory=dict)
     books: dict[tuple[Month, int], tuple[int, About]] = field(default_factory=dict)
     runs: dict[str, tuple[int, About]] = field(default_factory=dict)
     deleted: dict[int, int] = field(default_factory=dict)
+    rulebooks: dict[str, int] = field(default_factory=dict)
     breaks: list[Break] = field(default_factory=list)
 
     # --- what is no longer as it was ------------------------------------------------------------------------------
@@ -104,3 +106,5 @@ def _note(found: OnTrail, entry: Entry) -> None:
         found.runs[about["run"]] = entry.seq, about
     elif kind == DELETED and "delivery" in about:
         found.deleted[int(about["delivery"])] = entry.seq
+    elif kind == KEPT:
+        found.rulebooks[str(about["rulebook"])] = entry.seq

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from kontroll.domain.month import Month
 from kontroll.domain.problem import Place, Problem
 from kontroll.domain.recomputed import Then
 from kontroll.flows.on_trail import OnTrail
@@ -21,7 +22,7 @@ def not_untouched(then: Then, trail: OnTrail, deliveries: Iterable[int], book_di
     if trail.is_changed_run(then.run):
         problems.append(_run(then.run.id))
     if trail.is_changed_book(then.book) or book_digest != then.book.digest:
-        problems.append(_book(then))
+        problems.append(changed_book(then.book.month, then.book.number))
     return problems
 
 
@@ -44,9 +45,9 @@ def _run(id: str) -> Problem:
     return Problem(Place(_("kjøring {id}").format(id=id)), what, _why(), _fix())
 
 
-def _book(then: Then) -> Problem:
+def changed_book(month: Month, number: int) -> Problem:
     what = _("svarene for måneden er endret i databasen")
-    return Problem(Place(f"{then.month}, {_('bok {n}').format(n=then.book.number)}"), what, _why(), _fix())
+    return Problem(Place(f"{month}, {_('bok {n}').format(n=number)}"), what, _why(), _fix())
 
 
 def _why() -> str:
