@@ -123,7 +123,9 @@ def test_a_trail_that_was_changed_is_said_to_be_broken_where_it_is(lived, tmp_pa
     assert "Loggen holder IKKE: 1 brudd" in checked.output
 
 
-@pytest.mark.parametrize("body", ["X'80'", "X'5B5D'", "replace(body, '\"about\"', '\"abovt\"')"])
+@pytest.mark.parametrize(
+    "body", ["X'80'", "X'5B5D'", "replace(body, '\"about\"', '\"abovt\"')", "replace(body, 'delivery', 'delivory')"]
+)
 def test_a_line_that_was_changed_beyond_reading_is_told_and_no_crash(lived, tmp_path: Path, body: str):
     home = shutil.copytree(lived[0], tmp_path / "bygda")
     with sqlite3.connect(home / "kontroll.db") as direct:

@@ -116,6 +116,14 @@ def test_a_list_of_rule_files_that_was_changed_or_is_gone_is_told(bygda: Kommune
     assert ["listen over regelfilene fra den gang er endret i databasen"] == [what for _place, what in told(bygda)]
 
 
+def test_a_delivery_whose_content_is_gone_before_its_time_is_told(bygda: Kommune):
+    by_hand(bygda, "DELETE FROM delivery_content WHERE seq = 3")
+
+    checked = check_trail(bygda.desk.database)
+
+    assert (["content"], 0) == ([one.kind for one in checked.breaks], checked.deleted_files)
+
+
 def test_what_is_deleted_after_its_time_is_no_tampering(bygda: Kommune):
     kept = (RetentionRule(kept=one, years=1, kind=None) for one in (Kept.DELIVERY, Kept.TEXT, Kept.MESSAGE))
     bygda.desk = replace(bygda.desk, policies=replace(POLICIES, retention=tuple(kept)))

@@ -18,7 +18,7 @@ _BROKEN = {
     "order": N_("det mangler noe foran den, eller rekkefølgen er endret"),
     "body": N_("innholdet hører til et annet sted i loggen"),
     "text": N_("teksten ved siden av er endret"),
-    "content": N_("innholdet i leveransen er endret"),
+    "content": N_("innholdet i leveransen er endret eller tatt bort"),
 }
 _SHOWN = 20
 

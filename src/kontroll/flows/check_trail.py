@@ -15,7 +15,7 @@ from kontroll.domain.run import Book
 from kontroll.domain.trail import BEGINNING, Break
 from kontroll.flows.judge import printed_digest
 from kontroll.flows.kept_rules import no_longer_kept
-from kontroll.flows.on_trail import OnTrail, on_trail
+from kontroll.flows.on_trail import OnTrail, reading
 from kontroll.flows.untouched import changed_book
 from kontroll.store.database import Database
 from kontroll.store.transaction import Transaction
@@ -45,24 +45,31 @@ def check_trail(database: Database) -> Checked:
     with database.reading() as tx:
         breaks = list(tx.trail.check())
         changed = {one.seq for one in breaks if one.kind == "hash"}
-        entries, last, texts, files = 0, BEGINNING, 0, 0
-        for entry in tx.trail.entries():
+        trail, entries, last, texts = OnTrail(), 0, BEGINNING, 0
+        for entry in reading(trail, tx.trail.entries()):
             entries, last = entries + 1, entry.hash
             if entry.seq in changed:
                 # What stands in it is nobody's word any more, and need not be readable.
                 continue
-            if b'"kind":"leveranse"' in entry.body:
-                about = entry.content.get("about")
-                assert isinstance(about, Mapping)
-                now = tx.deliveries.hash_of(int(about["delivery"]))
-                files += now is None
-                if now is not None and now != about["content"]:
-                    breaks.append(Break(seq=entry.seq, kind="content"))
-            hashed = entry.content.get("texts")
-            texts += len(hashed) if isinstance(hashed, Mapping) else 0
+            if b'"texts":{}' not in entry.body:
+                hashed = entry.content.get("texts")
+                texts += len(hashed) if isinstance(hashed, Mapping) else 0
+        contents = _other_contents(tx, trail, changed)
+        breaks += [Break(seq=seq, kind="content") for seq in contents]
         kept = tx.trail.count_texts()
-        problems = list(_changed(tx, on_trail(tx), changed))
-    return Checked(entries, last, sorted(breaks, key=lambda b: b.seq), texts - kept, files, problems)
+        problems = list(_changed(tx, trail, changed))
+    return Checked(entries, last, sorted(breaks, key=lambda b: b.seq), texts - kept, len(trail.deleted), problems)
+
+
+def _other_contents(tx: Transaction, trail: OnTrail, broken: Collection[int]) -> list[int]:
+    """Entries about deliveries whose content is another now, or is gone and was not deleted on time. broken: entries."""
+    now = dict(tx.deliveries.hashes(sorted(trail.deliveries)))
+    sound = {seq: told for seq, told in trail.deliveries.items() if told[0] not in broken}
+    return [
+        entry
+        for seq, (entry, about) in sound.items()
+        if (seq in now or not (seq in trail.deleted or broken)) and now.get(seq) != about["content"]
+    ]
 
 
 def _changed(tx: Transaction, trail: OnTrail, broken: Collection[int]) -> Iterator[Problem]:

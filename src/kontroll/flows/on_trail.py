@@ -7,6 +7,7 @@ What they cannot change unseen is the trail: everything else is held against it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from kontroll.domain.delivery import Delivery
@@ -54,9 +55,9 @@ class OnTrail:
         if delivery is None or not told:
             return False
         # Deleted on time there is nothing left to hold against it.
-        content = told["content"] if hashed is None and delivery.seq in self.deleted else hashed
+        content = told.get("content") if hashed is None and delivery.seq in self.deleted else hashed
         found = (delivery.kind, delivery.digest, delivery.taken.value, delivery.rows, content)
-        return found == tuple(told[name] for name in ("kind", "file", "taken", "rows", "content"))
+        return found == tuple(told.get(name) for name in ("kind", "file", "taken", "rows", "content"))
 
     def is_changed_run(self, run: Run) -> bool:
         _seq, told = self.runs.get(run.id, (0, {}))
@@ -80,22 +81,23 @@ class OnTrail:
 def on_trail(tx: Transaction) -> OnTrail:
     """Everything that is there now."""
     found = OnTrail()
-    broken = list(breaks(_reading(found, tx.trail.entries())))
+    broken = list(breaks(reading(found, tx.trail.entries())))
     return replace(found, breaks=broken)
 
 
-def _reading(found: OnTrail, entries: Iterable[Entry]) -> Iterator[Entry]:
+def reading(found: OnTrail, entries: Iterable[Entry]) -> Iterator[Entry]:
+    """The entries as they come; what they say is put into `found` on the way."""
     for entry in entries:
         if any(kind in entry.body for kind in _READ):
-            _note(found, entry)
+            # Bytes that were changed, which the chain shows, need not be readable.
+            with suppress(ValueError, KeyError, TypeError):
+                _note(found, entry)
         yield entry
 
 
 def _note(found: OnTrail, entry: Entry) -> None:
-    try:
-        kind, about = entry.content["kind"], entry.content["about"]
-    except (ValueError, KeyError):
-        return  # its bytes were changed, which the chain shows
+    content = entry.content
+    kind, about = content["kind"], content["about"]
     if not isinstance(about, Mapping):
         return
     if kind == DELIVERED:
