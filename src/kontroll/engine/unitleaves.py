@@ -109,7 +109,8 @@ class UnitLeaves:
         if isinstance(test, ColourIn):
             return self._colour(test, indicator)
         if isinstance(test, BestAmong):
-            return (yield from best_among(test, self._ranked_by(leaf, indicator), scope, name))
+            ranked_by = yield from self._ranked_by(leaf, indicator, name)
+            return (yield from best_among(test, ranked_by, scope, name))
         values = [self._value(indicator, i) for i in range(test.periods)]
         largest = self.grid.largest[indicator.id]
         return (yield from developed(values, indicator.better.sign, test.method, largest, name))
@@ -180,7 +181,9 @@ class UnitLeaves:
             return green | yellow
         return any_true([parts[colour] for colour in sorted(test.colours, key=str)])
 
-    def _ranked_by(self, leaf: IndicatorLeaf, indicator: Indicator) -> list[nw.Expr]:
+    def _ranked_by(
+        self, leaf: IndicatorLeaf, indicator: Indicator, name: str
+    ) -> Generator[dict[str, nw.Expr], None, list[nw.Expr]]:
         """What is ranked, as integers that order like it, larger better; several compare one after the other."""
         sign = indicator.better.sign
         difference = self._difference(leaf, indicator)
@@ -188,24 +191,33 @@ class UnitLeaves:
             return [difference * sign]
         if leaf.change.kind is ChangeKind.PROGRESS:
             return [difference]
-        return self._percent_digits(difference * (100 * sign), self._base(leaf, indicator), indicator)
+        return (
+            yield from self._percent_digits(difference * (100 * sign), self._base(leaf, indicator), indicator, name)
+        )
 
-    def _percent_digits(self, numerator: nw.Expr, base: nw.Expr, indicator: Indicator) -> list[nw.Expr]:
+    def _percent_digits(
+        self, numerator: nw.Expr, base: nw.Expr, indicator: Indicator, name: str
+    ) -> Generator[dict[str, nw.Expr], None, list[nw.Expr]]:
         """The quotient by long division: whole part, then groups of digits until no two quotients can be confused.
 
         Two different fractions with denominators up to B differ by at least 1/B², so 2·log10(B) digits tell them apart.
+        Each step is a column: as an expression of the one before it would double with every step.
         """
         largest = max(self.grid.largest[indicator.id], 1)
         check_bound(2 * largest * 100, indicator.id)
         digits = len(str(largest))
         group = 18 - digits
+        yield {f"{name}:numerator": numerator, f"{name}:base": base}
+        numerator, base = nw.col(f"{name}:numerator"), nw.col(f"{name}:base")
         negative = numerator < 0
-        rest = nw.when(~base.is_null()).then(nw.when(negative).then(-numerator).otherwise(numerator))
+        yield {f"{name}:rest0": nw.when(~base.is_null()).then(nw.when(negative).then(-numerator).otherwise(numerator))}
         keys = []
-        for _step in range(1 + -(-2 * digits // group)):
-            whole = rest // base
+        for step in range(1 + -(-2 * digits // group)):
+            rest = nw.col(f"{name}:rest{step}")
+            yield {f"{name}:whole{step}": rest // base}
+            whole = nw.col(f"{name}:whole{step}")
             keys.append(nw.when(negative).then(-whole).otherwise(whole))
-            rest = (rest - whole * base) * 10**group
+            yield {f"{name}:rest{step + 1}": (rest - whole * base) * 10**group}
         return keys
 
     # --- over time -------------------------------------------------------------------------------------------
