@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import replace
-from functools import cache
+from collections.abc import Callable
 
 import narwhals as nw
 import pytest
@@ -20,9 +18,9 @@ from .comparison import Results, columnar_results, differences
 from .rules import case_of
 from .run import each_plan
 from .seed import VARIABLE, rotating_seed
+from .todays import todays_cases
 from .world import Plan
 
-CASES = 2
 #: What random rules must hold, so that agreement says something of more than thresholds.
 ASKED: dict[str, Callable[[Rule], bool]] = {
     "several versions": lambda rule: len(rule.versions) > 1,
@@ -103,21 +101,6 @@ def test_a_planted_fault_is_caught_by_todays_cases(
     caught = any(differences(by_duckdb(case), polars) for case, polars in cases)
 
     assert caught, f"{plant.__doc__} Nobody saw it with {VARIABLE}={seed}"
-
-
-# --- cases ----------------------------------------------------------------------------------------------------
-
-
-@cache
-def todays_cases(seed: int) -> list[tuple[Case, Results]]:
-    """Cases of the seed with fewer rules than usual, with what Polars says of each."""
-    return [(case, columnar_results(case)) for case in map(case_of, _plans(seed))]
-
-
-def _plans(seed: int) -> Iterator[Plan]:
-    drawn: list[Plan] = []
-    each_plan(seed, CASES, drawn.append)
-    return (replace(plan, unit_rules=12, record_rules=9) for plan in drawn[:CASES])
 
 
 def by_duckdb(case: Case) -> Results:
