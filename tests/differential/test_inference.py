@@ -84,6 +84,19 @@ def test_rules_that_build_on_rules_through_six_levels():
     assert cells_that_differ(columnar, inferred.frame, inferred.rules).is_empty()
 
 
+def test_a_window_over_a_rule_that_held_in_no_judged_month_is_false():
+    asked = rule("sluttet", OVER_FIVE)
+    asked = replace(asked, versions=(replace(asked.versions[0], valid_to=asked.versions[0].valid_from),))
+    window = RuleLeaf(rule="sluttet", window=Window(1, 2))
+    months = case(asked, rule("vindu", AnyOf(children=(window, OVER_FIVE))), series="6 6 4 4")
+    late = replace(months, first=months.last)
+
+    columnar, inferred = both(late)
+
+    assert Result.FALSE in {r for cell, r in as_results(inferred.frame).items() if cell.rule == "vindu"}
+    assert cells_that_differ(columnar, inferred.frame, inferred.rules).is_empty()
+
+
 def long_windows() -> Case:
     """Every window of up to four months over a rule, in each of ten months, some of them unknown."""
     windows = [Window(least, periods) for periods in range(1, 5) for least in range(1, periods + 1)]

@@ -165,7 +165,8 @@ class _Compiler:
             parts.append(self.writer.any_of(holds))
         whole = self.writer.all_of(parts)
         if whole == FALSE:  # no version in any month: false of every key, which a rule can only read as a fact
-            whole = self._base("version", _NEVER, back, self.spans, _NEVER)
+            # … and as one that is derived: only what is derived is told of later months too, for those that ask by a window.
+            whole = of_symbol(self.writer.define("utslag", self._base("version", _NEVER, back, self.spans, _NEVER)))
         self.utslag[rule.id] = self.writer.named(whole)
 
     def _covers(self, rule: Rule, back: int) -> Formula:
