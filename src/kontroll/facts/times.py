@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import polars as pl
@@ -71,8 +71,3 @@ def _result(text: pl.Series, frame: pl.DataFrame) -> ReadTimes:
     values = frame.select(pl.when(plausible).then(pl.col("value")).alias("value")).get_column("value")
     invalid = values.is_null() & (text.str.strip_chars() != "")
     return ReadTimes(values, invalid)
-
-
-def month_ordinal(day: date) -> int:
-    """Months since year 0, as Month.ordinal."""
-    return day.year * 12 + day.month - 1
