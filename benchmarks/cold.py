@@ -11,7 +11,6 @@ import time
 BEGUN = time.perf_counter()
 
 import json  # noqa: E402 - the clock starts before anything is loaded
-import resource  # noqa: E402
 import subprocess  # noqa: E402
 import sys  # noqa: E402
 from collections.abc import Sequence  # noqa: E402
@@ -20,6 +19,7 @@ from pathlib import Path  # noqa: E402
 from statistics import median  # noqa: E402
 
 from benchmarks.tables import Table  # noqa: E402
+from benchmarks.timing import peak_mb  # noqa: E402
 
 STAGES = ("import", "rules", "data", "evaluation", "second opinion", "print")
 
@@ -99,8 +99,7 @@ def main(rules: str, data: str, first: str, last: str, check: str) -> None:
     found.verdicts.csv()
     at.append(time.perf_counter())
     seconds = {name: later - earlier for name, earlier, later in zip(STAGES, at, at[1:], strict=False)}
-    # Kilobytes on Linux, bytes on macOS.
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024**2 if sys.platform == "darwin" else 1024)
+    peak = peak_mb()
     print(json.dumps({**seconds, "peak_mb": peak, "cells": len(found.verdicts.frame)}))
 
 

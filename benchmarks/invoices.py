@@ -8,7 +8,6 @@ every invoice, with the verdicts handed over month by month.
 from __future__ import annotations
 
 import json
-import resource
 import subprocess
 import sys
 import time
@@ -19,6 +18,7 @@ import polars as pl
 
 from benchmarks.kommune import LAST
 from benchmarks.tables import Table
+from benchmarks.timing import peak_mb
 
 INVOICES = 10_000_000
 MONTHS = 24
@@ -206,8 +206,7 @@ def judge(home: Path, engine: str, what: str) -> dict[str, Any]:
     return {
         "wall": time.perf_counter() - wall,
         "cpu": time.process_time() - cpu,
-        # Kilobytes on Linux, bytes on macOS.
-        "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024**2 if sys.platform == "darwin" else 1024),
+        "peak_mb": peak_mb(),
         "cells": cells,
         "sum": struck,
     }

@@ -7,7 +7,6 @@ of memory can be told: it prints one JSON object. The files are written by anoth
 from __future__ import annotations
 
 import json
-import resource
 import subprocess
 import sys
 import time
@@ -19,6 +18,7 @@ import polars as pl
 from benchmarks import rules
 from benchmarks.kommune import LAST, SELDOM, SERVICES, Size, larger_is_better, monthly
 from benchmarks.tables import Table
+from benchmarks.timing import peak_mb
 
 #: Units of a country: what 1 in 100, 1 in 10 and the whole of it take shows how time grows.
 UNITS = 107_100
@@ -135,8 +135,7 @@ def judge(home: Path, engine: str) -> dict[str, Any]:
     return {
         "wall": time.perf_counter() - wall,
         "cpu": time.process_time() - cpu,
-        # Kilobytes on Linux, bytes on macOS.
-        "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024**2 if sys.platform == "darwin" else 1024),
+        "peak_mb": peak_mb(),
         "cells": len(verdicts.frame),
         "sum": verdicts.frame.get_column("resultat").sum(),
     }

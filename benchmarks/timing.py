@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import resource
+import sys
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from statistics import median
 
 
@@ -35,3 +38,16 @@ def in_turns(competitors: Mapping[str, Callable[[], object]], repetitions: int) 
             compete()
             taken[name].append((time.perf_counter() - wall, time.process_time() - cpu))
     return {name: Times(tuple(w for w, _c in pairs), tuple(c for _w, c in pairs)) for name, pairs in taken.items()}
+
+
+def peak_mb() -> float:
+    """The most memory this process has held, in megabytes.
+
+    Linux counts what a parent held into the resource usage of its children, but not into VmHWM.
+    """
+    status = Path("/proc/self/status")
+    if status.exists():
+        (line,) = (line for line in status.read_text().splitlines() if line.startswith("VmHWM"))
+        return int(line.split()[1]) / 1024
+    # Bytes on macOS, kilobytes elsewhere.
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024**2 if sys.platform == "darwin" else 1024)
