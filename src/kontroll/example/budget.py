@@ -63,7 +63,7 @@ def budget_rows(
                 continue
             rng, own, number = streams[unit.id], figures[unit.id], number + 1
             budget, deviation = own.budget[month], own.deviation[month]
-            silent = unit.id == planted.SITE and month >= planted.FIRST_MONTH
+            silent = scene.planted and unit.id == planted.SITE and month >= planted.FIRST_MONTH
             careless = 1.0 if silent else 0.16 if unit.id in temper.troubled else 0.012
             why, when = _explanation(scene, rng, deviation, end, careless)
             measure, due = _measure(scene, rng, own.forecast[month], end, careless)

@@ -130,9 +130,10 @@ def outside_roles(
         if start <= scene.today:
             person = people.employee(rng, unit.id, headcount(unit))
             side_jobs.append(_side_job(scene, rng, _Foot(unit.id, person, "", start, None)))
-    owned = scene.days.start[planted.FIRST_MONTH - 1] + 17
-    owner = _Foot(planted.SITE, people.attestants[planted.SITE][0], planted.SUPPLIER, owned, None)
-    roles.append((scene.days.start[planted.ROLE_KNOWN_FROM] + 9, _role(scene, owner, "eier")))
+    if scene.planted:
+        owned = scene.days.start[planted.FIRST_MONTH - 1] + 17
+        owner = _Foot(planted.SITE, people.attestants[planted.SITE][0], planted.SUPPLIER, owned, None)
+        roles.append((scene.days.start[planted.ROLE_KNOWN_FROM] + 9, _role(scene, owner, "eier")))
     roles.sort(key=lambda r: (r[0], r[1][1]))
     for number, (_, row) in enumerate(roles, start=1):
         row[0] = f"R{number:04d}"

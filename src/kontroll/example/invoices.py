@@ -88,7 +88,7 @@ class Invoices:
                     self._refund(rng, unit, people, day)
                     continue
                 category = shopping.draw(rng)
-                if unit.id == planted.SITE and category == planted.CATEGORY:
+                if scene.planted and unit.id == planted.SITE and category == planted.CATEGORY:
                     if not chance(rng, planted.others_share(month)):
                         continue
                 self._use(rng, unit, slot, day, category, credit=kind > 0.98)
@@ -220,7 +220,8 @@ def invoices(
     for purchase in made:
         found.of_purchase(rng, purchase)
     found.splits(organisation)
-    found.planted_case()
+    if scene.planted:
+        found.planted_case()
     vouchers = sorted(found.vouchers, key=lambda v: (v.registered, v.minute, v.unit, v.row[NUMBER], v.ore))
     numbers: dict[str, int] = {}
     for voucher in vouchers:

@@ -119,7 +119,7 @@ def _economy(scene: Scene, unit: Enhet, mood: list[float], tight: list[float], r
         expected = 1.55 + 0.75 * mood[month]
         share = per_year * _SPENDING_SEASON[n] / 1200.0
         percent = expected + tight[month] + roughness * normal(rng)
-        if unit.id == PLANTED_SITE and month >= FIRST_MONTH:
+        if scene.planted and unit.id == PLANTED_SITE and month >= FIRST_MONTH:
             percent = expected = overrun(month)
         spent_budget += share
         saved += share * percent / 100.0

@@ -13,12 +13,16 @@ from kontroll.example.days import MONTHS, Days
 
 @dataclass(frozen=True)
 class Scene:
-    """36 months that end with `last`. Months are numbered 0 to 35 inside the example; negative is before."""
+    """36 months that end with `last`. Months are numbered 0 to 35 inside the example; negative is before.
+
+    planted: whether Furuvik's own quiet case (planted.py) takes place.
+    """
 
     seed: int
     last: Month
+    planted: bool = True
 
-    @property
+    @cached_property
     def first(self) -> Month:
         return self.last.plus(1 - MONTHS)
 

@@ -162,8 +162,11 @@ def market(scene: Scene) -> Market:
             )
             serial += 1
             found.single[category].append(contract)
-    registered = scene.days.start[planted.FIRST_MONTH - 1] + 17
-    found.suppliers[planted.SUPPLIER] = Supplier(planted.SUPPLIER, planted.SUPPLIER_NAME, planted.CATEGORY, registered)
+    if scene.planted:
+        registered = scene.days.start[planted.FIRST_MONTH - 1] + 17
+        found.suppliers[planted.SUPPLIER] = Supplier(
+            planted.SUPPLIER, planted.SUPPLIER_NAME, planted.CATEGORY, registered
+        )
     return found
 
 
