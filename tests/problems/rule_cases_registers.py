@@ -257,6 +257,11 @@ DATASETS = [
     _dataset("felttype ja/nei", {"{id: kategori, type: tekst}": "{id: kategori, type: ▸ja/nei}"}, "«ja/nei» + «janei»"),
     _dataset("personlig true", {"personlig: ja": "personlig: ▸true"}, "«true» + ja"),
     _dataset("personlig er feilskrevet", {"personlig: ja": "▸personlg: ja"}, "«personlg» + «personlig»"),
+    _dataset(
+        "nøkkelen er valgfri",
+        {"nokkel: bilag": "nokkel: ▸bilag", "{id: bilag, type: tekst": "{id: bilag, type: tekst, valgfri: ja"},
+        "«bilag» + valgfri: ja",
+    ),
     _dataset("personlig på engelsk", {"personlig: ja": "▸personal: ja"}, "«personal» + «personlig»"),
     _dataset(
         "to felter med samme id",

@@ -45,12 +45,14 @@ class Field:
     """One column. `heading` is what the file calls it; personal values are never logged or mailed.
 
     name: what people call it, a noun or a participle in lower case; "" = the id says it.
+    optional: a file may come without the column, and then every value of it is missing.
     """
 
     id: str
     type: FieldType
     heading: str
     personal: bool = False
+    optional: bool = False
     name: str = ""
 
     @property

@@ -25,7 +25,7 @@ def read_records(dataset: DataSet, sheets: Sequence[Sheet]) -> tuple[RecordTable
     frames = [_empty(dataset)]
     for sheet in sheets:
         wanted = [(field.id, field.heading) for field in dataset.fields]
-        frame, found = pick_columns(sheet, wanted)
+        frame, found = pick_columns(sheet, wanted, [field.id for field in dataset.fields if field.optional])
         problems.extend(found)
         if frame is not None:
             frames.append(frame)

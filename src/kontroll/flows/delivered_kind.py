@@ -45,6 +45,6 @@ def kind_by_headings(sheet: Sheet, rulebook: Rulebook) -> str | None:
     kinds += [
         f"{DATASETS}/{dataset.id}"
         for dataset in rulebook.datasets.values()
-        if has(tuple(field.heading for field in dataset.fields))
+        if has(tuple(field.heading for field in dataset.fields if not field.optional))
     ]
     return kinds[0] if len(kinds) == 1 else None

@@ -72,11 +72,13 @@ def _field(form: Form) -> Field | None:
     type = form.word("type", FIELD_TYPE, required=True)
     heading = form.text("kolonne")
     name = form.text("navn")
-    personal = form.yes_no("personlig")
+    personal, optional = form.yes_no("personlig"), form.yes_no("valgfri")
     form.done()
     if id is None or type is None:
         return None
-    return Field(id=id, type=type, heading=heading or id, personal=bool(personal), name=name or "")
+    return Field(
+        id=id, type=type, heading=heading or id, personal=bool(personal), optional=bool(optional), name=name or ""
+    )
 
 
 # --- when and where -------------------------------------------------------------------------------------------
@@ -206,6 +208,13 @@ def _known_field(form: Form, key: str, node: Node, dataset: DataSet, id: str) ->
             _("«{key}» viser til feltet «{id}», som ikke er beskrevet under felter").format(key=key, id=id),
             _("Uten feltet kan ikke postene kjennes igjen eller plasseres."),
             _("Beskriv feltet, eller bruk et av: {fields}.").format(fields=listed(f.id for f in dataset.fields)),
+        )
+    elif found.optional:
+        form.problems.add(
+            node.place,
+            _("«{key}» viser til feltet «{id}», som er valgfritt").format(key=key, id=id),
+            _("En fil uten kolonnen ville gitt poster som ikke kan kjennes igjen eller plasseres."),
+            _("Fjern «valgfri: ja» på feltet, eller velg et annet felt."),
         )
     return found
 

@@ -103,6 +103,7 @@ _SYNONYMS = {
     "decimals": ["desimaler"],
     "better": ["bedre_er"],
     "personal": ["personlig"],
+    "optional": ["valgfri"],
     "formula": ["beregnet"],
     "weight": ["vekt"],
     "vekter": ["vekt"],

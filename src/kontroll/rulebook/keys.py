@@ -265,6 +265,7 @@ REGISTERS: dict[str, dict[str, Keys]] = {
             "personlig": N_(
                 "ja: feltet er en personopplysning. Den logges aldri og vises bare til den som skal se den."
             ),
+            "valgfri": N_("ja: filen kan komme uten kolonnen, og da mangler verdien i alle postene."),
         },
         "bestand": {
             "fra": N_("Datofeltet posten gjelder fra."),

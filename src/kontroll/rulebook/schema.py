@@ -244,7 +244,7 @@ def _parameter() -> Schema:
 
 def _dataset() -> Schema:
     keys = REGISTERS["datasett"]
-    field = {"id": ID, "type": words(FIELD_TYPE), "kolonne": TEXT, "navn": TEXT, "personlig": YES_NO}
+    field = {"id": ID, "type": words(FIELD_TYPE), "kolonne": TEXT, "navn": TEXT, "personlig": YES_NO, "valgfri": YES_NO}
     mark: Schema = {"type": "string", "minLength": 1, "maxLength": 1, "pattern": "^[^0-9A-Za-zÆØÅæøå]$"}
     marks = {"desimal": mark, "tusen": mark, "foran": {"type": "string", "minLength": 1}}
     values = {
