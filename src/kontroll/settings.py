@@ -56,6 +56,11 @@ class Settings(BaseSettings):
         Path("policies"), alias="reglement", description=N_("mappen med kommunens reglement og valg")
     )
     inbox: Path = Field(Path("inbox"), alias="innboks", description=N_("mappen der leverte data legges"))
+    schemas: Path = Field(
+        Path("skjemaer"),
+        alias="skjemaer",
+        description=N_("mappen med offisielle skjemaer (XSD) som leverte filer prøves mot i tillegg til egne prøver"),
+    )
     database: str = Field(
         "kontroll.db",
         alias="database",
@@ -179,7 +184,7 @@ def read_settings(home: Path, environment: Mapping[str, str] = os.environ) -> tu
         return None, problems + [_problem(one, file, source, environment) for one in error.errors()]
     if any(p.gravity is Gravity.STOPS for p in problems):
         return None, problems
-    folders = {name: found.home / getattr(found, name) for name in ("rules", "policies", "inbox", "outbox")}
+    folders = {name: found.home / getattr(found, name) for name in ("rules", "policies", "inbox", "outbox", "schemas")}
     return found.model_copy(update=folders), problems
 
 

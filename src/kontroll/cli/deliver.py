@@ -14,6 +14,7 @@ from kontroll.domain.delivery import Taken
 from kontroll.texts import _, listed, month_name, ngettext, number
 
 if TYPE_CHECKING:
+    from kontroll.flows.checked_format import CheckedFormat
     from kontroll.flows.import_files import Received
 
 
@@ -41,7 +42,9 @@ def importer(
     with desk_of(mappe) as desk:
         files, strange = incoming(filer, desk.settings.inbox, desk.rulebook)
         print_problems(strange)
-        for received in import_files(desk.database, desk.rulebook, files, datetime.now(UTC), who()):
+        now, schemas = datetime.now(UTC), desk.settings.schemas
+        taken = import_files(desk.database, desk.rulebook, files, now, who(), schemas=schemas, report=_report)
+        for received in taken:
             counts[_print(received)] += 1
     parts = [
         ngettext("{n} fil tatt inn", "{n} filer tatt inn", counts["taken"]).format(n=number(counts["taken"])),
@@ -53,8 +56,21 @@ def importer(
         raise typer.Exit(1)
 
 
+def _report(checked: CheckedFormat) -> None:
+    """What a file of many tables holds, before anything of it is kept."""
+    print(
+        _("{name}: {format}, lest og prøvd før noe er lagret").format(name=checked.name, format=_(checked.format.name))
+    )
+    for sentence in checked.told:
+        print(f"  {sentence}")
+    for kind, content in checked.contents.items():
+        rows = ngettext("{n} rad", "{n} rader", content.rows).format(n=number(content.rows))
+        print(_("  {kind}: {rows}").format(kind=kind, rows=rows))
+    print_problems(checked.problems)
+
+
 def _print(received: Received) -> str:
-    print_problems(received.problems)
+    print_problems(received.problems[received.told :])
     delivery = received.delivery
     if received.again:
         print(_("{name}: levert før, ingenting nytt").format(name=received.name))

@@ -8,6 +8,9 @@ from enum import Enum
 
 from kontroll.domain.month import Month
 
+#: The kind of a file that holds many tables, kept as it came, is `formater/ID`; each of its tables is a delivery of its own.
+FORMATS = "formater"
+
 
 class Taken(Enum):
     """What became of a file."""
@@ -21,7 +24,7 @@ class Delivery:
     """One received file. Nothing delivered is thrown away: a newer one supersedes its rows.
 
     seq: order of receipt, from 1; this order decides which row is the later one.
-    kind: `organisasjon`, `personer`, `ambisjoner`, `maalinger` or `datasett/NAME`.
+    kind: `organisasjon`, `personer`, `ambisjoner`, `maalinger`, `datasett/NAME`, or `formater/ID` for a file as it came.
     name: the file's name as kommunen gave it, relative to the inbox.
     digest: SHA-256 of the file's bytes. rows: delivered rows. problems: how many were told.
     first, last: the months its rows are about; None where they are about no month.
@@ -37,6 +40,11 @@ class Delivery:
     problems: int = 0
     first: Month | None = None
     last: Month | None = None
+
+    @property
+    def is_file(self) -> bool:
+        """A file as it came, whose rows are deliveries of their own."""
+        return self.kind.startswith(f"{FORMATS}/")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

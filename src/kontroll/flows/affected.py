@@ -22,6 +22,8 @@ def first_affected(
     that the file does not name. corrected: numbers of deliveries that changed earlier rows. judged: months with a book,
     sorted.
     """
+    # What a file of many tables says, its tables say.
+    new = [delivery for delivery in new if not delivery.is_file]
     if not judged or not new:
         return None
     looked_up = {leaf.dataset for leaf in _leaves(rulebook) if isinstance(leaf, Lookup)}

@@ -40,7 +40,7 @@ def assess(settings: Settings, today: date, tell: Tell) -> tuple[Situation | Non
     if any(problem.gravity is Gravity.STOPS for problem in problems):
         return None, problems
     tell(_("Leser dataene"))
-    facts, delivered = read_folder(settings.inbox, rulebook)
+    facts, delivered = read_folder(settings.inbox, rulebook, schemas=settings.schemas)
     problems += delivered
     if any(problem.gravity is Gravity.STOPS for problem in delivered):
         return None, problems

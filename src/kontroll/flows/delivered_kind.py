@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
+from kontroll.domain.delivery import FORMATS
 from kontroll.domain.rulebook import Rulebook
 from kontroll.facts.sheet import Sheet, plain_heading
 from kontroll.flows.strangers import DATASETS, MEASUREMENTS, TABLES
+from kontroll.sources.base import known_suffixes
 
 _MEASURED = ("enhet", "indikator", "periode", "verdi")
 _AMBITIONS = ("enhet", "indikator", "aar", "gronn", "gul")
@@ -26,6 +28,16 @@ def kind_by_path(name: str, rulebook: Rulebook) -> str | None:
     if folders and folders[-1] == MEASUREMENTS:
         return MEASUREMENTS
     return path.stem if path.stem in TABLES else None
+
+
+def kind_of_table(name: str, rulebook: Rulebook) -> str | None:
+    """What a file of one table holds, by its path; None for a file of any other form, which its content must tell."""
+    return kind_by_path(name, rulebook) if PurePosixPath(name).suffix.lower() in known_suffixes() else None
+
+
+def is_among_formats(name: str) -> bool:
+    """Whether the file lies where files of many tables lie, at any depth."""
+    return FORMATS in PurePosixPath(name).parts[:-1]
 
 
 def kind_by_headings(sheet: Sheet, rulebook: Rulebook) -> str | None:

@@ -1,24 +1,27 @@
 """Import delivered files: check each, keep it with the time it came, and say what was taken, refused and changed.
 
 Each file is one transaction: it is kept whole or not at all, and an import that is cut off goes on where it was.
-Nothing delivered is thrown away. A file that cannot be read is kept as it came, so that what was missing can be shown.
+Nothing delivered is thrown away. A table that cannot be read is kept as it came, so that what was missing can be shown.
+A file that holds many tables is told of before it is kept, and where anything in it does not hold, nothing is.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from kontroll.domain.delivery import Changed, Delivery, Taken
+from kontroll.domain.delivery import FORMATS, Changed, Delivery, Taken
 from kontroll.domain.problem import Gravity, Place, Problem
 from kontroll.domain.rulebook import Rulebook
 from kontroll.facts.sheet import Sheet
-from kontroll.flows.delivered_kind import kind_by_headings, kind_by_path
+from kontroll.flows.checked_format import CheckedFormat, checked_format
+from kontroll.flows.delivered_kind import kind_by_headings, kind_by_path, kind_of_table
 from kontroll.flows.delivered_sheet import Content, changed_lines, content_of
 from kontroll.sources.base import read_sheet
+from kontroll.sources.formats import Format, FormatContext, formats_of, known_formats, of_two_formats
 from kontroll.store.database import Database
 from kontroll.store.transaction import Transaction
 from kontroll.texts import _
@@ -34,12 +37,18 @@ class Incoming:
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """What became of one file. delivery: None where nothing new was kept. changed: rows *endret etter levering*."""
+    """What became of one file. delivery: None where nothing new was kept. changed: rows *endret etter levering*.
+
+    tables: the deliveries that a file of many tables became; `delivery` is then the file itself. told: how many of the
+    problems, from the first on, have been reported already.
+    """
 
     name: str
     delivery: Delivery | None
     changed: tuple[Changed, ...]
     problems: tuple[Problem, ...]
+    tables: tuple[Delivery, ...] = ()
+    told: int = 0
 
     @property
     def again(self) -> bool:
@@ -48,11 +57,29 @@ class Received:
 
 
 def import_files(
-    database: Database, rulebook: Rulebook, files: Sequence[Incoming], now: datetime, actor: str
+    database: Database,
+    rulebook: Rulebook,
+    files: Sequence[Incoming],
+    now: datetime,
+    actor: str,
+    *,
+    schemas: Path | None = None,
+    report: Callable[[CheckedFormat], None] | None = None,
 ) -> Iterator[Received]:
-    """One answer for each file, in the order given, as soon as it is kept. now: the time of receipt, aware."""
+    """One answer for each file, in the order given, as soon as it is kept. now: the time of receipt, aware.
+
+    schemas: folder with official schemas that files of a format are held against. report: told what such a file holds, and
+    what is wrong with it, before anything of it is kept.
+    """
+    context = FormatContext(rulebook=rulebook, schemas=schemas)
     for file in files:
-        yield _taken_in(database, rulebook, file, now, actor)
+        found = formats_of(file.path, file.name) if kind_of_table(file.name, rulebook) is None else []
+        if len(found) > 1:
+            yield Received(file.name, None, (), (of_two_formats(file.name),))
+        elif found:
+            yield _tables_taken_in(database, found[0], file, context, now, actor, report)
+        else:
+            yield _taken_in(database, rulebook, file, now, actor)
 
 
 def _taken_in(database: Database, rulebook: Rulebook, file: Incoming, now: datetime, actor: str) -> Received:
@@ -68,8 +95,7 @@ def _taken_in(database: Database, rulebook: Rulebook, file: Incoming, now: datet
     if kind is None:
         return Received(file.name, None, (), tuple(problems) or (_of_no_kind(file.name),))
     with database.transaction(actor, now) as tx:
-        last = tx.deliveries.latest(kind, file.name)
-        if last is not None and last.digest == digest:
+        if _is_again(tx, kind, file.name, digest):
             return Received(file.name, None, (), ())
         content, found = content_of(kind, sheet, rulebook) if sheet is not None else (Content(), [])
         problems += found
@@ -88,6 +114,54 @@ def _taken_in(database: Database, rulebook: Rulebook, file: Incoming, now: datet
         changed = [] if delivery.taken is Taken.REFUSED else _changes(tx, delivery, sheet, rulebook, problems)
         _keep(tx, delivery, sheet, raw, changed)
     return Received(file.name, delivery, tuple(changed), tuple(problems))
+
+
+def _tables_taken_in(
+    database: Database,
+    format: Format,
+    file: Incoming,
+    context: FormatContext,
+    now: datetime,
+    actor: str,
+    report: Callable[[CheckedFormat], None] | None,
+) -> Received:
+    """The file as it came, and one delivery for each of its tables, in one transaction."""
+    try:
+        raw = file.path.read_bytes()
+    except OSError:
+        return Received(file.name, None, (), (_unreadable(file.name),))
+    digest, kind = hashlib.sha256(raw).hexdigest(), f"{FORMATS}/{format.id}"
+    with database.reading() as tx:
+        if _is_again(tx, kind, file.name, digest):
+            return Received(file.name, None, (), ())
+    checked = checked_format(format, file.path, file.name, context)
+    told = len(checked.problems) if report is not None else 0
+    if report is not None:
+        report(checked)
+    if checked.refused:
+        return Received(file.name, None, (), tuple(checked.problems), told=told)
+    problems, changes, tables = list(checked.problems), list[Changed](), list[Delivery]()
+    with database.transaction(actor, now) as tx:
+        if _is_again(tx, kind, file.name, digest):
+            return Received(file.name, None, (), ())
+        whole = Delivery(
+            seq=tx.deliveries.next_seq(), kind=kind, name=file.name, received=now, digest=digest, taken=Taken.TAKEN,
+            rows=checked.rows, problems=len(problems),
+        )  # fmt: skip
+        _keep(tx, whole, None, raw, [])
+        for of, sheet in checked.sheets.items():
+            content, seq = checked.contents[of], tx.deliveries.next_seq()
+            delivery = replace(whole, seq=seq, kind=of, rows=content.rows, first=content.first, last=content.last)
+            changed = _changes(tx, delivery, sheet, context.rulebook, problems)
+            _keep(tx, delivery, sheet, raw, changed)
+            tables.append(delivery)
+            changes += changed
+    return Received(file.name, whole, tuple(changes), tuple(problems), tuple(tables), told)
+
+
+def _is_again(tx: Transaction, kind: str, name: str, digest: str) -> bool:
+    last = tx.deliveries.latest(kind, name)
+    return last is not None and last.digest == digest
 
 
 def _read(file: Incoming, kind: str | None, rulebook: Rulebook) -> tuple[Sheet | None, list[Problem]]:
@@ -152,8 +226,8 @@ def _of_no_kind(name: str) -> Problem:
         _("kontroll vet ikke hva filen inneholder"),
         _(
             "Legg den i innboksen som organisasjon.csv, personer.csv, ambisjoner.csv, maalinger/NAVN.csv eller "
-            "datasett/DATASETT/NAVN.csv, og lever den derfra."
-        ),
+            "datasett/DATASETT/NAVN.csv, og lever den derfra. Filer av andre slag kjennes på innholdet: {known}."
+        ).format(known=known_formats()),
     )
 
 

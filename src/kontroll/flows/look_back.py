@@ -32,7 +32,7 @@ class NoBasis(Enum):
 def basis_of(tx: Transaction, delivery_seq: int) -> Sheet | NoBasis:
     """The rows of a delivery as they came, or why they cannot be shown."""
     delivery = tx.deliveries.rows.get(delivery_seq)
-    if delivery is None:
+    if delivery is None or delivery.is_file:
         return NoBasis.UNKNOWN
     if tx.deliveries.deleted([delivery]):
         return NoBasis.DELETED

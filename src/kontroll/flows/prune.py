@@ -105,7 +105,7 @@ def _of_old_years(left: Sequence[Delivery], rules: Sequence[RetentionRule], day:
 
 def _stands(tx: Transaction, delivery: Delivery, left: Sequence[Delivery], rulebook: Rulebook) -> bool:
     """Whether something in it may still be in force: it is about no month, and has not all come again."""
-    if delivery.taken is Taken.REFUSED or delivery.last is not None:
+    if delivery.taken is Taken.REFUSED or delivery.last is not None or delivery.is_file:
         return False
     later = [d for d in left if d.kind == delivery.kind and d.seq > delivery.seq and d.taken is Taken.TAKEN]
     if delivery.kind in WHOLE_LISTS:

@@ -27,7 +27,8 @@ def read_inbox(desk: Desk, now: datetime) -> list[Received]:
     with desk.database.reading() as tx:
         before: Seen = json.loads(tx.marks.get(_MARK) or "{}")
     new = {file.name: (file, seen) for file, seen in _quiet(desk, now) if before.get(file.name) != seen}
-    received = list(import_files(desk.database, desk.rulebook, [file for file, _seen in new.values()], now, ACTOR))
+    files, schemas = [file for file, _seen in new.values()], desk.settings.schemas
+    received = list(import_files(desk.database, desk.rulebook, files, now, ACTOR, schemas=schemas))
     # One that was not taken for anything is looked at again: it may be what a new rule is about.
     done = {one.name: new[one.name][1] for one in received if one.delivery is not None or one.again}
     if done:

@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from kontroll.domain.delivery import FORMATS
 from kontroll.domain.problem import Gravity, Place, Problem
 from kontroll.domain.spelling import nearest
 from kontroll.sources.base import known_suffixes
+from kontroll.sources.formats import formats_of, known_formats
 from kontroll.texts import _, listed
 
 TABLES = ("organisasjon", "personer", "ambisjoner")
@@ -32,7 +34,16 @@ def strangers(folder: Path, datasets: set[str]) -> list[Problem]:
             found.append(_undescribed(path.name, datasets))
         else:
             found += [_not_read(inner, folder) for inner in _visible(path) if not _is_read(inner)]
+    found += [_of_no_format(path, folder) for path in files_of_formats(folder) if not formats_of(path, path.name)]
     return [problem for problem in found if problem is not None]
+
+
+def files_of_formats(folder: Path) -> list[Path]:
+    """Every file in the folder's `formater`, at any depth, by name."""
+    below = (folder / FORMATS).rglob("*")
+    hidden = (".", "~")
+    files = (p for p in below if not any(part.startswith(hidden) for part in p.relative_to(folder).parts))
+    return sorted(path for path in files if path.is_file())
 
 
 def _visible(folder: Path) -> Iterator[Path]:
@@ -46,23 +57,23 @@ def _is_read(path: Path) -> bool:
 
 def _belongs_at_top(path: Path) -> bool:
     if path.is_dir():
-        return path.name in (MEASUREMENTS, DATASETS)
+        return path.name in (MEASUREMENTS, DATASETS, FORMATS)
     return path.stem in TABLES and _is_read(path)
 
 
 def _at_top(path: Path) -> Problem | None:
     name = path.name if path.is_dir() else path.stem
-    guess = nearest(name, (*TABLES, MEASUREMENTS, DATASETS))
+    guess = nearest(name, (*TABLES, MEASUREMENTS, DATASETS, FORMATS))
     if guess is None and (path.is_dir() or path.suffix.lower() not in _ROWS):
         return None  # a note to read, a folder of their own
     if name in TABLES:
         return _not_read(path, path.parent)
-    if guess in (MEASUREMENTS, DATASETS):
+    if guess in (MEASUREMENTS, DATASETS, FORMATS):
         fix = _("Mente du mappen «{guess}»? Gi den det navnet, og legg filene der.").format(guess=guess)
     elif guess is not None:
         fix = _("Mente du «{guess}.csv»?").format(guess=guess)
     else:
-        fix = _("Kontroll leser {tables} og mappene maalinger og datasett.").format(
+        fix = _("Kontroll leser {tables} og mappene maalinger, datasett og formater.").format(
             tables=listed([f"{table}.csv" for table in TABLES])
         )
     return _problem(path.name, _("«{name}» er ikke et navn kontroll leser").format(name=path.name), fix)
@@ -78,6 +89,12 @@ def _not_read(path: Path, folder: Path) -> Problem:
         return _problem(place, what, _("Legg selve filen i mappen."))
     what = _("filen er av et slag kontroll ikke leser ({suffix})").format(suffix=path.suffix or _("uten endelse"))
     return _problem(place, what, _("Lagre den som .xlsx eller .csv, og lever den på nytt."))
+
+
+def _of_no_format(path: Path, folder: Path) -> Problem:
+    what = _("kontroll kjenner ikke igjen innholdet i filen")
+    known = _("Mappen formater er for filer av andre slag: {known}.").format(known=known_formats())
+    return _problem(path.relative_to(folder).as_posix(), what, known)
 
 
 def _loose_file(path: Path, datasets: set[str]) -> Problem:

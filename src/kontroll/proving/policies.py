@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 
+from kontroll.domain.delivery import FORMATS
 from kontroll.domain.indicator import Indicator
 from kontroll.domain.policy import INTERNAL_CONTROL, JOBS, SUPERVISORY, ExpectedDelivery, Kept, Policies
 from kontroll.domain.problem import Gravity, Place, Problem
@@ -15,6 +16,7 @@ from kontroll.domain.rule import Rule, Status
 from kontroll.domain.rulebook import Rulebook
 from kontroll.domain.spelling import nearest
 from kontroll.proving.check import IN_USE
+from kontroll.sources.formats import formats
 from kontroll.texts import _, listed
 
 #: Kinds of deliveries that are no data set; the data sets are `datasett/NAME`.
@@ -181,7 +183,7 @@ def _jobs(policies: Policies) -> Iterator[Problem]:
 
 
 def _kinds_kept(policies: Policies, rulebook: Rulebook) -> Iterator[Problem]:
-    known = [*_KINDS, *(f"datasett/{id}" for id in rulebook.datasets)]
+    known = [*_KINDS, *(f"datasett/{id}" for id in rulebook.datasets), *(f"{FORMATS}/{one.id}" for one in formats())]
     for rule in policies.retention:
         if rule.kept is Kept.DELIVERY and rule.kind is not None and rule.kind not in known:
             yield Problem(

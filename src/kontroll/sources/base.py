@@ -1,4 +1,4 @@
-"""Source: how one file format becomes a Sheet, and the register of all of them."""
+"""Source: how a file that is one table becomes a Sheet, and the register of all of them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
 import polars as pl
 
@@ -31,12 +32,25 @@ class Source:
     read: Callable[[Path, str, DataSet | None], tuple[Sheet | None, list[Problem]]]
 
 
+#: What sources and formats are made of, and so is neither.
+_SHARED = ("base", "formats", "xmlfile")
+
+
+@cache
+def modules() -> tuple[ModuleType, ...]:
+    """Every source and format in this folder. Raises AttributeError naming a module that is neither."""
+    package = import_module("kontroll.sources")
+    names = sorted(m.name for m in pkgutil.iter_modules(package.__path__) if m.name not in _SHARED)
+    found = tuple(import_module(f"kontroll.sources.{name}") for name in names)
+    for module in found:
+        if not hasattr(module, "SOURCE") and not hasattr(module, "FORMAT"):
+            raise AttributeError(f"{module.__name__} has neither SOURCE nor FORMAT")
+    return found
+
+
 @cache
 def sources() -> tuple[Source, ...]:
-    """Every module in this folder that is a source. Raises AttributeError naming one that lacks SOURCE."""
-    package = import_module("kontroll.sources")
-    names = sorted(m.name for m in pkgutil.iter_modules(package.__path__) if m.name != "base")
-    return tuple(import_module(f"kontroll.sources.{name}").SOURCE for name in names)
+    return tuple(module.SOURCE for module in modules() if hasattr(module, "SOURCE"))
 
 
 def known_suffixes() -> set[str]:

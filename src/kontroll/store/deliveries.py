@@ -6,6 +6,7 @@ columns are what is read back. Which row stands is decided by the order of recei
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import io
 from collections.abc import Iterable, Iterator, Sequence
@@ -41,13 +42,23 @@ class Deliveries:
         return int(self.connection.execute(select(func.coalesce(func.max(self.rows.table.c.seq), 0))).scalar_one())
 
     def add(self, delivery: Delivery, sheet: Sheet | None, raw: bytes) -> str:
-        """Keep the file. A refused one has no sheet: its bytes are kept as they came. Gives the salted hash of the content."""
-        content = _packed(sheet.frame) if sheet is not None else raw
+        """Keep the file. One that is refused, or kept as it came, has no sheet. Gives the salted hash of the content."""
+        content = (
+            _packed(sheet.frame) if sheet is not None else gzip.compress(raw, mtime=0) if delivery.is_file else raw
+        )
         own_salt = salt()
         self.rows.add(delivery)
         row = {"seq": delivery.seq, "salt": own_salt, "content": content}
         self.connection.execute(insert(self._content), [row])
         return _hashed(own_salt, content)
+
+    def file_of(self, delivery: Delivery) -> bytes | None:
+        """A file of many tables as it came; None where it is deleted. Raises ValueError for any other delivery."""
+        if not delivery.is_file:
+            raise ValueError(f"delivery {delivery.seq} is of kind {delivery.kind}, and its file is not kept")
+        asked = select(self._content.c.content).where(self._content.c.seq == delivery.seq)
+        content = self.connection.execute(asked).scalar_one_or_none()
+        return None if content is None else gzip.decompress(bytes(content))
 
     def latest(self, kind: str, name: str) -> Delivery | None:
         """The last one with this name."""
@@ -63,8 +74,8 @@ class Deliveries:
         return self.rows.where(self.rows.table.c.seq > seq)
 
     def sheets(self, deliveries: Sequence[Delivery]) -> dict[int, Sheet]:
-        """Their rows, by number. Refused ones, and those whose content is deleted after its time, are left out."""
-        taken = {d.seq: d for d in deliveries if d.taken is Taken.TAKEN}
+        """Their rows, by number; not of those refused, kept as they came, or whose content is deleted after its time."""
+        taken = {d.seq: d for d in deliveries if d.taken is Taken.TAKEN and not d.is_file}
         salts = self.salts(taken)
         frames = {seq: KEPT.get(salt) for seq, salt in salts.items()}
         for seq, frame in self._read([seq for seq, frame in frames.items() if frame is None]):
