@@ -49,7 +49,7 @@ def read_policies(folders: Sequence[Path]) -> tuple[Policies, list[Problem]]:
         if not paths:
             continue
         *below, path = paths
-        problems += [_wins(path, other) for other in below]
+        problems += [wins(path, other) for other in below]
         node, faults = read(path)
         problems += faults
         block = Block.of(node, problems, _("filen"))
@@ -58,7 +58,7 @@ def read_policies(folders: Sequence[Path]) -> tuple[Policies, list[Problem]]:
     return policies, problems
 
 
-def _wins(path: Path, below: Path) -> Problem:
+def wins(path: Path, below: Path) -> Problem:
     return Problem(
         Place(str(path)),
         _("kommunens egen «{name}» gjelder i stedet for den som følger med").format(name=path.name),
