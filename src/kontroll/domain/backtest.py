@@ -75,11 +75,15 @@ class MonthTested:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """How many notices of new saker a person would have got by one month's run. person: "" = nobody was found."""
+    """How many notices of new saker a person would have got by one month's run, and how many avvik are in those saker.
+
+    person: "" = nobody was found.
+    """
 
     month: Month
     person: str
     count: int
+    avvik: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

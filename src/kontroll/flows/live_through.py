@@ -197,11 +197,15 @@ class Life:
         consequence = _consequence(rule, sight)
         if not consequence.opens_avvik:
             return []
-        counts: dict[str, int] = {}
-        for enhet, _avvik in groupby(sorted(opened, key=lambda a: a.enhet), key=lambda a: a.enhet):
+        counts: dict[str, list[int]] = {}
+        for enhet, avvik in groupby(sorted(opened, key=lambda a: a.enhet), key=lambda a: a.enhet):
+            several = len(list(avvik))
             for person in self._people(consequence.notify or ("leder",), enhet, sight, people):
-                counts[person] = counts.get(person, 0) + 1
-        return [Told(month=sight.month, person=person, count=count) for person, count in sorted(counts.items())]
+                counts.setdefault(person, []).append(several)
+        return [
+            Told(month=sight.month, person=person, count=len(saker), avvik=sum(saker))
+            for person, saker in sorted(counts.items())
+        ]
 
     def _people(self, words: Collection[str], enhet: str, sight: Sight, people: Directory) -> list[str]:
         found = _meant(words, enhet, sight, people, self.policy)

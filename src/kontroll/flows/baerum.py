@@ -1,0 +1,109 @@
+"""Bærum-prøven: a case planted in the example kommune and run back, beside the clean twin of the same kommune."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from kontroll.domain.month import Month
+from kontroll.domain.policy import Policies
+from kontroll.domain.rulebook import Rulebook
+from kontroll.domain.trial import Alarms, Answer, Trial
+from kontroll.example import build
+from kontroll.example.patterns import patterns
+from kontroll.example.patterns.ground import Ground
+from kontroll.example.patterns.written import write_answer, write_case
+from kontroll.facts.facts import Facts
+from kontroll.flows.answers import read_answer
+from kontroll.flows.false_alarms import false_alarms
+from kontroll.flows.known_on import known_on
+from kontroll.flows.read_folder import read_folder
+from kontroll.flows.run_back import Cell, RunBack, looked_at, run_back, struck_cells
+from kontroll.texts import _
+
+DATA, TWIN, ANSWER = "data", "tvilling", "fasit.json"
+#: How long a case is run back, where nothing else is asked.
+SPAN = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """span: months run back from the start on. alarms: whether the twin's people are asked what they were told."""
+
+    pattern: str
+    seed: int
+    strength: float
+    last: Month
+    span: int = SPAN
+    alarms: bool = True
+
+
+#: Told what is done now.
+Tell = Callable[[str], None]
+
+
+def baerum(home: Path, wanted: Wanted, rulebook: Rulebook, policies: Policies, tell: Tell) -> tuple[Trial, RunBack]:
+    """Built below `home`: the twin, the same with the case, and the truth about it. What stands there is written over."""
+    tell(_("Bygger kommunen"))
+    for name in (TWIN, DATA):
+        shutil.rmtree(home / name, ignore_errors=True)
+    built = build(home / TWIN, wanted.seed, wanted.last, planted=False)
+    ground = Ground(built, home / TWIN, wanted.pattern)
+    tell(_("Legger inn saken"))
+    case = patterns()[wanted.pattern].plant(ground, wanted.strength)
+    shutil.copytree(home / TWIN, home / DATA)
+    write_case(home / DATA, ground, case)
+    write_answer(home / ANSWER, ground, case)
+    answer, problems = read_answer(home / ANSWER)
+    assert answer is not None, problems
+    return try_case(home, wanted, answer, rulebook, policies, tell)
+
+
+def try_case(
+    home: Path, wanted: Wanted, answer: Answer, rulebook: Rulebook, policies: Policies, tell: Tell
+) -> tuple[Trial, RunBack]:
+    last = min(answer.start.plus(wanted.span - 1), wanted.last)
+    part = looked_at(rulebook)
+    tell(_("Vurderer tvillingen"))
+    without, alarms = _twin(home / TWIN, wanted, rulebook, part, policies, answer.start, last)
+    tell(_("Leser dataene"))
+    facts, _problems = read_folder(home / DATA, part, rulebook.datasets.keys())
+    months = [answer.start.plus(n) for n in range(last.ordinal - answer.start.ordinal + 1)]
+
+    def known(month: Month, day: date) -> Facts:
+        return known_on(facts, month, day)
+
+    def said(month: Month) -> None:
+        tell(_("Kjører {month}").format(month=month))
+
+    found = run_back(part, policies, answer, known, months, without, said)
+    return trial_of(wanted.pattern, wanted.seed, wanted.strength, answer, found, alarms), found
+
+
+def _twin(
+    folder: Path, wanted: Wanted, rulebook: Rulebook, part: Rulebook, policies: Policies, first: Month, last: Month
+) -> tuple[frozenset[Cell], Alarms | None]:
+    if not wanted.alarms:
+        facts, _problems = read_folder(folder, part, rulebook.datasets.keys())
+        return struck_cells(part, facts, first, last), None
+    facts, _problems = read_folder(folder, rulebook)
+    return struck_cells(part, facts, first, last), false_alarms(rulebook, policies, facts, first, last)
+
+
+def trial_of(
+    pattern: str, seed: int | None, strength: float | None, answer: Answer, found: RunBack, alarms: Alarms | None
+) -> Trial:
+    struck = tuple(sorted(found.struck.values(), key=lambda one: (one.found, one.rule)))
+    return Trial(
+        pattern=pattern,
+        seed=seed,
+        strength=strength,
+        answer=answer,
+        struck=struck,
+        places=tuple(found.places),
+        alarms=alarms,
+        names=found.names,
+    )
