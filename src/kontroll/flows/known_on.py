@@ -23,13 +23,14 @@ from kontroll.facts.sheet import FILE
 _PERIOD = r"-(\d{4})(?:-([QT]?)(\d{1,2}))?(?:_rettet)?\.\w+$"
 #: In the name of a file that a case was planted with: it was delivered in the month of its name, whatever stands in it.
 _PLANTED = "-x-"
+_FIGURE = ["enhet", "indikator", "period"]
 
 
 def known_on(facts: Facts, month: Month, day: date, stories: Mapping[str, Story] = STORIES) -> Facts:
     """What the run of the month, on `day`, knew."""
     return replace(
         facts,
-        measurements=_superseding(_came(facts.measurements, month), ["enhet", "indikator", "period"], "superseded"),
+        measurements=_superseding(_came(facts.measurements, month), _FIGURE, "superseded"),
         records={id: _records(table, month, day, stories.get(id)) for id, table in facts.records.items()},
     )
 
@@ -37,7 +38,8 @@ def known_on(facts: Facts, month: Month, day: date, stories: Mapping[str, Story]
 def known_by_date(facts: Facts, month: Month) -> Facts:
     """The same of a folder whose sources nobody has described."""
     records = {id: _dated(table, month) for id, table in facts.records.items()}
-    return replace(facts, measurements=_came(facts.measurements, month), records=records)
+    came = _superseding(_came(facts.measurements, month), _FIGURE, "superseded")
+    return replace(facts, measurements=came, records=records)
 
 
 def _came(frame: pl.DataFrame, month: Month) -> pl.DataFrame:
@@ -54,8 +56,7 @@ def _file_month() -> pl.Expr:
 
 
 def _superseding(frame: pl.DataFrame, like: list[str], column: str) -> pl.DataFrame:
-    row = pl.int_range(pl.len(), dtype=pl.Int64)
-    return frame.with_columns((row < row.max().over(like)).alias(column))
+    return frame.with_columns((~pl.struct(like).is_last_distinct()).alias(column))
 
 
 def _records(table: RecordTable, month: Month, day: date, story: Story | None) -> RecordTable:
@@ -79,8 +80,7 @@ def _records(table: RecordTable, month: Month, day: date, story: Story | None) -
 
 
 def _again(frame: pl.DataFrame) -> pl.DataFrame:
-    row = pl.int_range(pl.len(), dtype=pl.Int64)
-    return frame.with_columns((row < row.max().over(KEY)).alias(SUPERSEDED))
+    return frame.with_columns((~pl.col(KEY).is_last_distinct()).alias(SUPERSEDED))
 
 
 def _dated(table: RecordTable, month: Month) -> RecordTable:
