@@ -18,6 +18,9 @@ from kontroll.domain.rulebook import Rulebook
 
 Frame = nw.DataFrame[Any] | nw.LazyFrame[Any]
 
+#: Expressions as an engine takes them: what they mean has been said in narwhals, and nothing of it is chosen here.
+Words = Sequence[Any]
+
 
 def stacked(frames: Sequence[Frame]) -> Frame:
     """The rows of all the frames, which have the same columns and the same backend."""
@@ -59,6 +62,12 @@ class Backend(Protocol):
 
     def beside(self, frame: Frame, others: Sequence[Frame], on: Sequence[str]) -> Frame:
         """The frame with the columns of others that were made of it row by row, and carry its key `on`."""
+
+    def said(self, columns: Sequence[nw.Expr]) -> Words:
+        """The columns in its own words, which fit any frame that has what they read."""
+
+    def added(self, frame: Frame, words: Words) -> Frame:
+        """The frame with the columns that were said."""
 
     def earlier(self, columns: Sequence[str], months: int) -> nw.Expr:
         """The columns of the grid as they stood so many months before for the same enhet."""

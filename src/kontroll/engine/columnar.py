@@ -16,6 +16,7 @@ from kontroll.domain.rule import Scope
 from kontroll.domain.rulebook import Rulebook
 from kontroll.engine.backend import Backend
 from kontroll.engine.best import in_scope
+from kontroll.engine.compiled import Compiled
 from kontroll.engine.evaluation import Evaluation, record_scope
 from kontroll.engine.grid import ACTIVE, ENHET
 from kontroll.engine.inputs import Inputs
@@ -52,7 +53,21 @@ def evaluated(
     backend: Backend | None = None,
 ) -> Evaluated:
     """The same, keeping the truths of the leaves for whoever infers the verdicts again from them."""
-    evaluation = _judged(rulebook, facts, first, last, left_out, backend)
+    return evaluated_by(compiled(rulebook, backend), facts, first, last, left_out)
+
+
+def compiled(rulebook: Rulebook, backend: Backend | None = None) -> Compiled:
+    """The rulebook made ready to be judged by many times. Raises Unsupported as `evaluate` does."""
+    engine = backend or OnPolars()
+    engine.check(rulebook)
+    return Compiled(rulebook, engine)
+
+
+def evaluated_by(
+    compiled: Compiled, facts: AnyFacts, first: Month, last: Month, left_out: Collection[str] = ()
+) -> Evaluated:
+    """The same as `evaluated`. What follows from the rules alone is made the first time, and kept for the next."""
+    evaluation = _judged(compiled, facts, first, last, left_out)
     return Evaluated(evaluation.verdicts(first.ordinal, last.ordinal), evaluation)
 
 
@@ -65,18 +80,14 @@ def evaluate_months(
     backend: Backend | None = None,
 ) -> Iterator[tuple[Month, Verdicts]]:
     """The same month by month, judged together: where there is room for what verdicts are made of, but not for all verdicts."""
-    evaluation = _judged(rulebook, facts, first, last, left_out, backend)
+    evaluation = _judged(compiled(rulebook, backend), facts, first, last, left_out)
     for month in range(first.ordinal, last.ordinal + 1):
         yield Month.from_ordinal(month), evaluation.verdicts(month, month)
 
 
-def _judged(
-    rulebook: Rulebook, facts: AnyFacts, first: Month, last: Month, left_out: Collection[str], backend: Backend | None
-) -> Evaluation:
-    engine = backend or OnPolars()
-    engine.check(rulebook)
-    inputs = Inputs(facts, rulebook)
-    evaluation = Evaluation(rulebook, inputs, engine, first.ordinal, last.ordinal, frozenset(left_out))
+def _judged(compiled: Compiled, facts: AnyFacts, first: Month, last: Month, left_out: Collection[str]) -> Evaluation:
+    inputs = Inputs(facts, compiled.rulebook)
+    evaluation = Evaluation(compiled, inputs, first.ordinal, last.ordinal, frozenset(left_out))
     evaluation.judge()
     return evaluation
 

@@ -6,6 +6,7 @@ rule, in an order where every rule comes after the rules it asks about.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import narwhals as nw
@@ -19,19 +20,19 @@ from kontroll.domain.condition import (
     leaves,
 )
 from kontroll.domain.rule import Rule, Scope
-from kontroll.domain.rulebook import ENHET_RULE, Rulebook, referred_rules
+from kontroll.domain.rulebook import ENHET_RULE, Rulebook
 from kontroll.engine.ambitions import add_ambitions
 from kontroll.engine.backend import Backend, Frame, stacked
 from kontroll.engine.best import in_scope
+from kontroll.engine.compiled import Compiled
 from kontroll.engine.computed import Values
 from kontroll.engine.enhetrule import known_enhet, struck_per_enhet
 from kontroll.engine.grid import ACTIVE, ENHET, SERVICE, TYPE, Grid, build
 from kontroll.engine.inputs import Inputs
 from kontroll.engine.names import result_column, utslag_column
-from kontroll.engine.reach import rule_reach, warm_up
 from kontroll.engine.recordgrid import RecordGrid, build_records
 from kontroll.engine.recordleaves import RecordLeaves
-from kontroll.engine.results import ToTruth, result_of, truth_of, utslag_of
+from kontroll.engine.results import InForce, in_force, result_of, truth_of, utslag_of
 from kontroll.engine.thresholds import MONTH
 from kontroll.engine.truths import all_true, at_least, counted, surely, unknown
 from kontroll.engine.unitleaves import UnitLeaves
@@ -44,37 +45,35 @@ from kontroll.facts.facts import KEY
 class Evaluation:
     """first, last: ordinals of the months whose results are right; grids begin as early as these look back."""
 
-    rulebook: Rulebook
+    compiled: Compiled
     inputs: Inputs
-    backend: Backend
     first: int
     last: int
     left_out: frozenset[str]
     grid: Grid = field(init=False)
-    reach: dict[str, int] = field(init=False)
-    asked: set[str] = field(init=False)
     records: dict[str, RecordGrid] = field(default_factory=dict)
     units: UnitLeaves = field(init=False)
 
     def __post_init__(self) -> None:
-        self.reach = rule_reach(self.rulebook)
-        self.asked = {id for rule in self.rulebook.rules.values() for id in referred_rules(rule)}
-        self.grid = build(self.backend, self.inputs, self.first - warm_up(self.rulebook, self.reach), self.last)
+        self.grid = build(self.backend, self.inputs, self.first - self.compiled.warm_up, self.last)
         self.units = UnitLeaves(self.grid, self.rulebook.indicators, self.rulebook.parameters)
+
+    @property
+    def rulebook(self) -> Rulebook:
+        return self.compiled.rulebook
+
+    @property
+    def backend(self) -> Backend:
+        return self.compiled.backend
 
     def judge(self) -> None:
         """Make the result column of every rule."""
         self._add_values()
-        self.units.prepare(
-            (leaf, rule.scope)
-            for rule in self._unit_rules()
-            for leaf in rule.leaves()
-            if isinstance(leaf, IndicatorLeaf)
-        )
-        self.grid.begin(self.first - max(self.reach.values()))
+        self.units.prepare(self.compiled.unit_leaves, self.compiled.add)
+        self.grid.begin(self.first - max(self.compiled.reach.values()))
         self.grid.settle()
-        for rules in levels(self.rulebook):
-            self._judge_units([rule for rule in rules if rule.dataset is None])
+        for level, rules in enumerate(self.compiled.levels):
+            self._judge_units(level, [rule for rule in rules if rule.dataset is None])
             for dataset in sorted({rule.dataset for rule in rules if rule.dataset is not None}):
                 self._judge_records([rule for rule in rules if rule.dataset == dataset], dataset)
                 self.records[dataset].settle()
@@ -88,13 +87,10 @@ class Evaluation:
         made = self.backend.taken(stacked(parts)) if parts else pl.DataFrame(schema=SCHEMA)
         return Verdicts(made)
 
-    def _unit_rules(self) -> list[Rule]:
-        return [rule for rule in self.rulebook.rules.values() if rule.dataset is None]
-
     # --- values ----------------------------------------------------------------------------------------------
 
     def _add_values(self) -> None:
-        asked = [leaf for rule in self._unit_rules() for leaf in rule.leaves() if isinstance(leaf, IndicatorLeaf)]
+        asked = [leaf for leaf, _scope in self.compiled.unit_leaves]
         values = Values(self.grid, self.inputs, self.rulebook.indicators, self._record_truth)
         values.need({leaf.indicator for leaf in asked})
         add_ambitions(self.grid, self.inputs, self.rulebook.indicators, asked)
@@ -106,19 +102,24 @@ class Evaluation:
 
     # --- enheter ---------------------------------------------------------------------------------------------
 
-    def _judge_units(self, rules: list[Rule]) -> None:
-        results: dict[str, nw.Expr] = {}
+    def _judge_units(self, level: int, rules: list[Rule]) -> None:
         for rule in rules:
+            for leaf in rule.leaves():
+                if isinstance(leaf, RuleLeaf) and leaf.count is not None and leaf.rule not in self.left_out:
+                    self._enough_records(leaf.rule, leaf.count)
+        versions = {rule.id: self._in_force(rule) for rule in rules}
 
-            def leaf_truth(leaf: Leaf, scope: Scope = rule.scope) -> nw.Expr:
-                return self.unit_truth(leaf, scope)
+        def make() -> None:
+            self.grid.add({result_column(rule.id): self._unit_result(rule, versions[rule.id]) for rule in rules})
+            asked = [rule for rule in rules if rule.id in self.compiled.asked]
+            self.grid.add({utslag_column(rule.id): utslag_of(rule, in_scope(rule.scope)) for rule in asked})
 
-            # Months in which an enhet is not active are left out at the end, for all rules at once.
-            covered = None if rule.scope == Scope() else in_scope(rule.scope)
-            results[result_column(rule.id)] = self._result(rule, leaf_truth, covered)
-        self.grid.add(results)
-        asked = [rule for rule in rules if rule.id in self.asked]
-        self.grid.add({utslag_column(rule.id): utslag_of(rule, in_scope(rule.scope)) for rule in asked})
+        self.compiled.add(self.grid, ("results", level, tuple(versions.values()), self.left_out), make)
+
+    def _unit_result(self, rule: Rule, versions: Sequence[InForce]) -> nw.Expr:
+        # Months in which an enhet is not active are left out at the end, for all rules at once.
+        covered = None if rule.scope == Scope() else in_scope(rule.scope)
+        return result_of(rule, lambda leaf: self.unit_truth(leaf, rule.scope), covered, versions)
 
     def unit_truth(self, leaf: Leaf, scope: Scope) -> nw.Expr:
         """Truth of a leaf in the row's month; `back` may have to add columns first."""
@@ -127,8 +128,8 @@ class Evaluation:
         assert isinstance(leaf, IndicatorLeaf)
         return self.units.column(leaf, scope)
 
-    def _result(self, rule: Rule, leaf_truth: ToTruth, covered: nw.Expr | None) -> nw.Expr:
-        return result_of(rule, leaf_truth, covered, self.first - self.reach[rule.id], self.last)
+    def _in_force(self, rule: Rule) -> tuple[InForce, ...]:
+        return in_force(rule, self.first - self.compiled.reach[rule.id], self.last)
 
     def _asked(self, leaf: RuleLeaf) -> nw.Expr:
         """Truth of `utslag` in the row's month, with its window."""
@@ -172,8 +173,13 @@ class Evaluation:
             return self.record_truth(leaf, records)
 
         covered = {rule.id: record_scope(rule.scope) for rule in rules}
-        records.add({result_column(rule.id): self._result(rule, leaf_truth, covered[rule.id]) for rule in rules})
-        asked = [rule for rule in rules if rule.id in self.asked]
+        records.add(
+            {
+                result_column(rule.id): result_of(rule, leaf_truth, covered[rule.id], self._in_force(rule))
+                for rule in rules
+            }
+        )
+        asked = [rule for rule in rules if rule.id in self.compiled.asked]
         records.add({utslag_column(rule.id): utslag_of(rule, covered[rule.id]) for rule in asked})
 
     def record_truth(self, leaf: Leaf, records: RecordGrid) -> nw.Expr:
@@ -193,7 +199,7 @@ class Evaluation:
 
     def _built(self, rules: list[Rule], dataset: str) -> RecordGrid:
         """The leaves of the rules as columns; the fields they are made of are dropped."""
-        back = max(self.reach[rule.id] for rule in rules)
+        back = max(self.compiled.reach[rule.id] for rule in rules)
         records = build_records(self.backend, self.inputs.table(dataset), self.first - back, self.last)
         known = [ACTIVE, *(column for rule in rules for column in _scoped_by(rule.scope))]
         enheter = self.grid.frame.filter(nw.col(ACTIVE)).select(
@@ -253,15 +259,6 @@ class Evaluation:
         name = nw.col("regel").str.slice(len(result_column("")))
         rows = rows.with_columns(name, nw.col("resultat").cast(nw.Int64))
         return rows.filter(~nw.col("resultat").is_null()).select(*SCHEMA)
-
-
-def levels(rulebook: Rulebook) -> list[list[Rule]]:
-    """Rules in layers: those of a layer ask only about rules of the layers before it."""
-    depth: dict[str, int] = {}
-    for rule in rulebook.in_order():
-        depth[rule.id] = 1 + max((depth[id] for id in referred_rules(rule)), default=-1)
-    deepest = max(depth.values(), default=-1)
-    return [[rulebook.rules[id] for id, level in depth.items() if level == n] for n in range(deepest + 1)]
 
 
 def _scoped_by(scope: Scope) -> list[str]:

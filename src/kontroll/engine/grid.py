@@ -16,7 +16,7 @@ import narwhals as nw
 import polars as pl
 
 from kontroll.domain.indicator import Indicator
-from kontroll.engine.backend import Backend, Frame
+from kontroll.engine.backend import Backend, Frame, Words
 from kontroll.engine.inputs import Inputs
 from kontroll.engine.names import count_column, value_column
 from kontroll.engine.thresholds import MONTH
@@ -35,12 +35,13 @@ Steps = Generator[dict[str, nw.Expr], None, None]
 
 @dataclass(slots=True)
 class Grid:
-    """The frame and what is known about it. `add` is the only way to grow it; rows never change order or number.
+    """The frame and what is known about it. `add` is the way to grow it; rows never change order or number.
 
     rows: no more than this.
     largest: per indicator the largest magnitude among its values, for bound checks; per exact ambition column, its own.
     ambition_decimals: per indicator the decimals in which its exact ambition columns are scaled.
     earlier: columns as they stood months ago that somebody waits for, by months; `add` makes them.
+    said: what `add` was given, in the engine's words, step by step.
     """
 
     backend: Backend
@@ -51,16 +52,25 @@ class Grid:
     largest: dict[str, int] = field(default_factory=dict)
     ambition_decimals: dict[str, int] = field(default_factory=dict)
     earlier: dict[int, dict[str, None]] = field(default_factory=dict)
+    said: list[Words] = field(default_factory=list)
 
     def add(self, columns: Mapping[str, nw.Expr]) -> None:
         """New columns, computed from those that are there."""
         if self.earlier:
             # All columns of a shift in one expression: an expression costs its making, whatever number of columns.
             shifts = [self.backend.earlier([*c], n).name.suffix(_ago(n)) for n, c in self.earlier.items()]
-            self.frame = self.frame.with_columns(*shifts)
+            self._say(shifts)
             self.earlier = {}
         if columns:
-            self.frame = self.frame.with_columns(**columns)
+            self._say([made.alias(name) for name, made in columns.items()])
+
+    def _say(self, columns: Sequence[nw.Expr]) -> None:
+        self.said.append(self.backend.said(columns))
+        self.repeat(self.said[-1])
+
+    def repeat(self, words: Words) -> None:
+        """Add again what was added to another grid of the same rulebook."""
+        self.frame = self.backend.added(self.frame, words)
 
     def add_in_steps(self, makers: Sequence[Steps]) -> None:
         """Advance all makers together, a step at a time: adding a hundred columns at once costs little more than one."""

@@ -19,7 +19,7 @@ import polars as pl
 
 from kontroll.domain.condition import Condition, children
 from kontroll.domain.rulebook import Rulebook
-from kontroll.engine.backend import Frame, Unsupported
+from kontroll.engine.backend import Frame, Unsupported, Words
 from kontroll.engine.thresholds import MONTH
 from kontroll.engine.truths import AT_ONCE
 from kontroll.texts import _
@@ -105,6 +105,13 @@ class OnDuckDB:
         for other in others:
             frame = self.join(frame, other, on)
         return frame
+
+    def said(self, columns: Sequence[nw.Expr]) -> Words:
+        """What narwhals says to DuckDB depends on the relation it says it to."""
+        return columns
+
+    def added(self, frame: Frame, words: Words) -> Frame:
+        return frame.with_columns(*words)
 
     def earlier(self, columns: Sequence[str], months: int) -> nw.Expr:
         return nw.col(*columns).shift(months).over(_ENHET, order_by=MONTH)

@@ -9,7 +9,7 @@ import narwhals as nw
 import polars as pl
 
 from kontroll.domain.rulebook import Rulebook
-from kontroll.engine.backend import Frame
+from kontroll.engine.backend import Frame, Words
 from kontroll.engine.truths import SAFE
 
 #: Cells of leaves that are made at a time. Each is made of four or five columns of 64 bits: about a gigabyte.
@@ -45,6 +45,14 @@ class OnPolars:
     def beside(self, frame: Frame, others: Sequence[Frame], on: Sequence[str]) -> Frame:
         """Rows have kept their order: nothing is looked for."""
         return _entered(pl.concat([_native(frame), *(_native(other).drop(on) for other in others)], how="horizontal"))
+
+    def said(self, columns: Sequence[nw.Expr]) -> Words:
+        noted = _Noted()
+        nw.from_native(noted, eager_only=True).with_columns(*columns)
+        return noted.words
+
+    def added(self, frame: Frame, words: Words) -> Frame:
+        return _entered(_native(frame).with_columns(words))
 
     def earlier(self, columns: Sequence[str], months: int) -> nw.Expr:
         """A shift by rows: a hundred times faster than a window per enhet.
@@ -92,6 +100,17 @@ class OnPolars:
 
     def taken(self, frame: Frame) -> pl.DataFrame:
         return _native(frame)
+
+
+class _Noted(pl.DataFrame):
+    """A frame that computes nothing: it notes in which words narwhals would have columns added to it."""
+
+    words: Words = ()
+
+    def with_columns(self, *exprs: Any, **named: Any) -> pl.DataFrame:
+        assert not named
+        self.words = exprs
+        return self
 
 
 def _entered(frame: pl.DataFrame) -> Frame:

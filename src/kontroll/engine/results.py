@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 import narwhals as nw
 
@@ -30,30 +31,37 @@ def truth_of(condition: Condition, leaf_truth: ToTruth) -> nw.Expr:
     return leaf_truth(condition)
 
 
-def result_of(rule: Rule, leaf_truth: ToTruth, covered: nw.Expr | None, first: int, last: int) -> nw.Expr:
-    """The result code, right from month first to month last; null = no result row.
+class InForce(NamedTuple):
+    """The number of a version, and the first and last month that it holds in; None: in every month that is judged."""
+
+    version: int
+    months: tuple[int, int] | None
+
+
+def in_force(rule: Rule, first: int, last: int) -> tuple[InForce, ...]:
+    """The versions that hold in any month from first to last, as Rule.version_in chooses among them."""
+    found = []
+    for number, version in enumerate(rule.versions):
+        until = version.valid_to
+        if until is None and number + 1 < len(rule.versions):
+            until = rule.versions[number + 1].valid_from.plus(-1)
+        start, end = version.valid_from.ordinal, until.ordinal if until else _NEVER
+        if start <= last and first <= end:
+            found.append(InForce(number, None if start <= first and last <= end else (start, end)))
+    return tuple(found)
+
+
+def result_of(rule: Rule, leaf_truth: ToTruth, covered: nw.Expr | None, versions: Sequence[InForce]) -> nw.Expr:
+    """The result code, right in the months that the versions are those of; null = no result row.
 
     covered: two-valued, whether `gjelder` covers the subject; None: it covers every one.
     """
     result = _code(Result.NOT_IN_FORCE)
-    for condition, start, end in _in_force(rule):
-        if start > last or end < first:
-            continue
-        judged = _judged(rule, condition, leaf_truth)
-        if start <= first and last <= end:
-            result = judged
-        else:
-            result = nw.when((nw.col(MONTH) >= start) & (nw.col(MONTH) <= end)).then(judged).otherwise(result)
+    for number, months in versions:
+        judged = _judged(rule, rule.versions[number].condition, leaf_truth)
+        holds = None if months is None else nw.col(MONTH).is_between(*months)
+        result = judged if holds is None else nw.when(holds).then(judged).otherwise(result)
     return result if covered is None else nw.when(covered).then(result)
-
-
-def _in_force(rule: Rule) -> Iterator[tuple[Condition, int, int]]:
-    """Each version's condition with its first and last month, as Rule.version_in chooses among them."""
-    for i, version in enumerate(rule.versions):
-        last = version.valid_to
-        if last is None and i + 1 < len(rule.versions):
-            last = rule.versions[i + 1].valid_from.plus(-1)
-        yield version.condition, version.valid_from.ordinal, last.ordinal if last else _NEVER
 
 
 _NEVER = 10_000 * 12

@@ -7,7 +7,7 @@ period is over; the window then combines the periods.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Mapping, Sequence
+from collections.abc import Callable, Generator, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -41,7 +41,10 @@ from kontroll.engine.names import ambition_column, parameter_column, value_colum
 from kontroll.engine.thresholds import MONTH, Bounds, exact_decimals, for_indicator
 from kontroll.engine.truths import all_true, any_true, at_least, check_bound, compare
 
-_Key = tuple[IndicatorLeaf, Scope | None]
+#: What tells a leaf from others: not its label; and `gjelder` only where it decides who the rivals are.
+LeafKey = tuple[IndicatorLeaf, Scope | None]
+#: Adds to the grid what a function adds; `what` it is, besides the rulebook.
+Adding = Callable[[Grid, Hashable, Callable[[], None]], None]
 
 
 @dataclass(slots=True)
@@ -51,31 +54,26 @@ class UnitLeaves:
     grid: Grid
     indicators: Mapping[str, Indicator]
     parameters: Mapping[str, Parameter]
-    made: dict[_Key, str] = field(default_factory=dict)
+    made: dict[LeafKey, str] = field(default_factory=dict)
 
-    def prepare(self, leaves: Iterable[tuple[IndicatorLeaf, Scope]]) -> None:
+    def prepare(self, leaves: Sequence[LeafKey], add: Adding) -> None:
         """Make the columns of all leaves; what they are made of is dropped."""
-        new: dict[_Key, tuple[IndicatorLeaf, Scope]] = {}
-        for leaf, scope in leaves:
-            if _key(leaf, scope) not in self.made:
-                new[_key(leaf, scope)] = (leaf, scope)
-        # Leaves of the same indicator share what they look back on.
-        waiting = sorted(new, key=lambda key: key[0].indicator)
+        self.made = {key: f"leaf:{number}" for number, key in enumerate(leaves)}
         at_once = self.grid.backend.leaves_at_once(self.grid.rows)
         self.grid.settle()
-        made = [self._made(new, waiting[i : i + at_once]) for i in range(0, len(waiting), at_once)]
+        made = [self._together(leaves[i : i + at_once], add) for i in range(0, len(leaves), at_once)]
         self.grid.keep({*BASE, *self.made.values()})
         self.grid.frame = self.grid.backend.beside(self.grid.frame, made, [ENHET, MONTH])
 
-    def _made(self, leaves: Mapping[_Key, tuple[IndicatorLeaf, Scope]], some: Sequence[_Key]) -> Frame:
+    def _together(self, some: Sequence[LeafKey], add: Adding) -> Frame:
         """enhet, month and the columns of some leaves; the grid stays as it was."""
-        makers = {}
-        for key in some:
-            self.made[key] = f"leaf:{len(self.made)}"
-            makers[self.made[key]] = self._make(self.made[key], *leaves[key])
+        names = [self.made[key] for key in some]
         before = self.grid.frame
-        self.grid.add_in_steps(list(makers.values()))
-        made = self.grid.backend.settled(self.grid.frame.select(ENHET, MONTH, *makers))
+        add(
+            self.grid, ("leaves", names[0], names[-1]),
+            lambda: self.grid.add_in_steps([self._make(self.made[key], *key) for key in some]),
+        )  # fmt: skip
+        made = self.grid.backend.settled(self.grid.frame.select(ENHET, MONTH, *names))
         self.grid.frame = before
         return made
 
@@ -83,13 +81,13 @@ class UnitLeaves:
         """The truth of a prepared leaf in the row's month."""
         return nw.col(self.made[_key(leaf, scope)])
 
-    def _make(self, name: str, leaf: IndicatorLeaf, scope: Scope) -> Steps:
+    def _make(self, name: str, leaf: IndicatorLeaf, scope: Scope | None) -> Steps:
         indicator = self.indicators[leaf.indicator]
         as_it_is = leaf.window is None and leaf.reading is Reading.CONTAINING
         now = name if as_it_is else f"{name}:now"
         tests = []
         for i, test in enumerate(leaf.tests):
-            tests.append((yield from self._test(test, leaf, indicator, scope, f"{name}:{i}")))
+            tests.append((yield from self._test(test, leaf, indicator, scope or Scope(), f"{name}:{i}")))
         yield {now: all_true(tests)}
         if as_it_is:
             return
@@ -246,8 +244,11 @@ class UnitLeaves:
         return expr
 
 
-def _key(leaf: IndicatorLeaf, scope: Scope) -> _Key:
-    """Leaves that differ only in their label are the same; `gjelder` matters only where it decides who the rivals are."""
+def distinct(leaves: Iterable[tuple[IndicatorLeaf, Scope]]) -> list[LeafKey]:
+    return list(dict.fromkeys(_key(leaf, scope) for leaf, scope in leaves))
+
+
+def _key(leaf: IndicatorLeaf, scope: Scope) -> LeafKey:
     ranked = any(isinstance(test, BestAmong) for test in leaf.tests)
     return replace(leaf, label=None), scope if ranked else None
 
