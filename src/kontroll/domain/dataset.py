@@ -84,6 +84,8 @@ class DataSet:
     key: field id, or `linje` = file name and line number.
     dated_by: field that decides the period, a fixed date, a Stock, or None for pure look-up data.
     enhet_field / enhet_fixed: the column that holds the enhet's id, or the one enhet of all records.
+    whole_by: of rows with equal values in these fields, only those of the last file count; () = of all rows; None = rows
+    add up, and one is superseded by its key only.
     """
 
     id: str
@@ -96,6 +98,7 @@ class DataSet:
     date_format: str | None = None
     number_format: NumberFormat = field(default_factory=NumberFormat)
     encoding: str | None = None
+    whole_by: tuple[str, ...] | None = None
 
     def field(self, id: str) -> Field | None:
         return next((f for f in self.fields if f.id == id), None)

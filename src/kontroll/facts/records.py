@@ -16,6 +16,8 @@ from kontroll.facts.sheet import FILE, LINE, TORN, Sheet, pick_columns
 from kontroll.facts.times import read_dates, read_moments
 from kontroll.texts import _
 
+#: Which of the sheets a row came in, in their order.
+_SHEET = "_sheet"
 _YES, _NO = ("ja", "j", "true", "sann", "1", "x"), ("nei", "n", "false", "usann", "0")
 
 
@@ -23,12 +25,12 @@ def read_records(dataset: DataSet, sheets: Sequence[Sheet]) -> tuple[RecordTable
     """The typed records of all sheets in order, and every cell that could not be read."""
     problems: list[Problem] = []
     frames = [_empty(dataset)]
-    for sheet in sheets:
+    for number, sheet in enumerate(sheets):
         wanted = [(field.id, field.heading) for field in dataset.fields]
         frame, found = pick_columns(sheet, wanted, [field.id for field in dataset.fields if field.optional])
         problems.extend(found)
         if frame is not None:
-            frames.append(frame)
+            frames.append(frame.with_columns(pl.lit(number, pl.Int64).alias(_SHEET)))
     raw = pl.concat(frames)
     # A torn row is kept as delivered evidence of a record, but none of its values can be trusted.
     raw = raw.with_columns(
@@ -46,15 +48,24 @@ def read_records(dataset: DataSet, sheets: Sequence[Sheet]) -> tuple[RecordTable
         if field.id in _dating(dataset):
             told |= invalid
     frame = raw.select(FILE, LINE, _key(dataset, problems, raw), _enhet(dataset)).with_columns(columns)
-    frame = frame.with_row_index("_row")
-    frame = frame.with_columns((pl.col("_row") < pl.col("_row").max().over(KEY)).alias(SUPERSEDED)).drop("_row")
+    frame = frame.with_columns(raw.get_column(_SHEET), pl.int_range(pl.len(), dtype=pl.Int64).alias("_row"))
+    frame = frame.with_columns(_superseded(dataset).alias(SUPERSEDED)).drop("_row", _SHEET)
     problems.extend(_undated(frame, dataset, told))
     return RecordTable(dataset=dataset, frame=frame, decimals=decimals, delivered=bool(sheets)), problems
 
 
 def _empty(dataset: DataSet) -> pl.DataFrame:
     schema = {field.id: pl.String for field in dataset.fields}
-    return pl.DataFrame(schema={**schema, FILE: pl.String, LINE: pl.Int64, TORN: pl.Boolean})
+    return pl.DataFrame(schema={**schema, FILE: pl.String, LINE: pl.Int64, TORN: pl.Boolean, _SHEET: pl.Int64})
+
+
+def _superseded(dataset: DataSet) -> pl.Expr:
+    """A later row has the key; or a later file is the whole of what the row is part of."""
+    again = pl.col("_row") < pl.col("_row").max().over(KEY)
+    if dataset.whole_by is None:
+        return again
+    last = pl.col(_SHEET).max()
+    return again | (pl.col(_SHEET) < (last.over(*dataset.whole_by) if dataset.whole_by else last))
 
 
 def _key(dataset: DataSet, problems: list[Problem], raw: pl.DataFrame) -> pl.Expr:

@@ -93,7 +93,7 @@ def fields_looked_at(rulebook: Rulebook) -> dict[str, set[str]]:
 
 
 def _always(dataset: DataSet) -> Iterator[str]:
-    """What names a record, dates it, and says whose it is."""
+    """What names a record, dates it, says whose it is, and of what its file is the whole."""
     if dataset.key != LINE_KEY:
         yield dataset.key
     if isinstance(dataset.dated_by, Stock):
@@ -102,3 +102,4 @@ def _always(dataset: DataSet) -> Iterator[str]:
         yield dataset.dated_by
     if dataset.enhet_field is not None:
         yield dataset.enhet_field
+    yield from dataset.whole_by or ()

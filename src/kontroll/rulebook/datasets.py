@@ -13,6 +13,8 @@ from kontroll.texts import _
 from kontroll.yamlfile import Mapping, Node, Scalar
 
 FIELD_TYPE = by_word(FieldType)
+#: The key that says of what the last file is the whole, and its word for all of it.
+WHOLE_BY, EVERYTHING = "siste_fil_gjelder", "alt"
 
 
 def read_dataset(form: Form) -> DataSet | None:
@@ -28,6 +30,7 @@ def read_dataset(form: Form) -> DataSet | None:
     dated_by = _dated_by(form)
     enhet_field, enhet_fixed = _enhet(form)
     date_format, number_format, encoding = _date_format(form), _number_format(form), _encoding(form)
+    whole_by = _whole_by(form, fields)
     form.done()
     if id is None or key is None or form.problems.stops > before:
         return None
@@ -42,6 +45,7 @@ def read_dataset(form: Form) -> DataSet | None:
         date_format=date_format,
         number_format=number_format,
         encoding=encoding,
+        whole_by=whole_by,
     )
     return dataset if _consistent(form, dataset) else None
 
@@ -115,6 +119,25 @@ def _enhet(form: Form) -> tuple[str | None, str | None]:
         fixed.done()
         return None, id
     return (None if node is None else form.as_text(node)), None
+
+
+def _whole_by(form: Form, fields: tuple[Field, ...]) -> tuple[str, ...] | None:
+    node = form.take(WHOLE_BY)
+    if isinstance(node, Scalar):
+        if node.text == EVERYTHING:
+            return ()
+        form.bad(node, _("«alt» eller en liste av felter"))
+        return None
+    found = form.texts(WHOLE_BY) if node is not None else None
+    known = [field.id for field in fields]
+    for id in found or ():
+        if id not in known:
+            form.bad(
+                form.node.entries[WHOLE_BY],
+                _("en liste av felter i datasettet"),
+                _("Bruk et av: {fields}.").format(fields=listed(known)),
+            )
+    return found
 
 
 # --- how the source writes ------------------------------------------------------------------------------------

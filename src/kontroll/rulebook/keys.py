@@ -252,6 +252,10 @@ REGISTERS: dict[str, dict[str, Keys]] = {
             "dato": N_("Feltet som avgjør hvilken måned posten hører til, eller {fast: DATO}."),
             "bestand": N_("Posten vurderes i alle måneder fra–til: {fra: F, til: G}."),
             "enhet": N_("Feltet med enhetens id, eller {fast: ID}."),
+            "siste_fil_gjelder": N_(
+                "Feltene som en fil er hele oppgaven over: av poster med like verdier i dem gjelder bare den siste filens. "
+                "alt: den siste filen er hele datasettet."
+            ),
             "datoformat": N_('Hvordan datoer er skrevet i filen, f.eks. "%d/%m/%Y".'),
             "tallformat": N_('Hvordan tall er skrevet i filen: {desimal: ",", tusen: ".", foran: "$"}.'),
             "tegnsett": N_("Tegnsettet i filen når det ikke er UTF-8, f.eks. windows-1252."),

@@ -254,6 +254,7 @@ def _dataset() -> Schema:
         "dato": either(TEXT, block(keys["dato"], {"fast": DAY}, ("fast",))),
         "bestand": block(keys["bestand"], {"fra": TEXT, "til": TEXT}, ("fra", "til")),
         "enhet": either(TEXT, block(keys["enhet"], {"fast": TEXT}, ("fast",))),
+        "siste_fil_gjelder": either(words(["alt"]), list_of(TEXT)),
         "datoformat": {"type": "string", "pattern": "%[A-Za-z]"},
         "tallformat": block(keys["tallformatet"], marks),
         "tegnsett": words([*ENCODINGS, *(name.upper() for name in ENCODINGS)]),
