@@ -1,21 +1,23 @@
 """Internal control's list: who is bought from or paid, at which enhet, by the weight of what rules have found about them.
 
 The method, as a reader is told it: a row is a supplier (or a holder of a card, or somebody who is paid) at an enhet. For
-each rule that has struck about the row in the last twelve months we ask how many of all such rows have as many utslag by
-that rule. One in two is worth one point, one in four two, one in a thousand ten: the points are the number of times that
-a half must be halved. They count half for *lav*, once for *middels*, one and a half for *høy* and twice for *kritisk*. What rules
-have found about the enhet itself counts by the row's share of what the enhet has bought.
+each rule that has struck about the row in the last twelve months we ask two things: how many of all such rows have as
+many utslag by that rule, and how often so many of so many records would be struck if utslag fell by lot. The less rare of
+the two counts: one in two is worth one point, one in four two, one in a thousand ten. They count half for *lav*, once for
+*middels*, one and a half for *høy* and twice for *kritisk*. What rules have found about the enhet itself counts by the
+row's share of what the enhet has bought.
 
 Why rarity and not a fixed weight for each rule: the kommune's own noise decides. A rule that strikes about everybody
-says nothing of anybody, and no rule need be trusted more than its own record. Nothing is learnt from cases: every figure
-can be counted again by hand.
+says nothing of anybody, and no rule need be trusted more than its own record. Why both: who sends many invoices has some
+that are struck, and some rules strike whole groups of rows at once. Nothing is learnt from cases: every figure can be
+counted again by hand.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from math import log2
+from dataclasses import dataclass, replace
+from math import comb, log2
 
 import polars as pl
 
@@ -40,10 +42,14 @@ _WHO, _PLACE = "_who", "_place"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """What one rule says of a row. as_many: how many of `of` rows have at least as many utslag. posts: keys of records."""
+    """What one rule says of a row. as_many: how many of `of` rows have at least as many utslag. posts: keys of records.
+
+    judged: how many of the row's records, or of the enhet's months, the rule looked at.
+    """
 
     rule: Rule
     count: int
+    judged: int
     as_many: int
     of: int
     points: float
@@ -117,32 +123,71 @@ def _of_records(
     seen = seen_of(verdicts, [rule]).unique(["post", "enhet", STRUCK]).join(whom, left_on="post", right_on=KEY)
     counts = seen.group_by(_WHO, "enhet").agg(
         (pl.col(STRUCK) == 1).sum().alias("n"),
+        pl.len().alias("judged"),
         pl.col("post").filter(pl.col(STRUCK) == 1).unique().sort().alias("posts"),
     )
-    for who, enhet, count, as_many, posts in _ranked(counts).select(_WHO, "enhet", "n", "as_many", "posts").iter_rows():
-        evidence = _evidence(rule, count, as_many, counts.height, posts)
-        yield (who, kind, enhet), evidence
+    rate = _rate(counts)
+    for who, enhet, count, judged, as_many, posts in _ranked(counts, _WHO, "enhet").iter_rows():
+        yield (who, kind, enhet), _evidence(rule, count, judged, as_many, counts.height, rate, posts)
 
 
 def _of_enheter(rule: Rule, verdicts: pl.DataFrame) -> Iterable[tuple[str, Evidence]]:
-    counts = seen_of(verdicts, [rule]).group_by("enhet").agg((pl.col(STRUCK) == 1).sum().alias("n"))
-    for enhet, count, as_many in _ranked(counts).select("enhet", "n", "as_many").iter_rows():
-        yield enhet, _evidence(rule, count, as_many, counts.height, (), about_enhet=True)
+    counts = (
+        seen_of(verdicts, [rule])
+        .group_by("enhet")
+        .agg(
+            (pl.col(STRUCK) == 1).sum().alias("n"),
+            pl.len().alias("judged"),
+            pl.lit([], pl.List(pl.String)).alias("posts"),
+        )
+    )
+    for enhet, count, judged, as_many, posts in _ranked(counts, "enhet").iter_rows():
+        # Months of an enhet resemble each other too much to be looked at as drawn by lot.
+        yield enhet, _evidence(rule, count, judged, as_many, counts.height, None, posts)
 
 
-def _ranked(counts: pl.DataFrame) -> pl.DataFrame:
+def _rate(counts: pl.DataFrame) -> float:
+    judged = counts.get_column("judged").sum()
+    return float(counts.get_column("n").sum()) / judged if judged else 0.0
+
+
+def _ranked(counts: pl.DataFrame, *named: str) -> pl.DataFrame:
     """Those with any utslag, and how many have at least as many."""
     rank = pl.col("n").rank("max", descending=True).cast(pl.Int64)
-    return counts.with_columns(rank.alias("as_many")).filter(pl.col("n") > 0)
+    ranked = counts.with_columns(rank.alias("as_many")).filter(pl.col("n") > 0)
+    return ranked.select(*named, "n", "judged", "as_many", "posts")
 
 
 def _evidence(
-    rule: Rule, count: int, as_many: int, of: int, posts: Sequence[str], *, about_enhet: bool = False
+    rule: Rule, count: int, judged: int, as_many: int, of: int, rate: float | None, posts: Sequence[str]
 ) -> Evidence:
-    points = log2(of / as_many) * _WEIGHTS[rule.severity]
+    share = as_many / of
+    if rate is not None:
+        share = max(share, at_least(count, judged, rate))
+    points = -log2(share) * _WEIGHTS[rule.severity]
     return Evidence(
-        rule=rule, count=count, as_many=as_many, of=of, points=points, posts=tuple(posts), about_enhet=about_enhet
+        rule=rule,
+        count=count,
+        judged=judged,
+        as_many=as_many,
+        of=of,
+        points=points,
+        posts=tuple(posts),
+        about_enhet=rule.dataset is None,
     )
+
+
+def at_least(count: int, of: int, rate: float) -> float:
+    """How often at least `count` of `of` are struck when each is by lot, `rate` of all."""
+    if rate >= 1.0:
+        return 1.0
+    term = comb(of, count) * rate**count * (1.0 - rate) ** (of - count)
+    total, n = term, count
+    while n < of and term > total * 1e-9:
+        term *= (of - n) / (n + 1) * rate / (1.0 - rate)
+        total += term
+        n += 1
+    return min(max(total, 1e-12), 1.0)
 
 
 # --- the rows ---------------------------------------------------------------------------------------------------------
@@ -158,21 +203,10 @@ def _row(
     ore = bought.get((who, enhet), 0)
     whole = bought.get(("", enhet), 0)
     share = ore / whole if whole > 0 else 0.0
-    about = [_shared(one, share) for one in enheter.get(enhet, [])] if share else []
+    about = [replace(one, points=one.points * share) for one in enheter.get(enhet, [])] if share > 0 else []
     all_of_it = sorted([*evidence, *about], key=lambda one: (-one.points, one.rule.id))
     points = sum(one.points for one in all_of_it)
     return Watched(who=who, kind=kind, enhet=enhet, points=points, ore=ore, evidence=tuple(all_of_it))
-
-
-def _shared(one: Evidence, share: float) -> Evidence:
-    return Evidence(
-        rule=one.rule,
-        count=one.count,
-        as_many=one.as_many,
-        of=one.of,
-        points=one.points * share,
-        about_enhet=True,
-    )
 
 
 def _bought(facts: Facts, last: Month) -> dict[tuple[str, str], int]:
