@@ -10,12 +10,16 @@ from kontroll.example import (
     ambitions,
     authorities,
     budget,
+    cards,
+    changeorders,
     employment,
     governance,
     inbox,
     invoices,
     ledger,
     line,
+    numbering,
+    payroll,
     purchases,
     safety,
     suppliers,
@@ -24,10 +28,10 @@ from kontroll.example import (
 from kontroll.example.built import Built
 from kontroll.example.filing import write_courses, write_dated
 from kontroll.example.monthly import monthly
-from kontroll.example.people import people
+from kontroll.example.people import People, people
 from kontroll.example.periodic import periodic
 from kontroll.example.scene import Scene
-from kontroll.example.structure import organisation
+from kontroll.example.structure import Organisation, organisation
 from kontroll.example.tables import ARCHIVE, ECONOMY, HR, PLAIN, write_csv
 from kontroll.example.temper import temper
 from kontroll.example.vouchers import House
@@ -61,8 +65,11 @@ def build(folder: Path, seed: int, last: Month, *, planted: bool = True) -> Buil
     market, rights = suppliers.market(scene), authorities.authorities(scene, org, who)
     bought = purchases.purchases(scene, org, who, market, rights)
     vouchers = invoices.invoices(scene, org, House(scene, who, rights), market, bought.made)
+    cancelled = numbering.number(scene, vouchers)
     ledger.write_invoices(sets / "faktura", scene, vouchers)
-    paid = ledger.payment_rows(scene, vouchers, who, moods)
+    write_dated(sets / "annullert_bilag", scene, numbering.CANCELLED_HEADINGS, cancelled, 12)
+    accounts = suppliers.numbers(scene, market)
+    paid = ledger.payment_rows(scene, vouchers, who, moods, accounts)
     write_dated(sets / "betaling", scene, ledger.PAYMENT_HEADINGS, paid, 1, ECONOMY)
     write_dated(sets / "kjop", scene, purchases.HEADINGS, bought.rows, 3)
     write_dated(
@@ -72,12 +79,16 @@ def build(folder: Path, seed: int, last: Month, *, planted: bool = True) -> Buil
     write_csv(
         sets / "leverandor" / "leverandor.csv",
         suppliers.SUPPLIER_HEADINGS,
-        suppliers.supplier_rows(scene, market),
+        suppliers.supplier_rows(scene, market, accounts),
         ECONOMY,
     )
     write_csv(
         sets / "kontrakt" / "kontrakt.csv", suppliers.CONTRACT_HEADINGS, suppliers.contract_rows(scene, market, who)
     )
+    changed = suppliers.change_of_account_rows(scene, accounts, who.offices["økonomikonsulent"])
+    write_dated(sets / "kontoendring", scene, suppliers.ACCOUNT_CHANGE_HEADINGS, changed, 12)
+    changes = changeorders.change_rows(scene, market, who, rights)
+    write_dated(sets / "endringsmelding", scene, changeorders.HEADINGS, changes, 12)
     write_csv(sets / "fullmakt" / "fullmakt.csv", authorities.HEADINGS, rights.rows)
     write_csv(
         sets / "lederforhold" / "lederforhold.csv", employment.LEADER_HEADINGS, employment.leaders(scene, org, who), HR
@@ -86,6 +97,8 @@ def build(folder: Path, seed: int, last: Month, *, planted: bool = True) -> Buil
     write_dated(sets / "leverandor_rolle", scene, employment.ROLE_HEADINGS, roles, 12)
     write_csv(sets / "bierverv" / "bierverv.csv", employment.SIDE_JOB_HEADINGS, side_jobs, HR)
 
+    _write_cards(sets, scene, org, who)
+    _write_payroll(sets, scene, org, who)
     write_courses(
         sets / "fravaer", scene, absences.ABSENCE_HEADINGS, absences.absences(scene, org, who, moods, figures), HR
     )
@@ -110,3 +123,18 @@ def build(folder: Path, seed: int, last: Month, *, planted: bool = True) -> Buil
         sets / "innsynskrav", scene, governance.ACCESS_HEADINGS, governance.access_requests(scene, org), 3, ARCHIVE
     )
     return Built(scene=scene, organisation=org, people=who, market=market, authorities=rights, figures=figures)
+
+
+def _write_cards(sets: Path, scene: Scene, org: Organisation, who: People) -> None:
+    write_dated(sets / "kortkjop", scene, cards.CARD_HEADINGS, cards.card_rows(scene, org, who))
+    write_csv(sets / "leveringssted" / "leveringssted.csv", cards.PLACE_HEADINGS, cards.place_rows(scene, org))
+    write_csv(sets / "helligdag" / "helligdag.csv", cards.HOLIDAY_HEADINGS, cards.holiday_rows(scene))
+
+
+def _write_payroll(sets: Path, scene: Scene, org: Organisation, who: People) -> None:
+    paid = payroll.payroll(scene, org, who)
+    employed, accounts = payroll.employed_rows(scene, paid), payroll.account_rows(scene, paid)
+    write_csv(sets / "ansettelse" / "ansettelse.csv", payroll.EMPLOYED_HEADINGS, employed, HR)
+    write_csv(sets / "ansattkonto" / "ansattkonto.csv", payroll.ACCOUNT_HEADINGS, accounts, HR)
+    write_dated(sets / "timeregistrering", scene, payroll.HOURS_HEADINGS, paid.hours, 1, HR)
+    write_dated(sets / "lonn", scene, payroll.PAY_HEADINGS, paid.pay, 1, HR)

@@ -212,7 +212,7 @@ class Invoices:
 def invoices(
     scene: Scene, organisation: Organisation, house: House, market: Market, made: list[Purchase]
 ) -> list[Voucher]:
-    """All vouchers registered in the period, numbered in the order of registration."""
+    """All vouchers registered in the period, in the order of registration; `numbering` gives them their numbers."""
     found = Invoices(scene, house, market)
     for unit in organisation.units.values():
         found.daily_use(unit)
@@ -223,11 +223,6 @@ def invoices(
     if scene.planted:
         found.planted_case()
     vouchers = sorted(found.vouchers, key=lambda v: (v.registered, v.minute, v.unit, v.row[NUMBER], v.ore))
-    numbers: dict[str, int] = {}
-    for voucher in vouchers:
-        year = scene.days.text(voucher.registered)[2:4]
-        numbers[year] = numbers.get(year, 0) + 1
-        voucher.row[0] = f"B{year}{numbers[year]:06d}"
     for thousand, column, text in _UNREADABLE:
         vouchers[thousand * 1000].row[column] = text
     return vouchers

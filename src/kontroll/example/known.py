@@ -13,8 +13,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from kontroll.example.chance import stream
-from kontroll.example.suppliers import account
+from kontroll.example.payroll import WITHOUT_END
+from kontroll.example.suppliers import former_account
 from kontroll.example.tables import ARCHIVE, ECONOMY, HR, PLAIN, Dialect
 
 Record = Mapping[str, str]
@@ -110,8 +110,13 @@ def _accounts(record: Record, seed: int) -> list[Turn]:
     changed = record["konto_endret_dato"]
     if not changed:
         return []
-    number = account(stream(seed, "former-account", record["leverandor"]))
-    return [(changed, {"konto_endret_dato": "", "kontonr": number})]
+    return [(changed, {"konto_endret_dato": "", "kontonr": former_account(seed, record["leverandor"])})]
+
+
+def _employments(record: Record, seed: int) -> list[Turn]:
+    """Until an employment ended, nobody had agreed when it would."""
+    last = record["ansatt_til"]
+    return [] if last == WITHOUT_END else [(last, {"ansatt_til": WITHOUT_END})]
 
 
 def _fills(*fields: str) -> Event:
@@ -130,6 +135,9 @@ STORIES: dict[str, Story] = {
         ),
     ),
     "beredskap": Story(begins=("frist",), events=(_fills("utfort_dato", "rapport_ref"),)),
+    "annullert_bilag": Story(begins=("annullert_dato",), working_day=5),
+    "ansattkonto": Story(begins=("gjelder_fra",), dialect=HR, whole=True),
+    "ansettelse": Story(begins=("ansatt_fra",), former=_employments, dialect=HR, whole=True),
     "betaling": Story(dialect=ECONOMY, working_day=5),
     "bierverv": Story(
         begins=("meldt_dato", "gjelder_fra"),
@@ -138,6 +146,7 @@ STORIES: dict[str, Story] = {
         whole=True,
     ),
     "budsjettoppfolging": Story(events=(_fills("forklart_dato", "forklaring"),)),
+    "endringsmelding": Story(begins=("godkjent_dato",), events=(_fills("utfort_dato"),), working_day=5),
     "faktura": Story(
         events=(_fills("attestert_dato", "attestant"), _fills("anvist_dato", "anviser")),
         working_day=5,
@@ -155,12 +164,15 @@ STORIES: dict[str, Story] = {
         dialect=HR,
     ),
     "fullmakt": Story(begins=("gjelder_fra",), events=(_fills("signert_dato"),), whole=True),
+    "helligdag": Story(whole=True),
     "hms_avvik": Story(begins=("meldt_dato",), events=(_fills("lukket_dato", "tiltak"),), working_day=5),
     "innsynskrav": Story(
         begins=("mottatt_dato",), events=(_fills("besvart_dato", "utfall", "hjemmel_avslag"),), dialect=ARCHIVE
     ),
     "kjop": Story(begins=("inngaatt_dato",), working_day=5),
+    "kontoendring": Story(begins=("endret_dato",), working_day=5),
     "kontrakt": Story(begins=("gjelder_fra",), former=_meetings, whole=True),
+    "kortkjop": Story(events=(_fills("godkjent_dato", "godkjent_av"),), working_day=5),
     "lederforhold": Story(
         begins=("tiltraadt",), events=(Event("fratraadt", ("fratraadt",), _A_MONTH_AHEAD),), dialect=HR, whole=True
     ),
@@ -173,11 +185,14 @@ STORIES: dict[str, Story] = {
         working_day=5,
     ),
     "leverandor_rolle": Story(begins=("gjelder_fra",), events=(_fills("gjelder_til"),)),
+    "leveringssted": Story(begins=("gjelder_fra",), events=(_fills("gjelder_til"),), whole=True),
+    "lonn": Story(dialect=HR),
     "opplaering": Story(begins=("frist",), events=(_fills("fullfort_dato"),)),
     "overtid": Story(begins=("dato",)),
     "rapportering": Story(begins=("frist",), events=(_fills("behandlet_dato", "sak_ref"),)),
     "reglement_revisjon": Story(begins=("gjelder_fra",), events=(_fills("gjelder_til"),), whole=True),
     "revisjonsfunn": Story(begins=("mottatt_dato",), events=(_fills("lukket_dato", "bevis_ref"),)),
+    "timeregistrering": Story(dialect=HR),
     "tilsetting": Story(
         begins=("tiltredelse",), events=(_fills("arbeidsavtale_dato"), _fills("politiattest_vist")), dialect=HR
     ),

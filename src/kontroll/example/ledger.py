@@ -12,6 +12,7 @@ from kontroll.example.chance import between, chance, pick
 from kontroll.example.days import MONTHS
 from kontroll.example.people import People
 from kontroll.example.scene import Scene
+from kontroll.example.suppliers import Numbers
 from kontroll.example.tables import ECONOMY, PLAIN, write_csv
 from kontroll.example.temper import Temper
 from kontroll.example.vouchers import (
@@ -29,7 +30,7 @@ from kontroll.example.vouchers import (
     kroner,
 )
 
-PAYMENT_HEADINGS = "BETALINGSNR BILAG ANSVAR LEVNR FORFALL BETALT BELØP RENTE GODKJENT1 GODKJENT2".split()
+PAYMENT_HEADINGS = "BETALINGSNR BILAG ANSVAR LEVNR FORFALL BETALT BELØP RENTE GODKJENT1 GODKJENT2 KONTO".split()
 
 
 def write_invoices(folder: Path, scene: Scene, vouchers: list[Voucher]) -> int:
@@ -65,7 +66,9 @@ def _first_version(row: list[str], share: float) -> list[str]:
     return first
 
 
-def payment_rows(scene: Scene, vouchers: list[Voucher], people: People, temper: Temper) -> list[tuple[int, list[str]]]:
+def payment_rows(
+    scene: Scene, vouchers: list[Voucher], people: People, temper: Temper, numbers: Numbers
+) -> list[tuple[int, list[str]]]:
     """One payment for each approved invoice, most on the last working day before it is due.
 
     Credit notes are set off, and what employees have laid out is refunded with their wages: neither is here.
@@ -110,6 +113,7 @@ def payment_rows(scene: Scene, vouchers: list[Voucher], people: People, temper: 
                     ECONOMY.kroner(interest),
                     first,
                     second,
+                    numbers.on(v.row[SUPPLIER], day),
                 ],
             )
         )

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from random import Random
 
 from kontroll.example import planted
-from kontroll.example.chance import between, chance, pick
+from kontroll.example.chance import between, chance, pick, stream
 from kontroll.example.days import MONTHS
 from kontroll.example.names import CATEGORIES, SUPPLIER_FIRST
 from kontroll.example.people import People
@@ -35,6 +35,9 @@ _MANAGERS = {
 }
 
 SUPPLIER_HEADINGS = "leverandor navn orgnr bransje kontonr konto_endret_dato registrert_dato sperret_dato".split()
+ACCOUNT_CHANGE_HEADINGS = (
+    "endring_id leverandor endret_dato tidligere_kontonr nytt_kontonr endret_av kontrollmaate kontrollert_av".split()
+)
 CONTRACT_HEADINGS = (
     "kontrakt_id enhet leverandor kategori kontrakttype gjelder_fra gjelder_til oppfolgingsmote_dato verdi "
     "doffin_ref databehandleravtale_ref kontraktansvarlig"
@@ -109,6 +112,59 @@ def account(rng: Random) -> str:
     return _check_wrong(_number(rng, 10, "15"), (5, 4, 3, 2, 7, 6, 5, 4, 3, 2))
 
 
+@dataclass
+class Numbers:
+    """By supplier: organisation number, account, and the day on which a former account was changed."""
+
+    company: dict[str, str] = field(default_factory=dict)
+    account: dict[str, str] = field(default_factory=dict)
+    changed: dict[str, int] = field(default_factory=dict)
+    former: dict[str, str] = field(default_factory=dict)
+
+    def on(self, supplier: str, day: int) -> str:
+        """The account that the register showed on the day; empty for a supplier that nobody knows."""
+        if day < self.changed.get(supplier, -1):
+            return self.former[supplier]
+        return self.account.get(supplier, "")
+
+
+def former_account(seed: int, supplier: str) -> str:
+    return account(stream(seed, "former-account", supplier))
+
+
+def numbers(scene: Scene, found: Market) -> Numbers:
+    """The numbers of all suppliers. Two of them are one owner's and share an account."""
+    rng, made = scene.stream("supplier-rows"), Numbers()
+    for s in found.suppliers.values():
+        made.company[s.id] = _check_wrong(_number(rng, 8, "9"), (3, 2, 7, 6, 5, 4, 3, 2))
+        made.account[s.id] = account(rng)
+        if chance(rng, 0.06):
+            made.changed[s.id] = s.registered + between(rng, 100, 2500)
+            made.former[s.id] = former_account(scene.seed, s.id)
+    first, second = found.loose["transport"][:2]
+    made.account[second] = made.account[first]
+    return made
+
+
+def change_of_account_rows(scene: Scene, made: Numbers, clerks: list[str]) -> list[tuple[int, list[str]]]:
+    """kontoendring: dated when changed; nearly all were checked with the supplier by somebody else than who wrote it."""
+    rng, found = scene.stream("account-changes"), list[tuple[int, list[str]]]()
+    for supplier, day in sorted(made.changed.items(), key=lambda c: (c[1], c[0])):
+        writer = pick(rng, clerks)
+        other = pick(rng, [clerk for clerk in clerks if clerk != writer])
+        way = pick(rng, ("oppringing", "oppringing", "oppringing", "brev", "møte")) if chance(rng, 0.98) else "ingen"
+        if day <= scene.today:
+            row = [
+                f"KE{len(found) + 1:05d}",
+                supplier,
+                scene.days.text(day),
+                made.former[supplier],
+                made.account[supplier],
+            ]
+            found.append((day, [*row, writer, way, "" if way == "ingen" else other]))
+    return found
+
+
 def market(scene: Scene) -> Market:
     """All suppliers and contracts, from some years before the period."""
     found, rng, number, serial = Market(), scene.stream("market"), 10_001, 1
@@ -170,21 +226,18 @@ def market(scene: Scene) -> Market:
     return found
 
 
-def supplier_rows(scene: Scene, found: Market) -> list[list[str]]:
-    rng, days, rows = scene.stream("supplier-rows"), scene.days, list[list[str]]()
+def supplier_rows(scene: Scene, found: Market, numbers: Numbers) -> list[list[str]]:
+    days, rows = scene.days, list[list[str]]()
     for s in found.suppliers.values():
-        company = _check_wrong(_number(rng, 8, "9"), (3, 2, 7, 6, 5, 4, 3, 2))
-        number = account(rng)
-        changed = s.registered + between(rng, 100, 2500) if chance(rng, 0.06) else None
         if s.registered <= scene.today:
             rows.append(
                 [
                     s.id,
                     s.name,
-                    company,
+                    numbers.company[s.id],
                     CATEGORIES[s.category][1],
-                    number,
-                    days.known(changed, scene.today),
+                    numbers.account[s.id],
+                    days.known(numbers.changed.get(s.id), scene.today),
                     days.text(s.registered),
                     days.known(s.blocked, scene.today),
                 ]

@@ -14,7 +14,8 @@ from kontroll.example.scene import Scene
 
 HEADINGS = (
     "bilag bilagstype fakturanr fakturadato registrert forfallsdato leverandor mottaker kategori art ansvar belop "
-    "mva kontrakt_ref kjop_ref varemottak_ref timeliste_ref attestant attestert_dato anviser anvist_dato"
+    "mva kontrakt_ref kjop_ref varemottak_ref timeliste_ref attestant attestert_dato anviser anvist_dato "
+    "bilagsserie bilagsnr"
 ).split()
 (
     BILAG,
@@ -38,7 +39,9 @@ HEADINGS = (
     ATTESTED,
     APPROVED_BY,
     APPROVED,
-) = range(21)
+    SERIES,
+    SERIAL,
+) = range(23)
 
 _VAT = {
     "matvarer": 15,
@@ -129,10 +132,7 @@ class House:
             purchase,
             f"VM{int(draw() * 900_000) + 100_000}" if received else "",
             f"TL{int(draw() * 90_000) + 10_000}" if timed else "",
-            "",
-            "",
-            "",
-            "",
+            *([""] * 6),
         ]
         if attested <= known:
             row[ATTESTED_BY], row[ATTESTED] = pick(rng, self.people.attestants[unit]), text(attested)
