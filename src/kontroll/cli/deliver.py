@@ -76,7 +76,8 @@ def _print(received: Received) -> str:
         print(_("{name}: levert før, ingenting nytt").format(name=received.name))
         return "again"
     if delivery is None or delivery.taken is Taken.REFUSED:
-        print(_("{name}: avvist").format(name=received.name))
+        refused = _("{name}: avvist, og ingenting er lagret") if received.told else _("{name}: avvist")
+        print(refused.format(name=received.name))
         return "refused"
     told = [ngettext("{n} rad", "{n} rader", delivery.rows).format(n=number(delivery.rows))]
     if delivery.first is not None and delivery.last is not None:

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+import polars as pl
+
 from kontroll.domain.problem import Gravity, Place, Problem
 from kontroll.domain.rulebook import Rulebook
 from kontroll.facts.sheet import Sheet
@@ -18,6 +20,7 @@ from kontroll.texts import _, listed, reason_of
 
 #: How many bytes of a file a format is asked about.
 HEAD = 8192
+_AT_ONCE = 20_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +86,30 @@ def read_format(format: Format, path: Path, shown_as: str, context: FormatContex
 def table(shown_as: str, headings: Sequence[str], rows: Iterable[Row]) -> Sheet:
     """A sheet of rows (line of the file, cells), in their order. A cell is text; "" = not given."""
     return Sheet(shown_as, as_frame(list(headings), list(rows)))
+
+
+class Table:
+    """The same for many rows, added one at a time: they become columns on the way, so that a million of them have room."""
+
+    def __init__(self, headings: Sequence[str]) -> None:
+        self.headings = list(headings)
+        self._frames: list[pl.DataFrame] = []
+        self._rows: list[Row] = []
+
+    def add(self, line: int, cells: Mapping[str, str]) -> None:
+        """cells: by heading. Raises KeyError for a heading that is not given."""
+        self._rows.append((line, [cells[heading] for heading in self.headings]))
+        if len(self._rows) >= _AT_ONCE:
+            self._pack()
+
+    def sheet(self, shown_as: str) -> Sheet:
+        self._pack()
+        return Sheet(shown_as, pl.concat(self._frames))
+
+    def _pack(self) -> None:
+        if self._rows or not self._frames:
+            self._frames.append(as_frame(self.headings, self._rows))
+        self._rows = []
 
 
 def refused_whole(place: Place, what: str, fix: str, why: str | None = None) -> Problem:
