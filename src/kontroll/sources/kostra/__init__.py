@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 from kontroll.domain.problem import Gravity, Place, Problem
@@ -50,13 +51,18 @@ def _read(path: Path, shown_as: str, context: FormatContext) -> Read:
     return Read(sheets={KIND: table(shown_as, HEADINGS, rows)}, told=told(lines, layout, rows))
 
 
+@cache
+def _shipped() -> tuple[list[Layout], list[Problem]]:
+    return read_layouts(_SHIPPED)
+
+
 def _layouts(context: FormatContext) -> tuple[list[Layout], list[Problem]]:
     """The shipped layouts and the kommune's own, the latest year last; one that lacks a field is told."""
-    layouts, problems = read_layouts(_SHIPPED)
+    layouts, problems = _shipped()
     if context.schemas is not None and (context.schemas / OWN).is_dir():
         own, found = read_layouts(context.schemas / OWN)
         layouts, problems = layouts + own, problems + found
-    problems += [_lacks(layout, lacking) for layout in layouts if (lacking := NEEDED - set(layout.names))]
+    problems = problems + [_lacks(layout, lacking) for layout in layouts if (lacking := NEEDED - set(layout.names))]
     return sorted(layouts, key=lambda one: one.year), [p for p in problems if p.gravity is not Gravity.NOTICE]
 
 

@@ -22,6 +22,8 @@ HEADINGS = ("post", "fil", "periodeslutt", *FIELDS)
 BLANK = "blank"
 _QUARTER_ENDS = {"1": "03-31", "2": "06-30", "3": "09-30", "4": "12-31", BLANK: "12-31"}
 _KEYED_BY = FIELDS[:-1]
+#: Filled in only for enterprises: left out of the key of all others.
+_OF_SOME = ("orgnr", "foretaksnr")
 
 
 def as_rows(lines: Sequence[Line], layout: Layout, file: str) -> list[Row]:
@@ -30,7 +32,7 @@ def as_rows(lines: Sequence[Line], layout: Layout, file: str) -> list[Row]:
     rows = []
     for line in lines:
         values = dict(_values(line, layout))
-        key = "-".join(values[name] for name in _KEYED_BY if values[name])
+        key = "-".join(values[name] or BLANK for name in _KEYED_BY if values[name] or name not in _OF_SOME)
         seen[key] += 1
         post = key if seen[key] == 1 else f"{key}.{seen[key]}"
         period_end = f"{values['aargang']}-{_QUARTER_ENDS[values['kvartal']]}"

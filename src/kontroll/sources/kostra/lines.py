@@ -12,7 +12,7 @@ from datetime import datetime
 
 from kontroll.domain.problem import Place, Problem
 from kontroll.facts.quoting import quoted
-from kontroll.sources.base import empty, not_text
+from kontroll.sources.base import not_text
 from kontroll.sources.formats import refused_whole
 from kontroll.sources.kostra.layout import DATE, INTEGER, Layout, LayoutField
 from kontroll.texts import _, ngettext, number
@@ -35,7 +35,7 @@ class Line:
 def as_text(raw: bytes, shown_as: str) -> tuple[str, list[Problem]]:
     """UTF-8 where it is valid, else Windows-1252: an account is ASCII, and neither moves a column of one."""
     if not raw.strip(b" \r\n\t"):
-        return "", [_nothing_to_report(shown_as) if raw.strip(b"\r\n") == b" " else empty(shown_as)]
+        return "", [_nothing_to_report(shown_as) if raw.strip(b"\r\n") == b" " else _no_lines(shown_as)]
     if (other := not_text(raw, shown_as)) is not None:
         return "", [other]
     try:
@@ -172,6 +172,10 @@ def _some(problems: list[Problem], shown_as: str) -> list[Problem]:
         Place(shown_as), what.format(count=number(left)), _("Rett de første; ofte har de andre samme årsak.")
     )
     return [*problems[:_TOLD], rest]
+
+
+def _no_lines(shown_as: str) -> Problem:
+    return refused_whole(Place(shown_as), _("filen er tom"), _("Lag filen på nytt i regnskapssystemet, og lever den."))
 
 
 def _nothing_to_report(shown_as: str) -> Problem:
