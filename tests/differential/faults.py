@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
 
 import narwhals as nw
 import polars as pl
@@ -19,6 +21,7 @@ from kontroll.engine import (
     computed,
     evaluation,
     grid,
+    operands,
     recordgrid,
     recordleaves,
     results,
@@ -178,6 +181,26 @@ def grouped_with_its_left_edge(patch: pytest.MonkeyPatch) -> None:
     )
 
 
+def added_before_multiplied(patch: pytest.MonkeyPatch) -> None:
+    """`pluss` is added to the field before it is multiplied."""
+
+    def reckoned(self, operand, scale):
+        apart = int(Fraction(operand.plus) * Fraction(operand.times) * 10**scale)
+        return self.number(operand.field, scale) * int(Fraction(operand.times) * 1000) // 1000 + apart
+
+    patch.setattr(operands.Operands, "reckoned", reckoned)
+
+
+def factor_left_out(patch: pytest.MonkeyPatch) -> None:
+    """A number field is added to, and never multiplied."""
+    real = operands.Operands.reckoned
+    patch.setattr(
+        operands.Operands,
+        "reckoned",
+        lambda self, operand, scale: real(self, replace(operand, times=Decimal(1)), scale),
+    )
+
+
 def latest_ended_read_as_containing(patch: pytest.MonkeyPatch) -> None:
     """`siste_avsluttede` reads the period that the month lies in."""
     real = unitleaves.UnitLeaves._make
@@ -202,5 +225,7 @@ FAULTS: tuple[Plant, ...] = (
     superseded_value_wins,
     superseded_record_wins,
     grouped_with_its_left_edge,
+    added_before_multiplied,
+    factor_left_out,
     latest_ended_read_as_containing,
 )

@@ -47,7 +47,8 @@ KINDS = (
     "min_antall", "beregnet: antall", "beregnet: sum", "beregnet: andel", "beregnet: indeks",
     *(f"felt er: {op}" for op in "over under minst høyst lik ulik før etter senest tidligst".split()),
     "felt: tekst", "felt: tall", "felt: dato", "felt: tidspunkt", "felt: janei",
-    "felt verdi: konstant", "felt verdi: parameter", "felt verdi: felt", "felt verdi: periodeslutt", "pluss_dager",
+    "felt verdi: konstant", "felt verdi: parameter", "felt verdi: felt", "felt verdi: periodeslutt",
+    "pluss_dager", "ganger", "pluss",
     "mangler", "i", "ukedag", "klokke", "rundt",
     "oppslag: datasett", "oppslag: organisasjon", "oppslag: personer", "oppslag: finnes nei",
     "gruppert: sum", "gruppert: antall", "post: paa_rad eller av_siste", "post i bestand",
@@ -153,6 +154,8 @@ def _of_operand(operand: Operand) -> Iterator[str]:
     yield f"felt verdi: {words[type(operand)]}"
     if not isinstance(operand, ParameterRef) and operand.plus_days:
         yield "pluss_dager"
+    if isinstance(operand, FieldRef):
+        yield from (["ganger"] if operand.times != 1 else []) + (["pluss"] if operand.plus else [])
 
 
 # --- rules ----------------------------------------------------------------------------------------------------

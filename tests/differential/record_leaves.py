@@ -73,12 +73,21 @@ def _number(world: World, dice: Dice, window: Window | None) -> FieldCompare:
 
 
 def _amount(dice: Dice, field: str) -> Literal | ParameterRef | FieldRef:
-    kind = dice.pick(["tall", "parameter", "felt"], [3, 2, 2])
+    kind = dice.pick(["tall", "parameter", "felt"], [3, 2, 3])
     if kind == "parameter":
         return ParameterRef(dice.pick(["grense", "terskel"]))
     if kind == "felt":
-        return FieldRef(dice.pick(AMOUNT_FIELDS))
+        return _reckoned(dice, dice.pick(AMOUNT_FIELDS))
     return Literal(dice.pick(POOLS[field]) + dice.pick([Decimal(0), Decimal(0), Decimal("0.001")]))
+
+
+def _reckoned(dice: Dice, field: str) -> FieldRef:
+    """Some of them as they stand; the rest multiplied, added to, or both, so that few values still meet each other."""
+    if dice.chance(0.4):
+        return FieldRef(field)
+    times = dice.pick([Decimal(text) for text in ("1", "1", "-1", "0.5", "2", "0.9995", "1.00001")])
+    plus = dice.pick([Decimal(text) for text in ("0", "1", "-1", "-100", "0.01", "0.005")])
+    return FieldRef(field, times=times, plus=plus)
 
 
 def _time(world: World, dice: Dice, window: Window | None) -> FieldCompare:
@@ -197,7 +206,7 @@ def _grouped(world: World, dice: Dice, window: Window | None) -> Grouped:
     days, usual = dice.pick([(1, 1), (5, 2), (9, 2), (13, 2), (18, 3), (31, 4), (365, 20)])
     threshold: Literal | ParameterRef | FieldRef
     if dice.chance(0.6):
-        threshold = dice.pick([Literal(Decimal(usual + dice.whole(-1, 1))), FieldRef("antall")], [5, 1])
+        threshold = dice.pick([Literal(Decimal(usual + dice.whole(-1, 1))), _reckoned(dice, "antall")], [5, 1])
         return Grouped(
             like=like, days=days, sum_field=None, op=dice.pick(NUMBER_OPS), threshold=threshold, window=window
         )

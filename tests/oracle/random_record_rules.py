@@ -38,10 +38,20 @@ def number_leaf(plan: Plan, book: Book) -> dict[str, Any]:
     column = rng.choice(book.of_type(*NUMBERS))
     value: Any = number_literal(plan, column)
     if plan.chance(0.25):
-        value = {"felt": rng.choice(book.of_type(*NUMBERS)).id}
+        value = reckoned(plan, rng.choice(book.of_type(*NUMBERS)).id)
     elif column.type == "kr" and plan.chance(0.4):
         value = {"parameter": f"terskel.{book.id}"}
     return {"felt": column.id, "er": plan.word(rng.choice(NUMBER_WORDS)), "verdi": value}
+
+
+def reckoned(plan: Plan, field: str) -> dict[str, Any]:
+    """A number field of this record, multiplied and added to at times; numbers in quotation marks or not."""
+    value: dict[str, Any] = {"felt": field}
+    if plan.chance(0.4):
+        value["ganger"] = plan.rng.choice(["0.95", Decimal("0.5"), 2, -1, "1.005"])
+    if plan.chance(0.4):
+        value["pluss"] = plan.rng.choice([1, -1, "0.01", Decimal("0.001"), 500])
+    return value
 
 
 def number_literal(plan: Plan, column: Column) -> Any:
@@ -164,7 +174,7 @@ def look_up_test(plan: Plan, book: Book, other: Book) -> dict[str, Any]:
             "verdi": value,
         }
     if kind == "tall":
-        value = {"felt": rng.choice(["belop", "netto"])}
+        value = reckoned(plan, rng.choice(["belop", "netto"]))
         return {
             "felt": rng.choice(["belop", "netto"]),
             "er": plan.word(rng.choice(NUMBER_WORDS)),
@@ -194,10 +204,10 @@ def grouped_leaf(plan: Plan, book: Book) -> dict[str, Any]:
     value: Any
     if plan.chance(0.6):
         group["sum"] = rng.choice(["belop", "netto", "netto", "kurs", "antall"])
-        value = rng.choice([*book.amounts, {"parameter": f"terskel.{book.id}"}, {"felt": "netto"}])
+        value = rng.choice([*book.amounts, {"parameter": f"terskel.{book.id}"}, reckoned(plan, "netto")])
     else:
         group["antall"] = "ja"
-        value = rng.choice([1, 2, 2, 3, {"felt": "antall"}])
+        value = rng.choice([1, 2, 2, 3, reckoned(plan, "antall")])
     return {"gruppert": group, "er": plan.word(rng.choice(NUMBER_WORDS)), "verdi": value}
 
 

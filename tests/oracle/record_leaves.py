@@ -111,6 +111,8 @@ class RecordLeaves:
             found = last_day(month)
         else:
             found = record.values[value["felt"]]
+            if found is not None and ("ganger" in value or "pluss" in value):
+                found = found * Fraction(value.get("ganger", 1)) + Fraction(value.get("pluss", 0))
         if found is not None and value.get("pluss_dager"):
             found = found + timedelta(days=value["pluss_dager"])
         return found

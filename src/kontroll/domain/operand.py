@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from enum import Enum
 
 
@@ -52,6 +52,9 @@ class Colour(Enum):
 
 # --- what a leaf compares with -------------------------------------------------------------------------------
 
+#: Digits that no product of a delivered number and a number of a rule file fills: each has thirty at most.
+_EXACT = 100
+
 
 @dataclass(frozen=True, slots=True)
 class Literal:
@@ -77,10 +80,22 @@ class AmbitionRef:
 
 @dataclass(frozen=True, slots=True)
 class FieldRef:
-    """Another field of this record."""
+    """Another field of this record, days added to it; a number multiplied by `times` before `plus` is added."""
 
     field: str
     plus_days: int = 0
+    times: Decimal = Decimal(1)
+    plus: Decimal = Decimal(0)
+
+    @property
+    def is_reckoned(self) -> bool:
+        """True where the number compared with is another than the one that stands in the field."""
+        return self.times != 1 or self.plus != 0
+
+    def reckoned(self, number: Decimal) -> Decimal:
+        """What is compared with where the field holds the number. Exact: nothing is rounded before comparing."""
+        with localcontext(prec=_EXACT):
+            return number * self.times + self.plus if self.is_reckoned else number
 
 
 @dataclass(frozen=True, slots=True)

@@ -152,8 +152,8 @@ class Lookups:
     def _numbers(self, term: LookupTerm) -> tuple[nw.Expr, nw.Expr]:
         records, decimals = self.operands.records, self.other.decimals[term.field]
         if isinstance(term.operand, FieldRef):
-            scale = max(decimals, records.decimals[term.operand.field])
-            own = self.operands.number(term.operand.field, scale)
+            scale = max(decimals, self.operands.decimals(term.operand))
+            own = self.operands.reckoned(term.operand, scale)
         elif isinstance(term.operand, ParameterRef):
             parameter = self.operands.parameters[term.operand.parameter]
             known = [v.value for v in parameter.values if v.value is not None]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from fractions import Fraction
 
 import narwhals as nw
 
@@ -18,7 +19,7 @@ from kontroll.domain.operand import (
 from kontroll.domain.parameter import Parameter
 from kontroll.engine.names import field_column, moment_column
 from kontroll.engine.recordgrid import RecordGrid
-from kontroll.engine.thresholds import day_number
+from kontroll.engine.thresholds import day_number, decimals_of
 from kontroll.engine.truths import check_bound
 
 DAY_MICROSECONDS = 86_400_000_000
@@ -38,6 +39,21 @@ class Operands:
         check_bound(self.records.largest[id] * factor, id)
         scaled: nw.Expr = nw.col(field_column(id)) * factor
         return scaled
+
+    def decimals(self, operand: FieldRef) -> int:
+        """Decimals in which every number that the operand can be is a whole one."""
+        own = self.records.decimals[operand.field]
+        return max(own + decimals_of(operand.times), decimals_of(operand.plus))
+
+    def reckoned(self, operand: FieldRef, scale: int) -> nw.Expr:
+        """A number field, multiplied and added to, in a scale at least as fine as `decimals`."""
+        if not operand.is_reckoned:
+            return self.number(operand.field, scale)
+        own = self.records.decimals[operand.field]
+        factor, added = int(Fraction(operand.times) * 10 ** (scale - own)), int(Fraction(operand.plus) * 10**scale)
+        check_bound(max(self.records.largest[operand.field], 1) * abs(factor) + abs(added), operand.field)
+        reckoned: nw.Expr = nw.col(field_column(operand.field)) * factor + added
+        return reckoned
 
     def is_moment(self, operand: Operand) -> bool:
         """True where the operand has a clock; a day compares with days."""

@@ -103,8 +103,8 @@ class RecordLeaves:
     def _compare_numbers(self, id: str, op: Op, operand: Operand, back: int) -> nw.Expr:
         left, decimals = nw.col(field_column(id)), self.records.decimals[id]
         if isinstance(operand, FieldRef):
-            scale = max(decimals, self.records.decimals[operand.field])
-            return compare_same(op, self.operands.number(id, scale), self.operands.number(operand.field, scale))
+            scale = max(decimals, self.operands.decimals(operand))
+            return compare_same(op, self.operands.number(id, scale), self.operands.reckoned(operand, scale))
         if isinstance(operand, ParameterRef):
             bounds = by_day(self.parameters[operand.parameter], self.records.judged_on(back), decimals)
         else:
@@ -135,11 +135,10 @@ class RecordLeaves:
         total = nw.when(nw.col(f"{name}:missing") == 0).then(nw.col(name))
         decimals = self.records.decimals[leaf.sum_field] if leaf.sum_field else 0
         if isinstance(leaf.threshold, FieldRef):
-            own = self.records.decimals[leaf.threshold.field]
-            scale = max(decimals, own)
+            scale = max(decimals, self.operands.decimals(leaf.threshold))
             check_bound(largest_sum(table, leaf) * 10 ** (scale - decimals), leaf.threshold.field)
             return compare_same(
-                leaf.op, total * 10 ** (scale - decimals), self.operands.number(leaf.threshold.field, scale)
+                leaf.op, total * 10 ** (scale - decimals), self.operands.reckoned(leaf.threshold, scale)
             )
         if isinstance(leaf.threshold, ParameterRef):
             bounds = by_day(self.parameters[leaf.threshold.parameter], self.records.judged_on(back), decimals)

@@ -22,6 +22,7 @@ from kontroll.domain.operand import (
     FieldRef,
     Literal,
     Op,
+    Operand,
     ParameterRef,
     PeriodEnd,
 )
@@ -61,7 +62,7 @@ def _of_leaf(rulebook: Rulebook, dataset: DataSet | None, leaf: Leaf) -> Iterabl
                 op = test.op.directed(1 if progress else indicator.better.sign)
                 step = None if percent else Decimal(1).scaleb(-indicator.decimals)
                 yield NumericThreshold(leaf, test, op, step, leaf.indicator)
-    elif isinstance(leaf, Grouped) and not isinstance(leaf.threshold, FieldRef) and dataset is not None:
+    elif isinstance(leaf, Grouped) and _sets_limit(leaf.threshold) and dataset is not None:
         step = Decimal(1) if leaf.sum_field is None else step_of(dataset, leaf.sum_field)
         yield NumericThreshold(leaf, single_period(leaf), leaf.op, step, leaf.sum_field or "antall")
     elif isinstance(leaf, FieldCompare) and dataset is not None and _is_numeric(leaf, dataset):
@@ -71,11 +72,17 @@ def _of_leaf(rulebook: Rulebook, dataset: DataSet | None, leaf: Leaf) -> Iterabl
 
 
 def _is_numeric(leaf: FieldCompare, dataset: DataSet) -> bool:
-    """A number of its own, a parameter, or a number of days added to a date."""
-    if isinstance(leaf.operand, FieldRef | PeriodEnd):
+    """A number of its own, a parameter, a field with a number of its own in it, or a number of days added to a date."""
+    if isinstance(leaf.operand, PeriodEnd):
         return leaf.operand.plus_days != 0
+    if isinstance(leaf.operand, FieldRef):
+        return leaf.operand.plus_days != 0 or leaf.operand.is_reckoned
     field = dataset.field(leaf.field)
     return field is not None and field.type.is_number
+
+
+def _sets_limit(threshold: Operand) -> bool:
+    return not isinstance(threshold, FieldRef) or threshold.is_reckoned
 
 
 def step_of(dataset: DataSet, id: str) -> Decimal:

@@ -97,6 +97,12 @@ def _some(part: str, *names: str) -> Keys:
     return {name: PARTS[part][name] for name in names}
 
 
+#: A number as it stands, or in quotation marks; only beside `felt`.
+_EXACT = either(NUMBER, {"type": "string", "pattern": r"^-?[0-9]+(\.[0-9]+)?$"})
+_RECKONING: dict[str, Schema] = {"ganger": {**_EXACT, "not": {"const": 0}}, "pluss": _EXACT}
+_OF_FIELD: Schema = {"dependentRequired": {"ganger": ["felt"], "pluss": ["felt"]}}
+
+
 def _threshold() -> Schema:
     colour = {"enum": ["grønn", "gronn", "gul"]}
     inner = block(_some("verdien", "parameter", "ambisjon"), {"parameter": TEXT, "ambisjon": colour})
@@ -105,9 +111,9 @@ def _threshold() -> Schema:
 
 def _operand() -> Schema:
     days = integer(-MAX_DAYS, MAX_DAYS)
-    values = {"parameter": TEXT, "felt": TEXT, "periodeslutt": YES, "dato": TEXT, "pluss_dager": days}
+    values = {"parameter": TEXT, "felt": TEXT, "periodeslutt": YES, "dato": TEXT, "pluss_dager": days, **_RECKONING}
     inner = block(_some("verdien", *values), values)
-    return either(_LITERAL, {**inner, **one_of(["parameter", "felt", "periodeslutt", "dato"])})
+    return either(_LITERAL, {**inner, **one_of(["parameter", "felt", "periodeslutt", "dato"]), **_OF_FIELD})
 
 
 def _indicator_leaf() -> Schema:
@@ -171,8 +177,9 @@ def _lookup_leaf() -> Schema:
 def _grouped_leaf() -> Schema:
     of = {"like": list_of(TEXT), "dager": integer(1, MAX_DAYS), "sum": TEXT, "antall": YES}
     inner = {**block(PARTS["gruppert"], of, ("like", "dager")), **one_of(["sum", "antall"])}
-    threshold = block(_some("verdien", "parameter", "felt"), {"parameter": TEXT, "felt": TEXT})
-    value = either(NUMBER, {**threshold, **one_of(["parameter", "felt"])})
+    of_value = {"parameter": TEXT, "felt": TEXT, **_RECKONING}
+    threshold = block(_some("verdien", *of_value), of_value)
+    value = either(NUMBER, {**threshold, **one_of(["parameter", "felt"]), **_OF_FIELD})
     values = {"gruppert": inner, "er": words(NUMBER_OPS), "verdi": value, **_windowed()}
     return {**block(CONDITIONS["gruppert"], values, ("gruppert", "er", "verdi")), **_ONE_WINDOW}
 

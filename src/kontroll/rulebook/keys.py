@@ -174,6 +174,8 @@ PARTS: dict[str, Keys] = {
         "periodeslutt": N_("ja: siste dag i måneden som vurderes."),
         "dato": N_("En fast dato."),
         "pluss_dager": N_("Dager som legges til datoen."),
+        "ganger": N_('Tallfeltet ganges med dette før det sammenlignes, f.eks. "0.95". Ingenting avrundes.'),
+        "pluss": N_("Dette legges til tallfeltet, etter at det er ganget. Kan være negativt."),
     },
     "endring": {"siden": N_("Antall perioder tilbake."), "som": N_("absolutt eller prosent.")},
     "fremgang": {"siden": N_("Antall perioder tilbake.")},

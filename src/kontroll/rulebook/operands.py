@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, datetime, time
 from decimal import Decimal
 
@@ -71,6 +72,7 @@ def read_operand(node: Node, form: Form, context: Context, against: Field) -> Op
     inner = Form(node, context.problems, _("verdien"))
     which = inner.exactly_one(["parameter", "felt", "periodeslutt", "dato"])
     days = _plus_days(inner, against)
+    times, plus = _reckoning(inner, against, which)
     found: Operand | None = None
     if which == "parameter":
         found = read_parameter_ref(inner, context)
@@ -83,7 +85,7 @@ def read_operand(node: Node, form: Form, context: Context, against: Field) -> Op
         if other is not None and not comparable(other.type, against.type):
             _mismatch(inner, "felt", against, context)
         elif other is not None:
-            found = FieldRef(other.id, days)
+            found = FieldRef(other.id, days, times, plus)
     elif which == "periodeslutt":
         if inner.yes_no("periodeslutt") is not True:
             inner.bad(inner.node.entries["periodeslutt"], _("ja"))
@@ -109,6 +111,36 @@ def _plus_days(form: Form, against: Field) -> int:
             _("Fjern «pluss_dager», eller sammenlign en dato."),
         )
     return days or 0
+
+
+def _reckoning(form: Form, against: Field, which: str | None) -> tuple[Decimal, Decimal]:
+    """`ganger` and `pluss`: what a number field is multiplied by, and what is then added."""
+    times, plus = _exact(form, "ganger"), _exact(form, "pluss")
+    if times == 0:
+        form.bad(form.node.entries["ganger"], _("et tall ulikt 0"), _("Skriv tallet det skal ganges med."))
+    for key in (key for key in ("ganger", "pluss") if key in form.node.entries):
+        if not against.type.is_number:
+            form.problems.add(
+                form.place(key),
+                _("«{key}» står ved feltet «{field}», som ikke er et tall").format(key=key, field=against.id),
+                _("Bare tall kan ganges og legges sammen."),
+                _("Bruk «pluss_dager».") if against.type.is_time else _("Fjern «{key}».").format(key=key),
+            )
+        elif which not in (None, "felt"):
+            form.problems.add(
+                form.place(key),
+                _("«{key}» står ved «{which}»").format(key=key, which=which),
+                _("Bare et felt i posten kan ganges eller legges noe til."),
+                _("Skriv tallet slik det skal være, eller lag en parameter med den verdien."),
+            )
+    return (Decimal(1) if times is None else times), plus or Decimal(0)
+
+
+def _exact(form: Form, key: str) -> Decimal | None:
+    """A number, in quotation marks or not: with them no other reader makes a binary fraction of 0.95."""
+    node = form.take(key)
+    unquoted = replace(node, plain=True) if isinstance(node, Scalar) else node
+    return None if unquoted is None else form.as_number(unquoted)
 
 
 def _mismatch(form: Form, key: str, against: Field, context: Context) -> None:

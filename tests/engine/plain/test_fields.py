@@ -54,6 +54,24 @@ def test_a_parameter_is_the_one_in_force_on_the_records_own_date(world: World) -
     assert "usann" == world.says_of_record(field("belop", Op.OVER, ParameterRef("p")), "B2")
 
 
+@pytest.mark.parametrize(
+    ("belop", "answer"), [("94.99", "usann"), ("95", "usann"), ("95.01", "sann"), (None, "ukjent")]
+)
+def test_a_field_is_compared_with_a_share_of_another_number(world: World, belop: str | None, answer: str) -> None:
+    world.invoice("B1", netto="100", **({"belop": belop} if belop else {}))
+
+    assert answer == world.says_of_record(field("belop", Op.OVER, FieldRef("netto", times=Decimal("0.95"))))
+
+
+def test_a_field_is_multiplied_before_it_is_added_to_and_nothing_is_rounded(world: World) -> None:
+    world.invoice("B1", belop="100.33", netto="33.11")
+
+    reckoned = FieldRef("netto", times=Decimal(3), plus=Decimal(1))
+    near = FieldRef("netto", times=Decimal("3.0000000000001"), plus=Decimal(1))
+    assert "sann" == world.says_of_record(field("belop", Op.EQUAL, reckoned))
+    assert "usann" == world.says_of_record(field("belop", Op.EQUAL, near))
+
+
 def test_a_field_is_compared_with_another_field_of_the_record_with_days_added(world: World) -> None:
     world.invoice("B1", "2024-12-10", forfall="2025-01-09")
 

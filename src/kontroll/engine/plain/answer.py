@@ -88,7 +88,8 @@ Origin = ParameterValue | AmbitionRow | FieldValue | None
 
 
 class Limit(NamedTuple):
-    """A threshold that something was compared with; value None = unknown. `plus_days` is still to be added."""
+    """A threshold that something was compared with; value None = unknown. `plus_days` is still to be added; `ganger` and
+    `pluss` are in it already."""
 
     asked: Threshold | Operand
     value: Content | None

@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from kontroll.domain.operand import Op
+from kontroll.domain.operand import FieldRef, Op
 from kontroll.domain.truth import Truth
 from kontroll.engine.plain.answer import Number
 from kontroll.engine.plain.record import Content
@@ -46,6 +46,11 @@ def compare(op: Op, left: Content | None, right: Content | None, plus_days: int 
     if isinstance(left, Decimal) and isinstance(right, Decimal):
         return Truth.of(holds(Fraction(left), Fraction(right)))
     raise TypeError(f"not comparable: {type(left).__name__} and {type(right).__name__}")
+
+
+def referred(operand: FieldRef, content: Content | None) -> Content | None:
+    """What is compared with where the field of the operand holds the content; days are still to be added."""
+    return operand.reckoned(content) if isinstance(content, Decimal) else content
 
 
 def _times(left: date, right: date, plus_days: int) -> tuple[tuple[object, ...], tuple[object, ...]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from kontroll.domain.condition import Lookup
 from kontroll.domain.operand import Op
@@ -36,8 +37,8 @@ def lookup_rows(leaf: Lookup, limits: Sequence[Limit], rows: RecordSet) -> tuple
 
 
 def _candidates(leaf: Lookup, limits: Sequence[Limit], rows: RecordSet) -> Sequence[Record]:
-    """All rows, less those that a text known to differ rules out."""
+    """All rows, less those that a text or a number known to differ rules out."""
     for term, limit in zip(leaf.terms, limits, strict=True):
-        if term.op is Op.EQUAL and isinstance(limit.value, str):
-            return rows.text_may_equal(term.field, limit.value)
+        if term.op is Op.EQUAL and isinstance(limit.value, str | Decimal):
+            return rows.may_equal(term.field, limit.value)
     return list(rows)

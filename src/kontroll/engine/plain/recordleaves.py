@@ -32,7 +32,7 @@ from kontroll.domain.rulebook import Rulebook
 from kontroll.domain.truth import Truth, any_of
 from kontroll.engine.plain.answer import Answer, Limit
 from kontroll.engine.plain.calendar import months_back
-from kontroll.engine.plain.comparison import compare
+from kontroll.engine.plain.comparison import compare, referred
 from kontroll.engine.plain.grouped import grouped_amount
 from kontroll.engine.plain.lookup import lookup_rows
 from kontroll.engine.plain.record import Content, FieldValue, Record
@@ -82,7 +82,7 @@ class RecordLeaves:
             return Limit(operand, None if in_force is None else in_force.value, in_force)
         if isinstance(operand, FieldRef):
             read = record.read(operand.field)
-            return Limit(operand, read.value, read)
+            return Limit(operand, referred(operand, read.value), read)
         return Limit(operand, month.last_day)
 
     def _lookup(self, leaf: Lookup, record: Record, month: Month) -> Answer:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -66,8 +67,8 @@ class RecordSet:
                 found.setdefault(record.enhet, []).append(record)
         return found
 
-    def text_may_equal(self, field: str, text: str) -> Sequence[Record]:
-        """The records whose field is that text or missing; all others differ for certain."""
+    def may_equal(self, field: str, wanted: str | Decimal) -> Sequence[Record]:
+        """The records whose field is that text or number, or missing; all others differ for certain."""
         if field not in self._equal:
             known: dict[Content | None, list[Record]] = {}
             missing: list[Record] = []
@@ -76,7 +77,7 @@ class RecordSet:
                 (missing if content is None else known.setdefault(_alike(content), [])).append(record)
             self._equal[field] = known, missing
         known, missing = self._equal[field]
-        return [*known.get(_alike(text), ()), *missing]
+        return [*known.get(_alike(wanted), ()), *missing]
 
     def alike(self, fields: tuple[str, ...], record: Record, days: int) -> list[Record]:
         """The records with the same contents in all the fields, of the latest `days` days up to the record's own date.

@@ -73,6 +73,8 @@ def _moved(operand: Operand, step: Decimal, *, is_number: bool, is_time: bool) -
             yield replace(operand, value=operand.value + timedelta(minutes=sign)), False
         elif isinstance(operand, Literal) and isinstance(operand.value, date):
             yield replace(operand, plus_days=operand.plus_days + sign), False
+        elif isinstance(operand, FieldRef) and operand.is_reckoned and is_number:
+            yield replace(operand, plus=operand.plus + sign * step), True
         elif isinstance(operand, FieldRef | PeriodEnd) and is_time:
             yield replace(operand, plus_days=operand.plus_days + sign), operand.plus_days != 0
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from kontroll.domain.hjemmel import Hjemmel
 from kontroll.domain.month import Month, Period
+from kontroll.domain.operand import FieldRef
 from kontroll.report.explaining.told import Line, Told
 from kontroll.report.explaining.tree import Excepted, Explanation, Node
 from kontroll.report.explaining.values import Limit
@@ -46,6 +47,8 @@ def _fields(thing: Any) -> dict[str, Any]:
         named["reason"] = thing.exemption.reason
     if isinstance(thing, Limit):
         named["plus_days"] = thing.asked.plus_days or None
+        if isinstance(thing.asked.asked, FieldRef) and thing.asked.asked.is_reckoned:
+            named["times"], named["plus"] = _plain(thing.asked.asked.times), _plain(thing.asked.asked.plus)
     if isinstance(thing, Node) and thing.indicator is not None:
         named["indicator"] = thing.indicator.id
     return _without_empty(named)

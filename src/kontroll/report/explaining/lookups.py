@@ -11,7 +11,7 @@ from kontroll.domain.operand import FieldRef, Literal, ParameterRef
 from kontroll.domain.rulebook import Rulebook
 from kontroll.domain.truth import Truth
 from kontroll.engine.plain import Record
-from kontroll.engine.plain.comparison import compare
+from kontroll.engine.plain.comparison import compare, referred
 from kontroll.engine.plain.record import Content
 
 
@@ -36,7 +36,7 @@ def _held(rulebook: Rulebook, term: LookupTerm, record: Record, month: Month) ->
     if isinstance(operand, ParameterRef):
         return Held(term, rulebook.parameters[operand.parameter].value_on(record.parameter_day(month)), 0)
     if isinstance(operand, FieldRef):
-        return Held(term, record.contents[operand.field], plus_days)
+        return Held(term, referred(operand, record.contents[operand.field]), plus_days)
     return Held(term, month.last_day, plus_days)
 
 

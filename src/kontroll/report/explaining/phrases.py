@@ -14,7 +14,7 @@ from kontroll.engine.plain.comparison import half_away
 from kontroll.engine.plain.record import Content
 from kontroll.report.explaining.values import Earlier, Limit, Masked, Operand, Reading, Source
 from kontroll.report.plainly.grounds import hjemmel_name
-from kontroll.report.plainly.wording import amount, literal, quoted, shifted, threshold_of
+from kontroll.report.plainly.wording import amount, literal, quoted, reckoned, shifted, threshold_of
 from kontroll.report.words import reason_name
 from kontroll.texts import N_, _, day, listed, month_name, number
 
@@ -88,10 +88,19 @@ def limit_name(limit: Limit) -> str:
         assert limit.reading is not None
         name = quoted(limit.reading.name)
         named = f"{name} ({shown})" if shown else name
-        return shifted(named, asked.plus_days)
+        return _reckoned(named, asked, limit) if asked.is_reckoned else shifted(named, asked.plus_days)
     if isinstance(asked, PeriodEnd):
         return shifted(shown, asked.plus_days)
     return shifted(shown, asked.plus_days)
+
+
+def _reckoned(named: str, asked: FieldRef, limit: Limit) -> str:
+    """`95 prosent av «netto» (100 kr), altså 95 kr`."""
+    told = reckoned(named, asked.times, asked.plus, limit.unit)
+    if not isinstance(limit.content, Decimal):
+        return told
+    comes_to = content_name(Fraction(asked.reckoned(limit.content)), limit.unit)
+    return _("{told}, altså {amount}").format(told=told, amount=comes_to)
 
 
 def limit_lacking(limit: Limit) -> str:

@@ -21,7 +21,7 @@ from kontroll.domain.condition import (
 )
 from kontroll.domain.dataset import FieldType
 from kontroll.domain.month import Month
-from kontroll.domain.operand import FieldRef
+from kontroll.domain.operand import FieldRef, Operand
 from kontroll.domain.rulebook import Rulebook
 from kontroll.domain.truth import Truth
 from kontroll.engine.plain import Answer, FieldSite, PlainEvaluator, Record
@@ -84,7 +84,11 @@ class RecordSites:
             self._at(record, leaf.operand.field).personal |= self._is_personal(record.dataset, leaf.field)
             self._at(record, leaf.field).personal |= self._is_personal(record.dataset, leaf.operand.field)
             if own is not None:
-                self._meet(record, leaf.operand.field, own, -limit.plus_days)
+                self._meet_by(record, leaf.operand, own)
+            if leaf.operand.field == leaf.field and leaf.operand.times != 1:
+                # Held against itself: where x is times · x + plus.
+                at = Fraction(leaf.operand.plus) / (1 - Fraction(leaf.operand.times))
+                self._at(record, leaf.field).points.add(at)
 
     def _is_personal(self, dataset: str, field: str) -> bool:
         described = self._rulebook.dataset(dataset).field(field)
@@ -103,6 +107,14 @@ class RecordSites:
         places.points.add(at)
         if axis.kind is datetime and not isinstance(content, datetime):
             places.points.add(at + axis.day)
+
+    def _meet_by(self, record: Record, operand: FieldRef, content: Content) -> None:
+        """The field of the operand would be such that what is made of it is as the content."""
+        if isinstance(content, Decimal) and operand.is_reckoned:
+            at = (Fraction(content) - Fraction(operand.plus)) / Fraction(operand.times)
+            self._at(record, operand.field).points.add(at)
+        else:
+            self._meet(record, operand.field, content, -operand.plus_days)
 
     def axis(self, record: Record, field: str) -> Axis | None:
         """None for words, and ja or nei."""
@@ -124,17 +136,18 @@ class RecordSites:
             mine = [one for one in terms if one not in others]
             held_back = any(self._is_personal(leaf.dataset, one.term.field) for one in mine)
             self._at(record, field).personal |= held_back
-            tried: set[Content] = set()
+            tried: set[tuple[Operand, Content]] = set()
             for row in rows:
                 # A row that another term rules out is not found, whatever stands in this field.
                 found = (compare(o.term.op, row.contents[o.term.field], o.content, o.plus_days) for o in others)
                 if Truth.FALSE in found:
                     continue
                 for one in mine:
-                    content = row.contents[one.term.field]
-                    if content is not None and content not in tried and len(tried) < MOST_ROWS:
-                        tried.add(content)
-                        self._meet(record, field, content, -one.plus_days)
+                    content, operand = row.contents[one.term.field], one.term.operand
+                    assert isinstance(operand, FieldRef)
+                    if content is not None and (operand, content) not in tried and len(tried) < MOST_ROWS:
+                        tried.add((operand, content))
+                        self._meet_by(record, operand, content)
         if leaf.dataset == record.dataset:
             for one in terms:
                 if one.content is not None:
@@ -146,7 +159,7 @@ class RecordSites:
         (limit,) = answer.limits
         amount = answer.operand
         if isinstance(leaf.threshold, FieldRef) and isinstance(amount, Decimal):
-            self._meet(record, leaf.threshold.field, amount)
+            self._meet_by(record, leaf.threshold, amount)
         if leaf.sum_field is not None and isinstance(limit.value, Decimal):
             self._amounts(leaf.sum_field, inside, Fraction(limit.value))
         self._company(leaf, record)

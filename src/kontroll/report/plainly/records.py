@@ -33,6 +33,7 @@ from kontroll.report.plainly.wording import (
     literal,
     period_end,
     quoted,
+    reckoned,
     shifted,
     the_days_until,
     unit_of,
@@ -77,7 +78,11 @@ def _limit(context: Context, field: Field, operand: Operand, whose: str) -> str:
         return literal(operand.value, unit_of(field.type))
     if isinstance(operand, ParameterRef):
         return context.parameter(operand)
-    return whose + context.field(operand.field) if isinstance(operand, FieldRef) else period_end()
+    return _reckoned(context, operand, whose, unit_of(field.type)) if isinstance(operand, FieldRef) else period_end()
+
+
+def _reckoned(context: Context, operand: FieldRef, whose: str, unit: str) -> str:
+    return reckoned(whose + context.field(operand.field), operand.times, operand.plus, unit)
 
 
 def _missing(context: Context, leaf: FieldMissing) -> Said:
@@ -162,7 +167,7 @@ def _grouped_limit(context: Context, leaf: Grouped, unit: str) -> str:
         return literal(leaf.threshold.value, unit)
     if isinstance(leaf.threshold, ParameterRef):
         return context.parameter(leaf.threshold)
-    return _("postens {field}").format(field=context.field(leaf.threshold.field))
+    return _reckoned(context, leaf.threshold, _("postens "), unit)
 
 
 _SAYERS: dict[type, Callable[[Context, Any], Said]] = {

@@ -177,6 +177,21 @@ def shifted(day: str, plus_days: int) -> str:
     return _("{days} før {day}").format(days=days(-plus_days), day=day)
 
 
+def reckoned(name: str, times: Decimal, plus: Decimal, unit: str) -> str:
+    """`95 prosent av X`, `2 ganger X`, `X med motsatt fortegn`; with `pluss 100 kr` or `minus 1` after."""
+    if times == -1:
+        name = _("{field} med motsatt fortegn").format(field=name)
+    elif times == times.to_integral_value():
+        name = name if times == 1 else _("{times} ganger {field}").format(times=number(int(times)), field=name)
+    else:
+        per_cent = times.scaleb(2).normalize()
+        whole = per_cent.quantize(Decimal(1)) if per_cent == per_cent.to_integral_value() else per_cent
+        name = _("{per_cent} av {field}").format(per_cent=amount(whole, _("prosent")), field=name)
+    if plus > 0:
+        return _("{field} pluss {amount}").format(field=name, amount=amount(plus, unit))
+    return _("{field} minus {amount}").format(field=name, amount=amount(-plus, unit)) if plus else name
+
+
 def period_end() -> str:
     """The last day of the evaluated month."""
     return _("månedens siste dag")
