@@ -10,9 +10,10 @@ from pathlib import Path
 from kontroll.channels.base import Channel, openings
 from kontroll.domain.policy import Policies
 from kontroll.domain.problem import Gravity, Place, Problem
+from kontroll.domain.reglement import Reglementer
 from kontroll.domain.rulebook import Rulebook
 from kontroll.domain.rulebookkept import RuleFile
-from kontroll.policybook import read_policies
+from kontroll.policybook import read_policies, read_reglementer
 from kontroll.proving.policies import check_policies
 from kontroll.rulebook.files import rule_files
 from kontroll.rulebook.read import read_rulebook
@@ -46,6 +47,15 @@ class Desk:
     def days(self) -> WorkingDays:
         """The kommune's working days."""
         return WorkingDays(self.policies.closed_days)
+
+    @cached_property
+    def reglementer(self) -> Reglementer:
+        """The kommune's reglementer. What is wrong in them is told by `regler sjekk` and `reglement`, and stops nothing."""
+        return self.reglementer_read[0]
+
+    @cached_property
+    def reglementer_read(self) -> tuple[Reglementer, list[Problem]]:
+        return read_reglementer(stack(shipped_policies(), self.settings.policies))
 
     @cached_property
     def channels(self) -> Mapping[str, Channel]:

@@ -6,7 +6,21 @@ from typing import Annotated
 
 import typer
 
-from kontroll.cli import backtest, database, deliver, demo, evaluate, explain, new, rules, run, serve, trail, worker
+from kontroll.cli import (
+    backtest,
+    database,
+    deliver,
+    demo,
+    evaluate,
+    explain,
+    new,
+    reglement,
+    rules,
+    run,
+    serve,
+    trail,
+    worker,
+)
 from kontroll.cli.bokmal import App
 from kontroll.texts import _
 
@@ -43,3 +57,4 @@ evaluate.add_to(app)
 explain.add_to(app)
 backtest.add_to(app)
 rules.add_to(app)
+reglement.add_to(app)

@@ -15,7 +15,7 @@ from rich.progress import Progress, TaskID
 
 from kontroll.cli import approvals, show_rule
 from kontroll.cli.console import print_problems
-from kontroll.cli.show_rule import usual_folders
+from kontroll.cli.show_rule import usual_folders, usual_policies
 from kontroll.domain.problem import Place, Problem
 from kontroll.domain.rule import Rule
 from kontroll.flows.check_rules import BARS, Checked, check_rules
@@ -86,7 +86,7 @@ def _check(folders: Sequence[Path], *, quiet: bool) -> Checked:
             task = bar.add_task(_("Kjører reglenes egne tester"), total=count) if task is None else task
             bar.advance(task)
 
-        return check_rules(folders, today, progress)
+        return check_rules(folders, today, progress, usual_policies())
 
 
 def _summary(checked: Checked) -> str:

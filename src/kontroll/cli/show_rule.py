@@ -15,7 +15,7 @@ import typer
 
 from kontroll.cli.console import print_problems
 from kontroll.domain.spelling import fold
-from kontroll.settings import FILE, read_settings, shipped_rules
+from kontroll.settings import FILE, Settings, read_settings, shipped_policies, shipped_rules
 from kontroll.texts import NORWAY, _
 
 if TYPE_CHECKING:
@@ -58,15 +58,31 @@ def vis(
 
 def usual_folders() -> Sequence[Path]:
     """The shipped rules, and the kommune's own above them where the command is given in its home."""
+    settings = _settings_here()
+    return [shipped_rules()] if settings is None else _stack(shipped_rules(), settings.rules)
+
+
+def usual_policies() -> Sequence[Path]:
+    """The same for policies, where the reglementer stand."""
+    settings = _settings_here()
+    return [shipped_policies()] if settings is None else _stack(shipped_policies(), settings.policies)
+
+
+def _stack(shipped: Path, own: Path) -> Sequence[Path]:
     from kontroll.wiring import stack
 
+    return stack(shipped, own)
+
+
+def _settings_here() -> Settings | None:
+    """Those of the home in which the command is given; None outside one. Exit 1 where they cannot be read."""
     if not Path(FILE).exists():
-        return [shipped_rules()]
+        return None
     settings, problems = read_settings(Path())
     print_problems(problems)
     if settings is None:
         raise typer.Exit(1)
-    return stack(shipped_rules(), settings.rules)
+    return settings
 
 
 def _plainly(rulebook: Rulebook, id: str) -> PlainRule | None:

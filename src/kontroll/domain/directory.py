@@ -275,6 +275,21 @@ class Directory:
         email = next((row.email for row in now or otherwise if row.email), None)
         return Person(id=id, name=name, email=email)
 
+    def places_on(self, day: date) -> dict[str, frozenset[str]]:
+        """Everybody who is there that day, with the enheter that she leads or has a role in; none: in the whole kommune."""
+        there = {id for id, rows in self._persons.items() if any(row.covers(day) for row in rows)}
+        found: dict[str, set[str]] = {id: set() for id in sorted(there)}
+        held: list[RoleHeld | Tenure] = [role for roles in self._roles.values() for role in roles]
+        held += [tenure for tenures in self._tenures.values() for tenure in tenures]
+        for one in held:
+            if one.enhet is not None and one.person in found and one.covers(day):
+                found[one.person].add(one.enhet)
+        for enhet in self._spans:
+            leader = self.leader_of(enhet, day)
+            if leader is not None and leader.person in found:
+                found[leader.person].add(enhet)
+        return {person: frozenset(enheter) for person, enheter in found.items()}
+
     def holders(self, role: str, day: date, enhet: str | None = None) -> list[str]:
         """Who hold the role that day, each once. enhet: for that enhet, or for the whole kommune. Case is not told apart."""
         held = [h for h in self.roles_held(role, day) if enhet is None or h.enhet in (enhet, None)]

@@ -49,6 +49,7 @@ class Reason(Enum):
     ENGINE_STOPPED = "motor i reserve"
     ENGINE_WORKS = "motoren virker igjen"
     CONTROL_FAILED = "regel uten virkning"
+    SKAL_CHANGED = "skal-setning endret"
 
 
 class NoticeState(Enum):

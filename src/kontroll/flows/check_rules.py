@@ -10,7 +10,9 @@ from pathlib import Path
 from kontroll.domain.problem import Gravity, Problem
 from kontroll.domain.rule import Rule
 from kontroll.domain.rulebook import Rulebook
+from kontroll.policybook import read_reglementer
 from kontroll.proving.check import IN_USE, check_runs
+from kontroll.proving.hjemler import check_hjemler
 from kontroll.proving.lapsing import Lapse, Lapsing, as_problems, lapsing
 from kontroll.proving.mutation import survivor_problems, survivors
 from kontroll.proving.run import run_tests
@@ -38,11 +40,15 @@ class Checked:
 
 
 def check_rules(
-    folders: Sequence[Path], today: date, progress: Callable[[Rule, int], None] = lambda rule, count: None
+    folders: Sequence[Path],
+    today: date,
+    progress: Callable[[Rule, int], None] = lambda rule, count: None,
+    policies: Sequence[Path] = (),
 ) -> Checked:
     """Read the stack of folders and let each rule that can be read prove itself.
 
-    today decides whether a kontrolltiltak has lapsed. progress is told each rule and how many there are.
+    today decides whether a kontrolltiltak has lapsed. progress is told each rule and how many there are. policies: the
+    folders with the reglementer that the rules rest on; none: what they point at is not looked up.
     """
     rulebook, problems = read_rulebook(folders)
     found: list[Problem] = list(problems)
@@ -50,6 +56,9 @@ def check_rules(
         progress(rule, len(rulebook.rules))
         found.extend(_check(rulebook, rule, today))
     found.extend(too_wide(rulebook))
+    reglementer, in_texts = read_reglementer(policies)
+    found.extend(in_texts)
+    found.extend(check_hjemler(rulebook, reglementer))
     found.extend(as_problems(_not_told(rulebook, today), today))
     return Checked(rulebook, found)
 

@@ -15,6 +15,7 @@ from kontroll.domain.sak import MISSING_DATA, Sak, SakState
 from kontroll.domain.tiltak import Tiltak
 from kontroll.flows.acting import today_of
 from kontroll.flows.escalate import Step, escalate_sak
+from kontroll.flows.follow_reglement import follow_reglementer
 from kontroll.flows.hand_over import hand_over
 from kontroll.flows.known_facts import known_figures
 from kontroll.flows.missing import close_delivered, delivery_of, owners_of
@@ -53,7 +54,7 @@ def daily_deadlines(desk: Desk, now: datetime) -> Daily:
         saker = _with_deadline(tx, today)
         tiltak = _by_sak(tx.tiltak.among("sak", [sak.id for sak in saker]))
         told = _by_sak(tx.notices.among("sak", [sak.id for sak in saker]))
-        reminders, steps = tell_lapsing(tx, today), []
+        reminders, steps = tell_lapsing(tx, today) + follow_reglementer(tx, today, now).notices, []
         for sak in saker:
             own, notices = tiltak.get(sak.id, []), told.get(sak.id, [])
             reminders += remind_owner(tx, today, sak, notices) + remind_of_tiltak(tx, today, sak, own)

@@ -93,6 +93,8 @@ def _name(today: Today, notice: Notice, sak: Sak | None) -> str:
         return heading_of(sak)
     if sak is not None and sak.kind == ENGINE_ALARM:
         return engine_alarm.heading_of(sak)
+    if notice.reason is Reason.SKAL_CHANGED:
+        return _("Endrede skal-setninger")
     return notice.subject_key
 
 

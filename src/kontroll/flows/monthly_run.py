@@ -31,6 +31,7 @@ from kontroll.flows.cross_check import deciding_cells, disagreements, inferred_o
 from kontroll.flows.drawn_cells import drawn_cells
 from kontroll.flows.engine_alarm import follow_engines
 from kontroll.flows.fail_run import fail_run
+from kontroll.flows.follow_reglement import follow_between_runs, follow_reglementer
 from kontroll.flows.follow_up import followed_up
 from kontroll.flows.grounds import Grounds
 from kontroll.flows.infer_too import InferredToo, infer_too
@@ -80,6 +81,7 @@ def monthly_run(desk: Desk, period: Month, now: datetime) -> Ran:
     in_use = rules_in_use(desk.database, desk.rulebook, desk.rule_files, now, desk.policies.approval.persons)
     same = done_already(desk, period, in_use)
     if same is not None:
+        follow_between_runs(desk, now)
         return Ran(same, False, [], in_use.left_out, on_trial=in_use.on_trial)
     known, problems = known_before(desk, period)
     if any(problem.gravity is Gravity.STOPS for problem in problems):
@@ -172,7 +174,8 @@ def _kept(
     keep_books(tx, basis.run, found.fresh, known.books, found.changed, in_use)
     moved = keep_moves(tx, found.looked_at)
     missing = missing_data(tx, today, known.facts, period, basis.judged)
-    notices = missing.notices + follow_approvals(tx, today, period, in_use.on_trial, moved)
+    notices = follow_reglementer(tx, today, now).notices + missing.notices
+    notices += follow_approvals(tx, today, period, in_use.on_trial, moved)
     notices += tell_of_failed(tx, today, period, tried)
     grounds = Grounds(today.desk.rulebook, known.facts, frozenset(in_use.left_out))
     followed = followed_up(tx, today, period, moved, grounds, missing.silent, month.stopped)

@@ -66,6 +66,10 @@ _TOLD = {
     ),
     Reason.JOB_MISSED: (Group.BROKEN, N_("Kjøringen gikk ikke til den tiden den skulle.")),
     Reason.LAPSING: (Group.BROKEN, ""),
+    Reason.SKAL_CHANGED: (
+        Group.BROKEN,
+        N_("Skal-setninger i kommunens reglementer er endret, og regler som bygger på dem, må gjennomgås."),
+    ),
     Reason.ENGINE_DISAGREES: (
         Group.BROKEN,
         N_("Motorene som regner ut svarene, er uenige. Måneden er ikke vurdert, og ingen er varslet."),
@@ -205,6 +209,8 @@ def _to_do(item: Item, late: bool) -> str:
         return _("Finn ut hvorfor, og se til at den blir kjørt.")
     if item.reason is Reason.LAPSING:
         return _("Sørg for at det blir avklart i tide.")
+    if item.reason is Reason.SKAL_CHANGED:
+        return _("Se om reglene fortsatt sier det samme som reglementet, og bekreft det for hver regel.")
     if item.reason is Reason.ENGINE_DISAGREES:
         return _("Se forskjellene på siden om kjøringen, og meld dem til den som drifter kontroll.")
     if item.reason is Reason.ENGINE_STOPPED:

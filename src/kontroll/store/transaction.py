@@ -12,11 +12,12 @@ from kontroll.domain.avvik import Avvik
 from kontroll.domain.coverage import Coverage
 from kontroll.domain.disagreement import Disagreement
 from kontroll.domain.notice import Message, Notice
+from kontroll.domain.reglementreview import KnownSentence, Reading, RuleReview
 from kontroll.domain.run import Decision, Run
 from kontroll.domain.sak import Sak
 from kontroll.domain.tiltak import Tiltak
 from kontroll.domain.unntak import Unntak
-from kontroll.store import tables, tables_followup, tables_proof
+from kontroll.store import tables, tables_followup, tables_proof, tables_reglement
 from kontroll.store.books import Books
 from kontroll.store.deliveries import Deliveries
 from kontroll.store.marks import Marks
@@ -90,6 +91,19 @@ class Transaction:
     @cached_property
     def approvals(self) -> Rows[Approval]:
         return Rows(self._connection, Approval, tables_proof.ApprovalRow, key=("rule", "stamp", "by"))
+
+    @cached_property
+    def known_sentences(self) -> Rows[KnownSentence]:
+        return Rows(self._connection, KnownSentence, tables_reglement.KnownSentenceRow, key=("reglement", "number"))
+
+    @cached_property
+    def reviews(self) -> Rows[RuleReview]:
+        key = ("rule", "change", "reglement", "point")
+        return Rows(self._connection, RuleReview, tables_reglement.RuleReviewRow, key=key)
+
+    @cached_property
+    def readings(self) -> Rows[Reading]:
+        return Rows(self._connection, Reading, tables_reglement.ReadingRow, key=("person", "reglement", "digest"))
 
     @cached_property
     def marks(self) -> Marks:

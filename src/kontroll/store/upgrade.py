@@ -13,7 +13,11 @@ from sqlalchemy import Connection, text
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import OperationalError
 
-from kontroll.store import tables_followup, tables_proof  # noqa: F401  (their tables belong to METADATA)
+from kontroll.store import (  # their tables belong to METADATA
+    tables_followup,  # noqa: F401
+    tables_proof,  # noqa: F401
+    tables_reglement,  # noqa: F401
+)
 from kontroll.store.database import Database
 from kontroll.store.tables import METADATA
 

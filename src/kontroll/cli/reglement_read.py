@@ -1,0 +1,183 @@
+"""`kontroll reglement sok|bekreft|dekning|gjennomgaatt`: finding in the texts, and what people confirm about them."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kontroll.cli.console import print_problems
+from kontroll.cli.desk import Home, desk_of
+from kontroll.settings import FILE, shipped_policies
+from kontroll.texts import NORWAY, _, listed, ngettext, number
+
+if TYPE_CHECKING:
+    from kontroll.domain.reglement import Reglementer
+    from kontroll.flows.readings import ReadBy
+    from kontroll.report.reading_coverage import Group
+
+Person = Annotated[str, typer.Option(metavar="PERSON", help="Hvem det er: person_id fra personer.csv.")]
+
+
+def add_to(group: typer.Typer) -> None:
+    """Below `kontroll reglement`."""
+    group.command(
+        "sok", help=_("Søker i alle reglementene: store og små bokstaver, æøå og bøyning er uten betydning.")
+    )(sok)
+    group.command("bekreft", help=_("Bekrefter at en person har lest reglementet slik det står nå."))(bekreft)
+    group.command(
+        "dekning", help=_("Viser hvor mange av dem som skal ha lest hvert reglement, som har bekreftet det.")
+    )(dekning)
+    group.command(
+        "gjennomgaatt", help=_("Bekrefter at en regel er sett på etter at reglementet den bygger på, ble endret.")
+    )(gjennomgaatt)
+
+
+def sok(
+    ord: Annotated[list[str], typer.Argument(metavar="ORD...", help="Ordene; alle må finnes i samme avsnitt.")],
+    mappe: Home = Path(),
+) -> None:
+    """Exit 1 where nothing is found."""
+    from kontroll.report.reglement_search import search
+
+    hits = search(_reglementer(mappe), " ".join(ord))
+    for hit in hits:
+        print(
+            _("{reglement} {number}: {text}").format(
+                reglement=hit.reglement.id, number=hit.number or hit.point, text=hit.text
+            )
+        )
+    print(ngettext("{n} treff.", "{n} treff.", len(hits)).format(n=number(len(hits))))
+    raise typer.Exit(0 if hits else 1)
+
+
+def bekreft(
+    id: Annotated[str, typer.Argument(metavar="ID", help="Reglementets id.")],
+    person: Person,
+    mappe: Home = Path(),
+) -> None:
+    """Exit 1 where it does not hold, 2 where there is no such reglement; nothing is then changed."""
+    from kontroll.flows.readings import confirm_reading
+
+    with desk_of(mappe) as desk:
+        reading, problems = confirm_reading(desk, id, person, datetime.now(UTC))
+    if reading is None:
+        print_problems(problems)
+        raise typer.Exit(1 if id in desk.reglementer.by_id else 2)
+    name = desk.reglementer.name(id)
+    print(_("{name}, versjon {version}, er bekreftet lest.").format(name=name, version=reading.label))
+
+
+def dekning(
+    alle_enheter: Annotated[
+        bool,
+        typer.Option(
+            "--ogsaa-smaa", help="Viser også enheter med færre enn fem personer. Bare for den som kan se dem."
+        ),
+    ] = False,
+    json_: Annotated[bool, typer.Option("--json", help="Svaret som JSON, for et program.")] = False,
+    mappe: Home = Path(),
+) -> None:
+    """Exit 0 whatever the coverage is."""
+    from kontroll.flows.readings import read_by
+
+    with desk_of(mappe) as desk, desk.database.reading() as tx:
+        found = read_by(tx, desk, datetime.now(NORWAY).date())
+    if json_:
+        print(json.dumps([_as_json(one, alle_enheter) for one in found], ensure_ascii=False, indent=2))
+        return
+    for one in found:
+        print("\n".join(_lines(one, alle_enheter)))
+    if not found:
+        print(_("Ingen reglementer sier hvem som skal bekrefte at de har lest dem (bekreftes_av)."))
+
+
+def gjennomgaatt(
+    regel: Annotated[str, typer.Argument(metavar="REGEL", help="Id-en til regelen, f.eks. okonomi-001.")],
+    person: Person,
+    mappe: Home = Path(),
+) -> None:
+    """Exit 1 where nothing waits or the person may not, 2 where there is no such rule; nothing is then changed."""
+    from kontroll.flows.confirm_review import confirm_review
+
+    with desk_of(mappe) as desk:
+        done, problems = confirm_review(desk, regel, person, datetime.now(UTC))
+    if problems:
+        print_problems(problems)
+        raise typer.Exit(1 if regel in desk.rulebook.rules else 2)
+    for one in done:
+        print(
+            _("{rule} er gjennomgått mot {reglement} {point}.").format(
+                rule=one.rule, reglement=desk.reglementer.name(one.reglement), point=one.point
+            )
+        )
+        print("  " + _("Før: {text}").format(text=one.before or "–"))
+        print("  " + _("Nå: {text}").format(text=one.after or "–"))
+
+
+def _reglementer(home: Path) -> Reglementer:
+    if (home / FILE).exists():
+        with desk_of(home) as desk:
+            return desk.reglementer
+    from kontroll.policybook import read_reglementer
+
+    return read_reglementer([shipped_policies()])[0]
+
+
+def _lines(one: ReadBy, small: bool) -> list[str]:
+    found = one.coverage
+    share = _("ingen skal") if found.share is None else _("{share} %").format(share=found.share)
+    lines = [
+        _("{name}, versjon {version}: {has} av {should} har bekreftet ({share}).").format(
+            name=one.reglement.name,
+            version=one.reglement.version or "–",
+            has=number(found.has),
+            should=number(found.should),
+            share=share,
+        )
+    ]
+    shown = [group for group in found.groups if small or not group.hidden]
+    lines += [f"  {_name(group)}: {_counted(group)}" for group in shown]
+    held_back = len(found.groups) - len(shown)
+    if held_back:
+        lines.append(
+            "  "
+            + ngettext(
+                "{n} enhet har få som skal lese det, og er ikke vist for seg.",
+                "{n} enheter har få som skal lese det, og er ikke vist for seg.",
+                held_back,
+            ).format(n=number(held_back))
+        )
+    if one.unexplained:
+        lines.append(
+            "  " + _("Ingen i personer.csv er {words}.").format(words=listed([f"«{w}»" for w in one.unexplained]))
+        )
+    return lines
+
+
+def _name(group: Group) -> str:
+    return group.name or _("hele kommunen")
+
+
+def _counted(group: Group) -> str:
+    return _("{has} av {should}").format(has=number(group.has), should=number(group.should))
+
+
+def _as_json(one: ReadBy, small: bool) -> dict[str, object]:
+    return {
+        "reglement": one.reglement.id,
+        "avtrykk": one.reglement.digest,
+        "skal": one.coverage.should,
+        "har": one.coverage.has,
+        "prosent": one.coverage.share,
+        "enheter": [
+            {"enhet": g.enhet, "navn": g.name, "skal": g.should, "har": g.has}
+            for g in one.coverage.groups
+            if small or not g.hidden
+        ],
+        "ikke_vist": 0 if small else sum(g.hidden for g in one.coverage.groups),
+        "ukjente_ord": list(one.unexplained),
+    }
