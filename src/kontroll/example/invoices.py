@@ -219,7 +219,8 @@ def invoices(
     rng = scene.stream("purchase-invoices")
     for purchase in made:
         found.of_purchase(rng, purchase)
-    found.splits(organisation)
+    if scene.planted:
+        found.splits(organisation)
     if scene.planted:
         found.planted_case()
     vouchers = sorted(found.vouchers, key=lambda v: (v.registered, v.minute, v.unit, v.row[NUMBER], v.ore))
