@@ -235,30 +235,29 @@ class Evaluation:
     # --- verdicts --------------------------------------------------------------------------------------------
 
     def _of_units(self, first: int, last: int) -> Frame:
-        frame = self.grid.frame.filter(nw.col(ACTIVE)).with_columns(post=nw.lit(""))
-        return self._rows(frame, self._judged(None), first, last)
+        asked = self.grid.frame.filter(nw.col(ACTIVE) & nw.col(MONTH).is_between(first, last))
+        return self._rows(asked.with_columns(post=nw.lit("")), self._judged(None))
 
     def _of_records(self, dataset: str, first: int, last: int) -> Frame:
         enhet = nw.col(RECORD_ENHET)
-        frame = self.records[dataset].frame.with_columns(
-            enhet=nw.when(enhet.is_null()).then(nw.lit("")).otherwise(enhet), post=nw.col(KEY)
-        )
-        return self._rows(frame, self._judged(dataset), first, last)
+        asked = self.records[dataset].frame.filter(nw.col(MONTH).is_between(first, last))
+        named = asked.with_columns(enhet=nw.when(enhet.is_null()).then(nw.lit("")).otherwise(enhet), post=nw.col(KEY))
+        return self._rows(named, self._judged(dataset))
 
     def _judged(self, dataset: str | None) -> list[str]:
         """Rules about the data set's records (None: about enheter) that get verdicts."""
         about = [rule.id for rule in self.rulebook.rules.values() if rule.dataset == dataset]
         return [id for id in about if id not in self.left_out]
 
-    def _rows(self, frame: Frame, rules: list[str], first: int, last: int) -> Frame:
-        """The result columns as rows, those of the months first to last that are result rows."""
-        asked = frame.filter((nw.col(MONTH) >= first) & (nw.col(MONTH) <= last))
+    def _rows(self, frame: Frame, rules: list[str]) -> Frame:
+        """The result columns as rows, those that are result rows."""
         columns = [result_column(id) for id in rules]
-        rows = self.backend.unpivot(asked, columns, ["enhet", MONTH, "post"], name="regel", value="resultat")
+        rows = self.backend.unpivot(frame, columns, ["enhet", MONTH, "post"], name="regel", value="resultat")
         # Only now does the id stand alone: a rule may be called «enhet» or «post».
         name = nw.col("regel").str.slice(len(result_column("")))
-        rows = rows.with_columns(name, nw.col("resultat").cast(nw.Int64))
-        return rows.filter(~nw.col("resultat").is_null()).select(*SCHEMA)
+        return rows.filter(~nw.col("resultat").is_null()).select(
+            name, "enhet", MONTH, "post", nw.col("resultat").cast(nw.Int64)
+        )
 
 
 def _scoped_by(scope: Scope) -> list[str]:

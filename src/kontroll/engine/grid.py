@@ -191,19 +191,14 @@ def _slices(inputs: Inputs, indicators: Sequence[Indicator], first: int, last: i
 
 def visible_values(inputs: Inputs, indicators: Sequence[Indicator], first: int, last: int) -> pl.LazyFrame:
     """enhet, indikator, period, value: the standing values of periods first to last that rules may see."""
-    least = pl.LazyFrame(
-        {"indikator": [i.id for i in indicators], "least": [i.min_count for i in indicators]},
-        schema={"indikator": pl.String, "least": pl.Int64},
+    visible = inputs.facts.measurements.lazy().filter(
+        ~pl.col("superseded")
+        & (pl.col("state") == ValueState.VALUE.value)
+        & pl.col("period").is_between(first, last)
+        & pl.col("indikator").is_in([i.id for i in indicators])
     )
-    shown = (pl.col("least") == 0) | (pl.col("count") >= pl.col("least")).fill_null(False)
-    return (
-        inputs.facts.measurements.lazy()
-        .filter(
-            ~pl.col("superseded")
-            & (pl.col("state") == ValueState.VALUE.value)
-            & pl.col("period").is_between(first, last)
-        )
-        .join(least, on="indikator")
-        .filter(shown)
-        .select(ENHET, "indikator", "period", "value")
-    )
+    few = {i.id: i.min_count for i in indicators if i.min_count > 0}
+    if few:
+        least = pl.col("indikator").replace_strict(few, default=0, return_dtype=pl.Int64)
+        visible = visible.filter((least == 0) | (pl.col("count") >= least).fill_null(False))
+    return visible.select(ENHET, "indikator", "period", "value")
