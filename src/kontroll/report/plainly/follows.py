@@ -31,6 +31,7 @@ _KINDS = {
     "hms": N_("HMS"),
     "kontraktoppfolging": N_("kontraktoppfølging"),
     "ledergruppe": N_("behandling i ledergruppen"),
+    "lonnskontroll": N_("lønnskontroll"),
     "lonnsvurdering": N_("lønnsvurdering"),
     "oppfolging": N_("oppfølging"),
     "opplaering": N_("opplæring"),
