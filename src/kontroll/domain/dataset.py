@@ -40,12 +40,21 @@ class FieldType(Enum):
         return self in (FieldType.DATE, FieldType.MOMENT)
 
 
+class CheckedNumber(Enum):
+    """A number with check digits that a text may have to be; the value is the word in the rule language."""
+
+    ORGANISATION = "organisasjonsnummer"
+    ACCOUNT = "kontonummer"
+    IBAN = "iban"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
     """One column. `heading` is what the file calls it; personal values are never logged or mailed.
 
     name: what people call it, a noun or a participle in lower case; "" = the id says it.
     optional: a file may come without the column, and then every value of it is missing.
+    check: of a text: the number it must be; one whose check digits do not hold is told, and missing.
     """
 
     id: str
@@ -54,6 +63,7 @@ class Field:
     personal: bool = False
     optional: bool = False
     name: str = ""
+    check: CheckedNumber | None = None
 
     @property
     def called(self) -> str:

@@ -9,6 +9,7 @@ import polars as pl
 
 from kontroll.domain.dataset import LINE_KEY, DataSet, Field, FieldType, Stock
 from kontroll.domain.problem import Gravity, Place, Problem
+from kontroll.facts.checknumbers import checked
 from kontroll.facts.facts import ENHET, KEY, SUPERSEDED, RecordTable
 from kontroll.facts.numbers import read_exact
 from kontroll.facts.quoting import quoted
@@ -112,6 +113,8 @@ def _typed(text: pl.Series, field: Field, dataset: DataSet) -> tuple[pl.Series, 
         )
         values = words.get_column("v")
         return values, values.is_null() & (text != ""), None
+    if field.check is not None:
+        return *checked(text, field.check), None
     frame = pl.DataFrame({"t": text}).select(pl.when(pl.col("t") != "").then(pl.col("t")).alias("v"))
     return frame.get_column("v"), pl.repeat(False, len(text), eager=True), None
 
@@ -128,6 +131,7 @@ def _unreadable(raw: pl.DataFrame, field: Field, dataset: DataSet, invalid: pl.S
         FieldType.MOMENT: _("et tidspunkt med klokkeslett"),
         FieldType.YES_NO: _("ja eller nei"),
         FieldType.INTEGER: _("et helt tall"),
+        FieldType.TEXT: _("et nummer der kontrollsifrene stemmer"),
     }.get(field.type, _("et tall kontroll kan regne med"))
     wrong = raw.select(pl.col(field.id).alias("text"), FILE, LINE).filter(invalid)
     if wrong.is_empty():

@@ -5,7 +5,17 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from kontroll.domain.dataset import BUILT_IN, ENCODINGS, LINE_KEY, DataSet, Field, FieldType, NumberFormat, Stock
+from kontroll.domain.dataset import (
+    BUILT_IN,
+    ENCODINGS,
+    LINE_KEY,
+    CheckedNumber,
+    DataSet,
+    Field,
+    FieldType,
+    NumberFormat,
+    Stock,
+)
 from kontroll.rulebook.form import Form
 from kontroll.rulebook.registers import read_id
 from kontroll.rulebook.words import by_word, listed
@@ -13,6 +23,7 @@ from kontroll.texts import _
 from kontroll.yamlfile import Mapping, Node, Scalar
 
 FIELD_TYPE = by_word(FieldType)
+CHECKED_NUMBER = by_word(CheckedNumber)
 #: The key that says of what the last file is the whole, and its word for all of it.
 WHOLE_BY, EVERYTHING = "siste_fil_gjelder", "alt"
 
@@ -77,11 +88,25 @@ def _field(form: Form) -> Field | None:
     heading = form.text("kolonne")
     name = form.text("navn")
     personal, optional = form.yes_no("personlig"), form.yes_no("valgfri")
+    check = form.word("kontroll", CHECKED_NUMBER)
+    if check is not None and type not in (FieldType.TEXT, None):
+        form.problems.add(
+            form.place("kontroll"),
+            _("bare en tekst kan ha «kontroll»"),
+            _("Et tall mister nullene først i nummeret, og kan ikke prøves."),
+            _("Skriv «type: tekst» på feltet."),
+        )
     form.done()
     if id is None or type is None:
         return None
     return Field(
-        id=id, type=type, heading=heading or id, personal=bool(personal), optional=bool(optional), name=name or ""
+        id=id,
+        type=type,
+        heading=heading or id,
+        personal=bool(personal),
+        optional=bool(optional),
+        name=name or "",
+        check=check,
     )
 
 

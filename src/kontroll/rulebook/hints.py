@@ -104,6 +104,7 @@ _SYNONYMS = {
     "better": ["bedre_er"],
     "personal": ["personlig"],
     "optional": ["valgfri"],
+    "check": ["kontroll"],
     "formula": ["beregnet"],
     "weight": ["vekt"],
     "vekter": ["vekt"],

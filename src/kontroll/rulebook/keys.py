@@ -197,6 +197,9 @@ PARTS: dict[str, Keys] = {
         "dager": N_("Hvor mange dager tilbake, denne posten medregnet."),
         "sum": N_("Beløpsfeltet som summeres."),
         "antall": N_("ja: postene telles."),
+        "andel_av": N_(
+            "Regn andelen i prosent av en større gruppe: noen av feltene i like, eller [] for alle postene i de samme dagene."
+        ),
     },
     "oppslaget": {
         "felt": N_("Feltet i datasettet det slås opp i."),
@@ -270,6 +273,10 @@ REGISTERS: dict[str, dict[str, Keys]] = {
             "navn": N_("Hva feltet kalles for folk, når det er noe annet enn id med mellomrom: beløp, fakturadato."),
             "personlig": N_(
                 "ja: feltet er en personopplysning. Den logges aldri og vises bare til den som skal se den."
+            ),
+            "kontroll": N_(
+                "Nummeret en tekst skal være: organisasjonsnummer, kontonummer eller iban. Stemmer ikke kontrollsifrene, blir "
+                "det meldt, og verdien mangler."
             ),
             "valgfri": N_("ja: filen kan komme uten kolonnen, og da mangler verdien i alle postene."),
         },

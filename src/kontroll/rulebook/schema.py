@@ -31,7 +31,7 @@ from kontroll.rulebook.conditionschema import (
     one_of,
     words,
 )
-from kontroll.rulebook.datasets import FIELD_TYPE
+from kontroll.rulebook.datasets import CHECKED_NUMBER, FIELD_TYPE
 from kontroll.rulebook.keys import REGISTERS, RULE
 from kontroll.rulebook.registers import BETTER, FREQUENCY, MAX_DECIMALS
 from kontroll.rulebook.rules import REOPEN, RULE_ID, RULE_TYPE, SEVERITY, STATUS, WORKING_DAYS
@@ -244,7 +244,15 @@ def _parameter() -> Schema:
 
 def _dataset() -> Schema:
     keys = REGISTERS["datasett"]
-    field = {"id": ID, "type": words(FIELD_TYPE), "kolonne": TEXT, "navn": TEXT, "personlig": YES_NO, "valgfri": YES_NO}
+    field = {
+        "id": ID,
+        "type": words(FIELD_TYPE),
+        "kolonne": TEXT,
+        "navn": TEXT,
+        "personlig": YES_NO,
+        "valgfri": YES_NO,
+        "kontroll": words(CHECKED_NUMBER),
+    }
     mark: Schema = {"type": "string", "minLength": 1, "maxLength": 1, "pattern": "^[^0-9A-Za-zÆØÅæøå]$"}
     marks = {"desimal": mark, "tusen": mark, "foran": {"type": "string", "minLength": 1}}
     values = {

@@ -5,8 +5,11 @@ from __future__ import annotations
 from calendar import monthrange
 from dataclasses import dataclass
 
+import polars as pl
 from lxml import etree
 
+from kontroll.domain.dataset import CheckedNumber
+from kontroll.facts.checknumbers import checked
 from kontroll.sources.saft.elements import (
     CODE,
     LONG,
@@ -63,6 +66,7 @@ def read_header(element: etree._Element, told: Told) -> Header:
     if company is None:
         told.refuse(line, _("{parent} mangler {name}").format(parent="Header", name="Company"), fix())
     own = {} if company is None else contents(company, _COMPANY, told)
+    _number(own.get("RegistrationNumber", ""), line, told)
     selection = child(element, "SelectionCriteria")
     start, end = ("", "") if selection is None else _period(contents(selection, _SELECTION, told))
     return Header(
@@ -72,6 +76,16 @@ def read_header(element: etree._Element, told: Told) -> Header:
         start=start,
         end=end,
     )
+
+
+def _number(company: str, line: int, told: Told) -> None:
+    """Told once, and not of every row: it is the same in all of them."""
+    _numbers, wrong = checked(pl.Series([company], dtype=pl.String), CheckedNumber.ORGANISATION)
+    if wrong[0]:
+        what = _("selskapets organisasjonsnummer stemmer ikke (kontrollsifferet)")
+        told.notice(
+            line, what, _("Filen kan være fra et annet selskap enn det ser ut til."), _("Kontroller avsenderen.")
+        )
 
 
 def _period(found: dict[str, str]) -> tuple[str, str]:
