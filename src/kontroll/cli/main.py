@@ -8,6 +8,7 @@ import typer
 
 from kontroll.cli import (
     backtest,
+    baerum,
     database,
     deliver,
     demo,
@@ -56,5 +57,6 @@ database.add_to(app)
 evaluate.add_to(app)
 explain.add_to(app)
 backtest.add_to(app)
+baerum.add_to(app)
 rules.add_to(app)
 reglement.add_to(app)

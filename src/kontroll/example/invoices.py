@@ -221,7 +221,6 @@ def invoices(
         found.of_purchase(rng, purchase)
     if scene.planted:
         found.splits(organisation)
-    if scene.planted:
         found.planted_case()
     vouchers = sorted(found.vouchers, key=lambda v: (v.registered, v.minute, v.unit, v.row[NUMBER], v.ore))
     for thousand, column, text in _UNREADABLE:

@@ -1,0 +1,1 @@
+"""Bærum-prøven as text, data and drawing."""
