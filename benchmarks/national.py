@@ -2,6 +2,8 @@
 
 `python -m benchmarks.national judge FOLDER ENGINE` is one such month from a cold start, in a process of its own so that its peak
 of memory can be told: it prints one JSON object. The files are written by another process, and stay in the system's file cache.
+`infer` for `judge`: the composite rules, and those they ask about, are inferred by durable-rules as well and held against the
+columns, cell by cell; the job fails where they part. Units that look alike to a rule are inferred as one.
 """
 
 from __future__ import annotations
@@ -33,16 +35,20 @@ def national(folder: Path) -> Table:
         size = Size(units=UNITS // part, months=MONTHS)
         home = folder / f"national-{part}"
         _run("write", str(home), str(size.units))
-        for engine in ("polars", "duckdb"):
-            rows.append(
-                (label, f"{size.values:,}".replace(",", " "), engine, *_shown(_run("judge", str(home), engine)))
-            )
+        values = _spaced(size.values)
+        rows += [
+            (label, values, "polars", *_shown(_run("judge", str(home), "polars"))),
+            (label, values, "polars, with inference", *_shown(_run("infer", str(home), "polars"))),
+            (label, values, "duckdb", *_shown(_run("judge", str(home), "duckdb"))),
+        ]
     return Table(
         f"A country: {UNITS} units × {Size().indicators} indicators × {MONTHS} months in Parquet, 100 rules, one month",
-        ("what", "values", "engine", "verdicts", "on the clock", "processor", "peak memory"),
+        ("what", "values", "engine", "verdicts", "on the clock", "of it inference", "processor", "peak memory"),
         rows,
         "From the first file opened to the verdicts as a table, two threads, every process by itself. DuckDB has 2 GB before it "
-        "writes to disk, beside the verdicts and the interpreter; its processor time is that of all its threads.",
+        "writes to disk, beside the verdicts and the interpreter; its processor time is that of all its threads. With inference: "
+        "the composite rules and those they ask about judged by durable-rules too, and held against the columns cell by cell. Its "
+        "processes come on top of processor time and memory; in brackets the verdicts, and the different cases that they were.",
     )
 
 
@@ -53,8 +59,15 @@ def _run(*words: str) -> dict[str, Any]:
 
 
 def _shown(found: dict[str, Any]) -> tuple[str, ...]:
-    cells = f"{found['cells']:,}".replace(",", " ")
-    return cells, f"{found['wall']:.1f} s", f"{found['cpu']:.1f} s", f"{found['peak_mb']:.0f} MB"
+    inferred = "–"
+    if "inferred" in found:
+        inferred = f"{found['inference']:.1f} s ({_spaced(found['inferred'])}, {_spaced(found['cases'])} cases)"
+    wall, cpu, peak = f"{found['wall']:.1f} s", f"{found['cpu']:.1f} s", f"{found['peak_mb']:.0f} MB"
+    return _spaced(found["cells"]), wall, inferred, cpu, peak
+
+
+def _spaced(number: int) -> str:
+    return f"{number:,}".replace(",", " ")
 
 
 # --- what is judged -------------------------------------------------------------------------------------------
@@ -122,8 +135,8 @@ def _measured(enheter: pl.DataFrame, indicators: list[str], periods: list[int]) 
 # --- one month ------------------------------------------------------------------------------------------------
 
 
-def judge(home: Path, engine: str) -> dict[str, Any]:
-    from kontroll.engine.columnar import evaluate
+def judge(home: Path, engine: str, *, inference: bool) -> dict[str, Any]:
+    from kontroll.engine.columnar import evaluated
     from kontroll.engine.engines import opened
     from kontroll.engine.on_duckdb import OnDuckDB
     from kontroll.rulebook.read import read_rulebook
@@ -131,14 +144,28 @@ def judge(home: Path, engine: str) -> dict[str, Any]:
     rulebook, _problems = read_rulebook([home / "rules"])
     wall, cpu = time.perf_counter(), time.process_time()
     with OnDuckDB(memory="2GB") if engine == "duckdb" else opened(engine) as backend:
-        verdicts = evaluate(rulebook, facts_in(home), LAST, LAST, backend=backend)
+        one = evaluated(rulebook, facts_in(home), LAST, LAST, backend=backend)
+        more = _inferred(rulebook, one) if inference else {}
     return {
         "wall": time.perf_counter() - wall,
         "cpu": time.process_time() - cpu,
         "peak_mb": peak_mb(),
-        "cells": len(verdicts.frame),
-        "sum": verdicts.frame.get_column("resultat").sum(),
+        "cells": len(one.verdicts.frame),
+        "sum": one.verdicts.frame.get_column("resultat").sum(),
+        **more,
     }
+
+
+def _inferred(rulebook: Any, one: Any) -> dict[str, Any]:
+    from kontroll.engine.agreement import differences
+    from kontroll.engine.inference import infer
+
+    began = time.perf_counter()
+    found = infer(rulebook, one, first=LAST, last=LAST)
+    apart = differences(one.verdicts.frame, found.frame, found.rules)
+    if not apart.is_empty():
+        raise AssertionError(f"inference parts from the columns in {len(apart)} cells: {apart.row(0)}")
+    return {"inference": time.perf_counter() - began, "inferred": len(found.frame), "cases": found.cases}
 
 
 def facts_in(home: Path) -> Any:
@@ -162,4 +189,4 @@ if __name__ == "__main__":
         write(Path(home), int(more))
         print("{}")
     else:
-        print(json.dumps(judge(Path(home), more)))
+        print(json.dumps(judge(Path(home), more, inference=what == "infer")))
