@@ -44,21 +44,31 @@ def root_of(head: bytes) -> tuple[str, str] | None:
     return name.namespace or "", name.localname
 
 
-def elements(path: Path, names: tuple[str, ...], schema: etree.XMLSchema | None = None) -> Iterator[etree._Element]:
-    """Each element of these names ({namespace}name) as soon as it is read whole. Forgotten once it has been handed out.
+def elements(path: Path, names: tuple[str, ...]) -> Iterator[etree._Element]:
+    """Each element of these names ({namespace}name) as soon as it is read whole; `forget` it when it is done with.
 
-    Raises Unsafe for a document type, and etree.XMLSyntaxError where the file is no XML or not what the schema says.
+    Raises Unsafe for a document type, and etree.XMLSyntaxError where the file is no XML.
     """
+    refuse_document_type(path)
     with path.open("rb") as file:
         reading = etree.iterparse(
-            file, events=("end",), tag=names, schema=schema, resolve_entities=False, no_network=True, load_dtd=False
+            file, events=("end",), tag=names, resolve_entities=False, no_network=True, load_dtd=False
         )
-        checked = False
         for _event, element in reading:
-            if not checked and element.getroottree().docinfo.doctype:
-                raise Unsafe("the file has a document type")
-            checked = True
             yield element
+
+
+def refuse_document_type(path: Path) -> None:
+    """Raises Unsafe where one stands before the root element, which is the only place it may stand."""
+    parser = etree.XMLPullParser(events=("start",), resolve_entities=False, no_network=True, load_dtd=False)
+    with path.open("rb") as file:
+        while chunk := file.read(65536):
+            parser.feed(chunk)
+            root = next(iter(parser.read_events()), None)
+            if root is not None:
+                if root[1].getroottree().docinfo.doctype:
+                    raise Unsafe("the file has a document type")
+                return
 
 
 def safe_parser() -> etree.XMLParser:

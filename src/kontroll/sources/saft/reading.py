@@ -64,9 +64,9 @@ def read(path: Path, shown_as: str, context: FormatContext) -> Read:
         what = _("filen er SAF-T, men ikke norsk SAF-T Financial")
         told.refuse(1, what, _("Hent ut SAF-T Financial (regnskap) etter Skatteetatens standard."))
         return Read(problems=told.problems)
-    schema = schema_for(context.schemas, version_in(path))
     reading = _Reading(told)
     try:
+        schema = schema_for(context.schemas, version_in(path))
         if schema is not None:
             held_against(path, schema, told)
         for element in elements(path, tuple(tag(name) for name in (*_READ, *_PASSED_BY))):

@@ -16,11 +16,8 @@ _ELEMENT = re.compile(r"Element '\{[^}]*\}(\w+)'")
 
 
 def version_in(path: Path) -> str:
-    """`1.10`, `1.20` or `1.30`. A file that says anything else, as `1.0`, is held against the oldest."""
-    try:
-        header = next(elements(path, (tag("AuditFileVersion"),)), None)
-    except etree.XMLSyntaxError:
-        header = None
+    """`1.10`, `1.20` or `1.30`. A file that says anything else, as `1.0`, is held against the oldest. Raises as `elements`."""
+    header = next(elements(path, (tag("AuditFileVersion"),)), None)
     said = "" if header is None else (header.text or "").strip()
     known = {"1.3": "1.30", "1.30": "1.30", "1.2": "1.20", "1.20": "1.20"}
     return known.get(said, "1.10")
