@@ -82,7 +82,9 @@ def _months(first: Month, til: str | None, run: str | None) -> list[Month]:
 def _run(home: Path, period: Month, *, as_json: bool) -> None:
     from kontroll.cli.control import control_as_json, control_lines, control_of
     from kontroll.engine.truths import TooLarge
+    from kontroll.flows.follow_reglement import open_reviews
     from kontroll.flows.monthly_run import monthly_run
+    from kontroll.report.skal_changes import review_sentence
 
     _demand_ended(period)
     with desk_of(home) as desk:
@@ -95,13 +97,18 @@ def _run(home: Path, period: Month, *, as_json: bool) -> None:
             print(_("Tallene i «{what}» er for store til å regnes eksakt.").format(what=error), file=sys.stderr)
             raise typer.Exit(1) from None
         control = control_of(desk, ran.run, datetime.now(NORWAY).date()) if ran.run is not None else None
+        with desk.database.reading() as tx:
+            reviews = open_reviews(tx)
+        names = desk.reglementer
     if ran.run is None or control is None:
         print_problems(ran.problems)
         raise typer.Exit(1)
     if as_json:
-        print(json.dumps(_as_json(ran) | control_as_json(control), ensure_ascii=False))
+        waiting = {"to_review": sorted({one.rule for one in reviews})}
+        print(json.dumps(_as_json(ran) | waiting | control_as_json(control), ensure_ascii=False))
     else:
-        print("\n".join([*_lines(ran), *([] if ran.failed else control_lines(control))]))
+        told = [f"  {review_sentence(one, names)}" for one in reviews]
+        print("\n".join([*_lines(ran), *told, *([] if ran.failed else control_lines(control))]))
     if ran.failed:
         raise typer.Exit(1)
 

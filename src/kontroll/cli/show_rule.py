@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from kontroll.domain.problem import Problem
     from kontroll.domain.rulebook import Rulebook
     from kontroll.report.plainly import PlainRule, Section, Sentence
+    from kontroll.report.track_record import TrackRecord
 
 NEAR = 3
 
@@ -53,7 +54,13 @@ def vis(
     shown = _plainly(rulebook, id)
     if shown is None:
         _refuse(id, rulebook, list(problems))
-    print(json.dumps(_as_json(shown), ensure_ascii=False, indent=2) if som_json else as_text(shown))
+    record = _track_record(id) if regler is None else None
+    if som_json:
+        print(json.dumps(_as_json(shown) | _record_as_json(record), ensure_ascii=False, indent=2))
+        return
+    print(as_text(shown))
+    if record is not None:
+        print("\n".join(["", _("Slik har regelen virket"), *(f"  {one}" for one in _record_told(record))]))
 
 
 def usual_folders() -> Sequence[Path]:
@@ -87,11 +94,15 @@ def _settings_here() -> Settings | None:
 
 def _plainly(rulebook: Rulebook, id: str) -> PlainRule | None:
     from kontroll.domain.rulebook import ENHET_RULE
+    from kontroll.policybook import read_reglementer
     from kontroll.report.plainly import plainly
     from kontroll.report.situation import BUILT_IN_RULE
 
     rule = BUILT_IN_RULE if id == ENHET_RULE else rulebook.rules.get(id)
-    return None if rule is None else plainly(rulebook, rule, datetime.now(NORWAY).date())
+    if rule is None:
+        return None
+    reglementer, _problems = read_reglementer(usual_policies())
+    return plainly(rulebook, rule, datetime.now(NORWAY).date(), reglementer)
 
 
 def _refuse(id: str, rulebook: Rulebook, problems: Sequence[Problem]) -> NoReturn:
@@ -125,6 +136,48 @@ def _either(ids: Sequence[str], rulebook: Rulebook) -> str:
     from kontroll.report.plainly.wording import either
 
     return either([f"{id} («{rulebook.rules[id].name}»)" for id in ids])
+
+
+# --- how it has done ------------------------------------------------------------------------------------------
+
+
+def _track_record(id: str) -> TrackRecord | None:
+    """None outside a kommune's home, and where its database cannot be read: the rule is shown all the same."""
+    settings = _settings_here()
+    if settings is None:
+        return None
+    from kontroll.flows.latest_coverage import track_record_of
+    from kontroll.wiring import open_database
+
+    database, _problems = open_database(settings)
+    if database is None:
+        return None
+    try:
+        with database.reading() as tx:
+            return track_record_of(tx, id)
+    finally:
+        database.close()
+
+
+def _record_told(record: TrackRecord) -> list[str]:
+    from kontroll.report.track_record import told
+
+    return told(record)
+
+
+def _record_as_json(record: TrackRecord | None) -> dict[str, object]:
+    if record is None:
+        return {}
+    found = {
+        "maaneder": record.months,
+        "virket": record.worked,
+        "kjente_svar": record.known,
+        "utslag": record.struck,
+        "avgjorte_saker": record.alarms.decided,
+        "falske_alarmer": record.alarms.false_alarms,
+        "boer_utgaa": record.retire,
+    }
+    return {"virkning": found}
 
 
 # --- for a program --------------------------------------------------------------------------------------------

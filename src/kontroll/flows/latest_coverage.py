@@ -1,20 +1,36 @@
-"""Latest coverage: of each rule, what the last run that judged the newest month covered."""
+"""Latest coverage: what the last run of a month covered of a rule; of the newest month, or of each."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from kontroll.domain.coverage import Coverage
+from kontroll.domain.month import Month
+from kontroll.report.track_record import TrackRecord, track_record
 from kontroll.store.transaction import Transaction
 
 
 def latest_coverage(tx: Transaction) -> Mapping[str, Coverage]:
-    """By rule. Empty before the first run."""
-    # Kept with the runs in their order: of two runs of a month, the later one says how it stands.
-    started = {run.id: run.started for run in tx.runs.all()}
+    """Of the newest month, by rule. Empty before the first run."""
     found: dict[str, Coverage] = {}
-    for one in tx.coverage.all():
-        held = found.get(one.rule)
-        if held is None or (held.month, started[held.run]) < (one.month, started[one.run]):
-            found[one.rule] = one
+    for (rule, month), one in _last_said(tx, tx.coverage.all()).items():
+        if rule not in found or found[rule].month < month:
+            found[rule] = one
+    return found
+
+
+def track_record_of(tx: Transaction, rule: str) -> TrackRecord:
+    """How a rule has done in all the months that were run, and what became of its saker."""
+    newest = {month: one for (_rule, month), one in _last_said(tx, tx.coverage.where(rule=rule)).items()}
+    return track_record(newest, tx.saker.where(rule=rule))
+
+
+def _last_said(tx: Transaction, rows: Iterable[Coverage]) -> Mapping[tuple[str, Month], Coverage]:
+    """Of two runs of a month, the later one says how it stands."""
+    started = {run.id: run.started for run in tx.runs.all()}
+    found: dict[tuple[str, Month], Coverage] = {}
+    for one in rows:
+        held = found.get((one.rule, one.month))
+        if held is None or started[held.run] < started[one.run]:
+            found[one.rule, one.month] = one
     return found

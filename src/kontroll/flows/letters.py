@@ -59,15 +59,15 @@ def _item(today: Today, notice: Notice, sak: Sak | None) -> Item:
         # The sak's own deadline: it may have moved since the notice was made. A tiltak has one of its own.
         deadline=notice.deadline if sak is None or notice.reason in _OF_TILTAK else sak.deadline,
         recurrence=sak.occurrence if sak is not None else 1,
-        hjemmel=_hjemmel(rule),
+        hjemmel=_hjemmel(today, rule),
     )
 
 
-def _hjemmel(rule: Rule | None) -> str | None:
+def _hjemmel(today: Today, rule: Rule | None) -> str | None:
     """The law before the kommune's own reglement, and neither where nobody has held the paragraph against its source."""
     checked = [hjemmel for hjemmel in rule.hjemmel if hjemmel.verified] if rule is not None else []
     chosen = next((hjemmel for hjemmel in checked if hjemmel.lov is not None), checked[0] if checked else None)
-    return hjemmel_name(chosen) if chosen is not None else None
+    return hjemmel_name(chosen, today.desk.reglementer) if chosen is not None else None
 
 
 def _expected(notice: Notice, sak: Sak | None) -> str:

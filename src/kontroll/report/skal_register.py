@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kontroll.domain.coverage import Coverage
+from kontroll.domain.policy import NoticePolicy
 from kontroll.domain.reglement import Reglement, Reglementer, SkalSentence, Standing
 from kontroll.domain.rule import Rule, Status
 from kontroll.domain.rulebook import Rulebook
@@ -117,6 +118,13 @@ def _standing(sentence: SkalSentence, rules: Iterable[Controlling]) -> Standing:
     if any(one.is_run for one in rules):
         return Standing.MACHINE
     return Standing.SAMPLE if sentence.sample else Standing.NONE
+
+
+def owner_name(word: str, notices: NoticePolicy) -> str:
+    """The owner as people call her: the role that the word stands for in varsling.yaml; the word where it is not there."""
+    found = notices.recipients.get(word)
+    meant = None if found is None else found.role or found.unit_type
+    return meant or word or _("ingen")
 
 
 def standing_told(row: SkalRow) -> str:

@@ -10,7 +10,7 @@ from starlette.types import ASGIApp
 from kontroll.report.summary import Summaries
 from kontroll.web import errors
 from kontroll.web.headers import Headers
-from kontroll.web.pages import explanation, messages, overview, rule, rules, runs, saker, unit
+from kontroll.web.pages import explanation, messages, overview, reglement, rule, rules, runs, saker, unit
 from kontroll.web.render import HERE
 from kontroll.wiring import Desk
 
@@ -21,7 +21,7 @@ def create_app(summaries: Summaries, desk: Desk | None = None) -> ASGIApp:
     app = FastAPI(title="kontroll", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.summaries = summaries
     app.state.desk = desk
-    for pages in (overview, rules, rule, unit, explanation, saker, messages, runs):
+    for pages in (overview, rules, rule, unit, explanation, reglement, saker, messages, runs):
         app.include_router(pages.router)
     app.add_api_route("/helse/live", _alive, methods=["GET"], response_class=PlainTextResponse)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")

@@ -18,6 +18,7 @@ from kontroll.report import engines, proof, words
 from kontroll.report.explaining.text import mark_of
 from kontroll.report.unchecked import by_why
 from kontroll.texts import _, amount, day, listed, month_name, ngettext, number
+from kontroll.web import skal
 
 HERE = Path(__file__).parent
 
@@ -110,6 +111,7 @@ def _environment() -> Environment:
         sak_link=sak_link,
         message_link=message_link,
         run_link=run_link,
+        skal=skal,
     )
     return environment
 

@@ -72,6 +72,12 @@ def follow_up_of(request: Request) -> FollowUpState:
     return FollowUpState(desk, situation_of(request).today)
 
 
+def follow_up_or_none(request: Request) -> FollowUpState | None:
+    """For pages that can be shown without."""
+    desk = cast(Desk | None, request.app.state.desk)
+    return None if desk is None else FollowUpState(desk, situation_of(request).today)
+
+
 def month_or_none(text: str) -> Month | None:
     """ "" = no month asked for; 422 for what is no month."""
     if not text:
@@ -91,4 +97,5 @@ def demand_page(number: int, pages: int) -> None:
 AllSummaries = Annotated[Summaries, Depends(summaries_of)]
 AskedMonth = Annotated[Month, Depends(asked_month)]
 FollowUp = Annotated[FollowUpState, Depends(follow_up_of)]
+PerhapsFollowUp = Annotated[FollowUpState | None, Depends(follow_up_or_none)]
 AskedPage = Annotated[int, Query(ge=1)]

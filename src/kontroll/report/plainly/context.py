@@ -7,6 +7,7 @@ from datetime import date
 
 from kontroll.domain.dataset import DataSet, Field, FieldType
 from kontroll.domain.operand import ParameterRef
+from kontroll.domain.reglement import Reglementer
 from kontroll.domain.rulebook import ENHET_RULE, Rulebook
 from kontroll.report.plainly.wording import amount, quoted
 from kontroll.texts import _
@@ -14,11 +15,15 @@ from kontroll.texts import _
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """dataset: None for a rule about enheter. today: decides which value and which version are in force now."""
+    """dataset: None for a rule about enheter. today: decides which value and which version are in force now.
+
+    reglementer: the kommune's, where they are known.
+    """
 
     rulebook: Rulebook
     dataset: DataSet | None
     today: date
+    reglementer: Reglementer | None = None
 
     def field(self, id: str, dataset: DataSet | None = None) -> str:
         """The field as people call it, in quotation marks."""

@@ -3,38 +3,90 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
+from urllib.parse import quote
 
 from kontroll.domain.hjemmel import Hjemmel
+from kontroll.domain.reglement import Reglementer
+from kontroll.domain.skal import fingerprint
+from kontroll.policybook import read_reglementer
 from kontroll.report.plainly.sentence import Sentence, as_sentence
 from kontroll.report.plainly.wording import quoted
+from kontroll.settings import shipped_policies
 from kontroll.texts import _
 
-#: A rule file points at a reglement by a word in ASCII; people read these.
-_REGLEMENTS = {
-    "okonomireglementet": "økonomireglementet",
-    "innkjopsreglementet": "innkjøpsreglementet",
-    "hms-reglementet": "HMS-reglementet",
-}
+#: A rule that rests on a whole chapter is not told sentence by sentence.
+_MOST_SENTENCES = 4
 
 
-def hjemmel_name(hjemmel: Hjemmel) -> str:
-    """`kommuneloven § 25-1 bokstav c`, `økonomireglementet punkt 3.2`."""
-    known = _REGLEMENTS.get(hjemmel.reglement or "")
-    return str(hjemmel).replace(hjemmel.reglement or "", known, 1) if known else str(hjemmel)
+def hjemmel_name(hjemmel: Hjemmel, reglementer: Reglementer | None = None) -> str:
+    """`kommuneloven § 25-1 bokstav c`, `økonomireglementet punkt 3.2`.
+
+    reglementer: the kommune's, which say what each is called; None: those that are shipped.
+    """
+    id = hjemmel.reglement
+    if id is None:
+        return str(hjemmel)
+    return str(hjemmel).replace(id, _within(_known(reglementer).name(id)), 1)
 
 
-def hjemler(found: Sequence[Hjemmel]) -> tuple[Sentence, ...]:
-    """One sentence each."""
-    return tuple(Sentence(text=_one(hjemmel)) for hjemmel in found)
+def hjemler(found: Sequence[Hjemmel], reglementer: Reglementer | None = None) -> tuple[Sentence, ...]:
+    """One sentence each. With the kommune's reglementer: what they say there, and the page where it stands."""
+    return tuple(
+        Sentence(
+            text=_one(hjemmel, reglementer),
+            notes=_as_it_stands(hjemmel, reglementer),
+            href=sentence_address(hjemmel, reglementer),
+        )
+        for hjemmel in found
+    )
 
 
-def resting_on(found: Sequence[Hjemmel]) -> str:
+def resting_on(found: Sequence[Hjemmel], reglementer: Reglementer | None = None) -> str:
     """All of them in one line, `Hjemmel: …`; empty where there is none."""
-    return " ".join(_("Hjemmel: {hjemmel}").format(hjemmel=_one(one)) for one in found)
+    return " ".join(_("Hjemmel: {hjemmel}").format(hjemmel=_one(one, reglementer)) for one in found)
 
 
-def _one(hjemmel: Hjemmel) -> str:
-    told = hjemmel_name(hjemmel)
+def sentence_address(hjemmel: Hjemmel, reglementer: Reglementer | None) -> str:
+    """The address of the sentence on the page of its reglement; "" where there is none."""
+    id = hjemmel.reglement
+    if id is None or reglementer is None or id not in reglementer.by_id:
+        return ""
+    meant = reglementer.meant_by(hjemmel)
+    page = f"/reglement/{quote(id, safe='')}"
+    return f"{page}#{anchor(meant[0].number)}" if meant else page
+
+
+def anchor(number: str) -> str:
+    """The id of a skal-sentence on its page."""
+    return f"punkt-{number}"
+
+
+def _as_it_stands(hjemmel: Hjemmel, reglementer: Reglementer | None) -> tuple[str, ...]:
+    """The sentences that it points at, where the rule does not quote them itself."""
+    meant = () if reglementer is None or hjemmel.punkt is None else reglementer.meant_by(hjemmel)
+    if len(meant) > _MOST_SENTENCES or (len(meant) == 1 and fingerprint(hjemmel.text or "") == meant[0].fingerprint):
+        return ()
+    told = _("Punkt {number} lyder: {text}")
+    return tuple(told.format(number=one.number, text=quoted(one.text)) for one in meant)
+
+
+def _known(reglementer: Reglementer | None) -> Reglementer:
+    return _shipped() if reglementer is None else reglementer
+
+
+@cache
+def _shipped() -> Reglementer:
+    return read_reglementer([shipped_policies()])[0]
+
+
+def _within(name: str) -> str:
+    """As it is written within a sentence: `økonomireglementet`, but `HMS-reglementet`."""
+    return name if name[:2].isupper() else name[:1].lower() + name[1:]
+
+
+def _one(hjemmel: Hjemmel, reglementer: Reglementer | None) -> str:
+    told = hjemmel_name(hjemmel, reglementer)
     if hjemmel.text:
         told += f": {quoted(hjemmel.text)}"
     if not hjemmel.verified:

@@ -6,6 +6,7 @@ from datetime import date
 
 from kontroll.domain.condition import Condition, children
 from kontroll.domain.month import Month
+from kontroll.domain.reglement import Reglementer
 from kontroll.domain.rule import Exemption, Rule, RuleType, Scope, Status, Version
 from kontroll.domain.rulebook import ENHET_RULE, Rulebook
 from kontroll.report.plainly.context import Context
@@ -29,19 +30,20 @@ from kontroll.report.words import area_name, severity_name
 from kontroll.texts import N_, _, listed, month_name
 
 
-def plainly(rulebook: Rulebook, rule: Rule, today: date) -> PlainRule:
+def plainly(rulebook: Rulebook, rule: Rule, today: date, reglementer: Reglementer | None = None) -> PlainRule:
     """Every part of the rule in reading order; parts with nothing to say are left out.
 
     today: decides which version and which values are called the present ones, and whether a record has lapsed.
+    reglementer: the kommune's, to say what stands in the points that the rule rests on.
     """
     if rule.id == ENHET_RULE:
         return _always_there(rule)
     dataset = rulebook.dataset(rule.dataset) if rule.dataset is not None else None
-    context = Context(rulebook=rulebook, dataset=dataset, today=today)
+    context = Context(rulebook=rulebook, dataset=dataset, today=today, reglementer=reglementer)
     conditions = list(rule.conditions())
     sections = [
         _what(rule),
-        Section(id="hjemmel", title=_("Hjemmel"), sentences=hjemler(rule.hjemmel)),
+        Section(id="hjemmel", title=_("Hjemmel"), sentences=hjemler(rule.hjemmel, reglementer)),
         Section(id="gjelder", title=_("Hvem den gjelder"), sentences=_plain(_whom(context, rule))),
         *(_version(context, rule, version) for version in reversed(rule.versions)),
         *_exemptions(context, rule),
@@ -199,7 +201,7 @@ def _exemption(context: Context, exemption: Exemption) -> Sentence:
     is_node = bool(children(exemption.condition))
     told = _("Unntaket {id} gjelder når {joined}").format(id=quoted(exemption.id), joined=joining(exemption.condition))
     because = [_("Begrunnelse: {reason}").format(reason=exemption.reason)] if exemption.reason else []
-    rests = [resting_on(exemption.hjemmel)] if exemption.hjemmel else []
+    rests = [resting_on(exemption.hjemmel, context.reglementer)] if exemption.hjemmel else []
     return Sentence(
         text=told,
         own_words=said.own_words if is_node else "",

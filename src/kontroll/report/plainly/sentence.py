@@ -16,6 +16,7 @@ class Sentence:
 
     words_first: the sentence denies what stands below it, and the author's words are about the whole: they stand before it.
     notes: whole sentences that explain how it is to be understood, and ask for nothing themselves.
+    href: the page on which what it speaks of stands; "" = none.
     """
 
     text: str
@@ -23,6 +24,7 @@ class Sentence:
     words_first: bool = False
     notes: tuple[str, ...] = ()
     children: tuple[Sentence, ...] = ()
+    href: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

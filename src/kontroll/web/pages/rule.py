@@ -16,14 +16,16 @@ from kontroll.domain.rule import Rule
 from kontroll.domain.rulebook import ENHET_RULE
 from kontroll.domain.truth import Result
 from kontroll.engine.verdicts import CODES
+from kontroll.flows.latest_coverage import track_record_of
 from kontroll.report.plainly import PlainRule, plainly
 from kontroll.report.proof import Proof, Subject, proof
 from kontroll.report.situation import Situation
+from kontroll.report.track_record import told
 from kontroll.report.unchecked import UnknownAnswer
 from kontroll.report.words import result_name
 from kontroll.texts import _
 from kontroll.web.render import page
-from kontroll.web.site import AllSummaries, AskedMonth
+from kontroll.web.site import AllSummaries, AskedMonth, FollowUpState, PerhapsFollowUp
 
 router = APIRouter()
 
@@ -60,6 +62,7 @@ def rule(
     id: str,
     summaries: AllSummaries,
     month: AskedMonth,
+    follow_up: PerhapsFollowUp,
     vis: Annotated[str, Query(pattern="^(funn|alle)$")] = "funn",
     side: Annotated[int, Query(ge=1)] = 1,
 ) -> HTMLResponse:
@@ -90,7 +93,8 @@ def rule(
         vis=vis,
         side=side,
         pages=pages,
-        plain=_plain(situation, asked),
+        record=_record(follow_up, id),
+        plain=_plain(situation, asked, follow_up),
         definition=_definition(asked),
     )
 
@@ -139,9 +143,18 @@ def _found(
     ]
 
 
-def _plain(situation: Situation, rule: Rule) -> PlainRule:
+def _record(follow_up: FollowUpState | None, id: str) -> list[str]:
+    """How the rule has done in the months that were run; nothing where nothing is followed up yet."""
+    if follow_up is None:
+        return []
+    with follow_up.reading() as look:
+        return told(track_record_of(look.tx, id))
+
+
+def _plain(situation: Situation, rule: Rule, follow_up: FollowUpState | None) -> PlainRule:
     """The rule in words, as it stands on the day that the pages are seen from."""
-    return plainly(situation.rulebook, rule, situation.today)
+    reglementer = None if follow_up is None else follow_up.desk.reglementer
+    return plainly(situation.rulebook, rule, situation.today, reglementer)
 
 
 def _definition(rule: Rule) -> str | None:
