@@ -37,13 +37,13 @@ from kontroll.example.temper import temper
 from kontroll.example.vouchers import House
 
 
-def build(folder: Path, seed: int, last: Month, *, planted: bool = True) -> Built:
+def build(folder: Path, seed: int, last: Month, *, planted: bool = True, calm: bool = False) -> Built:
     """Write 36 months up to `last` as a data folder (rule language, section 4) into `folder`, which is made if need be.
 
     Files of the same names are overwritten, others are left alone. No clock, locale or environment is read.
-    planted: with Furuvik's own quiet case.
+    planted: with Furuvik's own quiet case. calm: with nothing else that goes wrong either.
     """
-    scene = Scene(seed, last, planted)
+    scene = Scene(seed, last, planted, calm)
     org = organisation(scene)
     who = people(scene, org)
     moods = temper(scene, org)

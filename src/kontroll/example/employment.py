@@ -113,7 +113,10 @@ def outside_roles(
     Most have a role far from their work; four attest for a unit that buys from their supplier now and then.
     """
     rng = scene.stream("roles")
-    feet = [*_far(scene, rng, organisation, people, market), *_near(scene, rng, people, vouchers)]
+    feet = [
+        *_far(scene, rng, organisation, people, market),
+        *([] if scene.calm else _near(scene, rng, people, vouchers)),
+    ]
     roles: list[Dated] = []
     side_jobs: list[list[str]] = []
     for foot in sorted(feet, key=lambda f: (f.start, f.unit)):

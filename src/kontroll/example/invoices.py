@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from random import Random
 
-from kontroll.example import planted
+from kontroll.example import noise, planted
 from kontroll.example.chance import Weighted, between, chance, count, pick, skewed
 from kontroll.example.days import MONTHS
 from kontroll.example.names import CATEGORIES, SHOPPING
@@ -222,7 +222,9 @@ def invoices(
     if scene.planted:
         found.splits(organisation)
         found.planted_case()
+    if scene.calm:
+        noise.invoices(scene, house, organisation, found.vouchers)
     vouchers = sorted(found.vouchers, key=lambda v: (v.registered, v.minute, v.unit, v.row[NUMBER], v.ore))
-    for thousand, column, text in _UNREADABLE:
+    for thousand, column, text in () if scene.calm else _UNREADABLE:
         vouchers[thousand * 1000].row[column] = text
     return vouchers

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from random import Random
 
+from kontroll.example import noise
 from kontroll.example.chance import normal
 from kontroll.example.days import MONTHS
 from kontroll.example.planted import FIRST_MONTH, overrun
@@ -119,6 +120,8 @@ def _economy(scene: Scene, unit: Enhet, mood: list[float], tight: list[float], r
         expected = 1.55 + 0.75 * mood[month]
         share = per_year * _SPENDING_SEASON[n] / 1200.0
         percent = expected + tight[month] + roughness * normal(rng)
+        if scene.calm:
+            expected, percent = abs(expected), noise.overrun(scene.seed, unit.id, month, percent)
         if scene.planted and unit.id == PLANTED_SITE and month >= FIRST_MONTH:
             percent = expected = overrun(month)
         spent_budget += share

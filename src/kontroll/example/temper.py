@@ -46,8 +46,8 @@ def temper(scene: Scene, organisation: Organisation) -> Temper:
         mood[unit.id] = series
     rng = scene.stream("trouble")
     sites = [u.id for u in organisation.sites() if u.id != PLANTED_SITE and u.at(0) and u.at(MONTHS - 1)]
-    troubled = _several(scene, "troubled", sites, 7)
-    rising = _several(scene, "rising", [s for s in sites if s not in troubled], 5)
+    troubled = () if scene.calm else _several(scene, "troubled", sites, 7)
+    rising = () if scene.calm else _several(scene, "rising", [s for s in sites if s not in troubled], 5)
     for id in troubled:
         start, length = between(rng, 6, 22), between(rng, 8, 16)
         for month in range(start, min(start + length, MONTHS)):

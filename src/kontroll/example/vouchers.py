@@ -168,3 +168,11 @@ class House:
                 ore += between(rng, 1, 99)
                 row[AMOUNT] = kroner(ore)
         return Voucher(row, first.unit, registered, minute, first.due + registered - first.registered, approved, ore)
+
+    def same_again(self, rng: Random, first: Voucher) -> Voucher:
+        """Another delivery for the same amount on the same day: all of it the same but for the supplier's number."""
+        row = list(first.row)
+        row[NUMBER] = str(int(rng.random() * 900_000) + 100_000)
+        if row[RECEIPT]:
+            row[RECEIPT] = f"VM{int(rng.random() * 900_000) + 100_000}"
+        return Voucher(row, first.unit, first.registered, first.minute, first.due, first.approved, first.ore)
