@@ -31,7 +31,10 @@ SPAN = 12
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """span: months run back from the start on. alarms: whether the twin's people are asked what they were told."""
+    """span: months run back from the start on. alarms: whether the twin's people are asked what they were told.
+
+    lively: all else goes wrong too that does in Furuvik, so that there is more to find the case among.
+    """
 
     pattern: str
     seed: int
@@ -39,6 +42,7 @@ class Wanted:
     last: Month
     span: int = SPAN
     alarms: bool = True
+    lively: bool = False
 
 
 #: Told what is done now.
@@ -50,7 +54,7 @@ def baerum(home: Path, wanted: Wanted, rulebook: Rulebook, policies: Policies, t
     tell(_("Bygger kommunen"))
     for name in (TWIN, DATA):
         shutil.rmtree(home / name, ignore_errors=True)
-    built = build(home / TWIN, wanted.seed, wanted.last, planted=False)
+    built = build(home / TWIN, wanted.seed, wanted.last, planted=False, calm=not wanted.lively)
     ground = Ground(built, home / TWIN, wanted.pattern)
     tell(_("Legger inn saken"))
     case = patterns()[wanted.pattern].plant(ground, wanted.strength)
