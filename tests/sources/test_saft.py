@@ -127,6 +127,15 @@ def test_vat_has_the_sign_of_its_side(tmp_path: Path, version: str, vat: str):
     assert [("3", vat), ("", "")] == found.sheets["saft_linje"].frame.select("mva_kode", "mva").rows()
 
 
+def test_what_nobody_reads_is_passed_by(tmp_path: Path):
+    product = "<ProductCode>1</ProductCode><Description>a</Description><UOMBase>1</UOMBase><UOMStandard>1</UOMStandard>"
+    products = f"<Products><Product>{product}<UOMToUOMBaseConversionFactor>1</UOMToUOMBaseConversionFactor></Product></Products>"
+
+    found = read(tmp_path, TWO.xml().replace("</MasterFiles>", products + "</MasterFiles>", 1))
+
+    assert [] == found.problems
+
+
 # --- what is refused --------------------------------------------------------------------------------------------------
 
 

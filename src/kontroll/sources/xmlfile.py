@@ -142,7 +142,8 @@ def day(text: str) -> str | None:
 
 def line_of_text(text: str | None) -> str:
     """A text as one line, in NFC."""
-    return " ".join(unicodedata.normalize("NFC", text or "").split())
+    whole = text or ""
+    return " ".join((whole if whole.isascii() else unicodedata.normalize("NFC", whole)).split())
 
 
 @dataclass(slots=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache
 
 from lxml import etree
 
@@ -15,6 +16,7 @@ from kontroll.sources.xmlfile import Told, day, exact, line_of_text, whole
 from kontroll.texts import N_, _, number
 
 NAMESPACE = "urn:StandardAuditFile-Taxation-Financial:NO"
+_PREFIX = f"{{{NAMESPACE}}}"
 _FIX = N_("Hent filen ut av regnskapssystemet på nytt; blir det samme feil, ta det med systemets leverandør.")
 CODE, SHORT, MIDDLE, LONG, LONGEST = 9, 18, 35, 70, 256
 
@@ -45,12 +47,20 @@ def text(name: str, longest: int, *, required: bool = True) -> Child:
     return Child(name, Kind.TEXT, longest, required)
 
 
+@cache
 def tag(name: str) -> str:
     return f"{{{NAMESPACE}}}{name}"
 
 
 def name_of(element: etree._Element) -> str:
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+    """Without the namespace; "" where it is another one's, and for a comment."""
+    tag = element.tag
+    return _local(tag) if isinstance(tag, str) else ""
+
+
+@cache
+def _local(tag: str) -> str:
+    return tag.removeprefix(_PREFIX) if tag.startswith(_PREFIX) else ""
 
 
 def child(element: etree._Element, name: str) -> etree._Element | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from kontroll.sources.saft.elements import NAMESPACE, fix, name_of
+from kontroll.sources.saft.elements import fix, name_of
 from kontroll.sources.xmlfile import Told
 from kontroll.texts import _
 
@@ -16,7 +16,7 @@ _BALANCES = "OpeningDebitBalance OpeningCreditBalance ClosingDebitBalance Closin
 _PARTY = f"SelfBillingIndicator AccountID {_BALANCES} BalanceAccount PartyInfo"
 _AMOUNT = "Amount CurrencyCode CurrencyAmount ExchangeRate"
 _ORDER = {
-    name: tuple(children.split())
+    name: {child: place for place, child in enumerate(children.split())}
     for name, children in {
         "Header": (
             "AuditFileVersion AuditFileCountry AuditFileRegion AuditFileDateCreated SoftwareCompanyName SoftwareID "
@@ -79,16 +79,18 @@ def in_order(element: etree._Element, told: Told) -> None:
     at = -1
     for child in element.iterchildren(tag=etree.Element):
         name = name_of(child)
-        if name not in order or not str(child.tag).startswith(f"{{{NAMESPACE}}}"):
+        place = order.get(name)
+        if place is None:
             _tell(told, child, element, _("{name} hører ikke hjemme i {parent}"))
             return
-        place = order.index(name)
         if place < at or (place == at and name not in _MANY):
             _tell(told, child, element, _("{name} står for sent eller for mange ganger i {parent}"))
             return
         at = place
-        in_order(child, told)
+        if name in _ORDER:
+            in_order(child, told)
 
 
 def _tell(told: Told, child: etree._Element, parent: etree._Element, what: str) -> None:
-    told.refuse(child.sourceline or 0, what.format(name=name_of(child), parent=name_of(parent)), fix())
+    name = str(child.tag).rpartition("}")[2]
+    told.refuse(child.sourceline or 0, what.format(name=name, parent=name_of(parent)), fix())
