@@ -108,8 +108,8 @@ def sentence_changes(known: Iterable[KnownSentence], reglementer: Reglementer) -
 
 
 def change_id(known: Iterable[KnownSentence], reglementer: Reglementer) -> str:
-    """The same for the same change, whoever finds it."""
-    before = sorted(f"{one.reglement} {one.number} {one.fingerprint}" for one in known if one.fingerprint)
+    """The same for the same change, whoever finds it; a text that is changed there and back again is changed anew."""
+    before = sorted(f"{one.reglement} {one.number} {one.fingerprint} {one.version}" for one in known)
     after = sorted(f"{one.reglement} {one.number} {one.fingerprint}" for one in reglementer.sentences)
     return sha256("\n".join([*before, "->", *after]).encode()).hexdigest()[:16]
 

@@ -76,9 +76,6 @@ def _marked(
     id = change_id(known, reglementer)
     rules = [rule for _id, rule in sorted(today.desk.rulebook.rules.items()) if rule.status is not Status.RETIRED]
     reviews = rules_to_review(rules, known, reglementer, id, now)
-    # A text that is changed back and forth makes the same change again: it was marked then.
-    there = {(one.rule, one.reglement, one.point) for one in tx.reviews.where(change=id)}
-    reviews = [one for one in reviews if (one.rule, one.reglement, one.point) not in there]
     tx.reviews.add_all(reviews)
     by_kind = {kind.value: sum(one.kind is kind for one in changes) for kind in ChangeKind}
     marked = ",".join(sorted({one.rule for one in reviews}))
