@@ -181,6 +181,12 @@ def grouped_with_its_left_edge(patch: pytest.MonkeyPatch) -> None:
     )
 
 
+def share_of_everything(patch: pytest.MonkeyPatch) -> None:
+    """A share is counted of all the records of the days, whatever they are alike in."""
+    real = recordleaves.RecordLeaves._share
+    patch.setattr(recordleaves.RecordLeaves, "_share", lambda self, leaf, share_of, back: real(self, leaf, (), back))
+
+
 def added_before_multiplied(patch: pytest.MonkeyPatch) -> None:
     """`pluss` is added to the field before it is multiplied."""
 
@@ -225,6 +231,7 @@ FAULTS: tuple[Plant, ...] = (
     superseded_value_wins,
     superseded_record_wins,
     grouped_with_its_left_edge,
+    share_of_everything,
     added_before_multiplied,
     factor_left_out,
     latest_ended_read_as_containing,

@@ -51,7 +51,8 @@ KINDS = (
     "pluss_dager", "ganger", "pluss",
     "mangler", "i", "ukedag", "klokke", "rundt",
     "oppslag: datasett", "oppslag: organisasjon", "oppslag: personer", "oppslag: finnes nei",
-    "gruppert: sum", "gruppert: antall", "post: paa_rad eller av_siste", "post i bestand",
+    "gruppert: sum", "gruppert: antall",
+    "gruppert: andel_av sum", "gruppert: andel_av antall", "post: paa_rad eller av_siste", "post i bestand",
     "utslag: enhet om enhet", "utslag: enhet om antall poster", "utslag: post om enhet", "utslag: post om post",
     "utslag: paa_rad", "utslag: av_siste", "utslag gjennom fire regler",
     "datakvalitet-enhet: post", "datakvalitet-enhet: antall",
@@ -135,7 +136,8 @@ def _of_record(leaf: FieldLeaf, rule: Rule, rulebook: Rulebook) -> Iterator[str]
         if not leaf.exists:
             yield "oppslag: finnes nei"
     elif isinstance(leaf, Grouped):
-        yield "gruppert: antall" if leaf.sum_field is None else "gruppert: sum"
+        share = "" if leaf.share_of is None else "andel_av "
+        yield f"gruppert: {share}antall" if leaf.sum_field is None else f"gruppert: {share}sum"
     elif isinstance(leaf, FieldCompare):
         field = dataset.field(leaf.field)
         assert field is not None

@@ -205,6 +205,8 @@ def _grouped(world: World, dice: Dice, window: Window | None) -> Grouped:
     )
     days, usual = dice.pick([(1, 1), (5, 2), (9, 2), (13, 2), (18, 3), (31, 4), (365, 20)])
     threshold: Literal | ParameterRef | FieldRef
+    if dice.chance(0.35):
+        return _share(dice, window)
     if dice.chance(0.6):
         threshold = dice.pick([Literal(Decimal(usual + dice.whole(-1, 1))), _reckoned(dice, "antall")], [5, 1])
         return Grouped(
@@ -217,6 +219,23 @@ def _grouped(world: World, dice: Dice, window: Window | None) -> Grouped:
         sum_field=sum_field,
         op=dice.pick(NUMBER_OPS),
         threshold=_amount(dice, sum_field),
+        window=window,
+    )
+
+
+def _share(dice: Dice, window: Window | None) -> Grouped:
+    like, share_of = dice.pick(
+        [(("leverandor",), ()), (("leverandor", "kategori"), ("kategori",)), (("kategori", "ansvar"), ("ansvar",)),
+         (("attestant",), ()), (("belop", "kategori"), ()), (("godkjent", "leverandor"), ("godkjent",))]
+    )  # fmt: skip
+    threshold = dice.pick([Literal(Decimal(text)) for text in ("50", "100", "25", "33.3", "0")], [4, 3, 2, 1, 1])
+    return Grouped(
+        like=like,
+        days=dice.pick([5, 18, 31, 365]),
+        sum_field=dice.pick([None, *AMOUNT_FIELDS]),
+        op=dice.pick(NUMBER_OPS),
+        threshold=dice.pick([threshold, ParameterRef("terskel")], [6, 1]),
+        share_of=share_of,
         window=window,
     )
 

@@ -208,6 +208,9 @@ def grouped_leaf(plan: Plan, book: Book) -> dict[str, Any]:
     else:
         group["antall"] = "ja"
         value = rng.choice([1, 2, 2, 3, reckoned(plan, "antall")])
+    if plan.chance(0.35):
+        group["andel_av"] = rng.choice([[], like[:1], like[1:]]) if len(like) > 1 else []
+        value = rng.choice([50, 100, 25, Decimal("33.3"), 0, {"parameter": f"terskel.{book.id}"}])
     return {"gruppert": group, "er": plan.word(rng.choice(NUMBER_WORDS)), "verdi": value}
 
 

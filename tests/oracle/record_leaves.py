@@ -141,20 +141,27 @@ class RecordLeaves:
         return self.facts.rows(node["oppslag"])
 
     def grouped(self, node: Node, record: Record, month: int) -> Truth:
-        """The sum or number over equal records of the last days, against V."""
-        group, own_day = node["gruppert"], record.group_day()
-        like = [record.values[name] for name in group["like"]]
-        if None in like or own_day is None:
+        """The sum or number over equal records of the last days, or its share of a larger group's, against V."""
+        group = node["gruppert"]
+        if record.group_day() is None or None in [record.values[name] for name in group["like"]]:
             return None
+        found = self.amount(group, group["like"], record)
+        if "andel_av" in group:
+            whole = self.amount(group, group["andel_av"], record)
+            found = None if found is None or whole is None or whole <= 0 else 100 * found / whole
+        return measured(node["er"], found, self.wanted(node["verdi"], "tall", record, month))
+
+    def amount(self, group: Node, names: list[str], record: Record) -> Fraction | None:
+        """Of the records that are equal in the fields named, within the days."""
+        own_day = record.group_day()
+        like = tuple(record.values[name] for name in names)
         start = own_day - timedelta(days=group["dager"])
         inside = []
-        for other in self.facts.records_by(record.dataset.id, *group["like"])[tuple(like)]:
+        for other in self.facts.records_by(record.dataset.id, *names)[like]:
             day = other.group_day()
             if day and start < day <= own_day:
                 inside.append(other)
-        if "sum" in group:
-            amounts = [other.values[group["sum"]] for other in inside]
-            found = None if None in amounts else sum(amounts, Fraction(0))
-        else:
-            found = Fraction(len(inside))
-        return measured(node["er"], found, self.wanted(node["verdi"], "tall", record, month))
+        if "sum" not in group:
+            return Fraction(len(inside))
+        amounts = [other.values[group["sum"]] for other in inside]
+        return None if None in amounts else sum(amounts, Fraction(0))

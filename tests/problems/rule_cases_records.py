@@ -136,6 +136,26 @@ LOOKUPS = [
         "«eksisterer» + finnes",
     ),
     _test_of(
+        "andel_av med et felt som ikke er i like",
+        "{gruppert: {like: [leverandor], dager: 9, sum: belop, andel_av: ▸[kategori]}, er: over, verdi: 3}",
+        "større gruppe + leverandor",
+    ),
+    _test_of(
+        "andel_av med alle feltene i like",
+        "{gruppert: {like: [leverandor], dager: 9, antall: ja, andel_av: ▸[leverandor]}, er: over, verdi: 3}",
+        "større gruppe",
+    ),
+    _test_of(
+        "andel_av med ukjent felt",
+        "{gruppert: {like: [leverandor], dager: 9, sum: belop, andel_av: [▸leverandør]}, er: over, verdi: 3}",
+        "«leverandør» + «leverandor»",
+    ),
+    _test_of(
+        "andel_av mot et felt",
+        "{gruppert: {like: [leverandor], dager: 9, sum: belop, andel_av: []}, er: over, verdi: ▸{felt: belop}}",
+        "parameter + prosent",
+    ),
+    _test_of(
         "gruppert uten dager", "{gruppert: ▸{like: [leverandor], sum: belop}, er: over, verdi: 3}", "«dager» + gruppert"
     ),
     _test_of(

@@ -30,6 +30,7 @@ felter:
   - {id: slag, type: tekst}
   - {id: leverandor, type: tekst, navn: leverandør}
   - {id: belop, type: kr, navn: beløp}
+  - {id: netto, type: kr}
   - {id: betalt, type: dato}
   - {id: registrert, type: tidspunkt}
 """,
@@ -112,6 +113,16 @@ CASES = {
         f"{{navn: a, poster: [{{bilag: B1, {DATED}, belop: 0, betalt: 2026-02-15}}], forventet: {{B1: usann}}}}",
         f"{{navn: a, poster: [{{bilag: B1, {DATED}, belop: 1, betalt: 2026-01-16}}], forventet: {{B1: usann}}}}",
         f"{{navn: mangler, poster: [{{bilag: B1, {DATED}, belop: 1}}], forventet: {{B1: ukjent}}}}",
+        bars=True,
+    ),
+    "a limit that is a share of another field": records(
+        "{minst_en: [{felt: belop, er: over, verdi: {felt: netto, ganger: '1.1'}}, {felt: slag, er: lik, verdi: utlegg}]}",
+        "«Beløp» er over 110 prosent av «netto» minus 0,01 kr",
+        "{navn: x, poster: [{bilag: B1, belop: 110, netto: 100, slag: faktura}], forventet: {B1: usann}}",
+        "{navn: a, poster: [{bilag: B1, belop: 110, netto: 100, slag: utlegg}], forventet: {B1: sann}}",
+        "{navn: a, poster: [{bilag: B1, belop: 110.01, netto: 100, slag: faktura}], forventet: {B1: sann}}",
+        "{navn: a, poster: [{bilag: B1, belop: 100, netto: 100, slag: faktura}], forventet: {B1: usann}}",
+        "{navn: mangler, poster: [{bilag: B1, belop: 110, slag: faktura}], forventet: {B1: ukjent}}",
         bars=True,
     ),
     "one of several for all of them": enhet(

@@ -198,15 +198,25 @@ class Lookup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grouped:
-    """Sum of `sum_field` (None: the count) over records with equal `like` fields in the latest `days` days."""
+    """Sum of `sum_field` (None: the count) over records with equal `like` fields in the latest `days` days.
+
+    share_of: some of the `like` fields, or none; then it is that sum per 100 of the sum over records with these fields equal, in
+    the same days. A sum that is not above 0 has no shares. None: the sum itself.
+    """
 
     like: tuple[str, ...]
     days: int
     sum_field: str | None
     op: Op
     threshold: Literal | ParameterRef | FieldRef
+    share_of: tuple[str, ...] | None = None
     window: Window | None = None
     label: str | None = None
+
+    @property
+    def within(self) -> tuple[str, ...]:
+        """The fields that all the records it reads have equal."""
+        return self.like if self.share_of is None else self.share_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

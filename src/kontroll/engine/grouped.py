@@ -69,7 +69,7 @@ def _groups(like: list[str], table: Table, codes: dict[str, int]) -> list[nw.Exp
         else:
             groups[-1] = groups[-1] * number + value
             kinds *= number
-    return groups
+    return groups or [nw.lit(0, nw.Int64)]
 
 
 def _numbered(id: str, table: Table, codes: dict[str, int]) -> tuple[nw.Expr, int]:

@@ -70,9 +70,12 @@ class NarrowedRecords:
 
     def _alike(self, dataset: str, rows: pl.DataFrame, leaf: Grouped) -> pl.DataFrame:
         table = self._facts.records[dataset]
-        named = [f"_like{n}" for n in range(len(leaf.like))]
-        like = [self._column(table, field).alias(name) for field, name in zip(leaf.like, named, strict=True)]
-        own = [_comparable(table.dataset, field).alias(name) for field, name in zip(leaf.like, named, strict=True)]
+        # Of a share the larger group: it holds the smaller one.
+        named = [f"_like{n}" for n in range(len(leaf.within))] or ["_all"]
+        fields = list(zip(leaf.within, named, strict=False))
+        like: list[pl.Series | pl.Expr] = [self._column(table, field).alias(name) for field, name in fields]
+        like = like or [pl.lit(0).alias("_all")]
+        own = [_comparable(table.dataset, field).alias(name) for field, name in fields] or [pl.lit(0).alias("_all")]
         day = _day(table.dataset).alias("_day")
         wanted = rows.select(*own, day).drop_nulls().group_by(named).agg(_first=pl.min("_day"), _last=pl.max("_day"))
         near = (pl.col("_day") > pl.col("_first") - leaf.days) & (pl.col("_day") <= pl.col("_last"))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import time
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import narwhals as nw
@@ -35,8 +36,8 @@ from kontroll.engine.lookup import Lookups
 from kontroll.engine.names import field_column, moment_column
 from kontroll.engine.operands import DAY_MICROSECONDS, Operands
 from kontroll.engine.recordgrid import RecordGrid
-from kontroll.engine.thresholds import by_day, constant, decimals_of
-from kontroll.engine.truths import any_true, at_least, check_bound, compare, compare_same, unknown
+from kontroll.engine.thresholds import by_day, constant, decimals_of, exact_decimals
+from kontroll.engine.truths import SAFE, any_true, at_least, check_bound, compare, compare_same, unknown
 
 
 @dataclass(slots=True)
@@ -126,13 +127,9 @@ class RecordLeaves:
     # --- look-ups and sums -----------------------------------------------------------------------------------
 
     def _grouped(self, leaf: Grouped, back: int) -> nw.Expr:
-        table = self.records.table
-        key = (leaf.like, leaf.days, leaf.sum_field)
-        if key not in self.records.made:
-            name = self.records.new_name("sum", key)
-            add_window_sums(self.records, leaf, name)
-        name = self.records.made[key]
-        total = nw.when(nw.col(f"{name}:missing") == 0).then(nw.col(name))
+        if leaf.share_of is not None:
+            return self._share(leaf, leaf.share_of, back)
+        table, total = self.records.table, self._total(leaf)
         decimals = self.records.decimals[leaf.sum_field] if leaf.sum_field else 0
         if isinstance(leaf.threshold, FieldRef):
             scale = max(decimals, self.operands.decimals(leaf.threshold))
@@ -146,6 +143,38 @@ class RecordLeaves:
             assert isinstance(leaf.threshold.value, Decimal)
             bounds = constant(leaf.threshold.value, decimals)
         return compare(leaf.op, total, bounds.floor, bounds.ceiling)
+
+    def _total(self, leaf: Grouped) -> nw.Expr:
+        """What the records that are alike add up to; unknown where an amount among them is."""
+        key = (leaf.like, leaf.days, leaf.sum_field)
+        if key not in self.records.made:
+            add_window_sums(self.records, leaf, self.records.new_name("sum", key))
+        name = self.records.made[key]
+        return nw.when(nw.col(f"{name}:missing") == 0).then(nw.col(name))
+
+    def _share(self, leaf: Grouped, share_of: tuple[str, ...], back: int) -> nw.Expr:
+        """100 · part against limit · whole, as whole numbers: a share need not end, and is never written out."""
+        part, whole = self._total(leaf), self._total(replace(leaf, like=share_of))
+        assert isinstance(leaf.threshold, Literal | ParameterRef)
+        scale = exact_decimals(leaf.threshold, self.parameters)
+        limit, largest = self._scaled_limit(leaf.threshold, scale, back)
+        most, factor = largest_sum(self.records.table, leaf), max(100 * 10**scale, largest)
+        if most * factor > SAFE:
+            # As many records of the largest amount as there are would not do; what there is may.
+            made = [self.records.made[(like, leaf.days, leaf.sum_field)] for like in (leaf.like, share_of)]
+            most = max(self.records.backend.largest(self.records.frame, made).values())
+        check_bound(most * factor, leaf.sum_field or "andel_av")
+        return nw.when(whole > 0).then(compare_same(leaf.op, part * (100 * 10**scale), limit * whole))
+
+    def _scaled_limit(self, threshold: Literal | ParameterRef, scale: int, back: int) -> tuple[nw.Expr, int]:
+        """A limit in a scale in which it is a whole number, and its largest magnitude."""
+        if isinstance(threshold, ParameterRef):
+            parameter = self.parameters[threshold.parameter]
+            known = [abs(Fraction(v.value)) for v in parameter.values if v.value is not None]
+            return by_day(parameter, self.records.judged_on(back), scale).floor, int(max(known, default=0) * 10**scale)
+        assert isinstance(threshold.value, Decimal)
+        exact = int(Fraction(threshold.value) * 10**scale)
+        return constant(threshold.value, scale).floor, abs(exact)
 
     def _lookup(self, leaf: Lookup, back: int) -> nw.Expr:
         other = self.inputs.table(leaf.dataset)

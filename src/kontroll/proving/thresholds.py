@@ -63,8 +63,9 @@ def _of_leaf(rulebook: Rulebook, dataset: DataSet | None, leaf: Leaf) -> Iterabl
                 step = None if percent else Decimal(1).scaleb(-indicator.decimals)
                 yield NumericThreshold(leaf, test, op, step, leaf.indicator)
     elif isinstance(leaf, Grouped) and _sets_limit(leaf.threshold) and dataset is not None:
-        step = Decimal(1) if leaf.sum_field is None else step_of(dataset, leaf.sum_field)
-        yield NumericThreshold(leaf, single_period(leaf), leaf.op, step, leaf.sum_field or "antall")
+        yield NumericThreshold(
+            leaf, single_period(leaf), leaf.op, _step_of_group(dataset, leaf), leaf.sum_field or "antall"
+        )
     elif isinstance(leaf, FieldCompare) and dataset is not None and _is_numeric(leaf, dataset):
         field = dataset.field(leaf.field)
         step = Decimal(1) if field is not None and field.type.is_time else step_of(dataset, leaf.field)
@@ -79,6 +80,13 @@ def _is_numeric(leaf: FieldCompare, dataset: DataSet) -> bool:
         return leaf.operand.plus_days != 0 or leaf.operand.is_reckoned
     field = dataset.field(leaf.field)
     return field is not None and field.type.is_number
+
+
+def _step_of_group(dataset: DataSet, leaf: Grouped) -> Decimal | None:
+    """A share makes no smallest difference."""
+    if leaf.share_of is not None:
+        return None
+    return Decimal(1) if leaf.sum_field is None else step_of(dataset, leaf.sum_field)
 
 
 def _sets_limit(threshold: Operand) -> bool:

@@ -92,7 +92,11 @@ class Causes:
             return
         for limit in answer.limits:
             yield from self._in_limit(answer, limit)
-        yield from self._in_reads(answer)
+        found = list(self._in_reads(answer))
+        yield from found
+        if isinstance(answer.asked, Grouped) and answer.operand is None and answer.reads and not found:
+            # All amounts are there, and nothing to be a share of.
+            yield Cause(Reason.NO_BASE.value, answer.asked.sum_field or "")
 
     def _in_limit(self, answer: Answer, limit: Limit) -> Iterator[Cause]:
         if limit.value is not None:

@@ -175,13 +175,22 @@ def _lookup_leaf() -> Schema:
 
 
 def _grouped_leaf() -> Schema:
-    of = {"like": list_of(TEXT), "dager": integer(1, MAX_DAYS), "sum": TEXT, "antall": YES}
+    of = {
+        "like": list_of(TEXT),
+        "dager": integer(1, MAX_DAYS),
+        "sum": TEXT,
+        "antall": YES,
+        "andel_av": list_of(TEXT, least=0),
+    }
     inner = {**block(PARTS["gruppert"], of, ("like", "dager")), **one_of(["sum", "antall"])}
     of_value = {"parameter": TEXT, "felt": TEXT, **_RECKONING}
     threshold = block(_some("verdien", *of_value), of_value)
     value = either(NUMBER, {**threshold, **one_of(["parameter", "felt"]), **_OF_FIELD})
     values = {"gruppert": inner, "er": words(NUMBER_OPS), "verdi": value, **_windowed()}
-    return {**block(CONDITIONS["gruppert"], values, ("gruppert", "er", "verdi")), **_ONE_WINDOW}
+    share: Schema = {"properties": {"gruppert": {"required": ["andel_av"]}}}
+    of_per_cent: Schema = {"properties": {"verdi": {"not": {"type": "object", "required": ["felt"]}}}}
+    leaf = block(CONDITIONS["gruppert"], values, ("gruppert", "er", "verdi"))
+    return {**leaf, **_ONE_WINDOW, "if": share, "then": of_per_cent}
 
 
 def _rule_leaf() -> Schema:

@@ -211,6 +211,7 @@ def read_grouped(form: Form, context: Context) -> Condition | None:
         _swallow(form)
         return None
     like = [known_field(item, inner, context, dataset.fields) for item in inner.items("like", required=True) or ()]
+    share_of = _share_of(inner, context, dataset)
     days = inner.integer("dager", at_least=1, at_most=MAX_DAYS, required=True)
     which = inner.exactly_one(["sum", "antall"])
     sum_field = _sum_field(inner, context, dataset) if which == "sum" else None
@@ -237,7 +238,45 @@ def read_grouped(form: Form, context: Context) -> Condition | None:
     if which == "sum" and sum_field is None:
         return None
     names = tuple(field.id for field in like if field is not None)
-    return Grouped(like=names, days=days, sum_field=sum_field, op=op, threshold=threshold, window=window, label=label)
+    if "andel_av" in inner.node.entries and not _is_share(inner, form, names, share_of, threshold):
+        return None
+    return Grouped(
+        like=names,
+        days=days,
+        sum_field=sum_field,
+        op=op,
+        threshold=threshold,
+        share_of=share_of,
+        window=window,
+        label=label,
+    )
+
+
+def _share_of(form: Form, context: Context, dataset: DataSet) -> tuple[str, ...] | None:
+    """`andel_av`: what the larger group is alike in; [] for all records. None where absent or wrong."""
+    items = form.items("andel_av", may_be_empty=True)
+    if items is None:
+        return None
+    fields = [known_field(item, form, context, dataset.fields) for item in items]
+    return None if None in fields else tuple(field.id for field in fields if field is not None)
+
+
+def _is_share(
+    inner: Form, form: Form, like: tuple[str, ...], share_of: tuple[str, ...] | None, threshold: Operand
+) -> bool:
+    """Whether the larger group is one: fewer fields than `like`, and none beside them; and the limit a number."""
+    if share_of is None:
+        return False
+    node = inner.node.entries["andel_av"]
+    if not set(share_of) < set(like):
+        fewer = listed(field for field in dict.fromkeys(like))
+        fix = _("Bruk noen av feltene i «like» ({fields}), men ikke alle; [] er alle poster.").format(fields=fewer)
+        inner.bad(node, _("en større gruppe enn den i «like»"), fix)
+        return False
+    if isinstance(threshold, FieldRef):
+        form.bad(form.node.entries["verdi"], _("et tall eller en parameter"), _("En andel sammenlignes med prosent."))
+        return False
+    return True
 
 
 def _sum_field(form: Form, context: Context, dataset: DataSet) -> str | None:

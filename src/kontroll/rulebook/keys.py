@@ -290,6 +290,7 @@ REGISTERS: dict[str, dict[str, Keys]] = {
             "desimal": N_("Desimaltegnet."),
             "tusen": N_("Tegnet mellom tusener."),
             "foran": N_("Tegn foran tallet, f.eks. $."),
+            "nulltegn": N_('Det filen skriver i stedet for 0, f.eks. "-" fra regneark.'),
         },
     },
 }

@@ -60,6 +60,7 @@ _INVOICE = {
     "dato": FieldType.DATE,
     "ansvar": FieldType.TEXT,
     "belop": FieldType.KRONER,
+    "netto": FieldType.KRONER,
     "leverandor": FieldType.TEXT,
     "registrert": FieldType.MOMENT,
     "forfall": FieldType.DATE,

@@ -32,7 +32,7 @@ from kontroll.domain.rulebook import Rulebook
 from kontroll.domain.truth import Truth, any_of
 from kontroll.engine.plain.answer import Answer, Limit
 from kontroll.engine.plain.calendar import months_back
-from kontroll.engine.plain.comparison import compare, referred
+from kontroll.engine.plain.comparison import compare, compare_numbers, referred
 from kontroll.engine.plain.grouped import grouped_amount
 from kontroll.engine.plain.lookup import lookup_rows
 from kontroll.engine.plain.record import Content, FieldValue, Record
@@ -95,7 +95,8 @@ class RecordLeaves:
     def _grouped(self, leaf: Grouped, record: Record, month: Month) -> Answer:
         amount, reads = grouped_amount(leaf, record, self._recordset(record.dataset))
         limit = self._limit(leaf.threshold, record, month)
-        truth = compare(leaf.op, amount, limit.value)
+        assert limit.value is None or isinstance(limit.value, Decimal)
+        truth = compare_numbers(leaf.op, amount, limit.value)
         return Answer(leaf, truth, when=month, operand=amount, limits=(limit,), reads=reads)
 
 

@@ -129,25 +129,35 @@ def _lookup(rulebook: Rulebook, dataset: DataSet, leaf: Lookup) -> Iterator[Chan
 
 
 def _grouped(rulebook: Rulebook, dataset: DataSet, leaf: Grouped) -> Iterator[Change]:
-    step = Decimal(1) if leaf.sum_field is None else step_of(dataset, leaf.sum_field)
+    # A share has no smallest step, as a change in per cent has none.
+    is_share = leaf.share_of is not None
+    step = Decimal(1) if leaf.sum_field is None or is_share else step_of(dataset, leaf.sum_field)
     values = _values(rulebook, leaf.threshold)
-    for op, named in flipped(leaf.op, reachable=not values or on_grid(values, step)):
+    for op, named in flipped(leaf.op, reachable=is_share or not values or on_grid(values, step)):
         yield Change(replace(leaf, op=op), Lacking.LIMIT if named else Lacking.SIDES, named)
     for threshold, named in _moved(leaf.threshold, step, is_number=True, is_time=False):
         assert isinstance(threshold, Literal | ParameterRef | FieldRef)
-        yield Change(replace(leaf, threshold=threshold), Lacking.LIMIT, named)
+        yield Change(replace(leaf, threshold=threshold), Lacking.LIMIT, named and not is_share)
     for days in (leaf.days + 1, leaf.days - 1):
         if days >= 1 and not _all_on_one_day(dataset, leaf):
             yield Change(replace(leaf, days=days), Lacking.DAY)
     for field in leaf.like if len(leaf.like) > 1 else ():
         if leaf.days == 1 and _is_date(dataset, field):
             continue
-        yield Change(replace(leaf, like=tuple(f for f in leaf.like if f != field)), Lacking.ROWS)
+        yield Change(
+            replace(leaf, like=tuple(f for f in leaf.like if f != field), share_of=_without(leaf, field)), Lacking.ROWS
+        )
+    for field in leaf.share_of or ():
+        yield Change(replace(leaf, share_of=_without(leaf, field)), Lacking.ROWS)
+
+
+def _without(leaf: Grouped, field: str) -> tuple[str, ...] | None:
+    return None if leaf.share_of is None else tuple(one for one in leaf.share_of if one != field)
 
 
 def _all_on_one_day(dataset: DataSet, leaf: Grouped) -> bool:
     """Records that are dated alike whatever the number of days: all of them, or those with the same date."""
-    return isinstance(dataset.dated_by, date) or dataset.dated_by in leaf.like
+    return isinstance(dataset.dated_by, date) or dataset.dated_by in leaf.within
 
 
 def _is_date(dataset: DataSet, field: str) -> bool:

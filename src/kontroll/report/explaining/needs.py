@@ -85,7 +85,7 @@ class _Reading:
             elif isinstance(leaf, Grouped):
                 assert dataset is not None
                 if about_record:
-                    self._found.likes.setdefault(dataset, set()).add(leaf.like)
+                    self._found.likes.setdefault(dataset, set()).add(leaf.within)
                 else:
                     self._found.whole.add(dataset)
 

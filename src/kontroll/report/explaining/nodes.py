@@ -6,7 +6,7 @@ ukjent those that are ukjent themselves; elsewhere every part was needed.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 from kontroll.domain.condition import (
@@ -32,9 +32,12 @@ from kontroll.domain.condition import (
     RuleLeaf,
 )
 from kontroll.domain.month import Frequency, Month
+from kontroll.domain.operand import Op
 from kontroll.domain.rule import Rule
 from kontroll.domain.truth import Result, Truth
 from kontroll.engine.plain import Answer, FieldValue, Measured, Record, RuleResult
+from kontroll.engine.plain.comparison import compare
+from kontroll.engine.plain.grouped import total
 from kontroll.engine.plain.unitleaves import developed
 from kontroll.report.explaining.readings import SHOWN, Readings
 from kontroll.report.explaining.tree import Explanation, Node, Rival, Rivals, Tried
@@ -194,17 +197,20 @@ class Nodes:
         described = dataset.field(asked.sum_field) if asked.sum_field is not None else None
         unit = unit_of(described.type) if described is not None else ""
         lacking = [row for row in rows if asked.sum_field is not None and row.contents[asked.sum_field] is None]
+        masked = self._readings.masked(described) if answer.operand is not None else None
+        part = rows if asked.share_of is None else [row for row in rows if _is_alike(row, own)]
         records = Records(
             dataset.name,
             total=len(rows),
-            counted=len(rows) - len(lacking),
+            counted=len(rows) - len(lacking) if asked.share_of is None else len(part),
             unknown=len(lacking),
             shown=tuple(self._readings.record(row, fields) for row in _telling(rows, lacking)[:SHOWN]),
+            amounts=() if masked or asked.share_of is None else (total(asked, part), total(asked, rows)),
         )
         readings = tuple(self._readings.field(read) for read in own)
-        masked = self._readings.masked(described) if answer.operand is not None else None
-        operand = Operand(None if masked else answer.operand, unit, readings, masked)
-        limits = tuple(self._readings.limit(limit, unit) for limit in answer.limits)
+        compared_in = unit if asked.share_of is None else "prosent"
+        operand = Operand(None if masked else answer.operand, compared_in, readings, masked)
+        limits = tuple(self._readings.limit(limit, compared_in) for limit in answer.limits)
         return self._plain(answer, decisive, when=answer.when, operand=operand, limits=limits, records=records)
 
     def _rule_leaf(self, answer: Answer, asked: RuleLeaf, decisive: bool) -> Node:
@@ -232,6 +238,10 @@ class Nodes:
 
 def _struck(rule: Rule | None, read: RuleResult) -> Truth:
     return rule.struck(read.result) if rule is not None else Truth.of(read.result is Result.TRUE)
+
+
+def _is_alike(row: Record, own: Sequence[FieldValue]) -> bool:
+    return all(compare(Op.EQUAL, row.contents[read.field], read.value) is Truth.TRUE for read in own)
 
 
 def _telling(rows: list[Record], lacking: list[Record]) -> list[Record]:

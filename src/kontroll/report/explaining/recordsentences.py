@@ -29,6 +29,7 @@ from kontroll.report.explaining.phrases import (
     value_of,
     when_name,
 )
+from kontroll.report.explaining.sharesentences import of_share
 from kontroll.report.explaining.tree import Near, Node
 from kontroll.report.explaining.values import Masked, Reading
 from kontroll.report.plainly.wording import (
@@ -211,6 +212,8 @@ def _grouped(node: Node) -> str:
         return _("{fields} mangler i posten, så den kan ikke ses sammen med andre.").format(fields=listed(lacking))
     like = listed([names[id] for id in node.asked.like if id in names])
     span = the_days_until(node.asked.days, _("postens dato"))
+    if node.asked.share_of is not None:
+        return of_share(node, like, listed([names[id] for id in node.asked.share_of if id in names]), span)
     if not node.operand.is_known:
         return _("Summen er ikke kjent: beløpet mangler i {count} av {total} poster med samme {like}, {span}.").format(
             count=number(records.unknown), total=number(records.total), like=like, span=span

@@ -161,7 +161,10 @@ class RecordSites:
         if isinstance(leaf.threshold, FieldRef) and isinstance(amount, Decimal):
             self._meet_by(record, leaf.threshold, amount)
         if leaf.sum_field is not None and isinstance(limit.value, Decimal):
-            self._amounts(leaf.sum_field, inside, Fraction(limit.value))
+            if leaf.share_of is not None:
+                self._shares(leaf, leaf.sum_field, inside, record, Fraction(limit.value))
+            else:
+                self._amounts(leaf.sum_field, inside, Fraction(limit.value))
         self._company(leaf, record)
 
     def _amounts(self, field: str, inside: list[Record], limit: Fraction) -> None:
@@ -174,6 +177,26 @@ class RecordSites:
             if not lacking or lacking == [one.key]:
                 rest = total - (Fraction(own) if isinstance(own, Decimal) else 0)
                 self._at(one, field).points.add(limit - rest)
+
+    def _shares(self, leaf: Grouped, field: str, inside: list[Record], record: Record, limit: Fraction) -> None:
+        """Each amount that alone could bring the share to the limit, or the whole to nothing."""
+        known = {one.key: one.contents[field] for one in inside}
+        lacking = [key for key, content in known.items() if content is None]
+        in_part = {one.key for one in inside if _is_alike(one, record, leaf.like)}
+        amounts = {key: Fraction(content) for key, content in known.items() if isinstance(content, Decimal)}
+        part = sum((amount for key, amount in amounts.items() if key in in_part), Fraction(0))
+        whole = sum(amounts.values(), Fraction(0))
+        for one in inside:
+            if lacking and lacking != [one.key]:
+                continue
+            own = amounts.get(one.key, Fraction(0))
+            points = self._at(one, field).points
+            rest = whole - own
+            points.add(-rest)
+            if one.key in in_part and limit != 100:
+                points.add((limit * rest - 100 * (part - own)) / (100 - limit))
+            elif one.key not in in_part and limit != 0:
+                points.add(100 * part / limit - rest)
 
     def _company(self, leaf: Grouped, record: Record) -> None:
         day_field = self._rulebook.dataset(record.dataset).dated_by
@@ -190,7 +213,7 @@ class RecordSites:
         start = day_field if isinstance(day_field, str) else getattr(day_field, "start", None)
         if start is None:
             return
-        alike = [one for one in others if _is_alike(one, record, leaf.like)]
+        alike = [one for one in others if _is_alike(one, record, leaf.within)]
         for day in {one.day for one in alike if one.day is not None}:
             for plus in (0, leaf.days):
                 self._meet(record, start, day, plus)

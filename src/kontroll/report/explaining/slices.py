@@ -64,6 +64,8 @@ def _alike(table: RecordTable, like: tuple[str, ...], needed: Needs, post: str) 
 
     Which other words a field may have, the rules say; a number or a day may be any other, and then all are kept.
     """
+    if not like:
+        return pl.lit(True)
     own = table.standing().filter(pl.col(KEY) == post).select(like)
     if any(table.frame.schema[name] != pl.String for name in like) or not own.height:
         return pl.lit(bool(own.height))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import Enum
 
 from kontroll.domain.hjemmel import Hjemmel
@@ -85,7 +86,8 @@ class RecordShown:
 class Records:
     """Records that mattered: how many in all, the first of them, and how many nobody can say of whether they count.
 
-    dataset: its name. counted: those that count for certain. total: those that were looked at.
+    dataset: its name. counted: those that count for certain. total: those that were looked at. amounts: of a share, what those
+    that count add up to, and what all do.
     """
 
     dataset: str
@@ -93,6 +95,7 @@ class Records:
     counted: int
     unknown: int
     shown: tuple[RecordShown, ...]
+    amounts: tuple[Decimal | None, ...] = ()
 
 
 # --- what was held against what -----------------------------------------------------------------------------------

@@ -34,6 +34,7 @@ from kontroll.report.plainly.wording import (
     period_end,
     quoted,
     reckoned,
+    share_of_all,
     shifted,
     the_days_until,
     unit_of,
@@ -153,11 +154,15 @@ def _grouped(context: Context, leaf: Grouped) -> Said:
     else:
         what = _("summen av {field} for poster").format(field=context.field(leaf.sum_field))
         unit = unit_of(context.described(leaf.sum_field).type)
+    if leaf.share_of is not None:
+        unit = _("prosent")
+    limit = _grouped_limit(context, leaf, unit)
+    if leaf.share_of is not None:
+        limit = share_of_all(
+            limit, [context.field(field) for field in leaf.share_of], is_sum=leaf.sum_field is not None
+        )
     told = _("{what} med samme {like}, {days} (posten selv regnes med), {compared}").format(
-        what=what,
-        like=like,
-        days=the_days_until(leaf.days, _("postens dato")),
-        compared=compared(leaf.op, _grouped_limit(context, leaf, unit)),
+        what=what, like=like, days=the_days_until(leaf.days, _("postens dato")), compared=compared(leaf.op, limit)
     )
     return told, ()
 

@@ -123,6 +123,8 @@ def _rows(context: Context, found: list[Leaf]) -> Iterator[str]:
             )
         if isinstance(leaf, Grouped) and leaf.sum_field is not None:
             yield _("En av postene som summeres, mangler {field}.").format(field=context.field(leaf.sum_field))
+            if leaf.share_of is not None:
+                yield _("Summen det regnes andel av, er ikke større enn null.")
 
 
 def _rules(context: Context, found: list[Leaf]) -> Iterator[str]:

@@ -17,7 +17,7 @@ from kontroll.domain.dataset import FieldType
 from kontroll.domain.indicator import Better
 from kontroll.domain.month import Frequency
 from kontroll.domain.operand import Colour, Op
-from kontroll.texts import N_, NORWAY, _, language_code, moment, number
+from kontroll.texts import N_, NORWAY, _, language_code, listed, moment, number
 from kontroll.texts import day as day_name
 
 NBSP = "\N{NO-BREAK SPACE}"
@@ -190,6 +190,23 @@ def reckoned(name: str, times: Decimal, plus: Decimal, unit: str) -> str:
     if plus > 0:
         return _("{field} pluss {amount}").format(field=name, amount=amount(plus, unit))
     return _("{field} minus {amount}").format(field=name, amount=amount(-plus, unit)) if plus else name
+
+
+def share_of_all(share: str, like: Sequence[str], *, is_sum: bool) -> str:
+    """`30 prosent av summen for alle poster med samme «ansvar» i de samme dagene`; of all records where `like` is empty."""
+    if not like:
+        told = (
+            _("{share} av summen for alle poster i de samme dagene")
+            if is_sum
+            else _("{share} av alle poster i de samme dagene")
+        )
+        return told.format(share=share)
+    told = (
+        _("{share} av summen for alle poster med samme {like} i de samme dagene")
+        if is_sum
+        else _("{share} av alle poster med samme {like} i de samme dagene")
+    )
+    return told.format(share=share, like=listed(list(like)))
 
 
 def period_end() -> str:
