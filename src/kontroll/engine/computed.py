@@ -75,7 +75,7 @@ class Values:
             self.grid.largest[indicator.id] = 0
             return
         records = build_records(self.grid.backend, table, self.grid.first, self.grid.last, length)
-        sums = _sums(records, computed, self.truth)
+        sums = _sums(records, computed, self.truth, indicator.decimals)
         wanted = sums.with_columns((nw.col(MONTH) // length).alias("period")).drop(MONTH)
         wanted = wanted.rename({RECORD_ENHET: ENHET})
         self.grid.add({"period": nw.col(MONTH) // length})
@@ -142,13 +142,17 @@ def _or_zero(column: str) -> nw.Expr:
     return nw.when(nw.col(column).is_null()).then(nw.lit(0, nw.Int64)).otherwise(nw.col(column))
 
 
-def _sums(records: RecordGrid, computed: FromRecords, truth: RecordTruth) -> Frame:
-    """Per enhet and month: records, true, possible, missing, and the least and most that the amounts can add up to."""
+def _sums(records: RecordGrid, computed: FromRecords, truth: RecordTruth, decimals: int) -> Frame:
+    """Per enhet and month: records, true, possible, missing, and the least and most that the amounts can add up to.
+
+    decimals: of the indicator, to which a sum is rescaled. Raises TooLarge where that might not be exact.
+    """
     holds = nw.lit(True) if computed.where is None else truth(records, computed.where)
     amount = nw.lit(0, nw.Int64)
     if computed.field is not None:
         amount = nw.col(field_column(computed.field))
-        check_bound(records.largest[computed.field] * max(records.rows, 1) * 10**6, computed.field)
+        total = records.largest[computed.field] * max(records.rows, 1)
+        check_bound(_largest_rescaled(total, records.decimals[computed.field], decimals), computed.field)
     records.add({"sure": surely(holds), "possible": possibly(holds), "amount": amount})
     counted, sure, possible = nw.col("amount"), nw.col("sure"), nw.col("possible")
     zero = nw.lit(0, nw.Int64)
@@ -189,3 +193,9 @@ def _rescaled(value: nw.Expr, scale: int, decimals: int) -> nw.Expr:
         finer: nw.Expr = value * 10 ** (decimals - scale)
         return finer
     return round_half_away(value, 10 ** (scale - decimals))
+
+
+def _largest_rescaled(value: int, scale: int, decimals: int) -> int:
+    """The largest number met on the way, where no value is larger than this."""
+    step: int = 10 ** abs(decimals - scale)
+    return value * step if scale <= decimals else 2 * value + step
