@@ -33,6 +33,16 @@ def test_rounding_is_that_of_the_decimal_module_half_away_from_zero(text, decima
     assert int(wanted) == rounded(text.replace(".", ","), decimals)
 
 
+def test_what_a_source_writes_for_nothing_is_zero_only_where_its_description_says_so():
+    dashed = NumberFormat(zero="-")
+
+    assert 0 == exact(" -   ", dashed)
+    assert Decimal(-1362250) == exact(" -1 362 250 ", dashed)
+    assert exact(" -   ", NumberFormat()) is None
+    assert exact("--", dashed) is None
+    assert exact("", dashed) is None
+
+
 @pytest.mark.parametrize(
     ("text", "value"),
     [

@@ -72,11 +72,12 @@ class Field:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NumberFormat:
-    """How a source writes numbers: decimal mark, thousands mark, and what may stand in front."""
+    """How a source writes numbers: decimal mark, thousands mark, what may stand in front, and what it writes for 0."""
 
     decimal: str | None = None
     thousands: str | None = None
     prefix: str | None = None
+    zero: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -48,6 +48,8 @@ def _pieces(text: pl.Series, form: NumberFormat) -> pl.DataFrame:
     if form.prefix:
         prefix = _escaped(form.prefix.strip())
         cleaned = cleaned.str.replace(rf"^([+-]?){prefix}([+-]?)", "$1$2")
+    if form.zero and form.zero.strip():
+        cleaned = pl.when(pl.col("text").str.strip_chars() == form.zero.strip()).then(pl.lit("0")).otherwise(cleaned)
     mark = _escaped(form.decimal) if form.decimal else "[.,]"
     if form.thousands and form.thousands.strip():
         thousands = _escaped(form.thousands)

@@ -194,6 +194,7 @@ def _number_format(form: Form) -> NumberFormat:
     prefix = node.text if isinstance(node, Scalar) else None
     if node is not None and not prefix:
         inner.bad(node, _("et tegn i anførselstegn"))
+    zero = inner.text("nulltegn")
     inner.done()
     if decimal is not None and decimal == thousands:
         inner.bad(
@@ -203,7 +204,7 @@ def _number_format(form: Form) -> NumberFormat:
                 "Skriv tegnet som står mellom tusener i filen, f.eks. et mellomrom: « ». Står det ikke noe, fjern «tusen»."
             ),
         )
-    return NumberFormat(decimal=decimal, thousands=thousands, prefix=prefix)
+    return NumberFormat(decimal=decimal, thousands=thousands, prefix=prefix, zero=zero)
 
 
 def _mark(form: Form, key: str) -> str | None:

@@ -254,7 +254,7 @@ def _dataset() -> Schema:
         "kontroll": words(CHECKED_NUMBER),
     }
     mark: Schema = {"type": "string", "minLength": 1, "maxLength": 1, "pattern": "^[^0-9A-Za-zÆØÅæøå]$"}
-    marks = {"desimal": mark, "tusen": mark, "foran": {"type": "string", "minLength": 1}}
+    marks = {"desimal": mark, "tusen": mark, "foran": {"type": "string", "minLength": 1}, "nulltegn": TEXT}
     values = {
         "id": {**ID, "not": {"enum": list(BUILT_IN)}},
         "navn": TEXT,
