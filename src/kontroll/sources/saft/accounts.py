@@ -74,6 +74,7 @@ class Accounts:
                 til=header.end or last_day,
                 inngaende="" if one.opening is None else kroner(one.opening),
                 bevegelse=kroner(movement),
+                beregnet="" if one.opening is None else kroner(one.opening + movement),
                 utgaende="" if one.closing is None else kroner(one.closing),
             )
 

@@ -24,7 +24,7 @@ _PARTY = (
 )
 HEADINGS = {
     ACCOUNT: (
-        "nokkel", "selskap", "konto", "navn", "gruppering", "grupperingskode", "fra", "til", "inngaende", "bevegelse",
+        "nokkel", "selskap", "konto", "navn", "gruppering", "grupperingskode", "fra", "til", "inngaende", "bevegelse", "beregnet",
         "utgaende",
     ),
     CUSTOMER: _PARTY,
