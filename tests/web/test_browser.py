@@ -28,6 +28,9 @@ PAGES = [
     "/meldinger",
     "/kjoringer",
     "/kjoringer/2026-03-1",
+    "/reglement?ord=skal",
+    "/reglement/skal-register?status=ikke",
+    "/reglement/okonomireglementet",
     "/finnes-ikke",
 ]
 DESK, TELEPHONE, NARROWEST = 1280, 390, 320

@@ -17,7 +17,7 @@ from kontroll.texts import NORWAY, _, listed, ngettext, number
 if TYPE_CHECKING:
     from kontroll.domain.reglement import Reglementer
     from kontroll.flows.readings import ReadBy
-    from kontroll.report.reading_coverage import Group
+    from kontroll.report.reading_coverage import Coverage, Group
 
 Person = Annotated[str, typer.Option(metavar="PERSON", help="Hvem det er: person_id fra personer.csv.")]
 
@@ -83,16 +83,26 @@ def dekning(
 ) -> None:
     """Exit 0 whatever the coverage is."""
     from kontroll.flows.readings import read_by
+    from kontroll.flows.training import trained
 
     with desk_of(mappe) as desk, desk.database.reading() as tx:
-        found = read_by(tx, desk, datetime.now(NORWAY).date())
+        today = datetime.now(NORWAY).date()
+        found, courses = read_by(tx, desk, today), trained(tx, desk.rulebook, today)
     if json_:
-        print(json.dumps([_as_json(one, alle_enheter) for one in found], ensure_ascii=False, indent=2))
+        shown = {
+            "lesing": [_as_json(one, alle_enheter) for one in found],
+            "opplaering": [{"kurs": one.name, **_coverage_as_json(one.coverage, alle_enheter)} for one in courses],
+        }
+        print(json.dumps(shown, ensure_ascii=False, indent=2))
         return
     for one in found:
         print("\n".join(_lines(one, alle_enheter)))
     if not found:
         print(_("Ingen reglementer sier hvem som skal bekrefte at de har lest dem (bekreftes_av)."))
+    for course in courses:
+        told = _("Opplæring, {course}: {has} av {should} som hadde frist det siste året, har fullført ({share}).")
+        print(told.format(course=course.name, **_counts(course.coverage)))
+        print("\n".join(_groups(course.coverage, alle_enheter)))
 
 
 def gjennomgaatt(
@@ -128,33 +138,31 @@ def _reglementer(home: Path) -> Reglementer:
 
 
 def _lines(one: ReadBy, small: bool) -> list[str]:
-    found = one.coverage
+    told = _("{name}, versjon {version}: {has} av {should} har bekreftet ({share}).")
+    head = told.format(name=one.reglement.name, version=one.reglement.version or "–", **_counts(one.coverage))
+    lines = [head, *_groups(one.coverage, small)]
+    if one.unexplained:
+        words = listed([f"«{word}»" for word in one.unexplained])
+        lines.append("  " + _("Ingen i personer.csv er {words}.").format(words=words))
+    return lines
+
+
+def _counts(found: Coverage) -> dict[str, str]:
     share = _("ingen skal") if found.share is None else _("{share} %").format(share=found.share)
-    lines = [
-        _("{name}, versjon {version}: {has} av {should} har bekreftet ({share}).").format(
-            name=one.reglement.name,
-            version=one.reglement.version or "–",
-            has=number(found.has),
-            should=number(found.should),
-            share=share,
-        )
-    ]
+    return {"has": number(found.has), "should": number(found.should), "share": share}
+
+
+def _groups(found: Coverage, small: bool) -> list[str]:
     shown = [group for group in found.groups if small or not group.hidden]
-    lines += [f"  {_name(group)}: {_counted(group)}" for group in shown]
+    lines = [f"  {_name(group)}: {_counted(group)}" for group in shown]
     held_back = len(found.groups) - len(shown)
     if held_back:
-        lines.append(
-            "  "
-            + ngettext(
-                "{n} enhet har få som skal lese det, og er ikke vist for seg.",
-                "{n} enheter har få som skal lese det, og er ikke vist for seg.",
-                held_back,
-            ).format(n=number(held_back))
+        told = ngettext(
+            "{n} enhet har få det gjelder, og er ikke vist for seg.",
+            "{n} enheter har få det gjelder, og er ikke vist for seg.",
+            held_back,
         )
-    if one.unexplained:
-        lines.append(
-            "  " + _("Ingen i personer.csv er {words}.").format(words=listed([f"«{w}»" for w in one.unexplained]))
-        )
+        lines.append("  " + told.format(n=number(held_back)))
     return lines
 
 
@@ -170,14 +178,20 @@ def _as_json(one: ReadBy, small: bool) -> dict[str, object]:
     return {
         "reglement": one.reglement.id,
         "avtrykk": one.reglement.digest,
-        "skal": one.coverage.should,
-        "har": one.coverage.has,
-        "prosent": one.coverage.share,
+        **_coverage_as_json(one.coverage, small),
+        "ukjente_ord": list(one.unexplained),
+    }
+
+
+def _coverage_as_json(found: Coverage, small: bool) -> dict[str, object]:
+    return {
+        "skal": found.should,
+        "har": found.has,
+        "prosent": found.share,
         "enheter": [
             {"enhet": g.enhet, "navn": g.name, "skal": g.should, "har": g.has}
-            for g in one.coverage.groups
+            for g in found.groups
             if small or not g.hidden
         ],
-        "ikke_vist": 0 if small else sum(g.hidden for g in one.coverage.groups),
-        "ukjente_ord": list(one.unexplained),
+        "ikke_vist": 0 if small else sum(g.hidden for g in found.groups),
     }

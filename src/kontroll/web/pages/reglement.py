@@ -11,6 +11,7 @@ from kontroll.domain.policy import NoticePolicy
 from kontroll.domain.reglement import Standing
 from kontroll.flows.readings import read_by
 from kontroll.flows.show_reglement import Register, register_of
+from kontroll.flows.training import trained
 from kontroll.report.reglement_search import search
 from kontroll.report.skal_register import SkalRow, counts, owner_name
 from kontroll.texts import _
@@ -32,6 +33,7 @@ def all_of_them(summaries: AllSummaries, follow_up: FollowUp, ord: Annotated[str
     desk = follow_up.desk
     with follow_up.reading() as look:
         register, read = register_of(desk, look.tx), read_by(look.tx, desk, follow_up.day)
+        courses = trained(look.tx, desk.rulebook, follow_up.day)
     return page(
         "reglementer.html",
         situation=summaries.situation,
@@ -40,6 +42,7 @@ def all_of_them(summaries: AllSummaries, follow_up: FollowUp, ord: Annotated[str
         total=counts(register.rows),
         notices=desk.policies.notices,
         read=read,
+        courses=courses,
         reviews=register.reviews,
         names=desk.reglementer,
         word=ord.strip(),
