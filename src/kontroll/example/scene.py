@@ -45,8 +45,16 @@ class Scene:
     def stream(self, *names: str) -> Random:
         return (steady if self.calm else stream)(self.seed, *names)
 
+    @cached_property
+    def _months(self) -> dict[int, Month]:
+        return {}
+
     def month(self, number: int) -> Month:
-        return self.first.plus(number)
+        # Asked for hundreds of thousands of times.
+        found = self._months.get(number)
+        if found is None:
+            found = self._months[number] = self.first.plus(number)
+        return found
 
     def number(self, month: Month) -> int:
         return month.ordinal - self.first.ordinal

@@ -18,13 +18,14 @@ from kontroll.example.patterns.ground import Ground
 from kontroll.example.patterns.written import write_answer, write_case
 from kontroll.facts.facts import Facts
 from kontroll.flows.answers import read_answer
+from kontroll.flows.case_facts import with_case
 from kontroll.flows.false_alarms import false_alarms
 from kontroll.flows.known_on import known_on
 from kontroll.flows.read_folder import read_folder
-from kontroll.flows.run_back import Cell, RunBack, looked_at, run_back, struck_cells
+from kontroll.flows.run_back import RunBack, looked_at, run_back, struck_cells
 from kontroll.texts import _
 
-DATA, TWIN, ANSWER = "data", "tvilling", "fasit.json"
+DATA, TWIN, ANSWER = "sak", "tvilling", "fasit.json"
 #: How long a case is run back, where nothing else is asked.
 SPAN = 12
 
@@ -50,7 +51,10 @@ Tell = Callable[[str], None]
 
 
 def baerum(home: Path, wanted: Wanted, rulebook: Rulebook, policies: Policies, tell: Tell) -> tuple[Trial, RunBack]:
-    """Built below `home`: the twin, the same with the case, and the truth about it. What stands there is written over."""
+    """Built below `home`: the twin, what the case adds to it, and the truth about it. What stands there is written over.
+
+    Whoever copies the case's folder over the twin's has the kommune with the case, as its sources delivered it.
+    """
     tell(_("Bygger kommunen"))
     for name in (TWIN, DATA):
         shutil.rmtree(home / name, ignore_errors=True)
@@ -58,23 +62,24 @@ def baerum(home: Path, wanted: Wanted, rulebook: Rulebook, policies: Policies, t
     ground = Ground(built, home / TWIN, wanted.pattern)
     tell(_("Legger inn saken"))
     case = patterns()[wanted.pattern].plant(ground, wanted.strength)
-    shutil.copytree(home / TWIN, home / DATA)
     write_case(home / DATA, ground, case)
     write_answer(home / ANSWER, ground, case)
     answer, problems = read_answer(home / ANSWER)
     assert answer is not None, problems
-    return try_case(home, wanted, answer, rulebook, policies, tell)
+    return _run(home, wanted, answer, rulebook, policies, tell)
 
 
-def try_case(
+def _run(
     home: Path, wanted: Wanted, answer: Answer, rulebook: Rulebook, policies: Policies, tell: Tell
 ) -> tuple[Trial, RunBack]:
     last = min(answer.start.plus(wanted.span - 1), wanted.last)
     part = looked_at(rulebook)
-    tell(_("Vurderer tvillingen"))
-    without, alarms = _twin(home / TWIN, wanted, rulebook, part, policies, answer.start, last)
     tell(_("Leser dataene"))
-    facts, _problems = read_folder(home / DATA, part, rulebook.datasets.keys())
+    clean, _problems = read_folder(home / TWIN, rulebook if wanted.alarms else part, rulebook.datasets.keys())
+    facts = with_case(clean, home / DATA, part)
+    tell(_("Vurderer tvillingen"))
+    without = struck_cells(part, clean, answer.start, last)
+    alarms = false_alarms(rulebook, policies, clean, answer.start, last) if wanted.alarms else None
     months = [answer.start.plus(n) for n in range(last.ordinal - answer.start.ordinal + 1)]
 
     def known(month: Month, day: date) -> Facts:
@@ -85,16 +90,6 @@ def try_case(
 
     found = run_back(part, policies, answer, known, months, without, said)
     return trial_of(wanted.pattern, wanted.seed, wanted.strength, answer, found, alarms), found
-
-
-def _twin(
-    folder: Path, wanted: Wanted, rulebook: Rulebook, part: Rulebook, policies: Policies, first: Month, last: Month
-) -> tuple[frozenset[Cell], Alarms | None]:
-    if not wanted.alarms:
-        facts, _problems = read_folder(folder, part, rulebook.datasets.keys())
-        return struck_cells(part, facts, first, last), None
-    facts, _problems = read_folder(folder, rulebook)
-    return struck_cells(part, facts, first, last), false_alarms(rulebook, policies, facts, first, last)
 
 
 def trial_of(

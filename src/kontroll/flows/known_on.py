@@ -23,14 +23,15 @@ from kontroll.facts.sheet import FILE
 _PERIOD = r"-(\d{4})(?:-([QT]?)(\d{1,2}))?(?:_rettet)?\.\w+$"
 #: In the name of a file that a case was planted with: it was delivered in the month of its name, whatever stands in it.
 _PLANTED = "-x-"
-_FIGURE = ["enhet", "indikator", "period"]
+#: What a measurement is about; a later one of the same stands.
+FIGURE = ["enhet", "indikator", "period"]
 
 
 def known_on(facts: Facts, month: Month, day: date, stories: Mapping[str, Story] = STORIES) -> Facts:
     """What the run of the month, on `day`, knew."""
     return replace(
         facts,
-        measurements=_superseding(_came(facts.measurements, month), _FIGURE, "superseded"),
+        measurements=_superseding(_came(facts.measurements, month), FIGURE, "superseded"),
         records={id: _records(table, month, day, stories.get(id)) for id, table in facts.records.items()},
     )
 
@@ -38,7 +39,7 @@ def known_on(facts: Facts, month: Month, day: date, stories: Mapping[str, Story]
 def known_by_date(facts: Facts, month: Month) -> Facts:
     """The same of a folder whose sources nobody has described."""
     records = {id: _dated(table, month) for id, table in facts.records.items()}
-    came = _superseding(_came(facts.measurements, month), _FIGURE, "superseded")
+    came = _superseding(_came(facts.measurements, month), FIGURE, "superseded")
     return replace(facts, measurements=came, records=records)
 
 

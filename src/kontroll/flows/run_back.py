@@ -42,14 +42,8 @@ class RunBack:
 
 
 def looked_at(rulebook: Rulebook) -> Rulebook:
-    """The rules that may meet a case, and what they read: those that internal control's list weighs, and all about enheter."""
-    about_enheter = [
-        rule
-        for rule in rulebook.rules.values()
-        if rule.dataset is None and rule.status is Status.IN_USE and rule.type.opens_avvik
-    ]
-    wanted = {rule.id: rule for rule in (*weighed_rules(rulebook), *about_enheter)}
-    return part_of(rulebook, tuple(wanted))
+    """The rules that may meet a case: those that internal control's list weighs, and what they read."""
+    return part_of(rulebook, [rule.id for rule in weighed_rules(rulebook)])
 
 
 def struck_cells(part: Rulebook, facts: Facts, first: Month, last: Month) -> frozenset[Cell]:
