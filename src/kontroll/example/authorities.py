@@ -29,10 +29,17 @@ def limit(unit: Enhet) -> int:
 
 @dataclass
 class Authorities:
-    """rows of the data set, and approvers[unit][month]: the line of (person, limit in øre) that approves."""
+    """rows of the data set, and approvers[unit][month]: the line of (person, limit in øre) that approves.
+
+    held[unit, person]: (limit in øre, first and last day) of each authority to approve.
+    """
 
     rows: list[list[str]] = field(default_factory=list)
+    held: dict[tuple[str, str], list[tuple[int, int, int]]] = field(default_factory=dict)
     approvers: dict[str, list[list[tuple[str, int]]]] = field(default_factory=dict)
+
+    def may(self, unit: str, person: str, day: int, ore: int) -> bool:
+        return any(ore <= most and first <= day <= last for most, first, last in self.held.get((unit, person), ()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +127,8 @@ def authorities(scene: Scene, organisation: Organisation, people: People) -> Aut
     rights.sort(key=lambda r: (r.signed, r.ansvar, r.person, r.kind))
     text = scene.days.text
     for number, r in enumerate(rights, start=1):
+        if r.kind == "anvise":
+            found.held.setdefault((r.ansvar, r.person), []).append((r.limit * 100, r.first, r.last))
         found.rows.append(
             [
                 f"F{number:05d}",

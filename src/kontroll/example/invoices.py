@@ -128,8 +128,10 @@ class Invoices:
             return
         if share < 0.0025:
             self._add(self.house.repeat(rng, voucher, near=share > 0.0012))
-        elif share < 0.0037:
+        elif share < 0.0028:
             row[ATTESTED_BY] = row[APPROVED_BY] or row[ATTESTED_BY]
+        elif share < 0.0037:
+            return
         elif share < 0.0043:
             row[DUE] = ""
         elif share < 0.0050:

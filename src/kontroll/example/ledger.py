@@ -95,9 +95,9 @@ def payment_rows(
         first = pick(rng, office)
         second = pick(rng, [p for p in office if p != first])
         odd = rng.random()
-        if odd < 0.0012:
-            first, second = (first, first) if odd < 0.0008 else (first, "")
-        bilag = v.row[BILAG] if odd < 0.9996 else ""
+        if odd < 0.0001:
+            first, second = (first, first) if odd < 0.000_07 else (first, "")
+        bilag = v.row[BILAG] if odd < 0.999_95 else ""
         due = days.dotted(v.due) if v.row[DUE] else ""
         paid.append(
             (

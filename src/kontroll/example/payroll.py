@@ -143,7 +143,7 @@ def _settle(scene: Scene, found: Payroll) -> None:
     for one in found.employed:
         found.accounts.setdefault(one.person, account(rng))
     hourly = [one.person for one in found.employed if one.form == "timelønn"]
-    for _ in range(4):
+    for _ in range(2):
         first, second = pick(rng, hourly), pick(rng, hourly)
         found.accounts[second] = found.accounts[first]
     for prefix, rows in (("T", found.hours), ("LL", found.pay)):

@@ -196,7 +196,7 @@ def market(scene: Scene) -> Market:
                 serial += 1
                 if last is None:
                     break
-                day = last + 1 + (between(rng, 60, 150) if chance(rng, 0.2) else 0)
+                day = last + 1 + (between(rng, 60, 100) if chance(rng, 0.03) else 0)
                 if chance(rng, 0.55):
                     holder = supplier(category, day - between(rng, 30, 400))
             slots.append(slot)
@@ -236,7 +236,7 @@ def supplier_rows(scene: Scene, found: Market, numbers: Numbers) -> list[list[st
                     s.name,
                     numbers.company[s.id],
                     CATEGORIES[s.category][1],
-                    numbers.account[s.id],
+                    numbers.on(s.id, scene.today),
                     days.known(numbers.changed.get(s.id), scene.today),
                     days.text(s.registered),
                     days.known(s.blocked, scene.today),
