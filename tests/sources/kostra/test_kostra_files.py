@@ -175,7 +175,8 @@ def test_a_line_that_is_not_as_described_refuses_the_file_with_line_position_and
         (b"\r\n\r\n", "filen er tom"),
         (b" ", "filen er ett mellomrom"),
         (b"PK\x03\x04rest", "zip-fil"),
-        (GOOD.encode("utf-16"), "tegn"),
+        (b"0101199912345 en person 11F\n", "ingen av linjene begynner med koden for et regnskap"),
+        (GOOD.encode("utf-16"), "ingen av linjene"),
     ],
 )
 def test_a_file_without_lines_or_of_another_kind_is_refused(read, raw, said):
@@ -255,3 +256,17 @@ def test_a_layout_that_cannot_be_used_refuses_every_file_and_says_what_is_wrong_
 
     assert found.refused
     assert said in found.problems[0].what
+
+
+def test_a_field_that_a_layout_calls_a_date_must_hold_one_and_its_text_is_never_repeated(read, tmp_path):
+    text = SHIPPED.read_text(encoding="utf-8")
+    start = text.index('"funksjon_kapittel"')
+    dated = text[start:].replace("STRING_TYPE", "DATE_TYPE", 1).replace('datePattern: ""', 'datePattern: "MMdd"', 1)
+    own = own_layout(tmp_path, (text[:start] + dated).replace("reportingYear: 2025", "reportingYear: 2026"))
+
+    assert 1 == len(rows(read(written(Post(year="2026", function="1231")), own)))
+    found = read(written(Post(year="2026", function="1331")), own)
+
+    assert [":1:33"] == places(found)
+    assert "feltet er ikke en dato" in found.problems[0].what
+    assert "1331" not in found.problems[0].what

@@ -42,6 +42,8 @@ def _read(path: Path, shown_as: str, context: FormatContext) -> Read:
         return Read(problems=[*problems, *more])
     lines = lines_of(text)
     layout = _layout_for(lines, layouts)
+    if not any(layout.field("skjema").of(line.text) in layout.field("skjema").codes for line in lines):
+        return Read(problems=[_of_another_form(shown_as)])
     if torn_lines := torn(lines, layout, shown_as):
         # As at SSB: nothing more is said of a file whose columns are not where they should be.
         return Read(problems=torn_lines)
@@ -71,6 +73,17 @@ def _layout_for(lines: Sequence[Line], layouts: Sequence[Layout]) -> Layout:
     year = lines[0].text[2:6]
     before = [one for one in layouts if year.isdigit() and one.year <= int(year)]
     return before[-1] if before else layouts[0]
+
+
+def _of_another_form(shown_as: str) -> Problem:
+    # Its lines are not quoted: most other forms of KOSTRA are about people, one by one.
+    return refused_whole(
+        Place(shown_as),
+        _("ingen av linjene begynner med koden for et regnskap (0A–0Y)"),
+        _(
+            "Lever regnskapsfilen. Andre KOSTRA-skjema, som 11F og 15F, er om enkeltpersoner, og kontroll leser dem ikke."
+        ),
+    )
 
 
 def _lacks(layout: Layout, lacking: set[str]) -> Problem:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from kontroll.sources.base import Row
-from kontroll.sources.kostra.layout import Layout
+from kontroll.sources.kostra.layout import Layout, LayoutField
 from kontroll.sources.kostra.lines import Line
 
 KIND = "kostra_regnskap"
@@ -29,9 +29,10 @@ _OF_SOME = ("orgnr", "foretaksnr")
 def as_rows(lines: Sequence[Line], layout: Layout, file: str) -> list[Row]:
     """One row a line, in their order. Two lines about the same get keys that differ: the second ends in `.2`."""
     seen: Counter[str] = Counter()
+    fields = [layout.field(name) for name in FIELDS]
     rows = []
     for line in lines:
-        values = dict(_values(line, layout))
+        values = dict(_values(line, fields))
         key = "-".join(values[name] or BLANK for name in _KEYED_BY if values[name] or name not in _OF_SOME)
         seen[key] += 1
         post = key if seen[key] == 1 else f"{key}.{seen[key]}"
@@ -40,8 +41,7 @@ def as_rows(lines: Sequence[Line], layout: Layout, file: str) -> list[Row]:
     return rows
 
 
-def _values(line: Line, layout: Layout) -> Iterator[tuple[str, str]]:
-    for name in FIELDS:
-        field = layout.field(name)
+def _values(line: Line, fields: Sequence[LayoutField]) -> Iterator[tuple[str, str]]:
+    for field in fields:
         found = field.of(line.text).strip()
-        yield name, BLANK if not found and field.blank_is_a_code else found
+        yield field.name, found if found or not field.blank_is_a_code else BLANK

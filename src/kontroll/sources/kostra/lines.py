@@ -19,6 +19,10 @@ from kontroll.texts import _, ngettext, number
 
 #: Faults told one by one; a program that writes one line wrong writes them all wrong.
 _TOLD = 20
+#: What is wrong, and what to do.
+Said = tuple[str, str]
+#: Of a field that is not blank, and what stands in it: what is wrong, or None.
+Check = Callable[[LayoutField, str], Said | None]
 _LINE_END = re.compile("\r\n|\n|\r")
 #: Right-aligned, a minus only just before the first digit (control 014).
 _INTEGER = re.compile(r" *-?[0-9]+")
@@ -59,6 +63,8 @@ def torn(lines: Sequence[Line], layout: Layout, shown_as: str) -> list[Problem]:
 
 
 def _torn(line: Line, layout: Layout, shown_as: str) -> Problem | None:
+    if line.text.isprintable() and line.text.isascii() and len(line.text) == layout.length:
+        return None
     strange = next((at for at, char in enumerate(line.text, start=1) if _is_strange(char)), None)
     fix = _("Lag filen på nytt slik at alle linjer har {length} tegn, med mellomrom der det ikke står noe.")
     fix = fix.format(length=number(layout.length))
@@ -96,36 +102,48 @@ def _in_field(field: LayoutField | None) -> str:
 
 def faults(lines: Sequence[Line], layout: Layout, shown_as: str) -> list[Problem]:
     """Fields that lack what they must have, or hold what is no number, no date or no code of theirs."""
-    return _some([fault for line in lines for fault in _faults(line, layout, shown_as)], shown_as)
+    checks = [(field, _check_of(field)) for field in layout.fields]
+    return _some([fault for line in lines for fault in _faults(line, checks, shown_as)], shown_as)
 
 
-def _faults(line: Line, layout: Layout, shown_as: str) -> Iterator[Problem]:
-    for field in layout.fields:
-        said = _fault(field, field.of(line.text))
+def _faults(line: Line, checks: Sequence[tuple[LayoutField, Check]], shown_as: str) -> Iterator[Problem]:
+    for field, check in checks:
+        found = field.of(line.text)
+        said = check(field, found) if found.strip() else _blank(field)
         if said is not None:
             what, fix = said
             at = _("{name}, posisjon {start}–{end}").format(name=field.name, start=field.start, end=field.end)
             yield refused_whole(Place(shown_as, line.number, field.start), f"{what} ({at})", fix)
 
 
-def _fault(field: LayoutField, found: str) -> tuple[str, str] | None:
-    """What is wrong with the field's content, and what to do; None where it is in order."""
-    if not found.strip():
-        if not field.mandatory or field.blank_is_a_code:
-            return None
-        return _("feltet må fylles ut"), _("Fyll ut feltet i kildesystemet og lag filen på nytt.")
-    wrong = next((check for kind, check in _CHECKS if kind(field)), None)
-    return None if wrong is None else wrong(field, found)
+def _check_of(field: LayoutField) -> Check:
+    if field.type == INTEGER:
+        return _no_integer
+    if field.type == DATE:
+        return _no_day
+    if field.codes:
+        return _no_code
+    return _no_year if field.name == "aargang" else _anything
 
 
-def _no_integer(field: LayoutField, found: str) -> tuple[str, str] | None:
+def _blank(field: LayoutField) -> Said | None:
+    if not field.mandatory or field.blank_is_a_code:
+        return None
+    return _("feltet må fylles ut"), _("Fyll ut feltet i kildesystemet og lag filen på nytt.")
+
+
+def _anything(field: LayoutField, found: str) -> Said | None:
+    return None
+
+
+def _no_integer(field: LayoutField, found: str) -> Said | None:
     if _INTEGER.fullmatch(found):
         return None
     what = _("{found} er ikke et helt tall, høyrejustert og med minus rett foran").format(found=quoted(found.strip()))
     return what, _("Rett beløpet: bare siffer og eventuelt minus, i hele tusen kroner, uten tegn etter.")
 
 
-def _no_day(field: LayoutField, found: str) -> tuple[str, str] | None:
+def _no_day(field: LayoutField, found: str) -> Said | None:
     try:
         datetime.strptime(found, field.day_format or "%d%m%Y")
     except ValueError:
@@ -134,8 +152,8 @@ def _no_day(field: LayoutField, found: str) -> tuple[str, str] | None:
     return None
 
 
-def _no_code(field: LayoutField, found: str) -> tuple[str, str] | None:
-    if found.strip() in {code.strip() for code in field.codes}:
+def _no_code(field: LayoutField, found: str) -> Said | None:
+    if found in field.codes or found.strip() in {code.strip() for code in field.codes}:
         return None
     codes = ", ".join(code if code.strip() else _("blank") for code in list(field.codes)[:_TOLD])
     return (
@@ -144,19 +162,11 @@ def _no_code(field: LayoutField, found: str) -> tuple[str, str] | None:
     )
 
 
-def _no_year(field: LayoutField, found: str) -> tuple[str, str] | None:
+def _no_year(field: LayoutField, found: str) -> Said | None:
     if re.fullmatch(r"(19|20)[0-9]{2}", found):
         return None
     what = _("{found} er ikke et årstall, og kontroll vet ikke hvilken måned regnskapet hører til")
     return what.format(found=quoted(found.strip())), _("Skriv årstallet med fire siffer.")
-
-
-_CHECKS: tuple[tuple[Callable[[LayoutField], bool], Callable[[LayoutField, str], tuple[str, str] | None]], ...] = (
-    (lambda field: field.type == INTEGER, _no_integer),
-    (lambda field: field.type == DATE, _no_day),
-    (lambda field: bool(field.codes), _no_code),
-    (lambda field: field.name == "aargang", _no_year),
-)
 
 
 # --- how it is told --------------------------------------------------------------------------------------------------

@@ -19,7 +19,8 @@ def told(lines: Sequence[Line], layout: Layout, rows: Sequence[Row]) -> list[str
 
     Raises ValueError where the two ways of adding differ: then the reader is wrong, and not the file.
     """
-    from_text = sum(int(layout.field("belop").of(line.text)) for line in lines)
+    amount = layout.field("belop")
+    from_text = sum(int(amount.of(line.text)) for line in lines)
     from_rows = sum(_amount(cells) for _line, cells in rows)
     if from_text != from_rows:
         raise ValueError(f"the lines sum to {from_text}, the rows to {from_rows}")
