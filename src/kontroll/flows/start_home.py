@@ -7,10 +7,12 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from kontroll.domain.dataset import DataSet
+from kontroll.domain.delivery import FORMATS
 from kontroll.domain.problem import Place, Problem
 from kontroll.example.template import write_template
 from kontroll.rulebook.read import read_rulebook
 from kontroll.settings import FILE, shipped_rules
+from kontroll.sources.formats import formats
 from kontroll.texts import _
 
 INBOX, RULES, POLICIES = "inbox", "rules", "policies"
@@ -38,7 +40,11 @@ def write_home(home: Path, municipality: str) -> list[Path]:
 
 
 def write_inbox(home: Path, datasets: Iterable[DataSet]) -> list[Path]:
-    return write_template(home / INBOX, datasets)
+    """An empty file for each table that people fill in, and a folder for the files that become tables of themselves."""
+    (home / INBOX / FORMATS).mkdir(parents=True, exist_ok=True)
+    of_formats = {kind for format in formats() for kind in format.kinds}
+    made = write_template(home / INBOX, (dataset for dataset in datasets if dataset.id not in of_formats))
+    return [*made, home / INBOX / FORMATS]
 
 
 def _occupied(home: Path) -> Problem:

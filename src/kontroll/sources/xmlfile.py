@@ -18,7 +18,7 @@ from lxml import etree
 
 from kontroll.domain.problem import Gravity, Place, Problem
 from kontroll.sources.formats import refused_whole
-from kontroll.texts import _
+from kontroll.texts import _, ngettext
 
 #: What lexically is a decimal by XML Schema: no exponent, no spaces inside, a point.
 _DECIMAL = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)")
@@ -157,7 +157,13 @@ class Told:
 
     @property
     def problems(self) -> list[Problem]:
-        return [*self.refusals, *self.notices]
+        """Those that refuse the file first, and last how many there was no room for."""
+        found = [*self.refusals, *self.notices]
+        if self.left_out:
+            more = ngettext("og {count} ting til av samme slag", "og {count} ting til av samme slag", self.left_out)
+            last = found[-1]
+            found.append(Problem(Place(self.shown_as), more.format(count=self.left_out), last.why, last.fix, Gravity.NOTICE))
+        return found
 
     def refuse(self, line: int, what: str, fix: str, why: str | None = None) -> None:
         """The file is not taken because of this."""
