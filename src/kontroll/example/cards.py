@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date
 from random import Random
 
+from kontroll.example import noise
 from kontroll.example.chance import Weighted, between, chance, count, pick, skewed
 from kontroll.example.days import MONTHS, holidays
 from kontroll.example.filing import Dated
@@ -78,6 +79,8 @@ def card_rows(scene: Scene, organisation: Organisation, people: People) -> list[
         for month in range(MONTHS):
             for _ in range(count(rng, _PER_MONTH) if unit.at(month) else 0):
                 found.append(_purchase(scene, rng, trades, unit, people, month))
+    if scene.calm:
+        noise.cards(scene, found)
     found = [f for f in found if f[0] <= scene.today]
     found.sort(key=lambda f: (f[0], f[1][1], f[1][6]))
     for number, (_, row) in enumerate(found, start=1):

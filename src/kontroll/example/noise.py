@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from kontroll.example.authorities import limit
 from kontroll.example.chance import chance, stream
+from kontroll.example.filing import Dated
 from kontroll.example.scene import Scene
 from kontroll.example.structure import Organisation
 from kontroll.example.vouchers import AMOUNT, APPROVED_BY, NUMBER, TYPE, VAT, House, Voucher, kroner
@@ -24,6 +25,10 @@ from kontroll.example.vouchers import AMOUNT, APPROVED_BY, NUMBER, TYPE, VAT, Ho
 NEAR, OVER, REPEATED, WEEKEND, ROUND = 0.0182, 0.0049, 0.0751, 0.2667, 0.0193
 #: Øre: multiples of this are called round.
 _HUNDRED = 10_000
+#: What may be bought with a card at a time, in øre (rules/parametre/kort.belopsgrense).
+_CARD_LIMIT = 1_000_000
+#: Columns of kortkjop.
+_CARD_DAY, _CARD_AMOUNT = 3, 6
 
 
 def invoices(scene: Scene, house: House, organisation: Organisation, vouchers: list[Voucher]) -> None:
@@ -51,6 +56,24 @@ def _costs(voucher: Voucher, house: House, ore: int) -> None:
     if voucher.row[APPROVED_BY]:
         rng = house.scene.stream("noise-approver", voucher.row[NUMBER], voucher.unit)
         voucher.row[APPROVED_BY] = house.approver(rng, voucher.unit, voucher.approved, ore)
+
+
+def cards(scene: Scene, purchases: list[Dated]) -> None:
+    """The same for purchases with cards: changes some, moves some to a weekend and adds some."""
+    rng, again, days = stream(scene.seed, "noise-cards"), list[Dated](), scene.days
+    for number, (day, row) in enumerate(purchases):
+        share = rng.random()
+        if share < NEAR:
+            row[_CARD_AMOUNT] = kroner(int(_CARD_LIMIT * (0.9 + 0.1 * rng.random())))
+        elif share < NEAR + OVER:
+            row[_CARD_AMOUNT] = kroner(int(_CARD_LIMIT * (1.0 + 0.3 * rng.random())))
+        if chance(rng, WEEKEND):
+            day += 6 - days.weekday(day) + int(rng.random() * 2)
+            row[_CARD_DAY] = days.text(day)
+            purchases[number] = day, row
+        if chance(rng, REPEATED):
+            again.append((day, list(row)))
+    purchases += again
 
 
 def overrun(seed: int, unit: str, month: int, percent: float) -> float:
