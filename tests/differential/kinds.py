@@ -44,7 +44,7 @@ KINDS = (
     "utvikling: minst_ett_steg", "utvikling: endepunkt", "utvikling: trend",
     "indikator: paa_rad", "indikator: av_siste", "tertial", "tertial: paa_rad eller av_siste",
     "tertial: siste_avsluttede", "år", "år: paa_rad eller av_siste", "år: siste_avsluttede",
-    "min_antall", "beregnet: antall", "beregnet: sum", "beregnet: andel", "beregnet: indeks",
+    "min_antall", "beregnet: antall", "beregnet: sum", "beregnet: andel", "beregnet: benford", "beregnet: indeks",
     *(f"felt er: {op}" for op in "over under minst høyst lik ulik før etter senest tidligst".split()),
     "felt: tekst", "felt: tall", "felt: dato", "felt: tidspunkt", "felt: janei",
     "felt verdi: konstant", "felt verdi: parameter", "felt verdi: felt", "felt verdi: periodeslutt",

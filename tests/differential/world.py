@@ -147,13 +147,15 @@ def add_computed(world: World, aggregate: Aggregate, dataset: str, where: Condit
     recipe = FromRecords(
         aggregate=aggregate,
         dataset=dataset,
-        field=dice.pick(["belop", "netto", "antall"]) if aggregate is Aggregate.SUM else None,
+        field=dice.pick(["belop", "netto", "antall"]) if aggregate in (Aggregate.SUM, Aggregate.BENFORD) else None,
         where=where,
+        least=dice.whole(1, 3) if aggregate is Aggregate.BENFORD else 0,
     )
     world.pools[id] = {
         Aggregate.COUNT: [Decimal(n) for n in (0, 1, 1, 2, 3)],
         Aggregate.SUM: list(AMOUNTS),
         Aggregate.SHARE: [Decimal(n) for n in (0, 25, 33, 50, 67, 100)],
+        Aggregate.BENFORD: [Decimal(n) for n in (100, 120, 155, 203)],
     }[aggregate]
     world.indicators[id] = Indicator(
         id=id,

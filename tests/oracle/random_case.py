@@ -36,7 +36,7 @@ def add_computed(plan: Plan) -> None:
     """Indicators that are counted from records; a bestand is counted by month."""
     rng = plan.rng
     for number, recipe in enumerate(make_computed(plan)):
-        source = next(recipe[way] for way in ("antall", "sum", "andel") if way in recipe)
+        source = next(recipe[way] for way in ("antall", "sum", "andel", "benford") if way in recipe)
         gauge = make_gauge(plan, f"telt_{number}", "maaned" if source == "avtale" else None)
         if "andel" in recipe and len(plan.datasets[source].records) > 130:
             # Only many records and a coarse figure let an unknown record leave the rounded share as it is.
@@ -44,7 +44,9 @@ def add_computed(plan: Plan) -> None:
             recipe["der"] = {"felt": "kategori", "i": ["anlegg"]}
         gauge.computed, gauge.least_count = recipe, rng.choice([0, 0, 0, 0, 1, 2])
         book = plan.datasets[source]
-        if "sum" in recipe:
+        if "benford" in recipe:
+            gauge.pool = [Decimal(one) for one in (100, 120, 150, 155)]
+        elif "sum" in recipe:
             gauge.pool = [one.quantize(gauge.step) for one in book.amounts]
         else:
             gauge.pool = [Decimal(one) for one in ([0, 1, 2] if "antall" in recipe else [0, 50, 100])]

@@ -221,9 +221,11 @@ def make_computed(plan: Plan) -> list[dict[str, Any]]:
     for book in plan.datasets.values():
         if book.id == "register":
             continue
-        for way in rng.sample(["antall", "sum", "andel"], 2):
+        for way in rng.sample(["antall", "sum", "andel", "benford"], 2):
             recipe: dict[str, Any] = {way: book.id}
-            if way == "sum":
+            if way == "benford":
+                recipe["minst"] = rng.choice([1, 2, 3])
+            if way in ("sum", "benford"):
                 recipe["felt"] = rng.choice(["belop", "netto", "kurs", "antall"])
             if way == "andel" or plan.chance(0.7):
                 recipe["der"] = plain_condition(plan, book)

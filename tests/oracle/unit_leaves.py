@@ -28,6 +28,14 @@ LARGER = {"bedre_enn": "over", "daarligere_enn": "under", "minst_like_god_som": 
 SMALLER = {"bedre_enn": "under", "daarligere_enn": "over", "minst_like_god_som": "hoyst"}
 
 
+def float_free(amount: Fraction) -> int:
+    """The size of an amount with its decimals moved in front of the point."""
+    size = abs(amount)
+    while size.denominator != 1:
+        size *= 10
+    return int(size)
+
+
 @dataclass
 class UnitLeaves:
     book: Rulebook
@@ -69,7 +77,7 @@ class UnitLeaves:
     def dated(self, indicator: Indicator, unit: str, period: int) -> list[Record]:
         """The unit's records of a computed indicator in the period."""
         recipe = indicator.computed or {}
-        source = next(recipe[way] for way in ("antall", "sum", "andel") if way in recipe)
+        source = next(recipe[way] for way in ("antall", "sum", "andel", "benford") if way in recipe)
         size = MONTHS_IN[indicator.frequency]
         months = range(period * size, (period + 1) * size)
         own = self.facts.records_of(source, unit)
@@ -96,11 +104,28 @@ class UnitLeaves:
                 (maybe if truth is None else yes).append(record)
         if "sum" in recipe:
             return self.certain_sum(indicator, recipe["felt"], yes, maybe)
+        if "benford" in recipe:
+            return self.first_digits(recipe, yes, maybe)
         if "andel" in recipe and not records:
             return None
         share = Fraction(100, len(records)) if "andel" in recipe else Fraction(1)
         low, high = len(yes) * share, (len(yes) + len(maybe)) * share
         return low if rounded(low, indicator.decimals) == rounded(high, indicator.decimals) else None
+
+    def first_digits(self, recipe: Node, yes: list[Record], maybe: list[Record]) -> Fraction | None:
+        """How far first digits are from Benford's law: the mean of the nine distances, in per mille."""
+        expected = "301.03 176.09 124.94 96.91 79.18 66.95 57.99 51.15 45.76".split()
+        name = recipe["felt"]
+        if any(one.values[name] for one in maybe):
+            return None
+        digits = [f"{float_free(one.values[name])}"[0] for one in yes if one.values[name]]
+        if len(digits) < recipe.get("minst", 300):
+            return None
+        seen = Counter(digits)
+        apart = [
+            abs(Fraction(1000 * seen[str(n)], len(digits)) - Fraction(share)) for n, share in enumerate(expected, 1)
+        ]
+        return sum(apart, Fraction(0)) / 9
 
     def certain_sum(self, indicator: Indicator, name: str, yes: list[Record], maybe: list[Record]) -> Fraction | None:
         """The sum of a field; None when an unknown amount or an undecided record could change the rounded sum."""

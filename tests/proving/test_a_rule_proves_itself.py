@@ -178,3 +178,24 @@ def test_a_bonus_that_is_granted_because_another_rule_is_silent_is_warned_of(che
 
     assert "gir noe når «okonomi-001» ikke slår ut" in told(checked)
     assert checked.holds
+
+
+def test_a_requirement_is_never_broken_by_first_digits_nor_by_an_index_of_them(check, tmp_path):
+    digits = """
+  - {id: siffer, navn: Siffer, maaleenhet: promille, bedre_er: lavere, frekvens: måned, desimaler: 1,
+     beregnet: {benford: faktura, felt: belop}}
+  - {id: samlet, navn: Samlet, maaleenhet: promille, bedre_er: lavere, frekvens: måned, desimaler: 1,
+     beregnet: {indeks: [siffer]}}
+"""
+    (tmp_path / "indikatorer").mkdir()
+    (tmp_path / "indikatorer/j.yaml").write_text("indikatorer:" + digits, encoding="utf-8")
+    sound = UNIT_RULE + PROVEN
+    requirement = sound.replace("type: avvik", "type: skal").replace("hvis:", "skal:")
+
+    def refused(rule: str) -> bool:
+        return any("Benfords lov" in problem.what for problem in check(rule).problems)
+
+    assert refused(requirement.replace("{indikator: avvik", "{indikator: siffer"))
+    assert refused(requirement.replace("{indikator: avvik", "{indikator: samlet"))
+    assert not refused(requirement)
+    assert not refused(sound.replace("{indikator: avvik", "{indikator: siffer"))

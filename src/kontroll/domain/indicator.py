@@ -31,19 +31,26 @@ class Aggregate(Enum):
     COUNT = "antall"
     SUM = "sum"
     SHARE = "andel"
+    BENFORD = "benford"
+
+
+#: Benford's law: of a hundred thousand amounts so many begin with 1, 2 … 9: log10(1 + 1/d), to five decimals.
+BENFORD = (30103, 17609, 12494, 9691, 7918, 6695, 5799, 5115, 4576)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FromRecords:
-    """`beregnet: {antall | sum | andel: DATASETT, felt: F, der: CONDITION}`.
+    """`beregnet: {antall | sum | andel | benford: DATASETT, felt: F, der: CONDITION, minst: N}`.
 
-    SHARE is records where `where` holds per 100 records; SUM adds `field` of those where it holds.
+    SHARE is records where `where` holds per 100 records; SUM adds `field` of those where it holds. BENFORD is how far the first
+    digits of `field` of those are from Benford's law: the mean absolute deviation in per mille points; least: of so many amounts.
     """
 
     aggregate: Aggregate
     dataset: str
     field: str | None = None
     where: Condition | None = None
+    least: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ import narwhals as nw
 from kontroll.domain.condition import Condition
 from kontroll.domain.indicator import Aggregate, FromRecords, Indicator, WeightedIndex
 from kontroll.engine.backend import Frame
+from kontroll.engine.benford import DIGITS, UNDECIDED, deviation, digit_counts
 from kontroll.engine.grid import ENHET, Grid, add_counts, add_values
 from kontroll.engine.inputs import Inputs
 from kontroll.engine.names import count_column, field_column, value_column
@@ -75,20 +76,29 @@ class Values:
             self.grid.largest[indicator.id] = 0
             return
         records = build_records(self.grid.backend, table, self.grid.first, self.grid.last, length)
-        sums = _sums(records, computed, self.truth, indicator.decimals)
+        if computed.aggregate is Aggregate.BENFORD:
+            holds = nw.lit(True) if computed.where is None else self.truth(records, computed.where)
+            sums, made = digit_counts(records, computed, holds), [*DIGITS, UNDECIDED]
+        else:
+            sums = _sums(records, computed, self.truth, indicator.decimals)
+            made = ["true", "possible", "missing", "least", "most"]
         wanted = sums.with_columns((nw.col(MONTH) // length).alias("period")).drop(MONTH)
         wanted = wanted.rename({RECORD_ENHET: ENHET})
         self.grid.add({"period": nw.col(MONTH) // length})
         self.grid.join(wanted, on=[ENHET, "period"])
         records_in = _or_zero("records")
-        low, high = _extremes(computed, indicator, records)
-        value = nw.when(low == high).then(low)
+        if computed.aggregate is Aggregate.BENFORD:
+            counts = [_or_zero(digit) for digit in DIGITS]
+            value = nw.when(_or_zero(UNDECIDED) == 0).then(deviation(indicator, computed, counts, records))
+        else:
+            low, high = _extremes(computed, indicator, records)
+            value = nw.when(low == high).then(low)
         if computed.aggregate is Aggregate.SHARE:
             value = nw.when(records_in > 0).then(value)
         if computed.aggregate is Aggregate.SUM:
             value = nw.when(_or_zero("missing") == 0).then(value)
         self.grid.add({column: value, count_column(indicator.id): records_in})
-        self.grid.frame = self.grid.frame.drop(["period", "records", "true", "possible", "missing", "least", "most"])
+        self.grid.frame = self.grid.frame.drop(["period", "records", *made])
         self._suppress(indicator)
 
     def _suppress(self, indicator: Indicator) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from kontroll.domain.condition import AllOf, AnyOf, Condition, NoneOf, Not, RuleLeaf, children
+from kontroll.domain.condition import AllOf, AnyOf, Condition, IndicatorLeaf, NoneOf, Not, RuleLeaf, children
+from kontroll.domain.indicator import Aggregate, FromRecords, WeightedIndex
 from kontroll.domain.problem import Gravity, Place, Problem
 from kontroll.domain.rule import Rule, RuleType, Status
-from kontroll.domain.rulebook import ENHET_RULE, Rulebook
+from kontroll.domain.rulebook import ENHET_RULE, Rulebook, referred_rules
 from kontroll.domain.truth import Result
 from kontroll.proving.reach import can_be_unknown
 from kontroll.proving.run import TestRun, run_tests
@@ -31,6 +32,7 @@ def check_runs(rulebook: Rulebook, rule: Rule, runs: list[TestRun], today: date)
         yield from _unproven_thresholds(rulebook, rule, runs)
     yield from _person_directed(rulebook, rule, today)
     yield from _granting_the_uncovered(rulebook, rule)
+    yield from _broken_by_digits(rulebook, rule)
 
 
 # --- tests ----------------------------------------------------------------------------------------------------
@@ -147,6 +149,36 @@ def _denied(condition: Condition, denied: bool) -> set[str]:
     if isinstance(condition, AllOf | AnyOf | NoneOf | Not):
         return {id for child in children(condition) for id in _denied(child, denied)}
     return set()
+
+
+def _broken_by_digits(rulebook: Rulebook, rule: Rule) -> Iterator[Problem]:
+    """First digits are an indication: nothing is broken by them, by way of an index or another rule either."""
+    digits = sorted(_digits(rulebook, rule, set())) if rule.type is RuleType.REQUIREMENT else []
+    for indicator in digits:
+        yield _problem(
+            rule,
+            0,
+            _("en skal-regel bygger på «{indicator}», som regnes ut etter Benfords lov").format(indicator=indicator),
+            _("Uvanlige første siffer er et tegn å se nærmere på, aldri et brudd."),
+            _("Bruk en regel av typen avvik eller samtale."),
+        )
+
+
+def _digits(rulebook: Rulebook, rule: Rule, seen: set[str]) -> set[str]:
+    """Ids of the indicators of first digits that the rule rests on."""
+    seen.add(rule.id)
+    found: set[str] = set()
+    waiting = [leaf.indicator for leaf in rule.leaves() if isinstance(leaf, IndicatorLeaf)]
+    while waiting:
+        computed = rulebook.indicators[id := waiting.pop()].computed
+        if isinstance(computed, WeightedIndex):
+            waiting += computed.parts
+        elif isinstance(computed, FromRecords) and computed.aggregate is Aggregate.BENFORD:
+            found.add(id)
+    for other in referred_rules(rule) - seen:
+        if other in rulebook.rules:
+            found |= _digits(rulebook, rulebook.rules[other], seen)
+    return found
 
 
 def _problem(rule: Rule, line: int, what: str, why: str, fix: str, gravity: Gravity = Gravity.INCOMPLETE) -> Problem:

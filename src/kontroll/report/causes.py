@@ -12,7 +12,7 @@ from datetime import date
 from enum import Enum
 
 from kontroll.domain.condition import BestAmong, Grouped, Lookup
-from kontroll.domain.indicator import FromRecords
+from kontroll.domain.indicator import Aggregate, FromRecords
 from kontroll.domain.operand import AmbitionRef, FieldRef, ParameterRef
 from kontroll.domain.rulebook import Rulebook
 from kontroll.domain.truth import Result, Truth
@@ -169,9 +169,15 @@ class Causes:
             if not self._facts.table(indicator.computed.dataset).delivered:
                 yield Cause(Reason.NOT_DELIVERED.value, indicator.computed.dataset)
                 return
-            if not value.records:
+            if lacks_basis(indicator.computed, value):
                 reason = Reason.NO_BASE
         yield Cause(reason.value, value.indicator, value.enhet, str(value.period))
+
+
+def lacks_basis(computed: FromRecords, value: Value) -> bool:
+    """No records, or too few amounts: nobody has left anything out, and yet there is no figure."""
+    is_decided = all(truth is not Truth.UNKNOWN for _key, truth in value.records)
+    return not value.records or (computed.aggregate is Aggregate.BENFORD and is_decided)
 
 
 def _asked_fields(answer: Answer) -> list[str]:

@@ -59,7 +59,7 @@ _REASONS = {
     Reason.AMBITION: (N_("Mål mangler"), N_("Grønn eller gul grense står ikke i ambisjoner.csv.")),
     Reason.OTHERS: (N_("Andre enheter mangler"), N_("Enheten skal være best av flere, og en av dem mangler tall.")),
     Reason.SUPPRESSED: (N_("Skjermet"), N_("For få personer bak tallet til at noen får se det.")),
-    Reason.NO_BASE: (N_("Kan ikke regnes ut"), N_("Endring fra null, eller andel av ingen.")),
+    Reason.NO_BASE: (N_("Kan ikke regnes ut"), N_("Endring fra null, andel av ingen, eller for få beløp.")),
     Reason.NOT_DUE: (N_("Ikke forfalt"), N_("Fristen for å levere er ikke ute.")),
 }
 

@@ -14,6 +14,8 @@ from kontroll.texts import _
 from kontroll.yamlfile import Node
 
 AGGREGATE = by_word(Aggregate)
+#: Amounts that first digits are judged of where the rulebook says no other number.
+FEWEST = 300
 
 
 def read_computed(node: Node, indicator: Indicator, context: Context) -> FromRecords | WeightedIndex | None:
@@ -22,7 +24,7 @@ def read_computed(node: Node, indicator: Indicator, context: Context) -> FromRec
     if form is None:
         return None
     if which is None:
-        for key in ("felt", "der", "vekt"):
+        for key in ("felt", "der", "vekt", "minst"):
             form.take(key)
         form.done()
         return None
@@ -45,18 +47,26 @@ def _from_records(form: Form, aggregate: Aggregate, context: Context) -> FromRec
             _("Postene kan da ikke regnes med i noen enhets periode."),
             _("Beskriv «dato» og «enhet» i datasettet."),
         )
-    field_node = form.take("felt", required=aggregate is Aggregate.SUM)
+    field_node = form.take("felt", required=aggregate in (Aggregate.SUM, Aggregate.BENFORD))
     field = None
     if field_node is not None and dataset is not None:
         field = known_field(field_node, form, context, dataset.fields)
         if field is not None and not field.type.is_number:
             form.bad(field_node, _("et tallfelt"))
     where_node = form.take("der", required=aggregate is Aggregate.SHARE)
+    least = _least(form) if aggregate is Aggregate.BENFORD else 0
     context.dataset = dataset
     where = None if where_node is None or dataset is None else read_condition(where_node, context)
     if dataset is None or context.problems.stops > before:
         return None
-    return FromRecords(aggregate=aggregate, dataset=dataset.id, field=field.id if field else None, where=where)
+    return FromRecords(
+        aggregate=aggregate, dataset=dataset.id, field=field.id if field else None, where=where, least=least
+    )
+
+
+def _least(form: Form) -> int:
+    """`minst`: fewer amounts than this say nothing of first digits."""
+    return form.integer("minst", at_least=1) or FEWEST
 
 
 def _index(form: Form, indicator: Indicator, context: Context) -> WeightedIndex | None:

@@ -220,13 +220,14 @@ def _indicator() -> Schema:
 
 def _computed() -> Schema:
     values = {
-        **dict.fromkeys(("antall", "sum", "andel", "felt"), TEXT),
+        **dict.fromkeys(("antall", "sum", "andel", "benford", "felt"), TEXT),
         "der": CONDITION,
         "indeks": list_of(TEXT),
         "vekt": list_of({"type": "number", "exclusiveMinimum": 0}),
+        "minst": integer(1),
     }
-    needs = {"sum": ["felt"], "andel": ["der"]}
-    which = one_of(["antall", "sum", "andel", "indeks"])
+    needs = {"sum": ["felt"], "andel": ["der"], "benford": ["felt"], "minst": ["benford"]}
+    which = one_of(["antall", "sum", "andel", "benford", "indeks"])
     return {**block(REGISTERS["indikatorer"]["beregningen"], values), **which, "dependentRequired": needs}
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from kontroll.domain.condition import Condition
-from kontroll.domain.indicator import Aggregate, FromRecords, Indicator, WeightedIndex
+from kontroll.domain.indicator import BENFORD, Aggregate, FromRecords, Indicator, WeightedIndex
 from kontroll.domain.month import Month, Period
 from kontroll.domain.rulebook import Rulebook
 from kontroll.domain.truth import Truth
@@ -106,6 +106,8 @@ def _extremes(computed: FromRecords, records: list[Record], truths: list[Truth])
 
     Rounding is monotone: when both round to the same, so does everything between.
     """
+    if computed.aggregate is Aggregate.BENFORD:
+        return _first_digits(computed, records, truths)
     if computed.aggregate is Aggregate.SUM:
         return _sum_extremes(computed, records, truths)
     sure, possible = truths.count(Truth.TRUE), truths.count(Truth.UNKNOWN)
@@ -132,6 +134,26 @@ def _sum_extremes(
         low += amount if truth is Truth.TRUE else min(amount, Fraction(0))
         high += amount if truth is Truth.TRUE else max(amount, Fraction(0))
     return low, high
+
+
+def _first_digits(
+    computed: FromRecords, records: list[Record], truths: list[Truth]
+) -> tuple[Fraction, Fraction] | None:
+    """The mean absolute deviation from Benford's law in per mille points. An undecided amount could be anything's first digit."""
+    assert computed.field is not None
+    amounts = [(record.contents[computed.field], truth) for record, truth in zip(records, truths, strict=True)]
+    counting = [(amount, truth) for amount, truth in amounts if isinstance(amount, Decimal) and amount != 0]
+    if any(truth is Truth.UNKNOWN for _amount, truth in counting):
+        return None
+    digits = [next(d for d in amount.as_tuple().digits if d) for amount, truth in counting if truth is Truth.TRUE]
+    if len(digits) < max(computed.least, 1):
+        return None
+    apart = (
+        abs(Fraction(digits.count(d), len(digits)) * 1000 - Fraction(share, 100))
+        for d, share in enumerate(BENFORD, start=1)
+    )
+    mean = sum(apart, Fraction(0)) / 9
+    return mean, mean
 
 
 def _suppressed(value: Value, indicator: Indicator) -> Value:

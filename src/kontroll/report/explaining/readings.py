@@ -35,7 +35,7 @@ from kontroll.engine.plain.answer import Number
 from kontroll.engine.plain.record import Content
 from kontroll.facts.due import is_due
 from kontroll.facts.facts import ValueState
-from kontroll.report.causes import Reason
+from kontroll.report.causes import Reason, lacks_basis
 from kontroll.report.explaining.lookups import held, nearly
 from kontroll.report.explaining.rows import Rows, changed_from
 from kontroll.report.explaining.sites import Places, Site
@@ -153,7 +153,7 @@ class Readings:
         if isinstance(indicator.computed, FromRecords) and reason is Reason.MISSING:
             if not self._delivered(indicator.computed.dataset):
                 return Reason.NOT_DELIVERED
-            return reason if value.records else Reason.NO_BASE
+            return Reason.NO_BASE if lacks_basis(indicator.computed, value) else reason
         return reason
 
     def _made_of(self, indicator: Indicator, value: Value) -> Records | None:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from kontroll.domain.condition import AllOf, AnyOf, FieldLeaf, IndicatorLeaf, NoneOf, Not, RuleLeaf, leaves
-from kontroll.domain.indicator import FromRecords
+from kontroll.domain.indicator import Aggregate, FromRecords
 from kontroll.domain.month import Month
 from kontroll.domain.rule import Rule
 from kontroll.domain.rulebook import Rulebook
@@ -127,8 +127,18 @@ class Walk:
                 for leaf in leaves(computed.where):
                     assert isinstance(leaf, FieldLeaf)
                     self._leaf_of(leaf, record, month)
-            if computed.field is not None and truth is Truth.TRUE and value.number is not None:
+            if computed.aggregate is Aggregate.BENFORD:
+                self._digit(FieldSite(computed.dataset, key, computed.field or ""))
+            elif computed.field is not None and truth is Truth.TRUE and value.number is not None:
                 self._amount(FieldSite(computed.dataset, key, computed.field), value, targets)
+
+    def _digit(self, site: FieldSite) -> None:
+        """Where the first digit of an amount becomes another, or the amount nothing."""
+        own = self._evaluator.record(site.dataset, site.key)
+        amount = own.contents[site.field] if own is not None else None
+        place = amount.adjusted() if isinstance(amount, Decimal) and amount != 0 else 0
+        sign = -1 if isinstance(amount, Decimal) and amount < 0 else 1
+        self._sites.add(site, (sign * digit * Fraction(10) ** place for digit in range(11)))
 
     def _amount(self, site: FieldSite, value: Value, targets: tuple[Fraction, ...]) -> None:
         """A sum turns where it is rounded to the other side of a target: half a step before or after a whole one."""

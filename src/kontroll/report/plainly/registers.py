@@ -161,11 +161,16 @@ def _computed(context: Context, indicator: Indicator) -> Sentence:
         Aggregate.COUNT: _("Tallet er antallet av enhetens poster i {dataset} i {period}"),
         Aggregate.SUM: _("Tallet er summen av {field} for enhetens poster i {dataset} i {period}"),
         Aggregate.SHARE: _("Tallet er andelen, per 100, av enhetens poster i {dataset} i {period}"),
+        Aggregate.BENFORD: _(
+            "Tallet er hvor langt første siffer i {field} i gjennomsnitt er fra Benfords lov, i promillepoeng, "
+            "for enhetens poster i {dataset} i {period}; det kreves minst {least} beløp, og tallet er et tegn, ikke et brudd"
+        ),
     }
     told = kinds[made.aggregate].format(
         dataset=quoted(dataset.name),
         period=the_period(indicator.frequency),
         field=inside.field(made.field) if made.field else "",
+        least=number(made.least),
     )
     if made.where is None:
         return Sentence(text=as_sentence(told))
