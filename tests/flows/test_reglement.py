@@ -15,6 +15,7 @@ from kontroll.flows.follow_reglement import open_reviews
 from kontroll.flows.latest_coverage import track_record_of
 from kontroll.flows.readings import confirm_reading, read_by
 from kontroll.flows.show_reglement import register_of
+from kontroll.flows.training import trained
 from kontroll.report.skal_register import counts
 
 from .small import Kommune, Make, at, rule
@@ -263,3 +264,42 @@ def test_nobody_confirms_for_a_person_or_a_reglement_that_is_not_there(bygda: Ko
     assert none is None
     assert "Mente du «kasse»?" in problems[0].fix
     assert "reglement lest" not in bygda.trail()
+
+
+# --- training ---------------------------------------------------------------------------------------------------------
+
+TRAINING = """id: opplaering
+navn: Opplæring
+nokkel: id
+dato: frist
+enhet: enhet
+felter:
+  - {id: id, type: tekst}
+  - {id: enhet, type: tekst}
+  - {id: person, type: tekst, personlig: ja}
+  - {id: kurs, type: tekst}
+  - {id: frist, type: dato}
+  - {id: fullfort_dato, type: dato, personlig: ja}
+"""
+ROWS = """id;enhet;person;kurs;frist;fullfort_dato
+1;1;P1;etikk;2026-01-31;2026-01-20
+2;1;P2;etikk;2026-01-31;
+3;2;P3;etikk;2026-02-16;2026-02-17
+4;2;P4;etikk;2026-02-17;
+5;2;P5;etikk;2025-02-16;
+6;2;P6;brann;2026-01-31;2026-01-01
+"""
+
+
+def courses(kommune: Kommune) -> dict[str, tuple[int, int]]:
+    with kommune.desk.database.reading() as tx:
+        found = trained(tx, kommune.desk.rulebook, FEBRUARY)
+    return {one.name: (one.coverage.has, one.coverage.should) for one in found}
+
+
+def test_courses_that_were_due_within_a_year_are_counted_and_what_is_done_later_is_not(make: Make):
+    kommune = make({"datasett/opplaering.yaml": TRAINING})
+
+    assert courses(kommune) == {}
+    kommune.deliver("datasett/opplaering/alle.csv", ROWS, date(2026, 2, 1))
+    assert courses(kommune) == {"brann": (1, 1), "etikk": (1, 3)}

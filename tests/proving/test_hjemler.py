@@ -22,7 +22,9 @@ hjemmel:
   - {reglement: %s, punkt: "%s"}
 versjoner: [{gyldig_fra: 2026-01, hvis: {indikator: tall, er: over, verdi: 1}}]
 """
-INDICATOR = "indikatorer:\n  - {id: tall, navn: Tall, maaleenhet: antall, bedre_er: lavere, frekvens: måned, desimaler: 0}\n"
+INDICATOR = (
+    "indikatorer:\n  - {id: tall, navn: Tall, maaleenhet: antall, bedre_er: lavere, frekvens: måned, desimaler: 0}\n"
+)
 
 
 @pytest.fixture

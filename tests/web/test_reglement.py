@@ -93,7 +93,9 @@ def test_the_list_says_what_must_be_reviewed_and_how_many_have_read(client):
     text = text_of(client.get("/reglement"))
 
     assert "Regelen kasse må gjennomgås: den bygger på Kassereglementet punkt 1-1." in text
-    assert "Kassereglementet kommunens egen tekst økonomikonsulent 3 18. juni 2025 31. mars 2026, forfalt 3 1 0 2" in text
+    assert (
+        "Kassereglementet kommunens egen tekst økonomikonsulent 3 18. juni 2025 31. mars 2026, forfalt 3 1 0 2" in text
+    )
     assert "Kassereglementet 5 1 20 %" in text
 
 

@@ -11,6 +11,7 @@ import typer
 
 from kontroll.cli.console import print_problems
 from kontroll.cli.desk import Home, desk_of
+from kontroll.cli.serve import settings_of
 from kontroll.settings import FILE, shipped_policies
 from kontroll.texts import NORWAY, _, listed, ngettext, number
 
@@ -129,12 +130,12 @@ def gjennomgaatt(
 
 
 def _reglementer(home: Path) -> Reglementer:
-    if (home / FILE).exists():
-        with desk_of(home) as desk:
-            return desk.reglementer
+    """Without the rules and the database: a search should not wait for them."""
     from kontroll.policybook import read_reglementer
+    from kontroll.wiring import stack
 
-    return read_reglementer([shipped_policies()])[0]
+    own = (home / FILE).exists()
+    return read_reglementer(stack(shipped_policies(), settings_of(home).policies) if own else [shipped_policies()])[0]
 
 
 def _lines(one: ReadBy, small: bool) -> list[str]:
