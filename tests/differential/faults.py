@@ -17,6 +17,7 @@ import pytest
 from kontroll.domain.condition import Reading
 from kontroll.domain.operand import Op
 from kontroll.engine import (
+    benford,
     best,
     computed,
     evaluation,
@@ -181,6 +182,11 @@ def grouped_with_its_left_edge(patch: pytest.MonkeyPatch) -> None:
     )
 
 
+def last_digits(patch: pytest.MonkeyPatch) -> None:
+    """The first digit of an amount is its last one."""
+    patch.setattr(benford, "_first_digit", lambda amount: amount.abs() % 10)
+
+
 def share_of_everything(patch: pytest.MonkeyPatch) -> None:
     """A share is counted of all the records of the days, whatever they are alike in."""
     real = recordleaves.RecordLeaves._share
@@ -231,6 +237,7 @@ FAULTS: tuple[Plant, ...] = (
     superseded_value_wins,
     superseded_record_wins,
     grouped_with_its_left_edge,
+    last_digits,
     share_of_everything,
     added_before_multiplied,
     factor_left_out,

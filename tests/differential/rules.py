@@ -45,7 +45,7 @@ def case_of(plan: Plan) -> Case:
 
 def _add_computed(world: World) -> None:
     dice = Dice(f"computed {world.plan.seed}")
-    for aggregate, dataset in zip(Aggregate, dice.shuffled(JUDGED), strict=True):
+    for aggregate, dataset in zip(Aggregate, [*dice.shuffled(JUDGED), dice.pick(JUDGED)], strict=True):
         where = None
         if aggregate is Aggregate.SHARE or dice.chance(0.7):
             where = tree(dice, dice.pick([0, 0, 1]), lambda: record_leaf(world, dice))
