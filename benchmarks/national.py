@@ -47,8 +47,8 @@ def national(folder: Path) -> Table:
         rows,
         "From the first file opened to the verdicts as a table, two threads, every process by itself. DuckDB has 2 GB before it "
         "writes to disk, beside the verdicts and the interpreter; its processor time is that of all its threads. With inference: "
-        "the composite rules and those they ask about judged by durable-rules too, and held against the columns cell by cell. Its "
-        "processes come on top of processor time and memory; in brackets the verdicts, and the different cases that they were.",
+        "the composite rules and those they ask about judged by durable-rules too, and held against the columns cell by cell. "
+        "Its processes come on top of processor time and memory; in brackets the verdicts, and the cases that differ.",
     )
 
 

@@ -14,7 +14,7 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from kontroll.domain.condition import IndicatorLeaf
+from kontroll.domain.condition import IndicatorLeaf, RuleLeaf
 from kontroll.domain.rule import Rule
 from kontroll.domain.rulebook import Rulebook, referred_rules
 from kontroll.engine.backend import Backend, Words
@@ -61,6 +61,16 @@ class Compiled:
     @cached_property
     def levels(self) -> list[list[Rule]]:
         return levels(self.rulebook)
+
+    @cached_property
+    def counted(self) -> Mapping[str, list[tuple[str, int]]]:
+        """Rule -> the rules whose records with utslag it counts, and how many are enough."""
+
+        def counted_by(rule: Rule) -> list[tuple[str, int]]:
+            leaves = (leaf for leaf in rule.leaves() if isinstance(leaf, RuleLeaf))
+            return [(leaf.rule, leaf.count) for leaf in leaves if leaf.count is not None]
+
+        return {rule.id: counted_by(rule) for rule in self.rulebook.rules.values()}
 
     @cached_property
     def unit_leaves(self) -> list[LeafKey]:

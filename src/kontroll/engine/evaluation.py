@@ -103,10 +103,9 @@ class Evaluation:
     # --- enheter ---------------------------------------------------------------------------------------------
 
     def _judge_units(self, level: int, rules: list[Rule]) -> None:
-        for rule in rules:
-            for leaf in rule.leaves():
-                if isinstance(leaf, RuleLeaf) and leaf.count is not None and leaf.rule not in self.left_out:
-                    self._enough_records(leaf.rule, leaf.count)
+        for asked, least in (asking for rule in rules for asking in self.compiled.counted[rule.id]):
+            if asked not in self.left_out:
+                self._enough_records(asked, least)
         versions = {rule.id: self._in_force(rule) for rule in rules}
 
         def make() -> None:

@@ -90,14 +90,24 @@ class Grid:
         """Left join of columns that are unique by `on`."""
         self.frame = self.backend.join(self.frame, other, on)
 
+    def join_by_period(self, other: Frame, length: int) -> None:
+        """Left join of columns that are unique by enhet and `period`, which has so many months."""
+        if length == 1:
+            self.join(other.rename({"period": MONTH}), on=[ENHET, MONTH])
+            return
+        self.add({"period": nw.col(MONTH) // length})
+        self.join(other, on=[ENHET, "period"])
+        self.frame = self.frame.drop("period")
+
     def settle(self) -> None:
         """Compute what is there once, for all that will be asked of it."""
         self.frame = self.backend.settled(self.frame)
 
     def begin(self, first: int) -> None:
         """Leave out the months before `first`, when what is behind them has been read."""
-        self.frame = self.frame.filter(nw.col(MONTH) >= first)
-        self.first = first
+        if first > self.first:
+            self.frame = self.frame.filter(nw.col(MONTH) >= first)
+            self.first = first
 
     def keep(self, columns: Collection[str]) -> None:
         """Drop all other columns."""
@@ -166,9 +176,7 @@ def add_values(grid: Grid, inputs: Inputs, indicators: Sequence[Indicator]) -> N
         wide = grid.backend.wide(_slices(inputs, chosen, grid.first // length, grid.last // length), named)
         largest = grid.backend.largest(wide, list(named.values()))
         grid.largest |= {id: largest[column] for id, column in named.items()}
-        grid.add({"period": nw.col(MONTH) // length})
-        grid.join(wide, on=[ENHET, "period"])
-        grid.frame = grid.frame.drop("period")
+        grid.join_by_period(wide, length)
 
 
 def add_counts(grid: Grid, inputs: Inputs, indicators: Sequence[Indicator]) -> None:
@@ -177,9 +185,7 @@ def add_counts(grid: Grid, inputs: Inputs, indicators: Sequence[Indicator]) -> N
     for indicator in indicators:
         own = standing.filter(pl.col("indikator") == indicator.id)
         own = own.select(ENHET, "period", pl.col("count").alias(count_column(indicator.id)))
-        grid.add({"period": nw.col(MONTH) // indicator.frequency.months})
-        grid.join(grid.backend.frame([own]), on=[ENHET, "period"])
-        grid.frame = grid.frame.drop("period")
+        grid.join_by_period(grid.backend.frame([own]), indicator.frequency.months)
 
 
 def _slices(inputs: Inputs, indicators: Sequence[Indicator], first: int, last: int) -> list[pl.LazyFrame]:
