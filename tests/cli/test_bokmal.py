@@ -90,7 +90,7 @@ def test_an_unknown_option_is_told_in_bokmal(command):
         ("vurder --regler a --data b --periode 2026-10 c d", "For mye på kommandolinjen: c d."),
         ("vurder --regler a --data b --periode 2026-13", "«2026-13» er ikke en måned. Skriv den på formen 2026-10."),
         ("vurder --regler a --data b --periode 2026-10 --til 2026-09", "--til er før --periode."),
-        ("vurder --regler a --data b --periode 2026-10 --format xml", "csv eller json"),
+        ("vurder --regler a --data b --periode 2026-10 --format xml", "csv, json eller liste"),
         ("demo --port mange", "--port: «mange» kan ikke brukes; det skal være et helt tall."),
         ("demo --port 70000", "--port: «70000» kan ikke brukes; det skal være høyst 65535."),
         ("demo --port -1", "--port: «-1» kan ikke brukes; det skal være minst 0."),

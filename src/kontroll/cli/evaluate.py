@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kontroll.cli.console import month, print_problems
+from kontroll.cli.result_list import result_list
 from kontroll.domain.disagreement import DURABLE
+from kontroll.domain.month import Month
 from kontroll.domain.run import Inference
 from kontroll.engine.backend import Unsupported
 from kontroll.engine.engines import ENGINES, POLARS
 from kontroll.engine.truths import TooLarge
-from kontroll.flows.evaluate import evaluate_folder
+from kontroll.flows.evaluate import Evaluated, evaluate_folder
 from kontroll.texts import _, ngettext, number
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
 #: Disagreements that are printed.
 _SHOWN = 20
+_LIST = "liste"
 
 
 def add_to(app: typer.Typer) -> None:
@@ -38,7 +41,13 @@ def vurder(
     data: Annotated[Path, typer.Option(metavar="MAPPE", help="Datamappe (organisasjon.csv, maalinger/ …).")],
     periode: Annotated[str, typer.Option(metavar="MÅNED", help="Måneden som vurderes, f.eks. 2026-10.")],
     til: Annotated[str | None, typer.Option(metavar="MÅNED", help="Siste måned, når flere skal vurderes.")] = None,
-    format: Annotated[str, typer.Option(metavar="csv|json", help="Hvordan svarene skrives.")] = "csv",
+    format: Annotated[
+        str,
+        typer.Option(
+            metavar="csv|json|liste",
+            help="Hvordan svarene skrives. liste: bare det som er funnet, for et menneske, det tyngste først, med summer.",
+        ),
+    ] = "csv",
     motor: Annotated[
         str,
         typer.Option(
@@ -53,6 +62,16 @@ def vurder(
             help="Lar de to andre motorene regne også: alle sammensatte regler, og 200 svar som trekkes.",
         ),
     ] = False,
+    antall: Annotated[
+        int, typer.Option(metavar="N", min=1, help="Hvor mange grupper og poster listen viser av hvert slag.")
+    ] = 15,
+    vis_personopplysninger: Annotated[
+        bool,
+        typer.Option(
+            "--vis-personopplysninger",
+            help="Viser personlige felt i listen. Bare for den som har lov til å se dem.",
+        ),
+    ] = False,
 ) -> None:
     """Exit 0 with the verdicts on standard output; 1 where a rule file or the folder cannot be read.
 
@@ -62,8 +81,8 @@ def vurder(
     last = month(til) if til else first
     if last < first:
         raise typer.BadParameter(_("--til er før --periode."))
-    if format not in ("csv", "json"):
-        raise typer.BadParameter(_("--format er csv eller json."))
+    if format not in ("csv", "json", _LIST):
+        raise typer.BadParameter(_("--format er csv, json eller liste."))
     if motor not in ENGINES:
         raise typer.BadParameter(_("--motor er polars eller duckdb."))
     if etterprov and motor != POLARS:
@@ -85,11 +104,21 @@ def vurder(
     if evaluated.verdicts is None:
         raise typer.Exit(1)
     sys.stdout.flush()
-    sys.stdout.buffer.write(evaluated.verdicts.csv() if format == "csv" else evaluated.verdicts.json())
+    if format == _LIST:
+        _print_list(evaluated, first, last, antall, personal=vis_personopplysninger)
+    else:
+        sys.stdout.buffer.write(evaluated.verdicts.csv() if format == "csv" else evaluated.verdicts.json())
     if evaluated.opinion is not None:
         sys.stdout.flush()
         print("\n".join(_told(evaluated.opinion)), file=sys.stderr)
         raise typer.Exit(0 if evaluated.opinion.holds else 1)
+
+
+def _print_list(evaluated: Evaluated, first: Month, last: Month, count: int, *, personal: bool) -> None:
+    assert evaluated.facts is not None
+    assert evaluated.verdicts is not None
+    lines = result_list(evaluated.rulebook, evaluated.facts, evaluated.verdicts, first, last, count, personal=personal)
+    print("\n".join(lines))
 
 
 def _told(opinion: SecondOpinion) -> Iterator[str]:
