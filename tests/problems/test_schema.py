@@ -117,6 +117,8 @@ def test_the_tables_of_keys_are_the_keys_that_the_readers_take(tmp_path: Path, m
     write_sound(tmp_path)
     with_unit = changed(UNIT_RULE, {"    maaned: 2026-10": "    maaned: 2026-10\n    enhet: {tjeneste: skole}"})
     (tmp_path / UNIT_FILE).write_text(with_unit, encoding="utf-8")
+    digits = "{id: siffer, bedre_er: lavere, frekvens: år, desimaler: 1, beregnet: {benford: faktura, felt: belop, minst: 9}}"
+    (tmp_path / "indikatorer" / "siffer.yaml").write_text(digits, encoding="utf-8")
     read_rulebook([tmp_path])
     read_rulebook([HERE / "rules"])
 
