@@ -7,7 +7,7 @@ they hold rows. There are two:
 * DuckDB (on_duckdb.py), for more than memory holds: the same expressions as plans over Parquet files. Until the verdicts are made
   nothing leaves it but single numbers that bounds are checked with.
 
-Who judges by the same rules many times keeps them compiled (compiled.py): rules about enheter are then made into expressions once.
+Who judges by the same rules many times keeps them compiled (compiled.py): those about enheter are made into expressions once.
 
 What the expressions keep to, so that engines agree: numbers are scaled 64-bit integers, truths nullable Booleans, days and
 moments integers counted from 1970-01-01, texts only compared for equality. Floor division and remainder are asked of positive
