@@ -34,8 +34,8 @@ class Till:
         year = days.text(voucher.registered)[2:4]
         row = dict(zip(HEADINGS, voucher.row, strict=False))
         row["bilag"] = f"B{year}{900_000 + self.booked}"
-        # A series of its own: the kommune's own numbers have been given to others.
-        row["bilagsserie"], row["bilagsnr"] = f"{year}X", str(self.booked)
+        # The numbers of the kommune's own series are given already; a hole in them is not what gives a case away.
+        row["bilagsserie"] = row["bilagsnr"] = ""
         self.case.add(DATASET, days.month(voucher.registered), row)
         paid = self._pay(row, voucher, account)
         self.case.posts.append(Post(dataset=DATASET, key=row["bilag"], ore=voucher.ore, paid=paid))
