@@ -6,7 +6,7 @@ deputy, the next level up answers; a closed enhet is answered for by its success
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -79,6 +79,10 @@ class Directory:
         self._found = _Found(date.min)
 
     # --- units ----------------------------------------------------------------------------------------------------
+
+    def enheter(self) -> list[str]:
+        """Ids of all that were ever there."""
+        return list(self._spans)
 
     def enhet_on(self, enhet: str, day: date) -> EnhetSpan | None:
         """The enhet as it was that day; None where it was not there."""
@@ -223,6 +227,11 @@ class Directory:
                     by.setdefault(responsible.person, []).append(enhet)
             known.update({one: frozenset(enheter) for one, enheter in by.items()})
         return known.get(person, frozenset())
+
+    def under(self, enheter: Collection[str], day: date) -> frozenset[str]:
+        """The enheter and all that are below them that day, also closed ones that were taken over there."""
+        asked = set(enheter)
+        return frozenset(id for id in self._spans if any(span.enhet in asked for span in self.line(id, day))) | asked
 
     def _answering(self, enhet: str, day: date) -> Iterator[Responsible]:
         """The leader of each unit of the line that has one; seen from the enhet, only its own leads it."""

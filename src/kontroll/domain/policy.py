@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from enum import Enum
 
+from kontroll.domain.access import Role
 from kontroll.domain.month import Frequency
 from kontroll.domain.problem import Place
 from kontroll.domain.rule import Severity
@@ -122,6 +123,33 @@ class ApprovalPolicy:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RoleWord:
+    """What a role of personer.csv gives. of_enhet: for the enhet of the row and what is below, not for the whole kommune."""
+
+    word: str
+    role: Role
+    of_enhet: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claims:
+    """What is read of what the sign-in service says of somebody: which claim is her id, which holds roles, and their meaning."""
+
+    person: str = "person_id"
+    roles: str = "roles"
+    gives: Mapping[str, Role] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccessPolicy:
+    """Where roles come from that the organisation does not tell."""
+
+    words: tuple[RoleWord, ...] = ()
+    claims: Claims = Claims()
+    place: Place = field(default=_NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Policies:
     """Everything under policies/ that the month's run goes by."""
 
@@ -131,3 +159,4 @@ class Policies:
     jobs: tuple[ScheduledJob, ...] = ()
     retention: tuple[RetentionRule, ...] = ()
     approval: ApprovalPolicy = ApprovalPolicy()
+    access: AccessPolicy = AccessPolicy()

@@ -17,6 +17,7 @@ from typing import Any
 from kontroll.domain.policy import Policies
 from kontroll.domain.problem import Gravity, Place, Problem
 from kontroll.domain.spelling import fold
+from kontroll.policybook.access import read_access
 from kontroll.policybook.approval import read_approval
 from kontroll.policybook.block import Block, either
 from kontroll.policybook.closed_days import read_closed_days
@@ -35,6 +36,7 @@ FILES: dict[str, tuple[str, Callable[[Block], Any]]] = {
     "kjoreplan.yaml": ("jobs", read_schedule),
     "oppbevaring.yaml": ("retention", read_retention),
     "godkjenning.yaml": ("approval", read_approval),
+    "tilgang.yaml": ("access", read_access),
 }
 _SUFFIXES = (".yaml", ".yml", ".txt")
 
