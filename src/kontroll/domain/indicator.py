@@ -69,6 +69,7 @@ class Indicator:
     min_count: below it, or without a count when it is > 0, a value is *skjermet*: unknown to every rule.
     shown_from_count: below it only the enhet's own leaders and HR are shown the value.
     due_working_days: the value is due so many working days after its period ends; None = no due date.
+    scale: the least and the greatest that a survey can give, both included; None = any. called: what suppliers call it.
     """
 
     id: str
@@ -84,3 +85,5 @@ class Indicator:
     shown_from_count: int = 0
     due_working_days: int | None = None
     computed: FromRecords | WeightedIndex | None = None
+    scale: tuple[Decimal, Decimal] | None = None
+    called: tuple[str, ...] = ()

@@ -91,6 +91,7 @@ def read_indicator(form: Form) -> tuple[Indicator | None, Node | None]:
     focus_area, source, owner = form.text("fokusomrade"), form.text("kilde"), form.text("eier")
     min_count, shown_from = form.integer("min_antall"), form.integer("vis_min_antall")
     due = form.integer("forfaller", at_most=366)
+    called, scale = form.texts("kalt"), _scale(form)
     computed = form.take("beregnet")
     form.done()
     if id is None or better is None or frequency is None or decimals is None:
@@ -108,8 +109,27 @@ def read_indicator(form: Form) -> tuple[Indicator | None, Node | None]:
         min_count=min_count or 0,
         shown_from_count=shown_from or 0,
         due_working_days=due,
+        scale=scale,
+        called=called or (),
     )
     return indicator, computed
+
+
+def _scale(form: Form) -> tuple[Decimal, Decimal] | None:
+    """`skala: [1, 5]`, the least first."""
+    items = form.items("skala")
+    if items is None:
+        return None
+    ends = [number for item in items if (number := form.as_number(item)) is not None]
+    if len(items) == 2 and len(ends) == 2 and ends[0] < ends[1]:
+        return ends[0], ends[1]
+    form.problems.add(
+        form.place("skala"),
+        _("skalaen må være to tall, det minste først"),
+        _("Uten den kan ingen se at en verdi er utenfor."),
+        _("Skriv for eksempel «skala: [1, 5]»."),
+    )
+    return None
 
 
 # --- parameters -----------------------------------------------------------------------------------------------

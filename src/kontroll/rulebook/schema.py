@@ -214,6 +214,8 @@ def _indicator() -> Schema:
         "vis_min_antall": integer(),
         "forfaller": integer(0, 366),
         "beregnet": _computed(),
+        "skala": {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2},
+        "kalt": list_of(TEXT),
     }
     return block(REGISTERS["indikatorer"]["indikatoren"], values, ("id", "bedre_er", "frekvens", "desimaler"))
 
