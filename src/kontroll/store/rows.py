@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Row, Table, and_, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Table, and_, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from kontroll.domain.conflict import Conflict
@@ -108,6 +108,12 @@ class Rows(Generic[T]):
 
     def save_all(self, changes: Iterable[tuple[T, T]]) -> list[T]:
         return [self.save(before, after) for before, after in changes]
+
+    def delete(self, *conditions: ColumnElement[bool], **equal: Any) -> int:
+        """Those for which all hold go. Gives how many. Raises ValueError without a condition: nobody means them all."""
+        if not conditions and not equal:
+            raise ValueError("delete what?")
+        return self.connection.execute(delete(self.table).where(*conditions, *self._equal(equal))).rowcount
 
     # --- keys --------------------------------------------------------------------------------------------------------
 

@@ -123,6 +123,10 @@ class Trail:
     def count(self) -> int:
         return self._stored_end()[0]
 
+    def end(self) -> tuple[int, str]:
+        """How many entries are written, and the hash of the last one."""
+        return self._stored_end()
+
     def _remembered(self, seen: list[Entry]) -> Iterator[Entry]:
         for one in self.entries():
             if b'"texts":{}' not in one.body:

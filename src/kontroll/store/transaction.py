@@ -17,7 +17,8 @@ from kontroll.domain.run import Decision, Run
 from kontroll.domain.sak import Sak
 from kontroll.domain.tiltak import Tiltak
 from kontroll.domain.unntak import Unntak
-from kontroll.store import tables, tables_followup, tables_proof, tables_reglement
+from kontroll.domain.user import ApiToken, Attempt, Session, User
+from kontroll.store import tables, tables_access, tables_followup, tables_proof, tables_reglement
 from kontroll.store.books import Books
 from kontroll.store.deliveries import Deliveries
 from kontroll.store.marks import Marks
@@ -104,6 +105,22 @@ class Transaction:
     @cached_property
     def readings(self) -> Rows[Reading]:
         return Rows(self._connection, Reading, tables_reglement.ReadingRow, key=("person", "reglement", "digest"))
+
+    @cached_property
+    def users(self) -> Rows[User]:
+        return Rows(self._connection, User, tables_access.UserRow)
+
+    @cached_property
+    def sessions(self) -> Rows[Session]:
+        return Rows(self._connection, Session, tables_access.SessionRow)
+
+    @cached_property
+    def attempts(self) -> Rows[Attempt]:
+        return Rows(self._connection, Attempt, tables_access.AttemptRow, key=("number",))
+
+    @cached_property
+    def tokens(self) -> Rows[ApiToken]:
+        return Rows(self._connection, ApiToken, tables_access.ApiTokenRow)
 
     @cached_property
     def marks(self) -> Marks:

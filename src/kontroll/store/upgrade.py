@@ -14,12 +14,14 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import OperationalError
 
 from kontroll.store import (  # their tables belong to METADATA
+    tables_access,  # noqa: F401
     tables_followup,  # noqa: F401
     tables_proof,  # noqa: F401
     tables_reglement,  # noqa: F401
 )
 from kontroll.store.database import Database
 from kontroll.store.tables import METADATA
+from kontroll.store.transaction import Transaction
 
 #: Tables that the program may add to and read, and nothing else (PostgreSQL; on SQLite triggers refuse the same).
 APPEND_ONLY = ("trail",)
@@ -33,7 +35,12 @@ def unreachable() -> tuple[type[Exception], ...]:
 def version_of(database: Database) -> str | None:
     """The version the database has; None where it has none."""
     with database.reading() as tx:
-        return MigrationContext.configure(tx._connection).get_current_revision()
+        return recorded_version(tx)
+
+
+def recorded_version(tx: Transaction) -> str | None:
+    """The same, in a transaction that is open already."""
+    return MigrationContext.configure(tx._connection).get_current_revision()
 
 
 def newest_version() -> str:
@@ -41,6 +48,11 @@ def newest_version() -> str:
     head = ScriptDirectory.from_config(_config()).get_current_head()
     assert head is not None
     return head
+
+
+def is_known(version: str) -> bool:
+    """Whether this kontroll can bring a database of that version to its own; False for one that a newer kontroll made."""
+    return version in {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
 
 
 def upgrade(owner: Database, program: URL | None = None) -> None:
