@@ -8,6 +8,7 @@ import typer
 
 from kontroll.cli import (
     backtest,
+    backup,
     baerum,
     database,
     deliver,
@@ -20,6 +21,7 @@ from kontroll.cli import (
     run,
     serve,
     trail,
+    users,
     worker,
 )
 from kontroll.cli.bokmal import App
@@ -54,6 +56,8 @@ deliver.add_to(app)
 run.add_to(app)
 trail.add_to(app)
 database.add_to(app)
+users.add_to(app)
+backup.add_to(app)
 evaluate.add_to(app)
 explain.add_to(app)
 backtest.add_to(app)
