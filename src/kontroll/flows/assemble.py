@@ -17,6 +17,7 @@ from kontroll.facts.facts import Facts, RecordTable
 from kontroll.facts.measurements import read_ambitions, read_measurements
 from kontroll.facts.organisation import organisation_records, read_organisation, read_persons
 from kontroll.facts.records import read_records
+from kontroll.facts.services import strange_services
 from kontroll.facts.sheet import Sheet
 from kontroll.flows.strangers import DATASETS, MEASUREMENTS
 from kontroll.texts import _
@@ -70,7 +71,7 @@ def assembled(
         ambitions=ambitions,
         records=records,
     )
-    return facts, problems + unknown_ids(facts)
+    return facts, problems + unknown_ids(facts) + strange_services(facts)
 
 
 def _complete(table: RecordTable, problems: list[Problem]) -> RecordTable:
