@@ -30,6 +30,8 @@ from kontroll.texts import N_, _
 FILE = "kontroll.toml"
 PREFIX = "KONTROLL_"
 _HOME = "hjem"
+#: Addresses that only this machine reaches.
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
 #: One bare e-mail address, or nothing. Which addresses exist, only a mail server knows.
 _ADDRESS = r"^$|^[^@\s,;<>]+@[^@\s,;<>]+$"
 
@@ -86,6 +88,42 @@ class Settings(BaseSettings):
         alias="nettadresse",
         pattern=r"^https?://[^\s/?#]+(/[^\s?#]*)?$",
         description=N_("adressen leserne bruker, satt først i lenkene i meldinger: https://kontroll.kommune.no"),
+    )
+    session_idle: int = Field(
+        60,
+        alias="okt_hvile",
+        ge=1,
+        le=1440,
+        description=N_("minutter en innlogging holder uten at noe åpnes"),
+    )
+    session_longest: int = Field(
+        12, alias="okt_lengst", ge=1, le=720, description=N_("timer en innlogging holder i alt")
+    )
+    example_users: bool = Field(
+        False,
+        alias="eksempelbrukere",
+        description=N_("true: eksempelbrukere uten passord på innloggingssiden; bare i demoen, bare på denne maskinen"),
+    )
+    oidc_issuer: str = Field(
+        "",
+        alias="oidc_utsteder",
+        pattern=r"^$|^https?://\S+$",
+        description=N_("adressen til kommunens innloggingstjeneste (OIDC): https://…; tom: bare brukere med passord"),
+    )
+    oidc_client: str = Field("", alias="oidc_klient", description=N_("kontrolls klient-id hos innloggingstjenesten"))
+    oidc_secret: str = Field(
+        "",
+        alias="oidc_hemmelighet",
+        repr=False,
+        description=N_("klientens hemmelighet; helst i variabelen KONTROLL_OIDC_HEMMELIGHET, ikke i filen"),
+    )
+    oidc_scope: str = Field(
+        "openid profile", alias="oidc_omfang", description=N_("omfanget (scope) kontroll ber om: openid profile")
+    )
+    oidc_acr: str = Field(
+        "",
+        alias="oidc_nivaa",
+        description=N_("innloggingsnivået (acr) som kreves, f.eks. idporten-loa-high; tomt: ingen krav"),
     )
     outbox: Path = Field(
         Path("outbox"),
@@ -153,6 +191,11 @@ class Settings(BaseSettings):
         # What is handed in is the file's content: the environment is stronger, but cannot move the home.
         handed = init_settings.init_kwargs if isinstance(init_settings, InitSettingsSource) else {}
         return InitSettingsSource(settings_cls, {_HOME: handed.get(_HOME)}), env_settings, init_settings
+
+    @property
+    def on_this_machine(self) -> bool:
+        """Whether nobody else can reach the pages."""
+        return self.host in LOOPBACK
 
     @property
     def database_url(self) -> str:
