@@ -16,6 +16,7 @@ from kontroll.domain.truth import Result
 from kontroll.engine.verdicts import CODES
 from kontroll.facts.facts import ValueState
 from kontroll.facts.states import states
+from kontroll.report.comparison import Comparison, comparisons
 from kontroll.report.proof import Proof, proof
 from kontroll.report.situation import Situation
 from kontroll.report.words import result_name
@@ -54,13 +55,14 @@ def unit(id: str, summaries: AllSummaries, month: AskedMonth) -> HTMLResponse:
     waiting = _waiting(situation, id, month)
     owed = _owed(situation, waiting)
     judged = rows.filter(pl.col("resultat") != CODES[Result.NOT_IN_FORCE])
+    place = _place(situation, id, month)
     return page(
         "unit.html",
         situation=situation,
         month=month,
         id=id,
         name=situation.unit_name(id, month),
-        place=_place(situation, id, month),
+        place=place,
         struck=_struck(situation, rows),
         unknown=sorted(unknown, key=lambda answer: (answer.rule.id, answer.post)),
         judged=judged.height,
@@ -68,7 +70,15 @@ def unit(id: str, summaries: AllSummaries, month: AskedMonth) -> HTMLResponse:
         judged_rules=judged.get_column("regel").n_unique(),
         owed=[one for one in owed if one.state is not ValueState.NOT_DUE],
         not_due=sum(one.state is ValueState.NOT_DUE for one in owed),
+        compared=_compared(situation, place, month),
     )
+
+
+def _compared(situation: Situation, place: dict[str, str | None] | None, month: Month) -> list[Comparison]:
+    """Figures of whole kommuner: on the page of the enhet that is nobody's."""
+    if place is None or place["overordnet"]:
+        return []
+    return comparisons(situation.facts, situation.municipality, month.last_day)
 
 
 def _place(situation: Situation, id: str, month: Month) -> dict[str, str | None] | None:
