@@ -115,3 +115,27 @@ def test_a_wrong_total_stores_nothing_of_the_file(rulebook: Rulebook, database: 
     assert received.delivery is None
     with database.reading() as tx:
         assert 0 == tx.deliveries.newest()
+
+
+def test_a_corrected_file_that_is_one_long_line_is_taken_and_every_changed_row_is_told(
+    rulebook: Rulebook, database: Database, tmp_path: Path
+):
+    corrected = Ledger(
+        opening=LEDGER.opening,
+        transactions=[Transaction(id="1", lines=[Line(account="4000", ore=700), Line(account="2400", ore=-700)])],
+    )
+    received = []
+    for name, ledger in (("saft.xml", LEDGER), ("saft-rettet.xml", corrected)):
+        path = tmp_path / name
+        path.write_text(ledger.xml().replace("\n", ""), encoding="utf-8")
+        received += import_files(database, rulebook, [Incoming(path, name)], NOW, "P1")
+
+    later = received[1]
+
+    assert later.delivery is not None
+    assert {"saft_konto": 2, "saft_linje": 2} == {
+        kind: sum(one.kind == f"datasett/{kind}" for one in later.changed) for kind in ("saft_konto", "saft_linje")
+    }
+    with database.reading() as tx:
+        kept = tx.deliveries.changed.all()
+    assert {one.key for one in later.changed} == {key for one in kept for key in one.key.split(",")}

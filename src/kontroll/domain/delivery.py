@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 
@@ -58,3 +59,24 @@ class Changed:
     kind: str
     key: str
     fields: str
+
+
+def one_a_line(changed: Iterable[Changed]) -> list[Changed]:
+    """As they are kept: rows that stand on the same line are one, with all their keys and fields.
+
+    An XML or JSON file that a program wrote is often a single line, and then every row of it stands there.
+    """
+    lines: dict[int, list[Changed]] = {}
+    for one in changed:
+        lines.setdefault(one.line, []).append(one)
+    return [
+        replace(rows[0], key=_joined(r.key for r in rows), fields=_joined(_fields(rows))) for rows in lines.values()
+    ]
+
+
+def _fields(rows: Iterable[Changed]) -> list[str]:
+    return [field for row in rows for field in row.fields.split(",")]
+
+
+def _joined(words: Iterable[str]) -> str:
+    return ",".join(dict.fromkeys(words))

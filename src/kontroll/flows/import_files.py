@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from kontroll.domain.delivery import FORMATS, Changed, Delivery, Taken
+from kontroll.domain.delivery import FORMATS, Changed, Delivery, Taken, one_a_line
 from kontroll.domain.problem import Gravity, Place, Problem
 from kontroll.domain.rulebook import Rulebook
 from kontroll.facts.sheet import Sheet
@@ -203,7 +203,7 @@ def _may_meet(earlier: Delivery, new: Delivery) -> bool:
 
 def _keep(tx: Transaction, delivery: Delivery, sheet: Sheet | None, raw: bytes, changed: list[Changed]) -> None:
     hashed = tx.deliveries.add(delivery, sheet if delivery.taken is Taken.TAKEN else None, raw)
-    tx.deliveries.changed.add_all(changed)
+    tx.deliveries.changed.add_all(one_a_line(changed))
     tx.trail.append(
         "leveranse",
         {
