@@ -57,6 +57,28 @@ def test_an_invoice_is_a_row_and_its_lines_are_rows(tmp_path: Path):
     assert ["100.00", "300.00"] == found.sheets["ehf_linje"].frame["belop"].to_list()
 
 
+def test_a_comment_within_a_text_does_not_end_it(tmp_path: Path):
+    found = read(tmp_path, PLAIN.xml().replace(">470.00<", ">4<!-- syv -->70.00<").replace("F-1<", "F<!-- -->-1<"))
+
+    assert [] == found.problems
+    assert ("F-1", "470.00") == (row(found)["fakturanr"], row(found)["a_betale"])
+
+
+def test_the_word_doctype_in_a_comment_is_no_document_type(tmp_path: Path):
+    assert [] == read(tmp_path, PLAIN.xml().replace("<cbc:ID>", "<!-- <!DOCTYPE a> --><cbc:ID>", 1)).problems
+
+
+def test_a_credit_note_that_lacks_lines_is_called_by_its_name(tmp_path: Path):
+    content = invoice(credit=True).xml().replace("cac:CreditNoteLine", "cac:Annet")
+
+    assert "CreditNote mangler CreditNoteLine" in told(read(tmp_path, content))
+
+
+def test_what_a_credit_note_says_is_not_to_be_paid(tmp_path: Path):
+    assert "470,00 NOK til gode" in read(tmp_path, invoice(credit=True).xml()).told[1]
+    assert "470,00 NOK å betale" in read(tmp_path, PLAIN.xml()).told[1]
+
+
 def test_a_credit_note_is_negative(tmp_path: Path):
     found = read(tmp_path, invoice(credit=True).xml())
 

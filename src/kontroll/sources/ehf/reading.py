@@ -49,7 +49,9 @@ def _must_be_there(document: Document) -> None:
     for party in ("AccountingSupplierParty", "AccountingCustomerParty"):
         document.required(root, f"{party}/Party/PartyLegalEntity/RegistrationName")
     if not document.lines:
-        what = _("{parent} mangler {name}").format(parent="Invoice", name=document.line_name)
+        what = _("{parent} mangler {name}").format(
+            parent=document.line_name.removesuffix("Line"), name=document.line_name
+        )
         document.told.refuse(root.sourceline or 0, what, fix())
     if len(all_at(root, "LegalMonetaryTotal/")) > 1:
         document.told.refuse(root.sourceline or 0, _("LegalMonetaryTotal står mer enn én gang"), fix())
@@ -58,15 +60,15 @@ def _must_be_there(document: Document) -> None:
 def _sentences(document: Document, sums: Sums) -> list[str]:
     lines = ngettext("{n} linje", "{n} linjer", len(document.lines)).format(n=number(len(document.lines)))
     kind = _("Kreditnota") if document.is_credit else _("Faktura")
+    payable = _("{payable} {currency} til gode") if document.is_credit else _("{payable} {currency} å betale")
     said = [
         _("{kind} {id} med {lines}.").format(kind=kind, id=text(document.root, "ID"), lines=lines),
         _(
-            "{net} uten merverdiavgift, {vat} i merverdiavgift, {payable} {currency} å betale: regnet ut av linjene, og likt."
+            "{net} uten merverdiavgift, {vat} i merverdiavgift, {payable}. Regnet ut på nytt av linjene, og det stemmer."
         ).format(
             net=number(sums.net, 2),
             vat=number(sums.vat, 2),
-            payable=number(sums.payable, 2),
-            currency=document.currency,
+            payable=payable.format(payable=number(sums.payable, 2), currency=document.currency),
         ),
     ]
     if document.currency != "NOK":

@@ -85,6 +85,9 @@ class Accounts:
         if one.opening + movement == one.closing:
             self.agree += 1
             return
+        if self.told.refusals:
+            # What follows says that the lines are taken.
+            return
         what = _(
             "konto {id}: inngående saldo {opening} og bevegelse {movement} gir {sum}, men utgående saldo er {closing}; "
             "forskjellen er {difference}"

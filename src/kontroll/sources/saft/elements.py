@@ -81,13 +81,16 @@ def contents(element: etree._Element, wanted: Iterable[Child], told: Told) -> di
 
 def _content(parent: etree._Element, element: etree._Element | None, wanted: Child, told: Told) -> str:
     raw = "" if element is None else element.text or ""
-    if not raw.strip():
+    holds_elements = element is not None and len(element) > 0
+    if not raw.strip() and not holds_elements:
         if wanted.required:
             line = (parent if element is None else element).sourceline or 0
             what = _("{parent} mangler {name}").format(parent=name_of(parent), name=wanted.name)
             told.refuse(line, what, fix())
         return ""
-    if wanted.kind is Kind.DAY:
+    if holds_elements:
+        content = None
+    elif wanted.kind is Kind.DAY:
         content = day(raw)
     elif wanted.kind is Kind.MONEY:
         content = raw.strip() if exact(raw, 2) is not None else None

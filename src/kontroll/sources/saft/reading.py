@@ -140,8 +140,8 @@ class _Reading:
         if self.header is None:
             self.told.refuse(1, _("{parent} mangler {name}").format(parent="AuditFile", name="Header"), fix())
             return Read(problems=self.told.problems)
-        self.accounts.add_to(self.tables, self.ledger.moved, self.header, self.ledger.last_day)
         self.totals.reconcile(self.ledger)
+        self.accounts.add_to(self.tables, self.ledger.moved, self.header, self.ledger.last_day)
         sentences = self.totals.sentences(self.header, self.ledger, self.accounts, self.tables.rows, schema)
         sheets = {kind: table.sheet(shown_as) for kind, table in self.tables.tables.items()}
         return Read(sheets=sheets, told=sentences, problems=self.told.problems)

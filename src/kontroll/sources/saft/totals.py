@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -13,8 +13,11 @@ from kontroll.sources.saft.header import Header
 from kontroll.sources.saft.ledger import Ledger
 from kontroll.sources.saft.tables import LINE
 from kontroll.sources.xmlfile import Told, exact, whole
-from kontroll.texts import _, ngettext, number
+from kontroll.texts import _, listed, ngettext, number
 from kontroll.texts import amount as shown_kroner
+
+#: Accounts that are named before the rest is left out.
+_SHOWN = 10
 
 
 @dataclass(slots=True)
@@ -58,7 +61,7 @@ class Totals:
     def sentences(
         self, header: Header, ledger: Ledger, accounts: Accounts, rows: Mapping[str, int], schema: str | None
     ) -> list[str]:
-        lines, unknown = rows[LINE], set(ledger.moved) - {one.id for one in accounts.read}
+        lines, unknown = rows[LINE], sorted(set(ledger.moved) - {one.id for one in accounts.read})
         said = [
             _("Versjon {version} fra {software}, regnskapet til {company}, {start} til {end}.").format(
                 version=header.version, software=header.software, company=header.company,
@@ -84,13 +87,23 @@ class Totals:
         ]  # fmt: skip
         if unknown:
             found = ngettext("{n} konto", "{n} kontoer", len(unknown)).format(n=number(len(unknown)))
-            said.append(_("Det er ført på {found} som ikke står i kontoplanen.").format(found=found))
+            said.append(
+                _("Det er ført på {found} som ikke står i kontoplanen: {which}.").format(
+                    found=found, which=_some(unknown)
+                )
+            )
         if ledger.split:
             split = ngettext("{n} linje", "{n} linjer", ledger.split).format(n=number(ledger.split))
             said.append(
-                _("{split} er fordelt på flere ansvar, funksjoner eller prosjekter, og er uten.").format(split=split)
+                _(
+                    "{split} er fordelt på flere ansvar, funksjoner eller prosjekter; det feltet er tomt i det som lagres."
+                ).format(split=split)
             )
         return said
+
+
+def _some(accounts: Sequence[str]) -> str:
+    return ", ".join(accounts[:_SHOWN]) + " …" if len(accounts) > _SHOWN else listed(accounts)
 
 
 def _shown(value: int | None, how: object) -> str:
