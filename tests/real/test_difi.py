@@ -20,12 +20,12 @@ needs_published = pytest.mark.skipif(not PUBLISHED.exists(), reason="Difi's file
 
 
 def answers(data: Path, rule: str) -> dict[str, str]:
-    """Result by key of the record; those that are not about it are left out."""
+    """Result by key of the record, or by service for a rule about services; those that are not about it are left out."""
     evaluated = evaluate_folder([HERE / "rules"], data, JUNE, JUNE)
     assert evaluated.verdicts is not None, [str(problem) for problem in evaluated.problems]
     assert [] == evaluated.problems
     rows = [line.split(";") for line in evaluated.verdicts.csv().decode().splitlines()[1:]]
-    return {row[3]: row[4] for row in rows if row[0] == rule and row[4] != "ikke_relevant"}
+    return {row[3] or row[1]: row[4] for row in rows if row[0] == rule and row[4] != "ikke_relevant"}
 
 
 def sums() -> dict[str, int]:
@@ -67,6 +67,15 @@ def test_the_published_file_has_64_services_of_33_criteria():
         assert 2113 == sum(1 for _row in csv.DictReader(file, delimiter=";"))  # the last is blank
 
     assert 64 == len(sums())
+
+
+@needs_published
+def test_the_points_are_summed_for_each_service(tmp_path: Path):
+    found = answers(folder(tmp_path, {}), "difi-004")
+
+    right = {id: "sann" if total < 546 else "usann" for id, total in sums().items()}
+    assert right == {id: result for id, result in found.items() if id in right}
+    assert {"sann", "usann"} == set(right.values())
 
 
 @needs_published
