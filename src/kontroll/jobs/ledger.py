@@ -4,7 +4,8 @@ Why a term: a leader that lost its connection may still be in the middle of a jo
 leadership has a number; whoever has an earlier one begins nothing more, and finishes nothing.
 
 Marks, for each job: `job-since` (when it came into the plan), `job-begun` (date and term), `job` (the last date done; of
-a job of minutes, the last time) and `job-failed` (how many times in a row, first and last time; empty when it went well).
+a job of minutes, the last time), `job-took` (seconds, when it last had something to do) and `job-failed` (how many times
+in a row, first and last time; empty when it went well).
 """
 
 from __future__ import annotations
@@ -78,6 +79,11 @@ class Ledger:
         with self._database.transaction(ACTOR, now) as tx:
             tx.marks.set(f"job:{job.id}", now.isoformat())
             return _went_well(tx, job)
+
+    def took(self, job: ScheduledJob, seconds: float, now: datetime) -> None:
+        """How long it took, for whoever watches that the month does not grow too long to run."""
+        with self._database.transaction(ACTOR, now) as tx:
+            tx.marks.set(f"job-took:{job.id}", str(seconds))
 
     def failed(self, job: ScheduledJob, now: datetime) -> Failure:
         """It went wrong once more."""

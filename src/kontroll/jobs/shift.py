@@ -116,10 +116,19 @@ class Shift:
                 self._failed(job, now)
             else:
                 if result is not None:
-                    seconds = round((self.clock() - now).total_seconds(), 1)
-                    # A job of every minute that did nothing is not worth a line.
-                    told = _log.info if job.at is not None or any(result.counts.values()) else _log.debug
-                    told("job ran", seconds=seconds, **result.counts)
+                    self._told(job, result, (self.clock() - now).total_seconds())
+
+    def _told(self, job: ScheduledJob, result: JobResult, seconds: float) -> None:
+        has_worked = any(result.counts.values())
+        # A job of every minute that did nothing is not worth a line.
+        told = _log.info if job.at is not None or has_worked else _log.debug
+        told("job ran", seconds=round(seconds, 1), **result.counts)
+        # Waiting for files is no work: what a month takes must not be overwritten by the morning after.
+        if job.at is not None and any(count for name, count in result.counts.items() if name != "waiting"):
+            try:
+                self.ledger.took(job, round(seconds, 1), self.clock())
+            except Exception:
+                _log.exception("how long a job took could not be kept")
 
     def _failed(self, job: ScheduledJob, now: datetime) -> None:
         """Called where an exception is being handled. Nothing that it says is logged but its kind and place."""

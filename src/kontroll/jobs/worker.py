@@ -24,6 +24,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from kontroll.domain.policy import ScheduledJob
 from kontroll.jobs.current import CurrentDesk
 from kontroll.jobs.ledger import Ledger
+from kontroll.jobs.pulse import pulse
 from kontroll.jobs.register import FLOWS
 from kontroll.jobs.result import Flow
 from kontroll.jobs.shift import Shift
@@ -99,9 +100,10 @@ class Worker:
         _log.info("leads", term=ledger.term, jobs=len(plan))
         scheduler.start()
         try:
-            while not stop.wait(self._heartbeat) and self._leadership.holds():
-                if self._current.desk.policies.jobs != plan:
-                    break
+            with pulse(self._current.desk.database, self._clock):
+                while not stop.wait(self._heartbeat) and self._leadership.holds():
+                    if self._current.desk.policies.jobs != plan:
+                        break
         finally:
             ended.set()
             scheduler.shutdown(wait=True)
