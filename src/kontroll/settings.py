@@ -170,6 +170,19 @@ class Settings(BaseSettings):
         ge=1,
         description=N_("hvor lenge slutningsmotoren får holde på med en bunke før reserven overtar"),
     )
+    worker_silence_minutes: int = Field(
+        5,
+        alias="arbeider_taus_minutter",
+        ge=0,
+        description=N_("hvor lenge arbeideren kan tie før /helse/klar svarer nei; 0: den spørres det ikke etter"),
+    )
+    metrics_token: str = Field(
+        "",
+        alias="metrikk_token",
+        repr=False,
+        pattern=r"^$|^[!-~]{16,}$",
+        description=N_("det /metrikk krever som Bearer, minst 16 tegn; tomt: bare denne maskinen får tallene"),
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", alias="loggnivaa", description=N_("debug, info, warning eller error")
     )
