@@ -154,7 +154,7 @@ def _staffing(scene: Scene, unit: Enhet, mood: list[float], wave: list[float], r
         sick = (
             _SICK_SEASON[n] * (level - 0.10 * mood[month]) + level * wave[month] + lasting + spread * 0.5 * normal(rng)
         )
-        sick = min(max(sick, 0.3), 26.0) * (0.8 if scene.calm else 1.0)
+        sick = min(max(sick, 0.3), 26.0) * (0.7 if scene.calm else 1.0)
         short = sick * (0.30 + 0.06 * normal(rng) * 0.5 + (0.06 if n in (0, 1, 10) else 0.0))
         total, brief = scaled(sick), scaled(min(max(short, 0.1), sick))
         if n == 7:

@@ -20,7 +20,7 @@ from kontroll.example.chance import chance, stream
 from kontroll.example.filing import Dated
 from kontroll.example.scene import Scene
 from kontroll.example.structure import Organisation
-from kontroll.example.vouchers import AMOUNT, APPROVED_BY, NUMBER, TYPE, VAT, House, Voucher, kroner
+from kontroll.example.vouchers import AMOUNT, APPROVED_BY, NUMBER, PURCHASE, TYPE, VAT, House, Voucher, kroner
 
 NEAR, OVER, REPEATED, WEEKEND, ROUND = 0.0182, 0.0049, 0.0751, 0.2667, 0.0193
 #: Øre: multiples of this are called round.
@@ -35,7 +35,8 @@ def invoices(scene: Scene, house: House, organisation: Organisation, vouchers: l
     """Changes some and adds some."""
     rng, again = stream(scene.seed, "noise"), list[Voucher]()
     for voucher in vouchers:
-        if voucher.row[TYPE] != "faktura":
+        # What was ordered costs what was ordered.
+        if voucher.row[TYPE] != "faktura" or voucher.row[PURCHASE]:
             continue
         share, most = rng.random(), limit(organisation.units[voucher.unit]) * 100
         if share < NEAR:

@@ -2,8 +2,8 @@
 
 The method, as a reader is told it: a row is a supplier (or a holder of a card, or somebody who is paid) at an enhet. For
 each rule that has struck about the row in the last twelve months we ask two things: how many of all such rows have as
-many utslag by that rule, and how often so many of so many records would be struck if utslag fell by lot. The less rare of
-the two counts: one in two is worth one point, one in four two, one in a thousand ten. They count half for *lav*, once for
+many utslag by that rule, and how often so many of so many records would be struck by lot, as often as the others' are.
+The less rare of the two counts: one in two is worth one point, one in four two, one in a thousand ten. They count half for *lav*, once for
 *middels*, one and a half for *høy* and twice for *kritisk*. What rules have found about the enhet itself counts by the
 row's share of what the enhet has bought.
 
@@ -38,6 +38,8 @@ _MONEY = (FieldType.KRONER,)
 _AREAS = ("okonomi", "internkontroll", "innkjop")
 _WEIGHTS = {Severity.LOW: 0.5, Severity.MEDIUM: 1.0, Severity.HIGH: 1.5, Severity.CRITICAL: 2.0}
 _WHO, _PLACE = "_who", "_place"
+#: How often a rule strikes, where the others' records are too few to say: as if it had been so among this many more.
+_PRIOR, _RECORDS = 0.01, 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,16 +77,19 @@ def watchlist(rulebook: Rulebook, facts: Facts, verdicts: pl.DataFrame, last: Mo
     bought = _bought(facts, last)
     found: dict[tuple[str, str, str], list[Evidence]] = {}
     enheter: dict[str, list[Evidence]] = {}
+    counted: list[tuple[Rule, str, pl.DataFrame]] = []
     for rule in weighed_rules(rulebook):
         of_rule = within.filter(pl.col("regel") == rule.id)
         if rule.dataset is None:
             for enhet, evidence in _of_enheter(rule, of_rule):
                 enheter.setdefault(enhet, []).append(evidence)
-            continue
-        table = facts.records.get(rule.dataset)
-        if table is not None:
-            for row, evidence in _of_records(rule, of_rule, table):
-                found.setdefault(row, []).append(evidence)
+        elif (table := facts.records.get(rule.dataset)) is not None:
+            counted += [(rule, kind, counts) for kind, counts in _of_records(rule, of_rule, table)]
+    # Who is not in a data set has no utslag by its rules: the rows of all data sets are what a row is rare among.
+    of = len({pair for _rule, _kind, counts in counted for pair in counts.select(_WHO, "enhet").iter_rows()})
+    for rule, kind, counts in counted:
+        for who, enhet, evidence in _weighed(rule, counts, of):
+            found.setdefault((who, kind, enhet), []).append(evidence)
     rows = [_row(row, evidence, enheter, bought) for row, evidence in found.items()]
     return sorted(rows, key=lambda row: (-row.points, -row.ore, row.enhet, row.who))
 
@@ -113,22 +118,28 @@ def who_field(dataset: DataSet) -> str | None:
 # --- what a rule says -------------------------------------------------------------------------------------------------
 
 
-def _of_records(
-    rule: Rule, verdicts: pl.DataFrame, table: RecordTable
-) -> Iterable[tuple[tuple[str, str, str], Evidence]]:
+def _of_records(rule: Rule, verdicts: pl.DataFrame, table: RecordTable) -> Iterable[tuple[str, pl.DataFrame]]:
+    """The field that says who, and by who and enhet how many records were judged, how many had utslag, and which."""
     kind = who_field(table.dataset)
     if kind is None or kind not in table.frame.columns:
         return
     whom = table.standing().select(KEY, pl.col(kind).alias(_WHO)).drop_nulls()
     seen = seen_of(verdicts, [rule]).unique(["post", "enhet", STRUCK]).join(whom, left_on="post", right_on=KEY)
-    counts = seen.group_by(_WHO, "enhet").agg(
-        (pl.col(STRUCK) == 1).sum().alias("n"),
-        pl.len().alias("judged"),
-        pl.col("post").filter(pl.col(STRUCK) == 1).unique().sort().alias("posts"),
+    yield (
+        kind,
+        seen.group_by(_WHO, "enhet").agg(
+            (pl.col(STRUCK) == 1).sum().alias("n"),
+            pl.len().alias("judged"),
+            pl.col("post").filter(pl.col(STRUCK) == 1).unique().sort().alias("posts"),
+        ),
     )
-    rate = _rate(counts)
+
+
+def _weighed(rule: Rule, counts: pl.DataFrame, of: int) -> Iterable[tuple[str, str, Evidence]]:
+    struck, records = int(counts.get_column("n").sum()), int(counts.get_column("judged").sum())
     for who, enhet, count, judged, as_many, posts in _ranked(counts, _WHO, "enhet").iter_rows():
-        yield (who, kind, enhet), _evidence(rule, count, judged, as_many, counts.height, rate, posts)
+        rate = (struck - count + _PRIOR * _RECORDS) / (records - judged + _RECORDS)
+        yield who, enhet, _evidence(rule, count, judged, as_many, of, rate, posts)
 
 
 def _of_enheter(rule: Rule, verdicts: pl.DataFrame) -> Iterable[tuple[str, Evidence]]:
@@ -144,11 +155,6 @@ def _of_enheter(rule: Rule, verdicts: pl.DataFrame) -> Iterable[tuple[str, Evide
     for enhet, count, judged, as_many, posts in _ranked(counts, "enhet").iter_rows():
         # Months of an enhet resemble each other too much to be looked at as drawn by lot.
         yield enhet, _evidence(rule, count, judged, as_many, counts.height, None, posts)
-
-
-def _rate(counts: pl.DataFrame) -> float:
-    judged = counts.get_column("judged").sum()
-    return float(counts.get_column("n").sum()) / judged if judged else 0.0
 
 
 def _ranked(counts: pl.DataFrame, *named: str) -> pl.DataFrame:
