@@ -3,9 +3,9 @@
 The method, as a reader is told it: a row is a supplier (or a holder of a card, or somebody who is paid) at an enhet. For
 each rule that has struck about the row in the last twelve months we ask two things: how many of all such rows have as
 many utslag by that rule, and how often so many of so many records would be struck by lot, as often as the others' are.
-The less rare of the two counts: one in two is worth one point, one in four two, one in a thousand ten. They count half for *lav*, once for
-*middels*, one and a half for *høy* and twice for *kritisk*. What rules have found about the enhet itself counts by the
-row's share of what the enhet has bought.
+The less rare of the two counts: one in two is worth one point, one in four two, one in a thousand ten. They count half
+for *lav*, once for *middels*, one and a half for *høy* and twice for *kritisk*. What rules have found about the enhet
+itself counts by the row's share of what the enhet has bought.
 
 Why rarity and not a fixed weight for each rule: the kommune's own noise decides. A rule that strikes about everybody
 says nothing of anybody, and no rule need be trusted more than its own record. Why both: who sends many invoices has some
