@@ -28,11 +28,11 @@ def last_rows(measurements: Delivered) -> dict[tuple[str, str, str], tuple[str, 
     return {(r["enhet"], r["indikator"], r["periode"]): (file, r) for file, r in measurements}
 
 
-def test_there_are_sixty_indicators_with_an_index_in_each_focus_area(rulebook: Rulebook) -> None:
+def test_there_are_more_than_sixty_indicators_with_an_index_in_each_focus_area(rulebook: Rulebook) -> None:
     indicators = list(rulebook.indicators.values())
     areas = {i.focus_area for i in indicators}
 
-    assert 60 == len([i for i in indicators if not i.id.startswith("_")])
+    assert len([i for i in indicators if not i.id.startswith("_")]) > 60
     assert areas == {"økonomi", "brukere", "medarbeidere", "læring og fornyelse", "kontroll og etikk"}
     assert {i.focus_area for i in indicators if i.id.endswith("_indeks")} == areas
 

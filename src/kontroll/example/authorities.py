@@ -96,7 +96,7 @@ def _of_leader(scene: Scene, unit: Enhet, holder: Enhet, tenure: Tenure, giver: 
                 start,
                 end,
                 giver,
-                scene.days.workday(start - between(rng, 0, 12)),
+                scene.days.workday(max(start - between(rng, 5, 17), 0)),
             )
         )
     return found

@@ -12,6 +12,7 @@ from kontroll.example import (
     budget,
     cards,
     changeorders,
+    duties,
     employment,
     governance,
     inbox,
@@ -122,7 +123,18 @@ def build(folder: Path, seed: int, last: Month, *, planted: bool = True, calm: b
     write_dated(
         sets / "innsynskrav", scene, governance.ACCESS_HEADINGS, governance.access_requests(scene, org), 3, ARCHIVE
     )
+    _write_duties(sets, scene, org)
     return Built(scene=scene, organisation=org, people=who, market=market, authorities=rights, figures=figures)
+
+
+def _write_duties(sets: Path, scene: Scene, org: Organisation) -> None:
+    write_dated(sets / "henvendelse", scene, duties.LETTER_HEADINGS, duties.letters(scene, org), 3, ARCHIVE)
+    write_dated(sets / "innsyn_egne", scene, duties.OWN_HEADINGS, duties.own_access(scene, org), 12, ARCHIVE)
+    write_dated(sets / "skolemiljosak", scene, duties.PUPIL_HEADINGS, duties.pupils(scene, org), 3)
+    write_dated(sets / "personvernbrudd", scene, duties.BREACH_HEADINGS, duties.breaches(scene, org), 12)
+    write_csv(sets / "behandling" / "behandling.csv", duties.HANDLING_HEADINGS, duties.handlings(scene, org))
+    write_csv(sets / "nettsted" / "nettsted.csv", duties.SITE_HEADINGS, duties.pages(scene))
+    write_csv(sets / "risikovurdering" / "risikovurdering.csv", duties.RISK_HEADINGS, duties.risks(scene, org))
 
 
 def _write_cards(sets: Path, scene: Scene, org: Organisation, who: People) -> None:
@@ -137,4 +149,5 @@ def _write_payroll(sets: Path, scene: Scene, org: Organisation, who: People) -> 
     write_csv(sets / "ansettelse" / "ansettelse.csv", payroll.EMPLOYED_HEADINGS, employed, HR)
     write_csv(sets / "ansattkonto" / "ansattkonto.csv", payroll.ACCOUNT_HEADINGS, accounts, HR)
     write_dated(sets / "timeregistrering", scene, payroll.HOURS_HEADINGS, paid.hours, 1, HR)
+    write_dated(sets / "vakt", scene, payroll.SHIFT_HEADINGS, payroll.shift_rows(scene, paid), 1, HR)
     write_dated(sets / "lonn", scene, payroll.PAY_HEADINGS, paid.pay, 1, HR)

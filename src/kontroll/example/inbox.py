@@ -53,6 +53,8 @@ _SOURCE_OF = (
     | dict.fromkeys((*CASES, "klager", "digitale_soknader"), "sak")
     | dict.fromkeys(
         (
+            "barn_per_ansatt",
+            "barn_per_pedagog",
             "forbedringsforslag",
             "rutiner_oppdatert",
             "personvernavvik",

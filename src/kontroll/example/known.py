@@ -91,6 +91,20 @@ def _meetings(record: Record, seed: int) -> list[Turn]:
     return found
 
 
+def _every_year(field: str, since: str) -> Callable[[Record, int], list[Turn]]:
+    """The register tells when something was last looked at; it was a year before too, and so on back to the beginning."""
+
+    def former(record: Record, seed: int) -> list[Turn]:
+        found, looked = list[Turn](), record[field]
+        while looked > record[since]:
+            before = max(_moved(looked, -_MEETING_EVERY), record[since])
+            found.append((looked, {field: before}))
+            looked = before
+        return found
+
+    return former
+
+
 def _elections(record: Record, seed: int) -> list[Turn]:
     """The list of verneombud tells the last election; the same person was elected two years before."""
     found, elected = list[Turn](), record["valgt_dato"]
@@ -134,6 +148,12 @@ STORIES: dict[str, Story] = {
             Event("gjennomgaatt_dato", ("utvidet_frist_ref",), 85),
         ),
     ),
+    "behandling": Story(
+        begins=("startet_dato",),
+        events=(_fills("vurdering_dato"),),
+        former=_every_year("oppdatert_dato", "startet_dato"),
+        whole=True,
+    ),
     "beredskap": Story(begins=("frist",), events=(_fills("utfort_dato", "rapport_ref"),)),
     "annullert_bilag": Story(begins=("annullert_dato",), working_day=5),
     "ansattkonto": Story(begins=("gjelder_fra",), dialect=HR, whole=True),
@@ -165,7 +185,13 @@ STORIES: dict[str, Story] = {
     ),
     "fullmakt": Story(begins=("gjelder_fra",), events=(_fills("signert_dato"),), whole=True),
     "helligdag": Story(whole=True),
+    "henvendelse": Story(
+        begins=("mottatt_dato",), events=(_fills("forelopig_svar_dato"), _fills("besvart_dato")), dialect=ARCHIVE
+    ),
     "hms_avvik": Story(begins=("meldt_dato",), events=(_fills("lukket_dato", "tiltak"),), working_day=5),
+    "innsyn_egne": Story(
+        begins=("mottatt_dato",), events=(_fills("utsatt_dato"), _fills("besvart_dato")), dialect=ARCHIVE
+    ),
     "innsynskrav": Story(
         begins=("mottatt_dato",), events=(_fills("besvart_dato", "utfall", "hjemmel_avslag"),), dialect=ARCHIVE
     ),
@@ -187,15 +213,20 @@ STORIES: dict[str, Story] = {
     "leverandor_rolle": Story(begins=("gjelder_fra",), events=(_fills("gjelder_til"),)),
     "leveringssted": Story(begins=("gjelder_fra",), events=(_fills("gjelder_til"),), whole=True),
     "lonn": Story(dialect=HR),
+    "nettsted": Story(begins=("tatt_i_bruk",), former=_every_year("erklaering_dato", "tatt_i_bruk"), whole=True),
     "opplaering": Story(begins=("frist",), events=(_fills("fullfort_dato"),)),
     "overtid": Story(begins=("dato",)),
+    "personvernbrudd": Story(begins=("kjent",), events=(_fills("meldt_datatilsynet"),)),
     "rapportering": Story(begins=("frist",), events=(_fills("behandlet_dato", "sak_ref"),)),
     "reglement_revisjon": Story(begins=("gjelder_fra",), events=(_fills("gjelder_til"),), whole=True),
     "revisjonsfunn": Story(begins=("mottatt_dato",), events=(_fills("lukket_dato", "bevis_ref"),)),
+    "risikovurdering": Story(begins=("gjelder_fra",), former=_every_year("vurdert_dato", "gjelder_fra"), whole=True),
+    "skolemiljosak": Story(begins=("meldt_dato",), events=(_fills("plan_dato", "evalueres_dato"),)),
     "timeregistrering": Story(dialect=HR),
     "tilsetting": Story(
         begins=("tiltredelse",), events=(_fills("arbeidsavtale_dato"), _fills("politiattest_vist")), dialect=HR
     ),
+    "vakt": Story(dialect=HR),
     "vedtak": Story(
         begins=("vedtatt_dato",),
         events=(_fills("iverksatt_dato"), _fills("rapportert_dato", "rapport_ref")),

@@ -20,6 +20,7 @@ from kontroll.example.suppliers import account
 
 EMPLOYED_HEADINGS = "arbeidsforhold enhet person ansettelsesform arbeidsavtale_ref ansatt_fra ansatt_til".split()
 ACCOUNT_HEADINGS = "konto_id enhet person kontonr gjelder_fra gjelder_til".split()
+SHIFT_HEADINGS = "vakt_id enhet person uke_fra avlyst_dato".split()
 HOURS_HEADINGS = "registrering enhet person uke_fra timer vaktplan_ref fort_av godkjent_av".split()
 PAY_HEADINGS = (
     "lonnslinje ansvar person arbeidsforhold lonnsart periode_fra periode_til utbetalt_dato timer belop kontonr godkjent_av"
@@ -175,3 +176,16 @@ def account_rows(scene: Scene, found: Payroll) -> list[list[str]]:
         for n, (person, one) in enumerate(first.items(), start=1)
         if one.first <= scene.today
     ]
+
+
+def shift_rows(scene: Scene, found: Payroll) -> list[Dated]:
+    """The roster: the shifts behind the hours, those that were called off, and a few that nobody wrote hours for."""
+    rng, seen, rows = scene.stream("shifts"), set[str](), list[Dated]()
+    for day, (_id, unit, person, week, _hours, shift, *_who) in found.hours:
+        if shift and shift not in seen:
+            seen.add(shift)
+            rows.append((day, [shift, unit, person, week, ""]))
+        if chance(rng, 0.01):
+            off = "" if chance(rng, 0.04) else scene.days.text(max(day - between(rng, 1, 5), 0))
+            rows.append((day, [f"VX{len(rows)}", unit, person, week, off]))
+    return rows

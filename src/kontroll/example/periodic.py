@@ -62,6 +62,7 @@ def _share(value: float) -> float:
 
 def _tertial(scene: Scene, unit: Enhet, mood: list[float]) -> list[Value]:
     rng, people, found = scene.stream("tertial", unit.id), headcount(unit), list[Value]()
+    staffing = scene.stream("staffing", unit.id)
     full = _FULL_TIME[unit.service] + 8.0 * normal(rng)
     educated = _EDUCATED[unit.service] + 5.0 * normal(rng)
     digital = 58.0 + 9.0 * normal(rng)
@@ -98,6 +99,9 @@ def _tertial(scene: Scene, unit: Enhet, mood: list[float]) -> list[Value]:
             add("klager", count(rng, 0.05 * people * (1.3 - 0.35 * now if now < 3 else 0.3) + 0.3), 0)
         if unit.service not in ("kultur", "teknisk", "sykehjem"):
             add("digitale_soknader", _share(digital), 1)
+        if unit.service == "barnehage":
+            add("barn_per_ansatt", 5.55 + 0.14 * normal(staffing), 2)
+            add("barn_per_pedagog", 13.1 + 0.3 * normal(staffing), 2)
         if cost:
             add("kostnad_per_bruker", cost * (1.0 + 0.011 * order) * (1.0 + 0.012 * normal(rng) - 0.008 * now), 0)
     return found
