@@ -127,6 +127,14 @@ def test_what_the_supplier_hides_is_missing_and_never_nought(tmp_path: Path, hid
     ]
 
 
+def test_how_much_was_read_is_told_with_what_it_was_read_as(tmp_path: Path):
+    assert [
+        "2 enheter, 3 verdier, 1 uten verdi (tomme eller skjermet av leverandøren).",
+        "Lest som: «Oppgavemotivasjon» → tf_oppgavemotivasjon og «Mestringsklima» → tf_mestringsklima.",
+        "Svar til sammen: 19.",
+    ] == read(tmp_path, WIDE).told
+
+
 # --- who answered -----------------------------------------------------------------------------------------------------
 
 

@@ -10,6 +10,7 @@ Why all or nothing: a mean outside its scale says that the columns are not what 
 from __future__ import annotations
 
 from pathlib import Path, PurePosixPath
+from unicodedata import normalize
 
 from kontroll.domain.spelling import fold
 from kontroll.sources.base import known_suffixes, read_sheet
@@ -25,7 +26,7 @@ _FOLDERS = 2
 
 
 def _recognises(head: bytes, name: str) -> bool:
-    path = PurePosixPath(fold(name).lower())
+    path = PurePosixPath(fold(normalize("NFC", name).lower()))
     if path.suffix not in known_suffixes():
         return False
     said = (*path.parts[:-1][-_FOLDERS:], path.stem)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import PurePosixPath
+from unicodedata import normalize
 
 from kontroll.domain.indicator import Indicator
 from kontroll.domain.spelling import fold, nearest
@@ -13,7 +14,7 @@ from kontroll.sources.base import Row
 from kontroll.sources.survey.headings import Role, by_name, plain
 from kontroll.sources.survey.shapes import Cell
 from kontroll.sources.xmlfile import Told
-from kontroll.texts import _, listed, number
+from kontroll.texts import _, listed, ngettext, number
 
 KIND = "maalinger"
 HEADINGS = ("enhet", "indikator", "periode", "verdi", "antall")
@@ -34,7 +35,7 @@ class Survey:
         years = set(_YEAR.findall(name.stem))
         self.year = years.pop() if len(years) == 1 else ""
         delivered = [one for one in indicators.values() if one.computed is None]
-        said = plain(name.as_posix())
+        said = plain(normalize("NFC", name.as_posix()))
         of_survey = [one for one in delivered if one.source and _survey_name(one.source) in said]
         self.indicators = of_survey or delivered
         self.by_name = by_name(self.indicators)
@@ -64,8 +65,10 @@ class Survey:
         """What was read as what, for the report before anything is stored."""
         columns = [f"«{heading}» → {id}" for heading, id in self.used.items()]
         lines = [
-            _(
-                "{enheter} enheter, {values} verdier, {hidden} uten verdi (tomme eller skjermet av leverandøren)."
+            ngettext(
+                "{enheter} enhet, {values} verdier, {hidden} uten verdi (tomme eller skjermet av leverandøren).",
+                "{enheter} enheter, {values} verdier, {hidden} uten verdi (tomme eller skjermet av leverandøren).",
+                self.counts["enheter"],
             ).format(
                 enheter=number(self.counts["enheter"]),
                 values=number(self.counts["values"]),
