@@ -37,7 +37,7 @@ REMOVED = "[fjernet]"
 
 # Eleven digits, also as 010190 12345; and anything@somewhere.
 _LOOKS_PERSONAL = re.compile(r"(?<!\d)\d{6}[ -]?\d{5}(?!\d)|[^\s<>\"'=,;:(]+@[^\s<>\"',;:)]+\.\w+")
-_QUIET = ("apscheduler", "httpx", "httpcore", "watchfiles")
+_QUIET = ("alembic", "apscheduler", "httpx", "httpcore", "watchfiles")
 
 
 def configure(level: str = "info", personal: Iterable[str] = (), stream: TextIO | None = None) -> None:

@@ -21,8 +21,9 @@ def serve(summaries: Summaries, desk: Desk | None, host: str, port: int, ready: 
         bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         bound.bind((host, port))
         summaries.of(summaries.situation.last)
-        # The log is set up by the program; the access log would fill the terminal of a demo.
-        config = uvicorn.Config(create_app(summaries, desk), log_config=None, server_header=False, date_header=True)
+        # The log is set up by the program. Requests are told of in web/observed.py, without what may be personal.
+        app = create_app(summaries, desk)
+        config = uvicorn.Config(app, log_config=None, access_log=False, server_header=False, date_header=True)
         server = uvicorn.Server(config)
         bound.listen(128)
         ready(f"http://{host}:{bound.getsockname()[1]}/")

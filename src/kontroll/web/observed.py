@@ -1,0 +1,74 @@
+"""Observed: every request gets an id, is counted, and leaves one line in the log: what was asked for, never by whom.
+
+The id is the proxy's if it gives one (`X-Request-ID`), stands in the answer's header, and is bound to every line that is
+logged meanwhile. The address is told by its template: what stands in it may be the id of somebody's sak.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from time import perf_counter
+from uuid import uuid4
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from kontroll.log import bound, logger
+from kontroll.web.metrics import Measured
+
+HEADER = "X-Request-ID"
+#: As proxies make them. Others are not repeated: neither in a header nor in the log.
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{7,63}")
+#: Asked for so often that a line for each would hide the rest.
+_OFTEN = ("/static", "/helse/", "/metrikk")
+NO_ROUTE = "(none)"
+_log = logger(__name__)
+
+
+class Observed:
+    """Wraps the whole application, so that what fails inside it is told of too."""
+
+    def __init__(self, app: ASGIApp, measured: Measured) -> None:
+        self._app = app
+        self._measured = measured
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        request_id, status, begun = _request_id(scope), 500, perf_counter()
+
+        async def send_with_id(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                MutableHeaders(scope=message)[HEADER] = request_id
+            await send(message)
+
+        with bound(request=request_id):
+            try:
+                await self._app(scope, receive, send_with_id)
+            finally:
+                self._tell(scope, status, perf_counter() - begun)
+
+    def _tell(self, scope: Scope, status: int, seconds: float) -> None:
+        method, route = str(scope["method"]), route_of(scope)
+        self._measured.answered(method, route, status, seconds)
+        is_often = route.startswith(_OFTEN) and status < 400
+        level = logging.DEBUG if is_often else logging.ERROR if status >= 500 else logging.INFO
+        _log.log(level, "request", method=method, route=route, status=status, seconds=round(seconds, 4))
+
+
+def route_of(scope: Scope) -> str:
+    """The template of the address that answered; NO_ROUTE where none did."""
+    path = getattr(scope.get("route"), "path", None)
+    if path is not None:
+        return str(path)
+    # Mounted files have no template of their own.
+    return "/static" if str(scope.get("path", "")).startswith("/static/") and "endpoint" in scope else NO_ROUTE
+
+
+def _request_id(scope: Scope) -> str:
+    given = Headers(scope=scope).get(HEADER, "")
+    return given if _ID.fullmatch(given) else uuid4().hex
