@@ -42,6 +42,7 @@ POLICIES = Policies(
     notices=NoticePolicy(
         recipients={
             "leder": Recipient(word="leder", leader_of=LeaderOf.ENHET),
+            "kommunedirektor": Recipient(word="kommunedirektor", unit_type="kommunedirektør"),
             "internkontroll": Recipient(word="internkontroll", role="internkontroll"),
             "okonomi": Recipient(word="okonomi", role="økonomikonsulent"),
         },

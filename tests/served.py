@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from html import unescape
 from threading import Thread
@@ -29,9 +29,11 @@ def served(app: ASGIApp) -> Iterator[str]:
 
 
 @contextmanager
-def visitor(app: ASGIApp) -> Iterator[httpx.Client]:
-    with served(app) as address, httpx.Client(base_url=address, trust_env=False, timeout=60) as client:
-        yield client
+def visitor(app: ASGIApp, cookies: Mapping[str, str] | None = None) -> Iterator[httpx.Client]:
+    """cookies: of whom is signed in (`signed_in.cookies`); None = nobody."""
+    with served(app) as address:
+        with httpx.Client(base_url=address, trust_env=False, timeout=60, cookies=dict(cookies or {})) as client:
+            yield client
 
 
 def text_of(answer: httpx.Response) -> str:

@@ -56,15 +56,34 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+#: The cookies of internal control, whom a visit is by unless it says otherwise.
+SIGNED_IN: dict[str, str] = {}
+
+
+@pytest.fixture(autouse=True)
+def _signed_in(control: dict[str, str]) -> None:
+    SIGNED_IN.update(control)
+
+
 class Visit:
     """A page open at one width and in one scheme, and everything it asked for and complained of."""
 
-    def __init__(self, browser: Browser, address: str, width: int, scheme: str = "light", script: bool = True) -> None:
+    def __init__(
+        self,
+        browser: Browser,
+        address: str,
+        width: int,
+        scheme: str = "light",
+        script: bool = True,
+        cookies: dict[str, str] | None = None,
+    ) -> None:
         self.context = browser.new_context(
             viewport={"width": width, "height": 900},
             color_scheme="dark" if scheme == "dark" else "light",
             java_script_enabled=script,
         )
+        held = SIGNED_IN if cookies is None else cookies
+        self.context.add_cookies([{"name": name, "value": value, "url": address} for name, value in held.items()])
         self.page: Page = self.context.new_page()
         self.asked: list[str] = []
         self.complaints: list[str] = []

@@ -12,6 +12,7 @@ from followed_village import followed_village
 from kontroll.report.summary import Summaries
 from kontroll.web.app import create_app
 from served import text_of, visitor
+from signed_in import clock, cookies
 from sources.jsonstatfile import YEAR, Axis, Table, text
 from village import DATA, village
 
@@ -31,7 +32,7 @@ def pages(tmp_path):
     below = DATA["organisasjon.csv"].replace("2;Lia skole;tjenestested;;", "2;Lia skole;tjenestested;1;")
     situation = replace(village(tmp_path, organisasjon=below), municipality="Bergen kommune")
     desk = followed_village(tmp_path, situation)
-    with visitor(create_app(Summaries(situation), desk)) as client:
+    with visitor(create_app(Summaries(situation), desk, clock), cookies(desk)) as client:
         yield client
     desk.database.close()
 

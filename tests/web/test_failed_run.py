@@ -18,6 +18,7 @@ from kontroll.report.summary import Summaries
 from kontroll.store.database import Database
 from kontroll.web.app import create_app
 from served import text_of, visitor
+from signed_in import clock, cookies
 from village import village
 
 DAY = date(2026, 2, 20)
@@ -37,7 +38,7 @@ def read(bygda: Kommune, tmp_path: Path) -> Callable[[str], str]:
     summaries = Summaries(village(tmp_path / "village"))
 
     def text(address: str) -> str:
-        with visitor(create_app(summaries, bygda.desk)) as page:
+        with visitor(create_app(summaries, bygda.desk, clock), cookies(bygda.desk)) as page:
             return " ".join(text_of(page.get(address)).split())
 
     return text

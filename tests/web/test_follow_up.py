@@ -13,6 +13,7 @@ from followed_village import followed_village
 from kontroll.report.summary import Summaries
 from kontroll.web.app import create_app
 from served import text_of, visitor
+from signed_in import clock, cookies
 from village import PERSONAL, village
 
 PAGES = ["/saker", "/saker?tilstand=lukket", "/sak/S2026-00001", "/meldinger", "/kjoringer", "/kjoringer/2026-03-1"]
@@ -183,7 +184,7 @@ def test_long_lists_have_fifty_on_a_page(tmp_path: Path, monkeypatch):
     (tmp_path / "home").mkdir()
     situation = village(tmp_path)
     desk = followed_village(tmp_path / "home", situation)
-    with visitor(create_app(Summaries(situation), desk)) as client:
+    with visitor(create_app(Summaries(situation), desk, clock), cookies(desk)) as client:
         first, second = (client.get(f"/saker?side={number}") for number in (1, 2))
     desk.database.close()
 

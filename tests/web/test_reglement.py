@@ -16,6 +16,7 @@ from kontroll.flows.readings import confirm_reading
 from kontroll.report.summary import Summaries
 from kontroll.web.app import create_app
 from served import text_of, visitor
+from signed_in import clock, cookies
 from village import rule, village, write
 
 NOW = datetime(2026, 4, 20, 6, 0, tzinfo=UTC)
@@ -58,7 +59,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
     desk = replace(desk)
     follow_between_runs(desk, NOW)
     confirm_reading(desk, "kasse", "ANNE", NOW)
-    with visitor(create_app(Summaries(situation), desk)) as asking:
+    with visitor(create_app(Summaries(situation), desk, clock), cookies(desk)) as asking:
         yield asking
     desk.database.close()
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
+from kontroll.domain.access import Act, Thing, Viewer, has_own, may, seen
 from kontroll.domain.month import Month
 from kontroll.domain.notice import Message, MessageState, Notice
 from kontroll.flows.paged import PER_PAGE, Paged, offset_of
@@ -38,9 +40,12 @@ class OneMessage:
     notices: tuple[Notice, ...]
 
 
-def messages_page(tx: Transaction, today: Today, asked: MessagesAsked, number: int) -> Paged[ShownMessage]:
+def messages_page(
+    tx: Transaction, today: Today, viewer: Viewer, asked: MessagesAsked, number: int
+) -> Paged[ShownMessage]:
+    """Of those that the viewer may see."""
     at = tx.messages.table.c
-    conditions = []
+    conditions = _seen(tx, viewer)
     if asked.month is not None:
         conditions += [at.day >= asked.month.first_day, at.day <= asked.month.last_day]
     if asked.state is not None:
@@ -54,16 +59,25 @@ def messages_page(tx: Transaction, today: Today, asked: MessagesAsked, number: i
     return Paged([_shown(today, message) for message in found], number, total)
 
 
-def message_months(tx: Transaction) -> list[Month]:
-    """Those in which something was sent, newest first."""
-    return sorted({Month.of(day) for day in tx.messages.distinct("day")}, reverse=True)
+def message_months(tx: Transaction, viewer: Viewer) -> list[Month]:
+    """Those in which something was sent that the viewer may see, newest first."""
+    return sorted({Month.of(day) for day in tx.messages.distinct("day", *_seen(tx, viewer))}, reverse=True)
 
 
-def one_message(tx: Transaction, today: Today, id: str) -> OneMessage | None:
+def one_message(tx: Transaction, today: Today, viewer: Viewer, id: str) -> OneMessage | None:
+    """None where there is none, and where the viewer may not know that there is."""
     message = tx.messages.get(id)
-    if message is None:
+    if message is None or not may(viewer, Act.SEE, Thing.NOTICE, person=message.recipient):
         return None
     return OneMessage(shown=_shown(today, message), notices=tuple(tx.notices.where(message=id)))
+
+
+def _seen(tx: Transaction, viewer: Viewer) -> list[Any]:
+    """All of them, or her own. Conditions of the query: what she may not see is not counted either."""
+    if seen(viewer, Thing.NOTICE).is_all:
+        return []
+    own = [viewer.person] if has_own(viewer, Thing.NOTICE) else []
+    return [tx.messages.table.c.recipient.in_(own)]
 
 
 def _named(tx: Transaction, today: Today, part: str) -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from kontroll.domain.access import Thing, Viewer, seen
 from kontroll.domain.avvik import Avvik
 from kontroll.domain.rule import Rule
 from kontroll.domain.sak import MISSING_DATA, Sak, SakState
@@ -15,6 +16,7 @@ from kontroll.flows.letters import source_of
 from kontroll.flows.missing import delivery_of
 from kontroll.flows.paged import PER_PAGE, Paged, offset_of
 from kontroll.flows.said import said_in, tiltak_texts
+from kontroll.flows.seen_saker import seen_saker, sees_sak
 from kontroll.flows.today import Today
 from kontroll.store.transaction import Transaction
 from kontroll.texts import NORWAY, _
@@ -76,23 +78,28 @@ class OneSak:
     told: tuple[Happened, ...]
 
 
-def saker_page(tx: Transaction, today: Today, asked: SakerAsked, number: int) -> Paged[ShownSak]:
-    """Those with the nearest deadline first; closed ones by when they were closed."""
+def saker_page(tx: Transaction, today: Today, viewer: Viewer, asked: SakerAsked, number: int) -> Paged[ShownSak]:
+    """Those that the viewer may see, with the nearest deadline first; closed ones by when they were closed."""
     at = tx.saker.table.c
     wanted = at.state == asked.state if asked.state is not None else at.state != SakState.CLOSED
     part = asked.enhet.strip().casefold()
     found = [
-        s for s in tx.saker.where(wanted) if not part or part in _enhet(today, s.enhet).casefold() or part == s.enhet
+        s
+        for s in tx.saker.where(wanted, *seen_saker(tx, viewer))
+        if not part or part in _enhet(today, s.enhet).casefold() or part == s.enhet
     ]
     found.sort(key=lambda s: (s.deadline or date.max, -(s.closed_on or date.min).toordinal(), s.id))
     start = offset_of(number)
     return Paged([_shown(today, sak) for sak in found[start : start + PER_PAGE]], number, len(found))
 
 
-def one_sak(tx: Transaction, today: Today, id: str) -> OneSak | None:
+def one_sak(tx: Transaction, today: Today, viewer: Viewer, id: str) -> OneSak | None:
+    """None where there is none, and where the viewer may not know that there is."""
     sak = tx.saker.get(id)
-    if sak is None:
+    if sak is None or not sees_sak(tx, viewer, sak):
         return None
+    # A record that was corrected to another enhet after the sak was opened is that enhet's now.
+    sees = seen(viewer, Thing.RECORD)
     said = said_in(tx, id)
     texts = tiltak_texts(said)
     notices = tx.notices.where(sak=id)
@@ -102,7 +109,7 @@ def one_sak(tx: Transaction, today: Today, id: str) -> OneSak | None:
         rule=today.desk.rulebook.rules.get(sak.rule or ""),
         why=tuple(next((n.why for n in notices if n.why), "").splitlines()),
         escalated_to=_name(today, sak.escalated_to),
-        avvik=tuple(tx.avvik.where(sak=id)),
+        avvik=tuple(avvik for avvik in tx.avvik.where(sak=id) if avvik.enhet == sak.enhet or sees.holds(avvik.enhet)),
         history=(
             Happened(at=sak.opened, what=_("Åpnet"), who=""),
             *(

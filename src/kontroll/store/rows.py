@@ -74,10 +74,11 @@ class Rows(Generic[T]):
         ordered = asked.order_by(self.table.c[field].desc(), *self._key_columns()).limit(limit).offset(offset)
         return [self._made(row) for row in self.connection.execute(ordered)]
 
-    def distinct(self, field: str) -> list[Any]:
-        """Every value of the field, sorted."""
+    def distinct(self, field: str, *conditions: ColumnElement[bool]) -> list[Any]:
+        """Every value of the field where all hold, sorted."""
         column = self.table.c[field]
-        return list(self.connection.execute(select(column).distinct().order_by(column)).scalars())
+        asked = select(column).where(*conditions).distinct().order_by(column)
+        return list(self.connection.execute(asked).scalars())
 
     # --- writing -----------------------------------------------------------------------------------------------------
 

@@ -1,33 +1,51 @@
-"""The web application: pages, styles and a sign of life, behind strict headers."""
+"""The web application: pages, styles, health and metrics, behind strict headers."""
 
 from __future__ import annotations
 
-from fastapi import FastAPI
-from starlette.responses import PlainTextResponse
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from fastapi import Depends, FastAPI
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from kontroll.report.summary import Summaries
-from kontroll.web import errors
+from kontroll.web import errors, health, metrics
 from kontroll.web.headers import Headers
-from kontroll.web.pages import explanation, messages, overview, reglement, rule, rules, runs, saker, unit
+from kontroll.web.metrics import Measured
+from kontroll.web.observed import Observed
+from kontroll.web.origin import Origin
+from kontroll.web.pages import explanation, messages, overview, reglement, rule, rules, runs, saker, sign_in, unit
 from kontroll.web.render import HERE
+from kontroll.web.signed_in import Entrance, Open, from_own_form
 from kontroll.wiring import Desk
 
 
-def create_app(summaries: Summaries, desk: Desk | None = None) -> ASGIApp:
-    """The application for one kommune, evaluated when it starts. desk: None where nothing is followed up yet."""
+def create_app(
+    summaries: Summaries, desk: Desk | None = None, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+) -> ASGIApp:
+    """The application for one kommune, evaluated when it starts. desk: None where nothing is followed up yet.
+
+    clock: the time now; sessions end, and roles begin and end, by it.
+    """
+    app = routed(summaries, desk, clock)
+    return Observed(Headers(Origin(app)), app.state.measured)
+
+
+def routed(summaries: Summaries, desk: Desk | None, clock: Callable[[], datetime]) -> FastAPI:
+    """The routes alone: what a test walks."""
     # No generated documentation: it loads scripts from elsewhere, and these pages are no API.
-    app = FastAPI(title="kontroll", docs_url=None, redoc_url=None, openapi_url=None)
+    app = FastAPI(
+        title="kontroll", docs_url=None, redoc_url=None, openapi_url=None, dependencies=[Depends(from_own_form)]
+    )
     app.state.summaries = summaries
     app.state.desk = desk
-    for pages in (overview, rules, rule, unit, explanation, reglement, saker, messages, runs):
+    app.state.measured = Measured(desk)
+    app.state.entrance = Entrance(desk, clock)
+    for pages in (sign_in, overview, rules, rule, unit, explanation, reglement, saker, messages, runs):
         app.include_router(pages.router)
-    app.add_api_route("/helse/live", _alive, methods=["GET"], response_class=PlainTextResponse)
+    for watched, why in ((health, "for whoever watches that it works"), (metrics, "has a rule of its own for who may")):
+        app.include_router(watched.router, dependencies=[Depends(Open(why))])
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     errors.add_to(app)
-    return Headers(app)
-
-
-def _alive() -> PlainTextResponse:
-    return PlainTextResponse("ok\n")
+    return app

@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from kontroll.log import logger
 from kontroll.texts import N_, _
-from kontroll.web.render import page
+from kontroll.web.render import link, page
+from kontroll.web.signed_in import SignInNeeded
 from kontroll.web.site import NotFollowedUp
 
 _HEADINGS = {
+    400: N_("Innloggingen ble ikke fullført"),
+    401: N_("Du må logge inn"),
+    403: N_("Du har ikke tilgang"),
     404: N_("Siden finnes ikke"),
     405: N_("Siden kan bare leses"),
     422: N_("Adressen kan ikke leses"),
     500: N_("Noe gikk galt"),
 }
 _SENTENCES = {
+    400: N_("Svaret fra innloggingstjenesten kan ikke brukes. Begynn på nytt fra innloggingssiden."),
+    401: N_("Innloggingen er utløpt. Ingenting er lagret. Logg inn, og gjør det på nytt."),
+    403: N_(
+        "Siden er for andre roller enn dine. Mener du at du skulle hatt tilgang, si fra til den som drifter kontroll."
+    ),
     404: N_("Adressen er skrevet feil, eller siden er flyttet."),
     405: N_("Her er det ingenting å sende inn."),
     422: N_("Noe av det som står etter spørsmålstegnet i adressen, kan ikke brukes."),
@@ -29,6 +40,7 @@ _SENTENCES = {
 def add_to(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(SignInNeeded, _sign_in_needed)
     app.add_exception_handler(NotFollowedUp, _not_followed_up)
     app.add_exception_handler(Exception, _unexpected)
 
@@ -41,12 +53,22 @@ def _error(status: int, what: str | None = None) -> Response:
 async def _http(_request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     # The framework's own words are English; only what a page of ours says is passed on.
-    ours = type(error) is not HTTPException and error.status_code in (404, 422)
-    return _error(error.status_code, error.detail if ours else None)
+    ours = type(error) is not HTTPException and error.status_code in (400, 403, 404, 422)
+    # Without words of ours the framework puts in the name of the status.
+    said = error.detail if ours and error.detail != HTTPStatus(error.status_code).phrase else None
+    return _error(error.status_code, said)
 
 
 async def _invalid(_request: Request, _error_: Exception) -> Response:
     return _error(422)
+
+
+async def _sign_in_needed(request: Request, _error_: Exception) -> Response:
+    """To the sign-in page and back. What was sent in is not kept: it could be anybody's by then."""
+    if request.method not in ("GET", "HEAD"):
+        return _error(401)
+    query = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(link("/logg-inn", til=request.url.path + query), 303)
 
 
 async def _not_followed_up(_request: Request, _error_: Exception) -> Response:

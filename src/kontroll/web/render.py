@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
+from kontroll.domain.access import Act, Thing, Viewer, may_enter
 from kontroll.domain.month import Month
 from kontroll.domain.rule import Severity
 from kontroll.proving import lapsing
@@ -76,6 +77,11 @@ def run_link(id: str) -> str:
     return f"/kjoringer/{quote(id, safe='')}"
 
 
+def sees(viewer: Viewer, thing: str) -> bool:
+    """Whether pages about the thing are for her. thing: the name of a member of Thing."""
+    return may_enter(viewer, Act.SEE, Thing[thing])
+
+
 def kroner(value: Decimal) -> str:
     """Whole kroner: on a list the øre are in the way."""
     return amount(int(value.quantize(Decimal(1))) * 100)
@@ -94,6 +100,7 @@ def _environment() -> Environment:
     environment.globals.update(
         number=number,
         kroner=kroner,
+        sees=sees,
         day=day,
         month_name=month_name,
         listed=listed,

@@ -156,6 +156,8 @@ def value_of(reading: Reading) -> str:
         return _("personopplysning, vises ikke")
     if reading.masked is Masked.FEW:
         return _("bygger på få personer og vises ikke")
+    if reading.masked is Masked.ELSEWHERE:
+        return _("hører til en annen enhet og vises ikke")
     return why_unknown(reading)
 
 

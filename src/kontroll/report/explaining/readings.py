@@ -1,7 +1,8 @@
 """Readings: the delivered values of an answer, named, with where they stand, and without what their reader may not see.
 
 Who sees what: a field marked `personlig`, and a figure that fewer persons than `vis_min_antall` stand behind, are told to be
-there and held back, unless `Seen` says otherwise. A *skjermet* figure is unknown to the rules themselves and shown to nobody.
+there and held back, unless `Seen` says otherwise; of a record of an enhet that is not the reader's, only that it is there is
+told. Figures of enheter are open: the kommune compares itself. A *skjermet* figure is unknown to the rules themselves and shown to nobody.
 """
 
 from __future__ import annotations
@@ -42,6 +43,7 @@ from kontroll.report.explaining.sites import Places, Site
 from kontroll.report.explaining.tree import Near
 from kontroll.report.explaining.values import Earlier, Limit, Masked, Operand, Reading, Records, RecordShown, Source
 from kontroll.report.plainly.wording import unit_of
+from kontroll.texts import _
 
 #: Records that are shown of those that were counted.
 SHOWN = 5
@@ -56,9 +58,17 @@ _REASONS = {
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What the reader may see. persons: personal fields, and figures that few persons stand behind."""
+    """What the reader may see. persons: personal fields, and figures that few persons stand behind.
+
+    enheter: whose records, and of whom persons; None = all.
+    """
 
     persons: bool = False
+    enheter: frozenset[str] | None = None
+
+    def holds(self, enhet: str | None) -> bool:
+        """What has no enhet, such as a supplier, is no other enhet's."""
+        return self.enheter is None or not enhet or enhet in self.enheter
 
 
 class Readings:
@@ -126,12 +136,15 @@ class Readings:
 
     def _few(self, indicator: Indicator, value: Value) -> Masked | None:
         """A figure that few persons stand behind, or that is made of one."""
-        if self._seen.persons or value.number is None:
+        if value.number is None or self._sees_few(value.enhet):
             return None
         if _is_few(indicator, value.count):
             return Masked.FEW
         parts = (self._few(self._rulebook.indicators[part.indicator], part) for part in value.parts)
         return next((masked for masked in parts if masked is not None), None)
+
+    def _sees_few(self, enhet: str) -> bool:
+        return self._seen.persons and self._seen.holds(enhet)
 
     def _earlier(self, indicator: Indicator, value: Value) -> Earlier | None:
         rows = self._rows.measured(indicator, value.enhet, value.period)
@@ -140,7 +153,7 @@ class Readings:
             return None
         (number, count), source = found
         hidden = indicator.min_count > 0 and (count is None or count < indicator.min_count)
-        few = not self._seen.persons and _is_few(indicator, count)
+        few = not self._sees_few(value.enhet) and _is_few(indicator, count)
         masked = Masked.FEW if number is not None and (hidden or few) else None
         return Earlier(None if masked else number, masked, source)
 
@@ -195,18 +208,26 @@ class Readings:
         A figure that would turn it may be another's, or be reckoned from another period's: where any of the same
         indicator that was read is held back, so is this.
         """
-        if self._seen.persons:
-            return False
         if isinstance(site, MeasuredSite):
             return site.indicator in self._held_back
-        return places.personal or self.masked(self._rulebook.dataset(site.dataset).field(site.field)) is not None
+        if self._is_elsewhere(site.dataset, site.key):
+            return True
+        personal = places.personal and not self._seen.persons
+        return personal or self.masked(self._rulebook.dataset(site.dataset).field(site.field)) is not None
+
+    def _is_elsewhere(self, dataset: str, key: str) -> bool:
+        """Whether the record is of an enhet whose records this reader does not see."""
+        record = self._evaluator.record(dataset, key)
+        return record is not None and not self._seen.holds(record.enhet)
 
     def field(self, read: FieldValue) -> Reading:
         dataset = self._rulebook.dataset(read.dataset)
         described = dataset.field(read.field)
         assert described is not None
-        masked = self.masked(described) if read.value is not None else None
-        found = changed_from(self._rows.field(read.dataset, read.key, read.field))
+        elsewhere = self._is_elsewhere(read.dataset, read.key)
+        masked = Masked.ELSEWHERE if elsewhere else self.masked(described)
+        masked = masked if read.value is not None else None
+        found = None if elsewhere else changed_from(self._rows.field(read.dataset, read.key, read.field))
         earlier = None
         if found is not None:
             content, source = found
@@ -220,13 +241,15 @@ class Readings:
             site=FieldSite(read.dataset, read.key, read.field),
             reason=Reason.MISSING if read.value is None else None,
             masked=masked,
-            source=self._rows.source(read.file, read.line),
+            source=None if elsewhere else self._rows.source(read.file, read.line),
             earlier=earlier,
         )
 
     def record(self, record: Record, fields: list[str]) -> RecordShown:
         """The record with some of its fields."""
         readings = tuple(self.field(record.read(field)) for field in fields)
+        if not self._seen.holds(record.enhet):
+            return RecordShown(_("en post hos en annen enhet"), Source("", 0), readings)
         return RecordShown(record.key, self._rows.source(record.file, record.line), readings)
 
     def record_of(self, rule: Rule | None, key: str) -> RecordShown:

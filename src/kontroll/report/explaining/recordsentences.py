@@ -74,6 +74,8 @@ def _field(node: Node, comparison: str) -> str:
         if node.truth is Truth.UNKNOWN:
             return told.format(field=name) + "."
         return told.format(field=name) + "; " + _("det {compared}.").format(compared=judged(comparison, node.truth))
+    if reading.masked is not None:
+        return _("{field} {value}.").format(field=name, value=value_of(reading))
     assert reading.content is not None
     told = _("{field} er {value}").format(field=name, value=content_name(reading.content, reading.unit))
     if node.truth is Truth.UNKNOWN:

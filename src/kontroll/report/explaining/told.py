@@ -243,7 +243,7 @@ def _records(records: Records) -> Iterator[str]:
 
 
 def _near(near: Near) -> str:
-    return f"{nearly(near)} {source_name(near.row.source)}."
+    return f"{nearly(near)} {source_name(near.row.source)}." if near.row.source.file else nearly(near)
 
 
 def _others(node: Node, opened: Sequence[Explanation]) -> Iterator[Line]:

@@ -33,6 +33,7 @@ class Masked(Enum):
 
     PERSONAL = "personopplysning"
     FEW = "få personer"
+    ELSEWHERE = "en annen enhet"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,12 @@ from typing import Annotated
 from fastapi import APIRouter, HTTPException, Query
 from starlette.responses import HTMLResponse
 
+from kontroll.domain.access import Thing, Viewer
 from kontroll.domain.notice import MessageState
 from kontroll.flows.outbox_pages import MessagesAsked, message_months, messages_page, one_message
 from kontroll.texts import _
 from kontroll.web.render import page
+from kontroll.web.signed_in import Needs
 from kontroll.web.site import AllSummaries, AskedPage, FollowUp, demand_page, month_or_none
 
 router = APIRouter()
@@ -19,6 +21,7 @@ _PART = Query(max_length=100)
 
 @router.get("/meldinger", response_class=HTMLResponse)
 def messages(
+    viewer: Annotated[Viewer, Needs(Thing.NOTICE)],
     summaries: AllSummaries,
     follow_up: FollowUp,
     side: AskedPage = 1,
@@ -34,11 +37,12 @@ def messages(
         subject=emne.strip(),
     )
     with follow_up.reading() as look:
-        found = messages_page(look.tx, look.today, asked, side)
-        months = message_months(look.tx)
+        found = messages_page(look.tx, look.today, viewer, asked, side)
+        months = message_months(look.tx, viewer)
     demand_page(side, found.pages)
     return page(
         "messages.html",
+        viewer=viewer,
         situation=summaries.situation,
         month=summaries.situation.last,
         asked=asked,
@@ -56,13 +60,16 @@ def messages(
 
 
 @router.get("/melding/{id}", response_class=HTMLResponse)
-def message(id: str, summaries: AllSummaries, follow_up: FollowUp) -> HTMLResponse:
+def message(
+    viewer: Annotated[Viewer, Needs(Thing.NOTICE)], id: str, summaries: AllSummaries, follow_up: FollowUp
+) -> HTMLResponse:
     with follow_up.reading() as look:
-        found = one_message(look.tx, look.today, id)
+        found = one_message(look.tx, look.today, viewer, id)
     if found is None:
         raise HTTPException(404, _("Det finnes ingen melding med denne adressen."))
     return page(
         "message.html",
+        viewer=viewer,
         situation=summaries.situation,
         month=summaries.situation.last,
         shown=found.shown,

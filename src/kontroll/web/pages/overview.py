@@ -1,14 +1,19 @@
-"""The first page: one month in four blocks."""
+"""The first page: one month in four blocks for those who see the kommune as a whole; for others, where they may go."""
 
 from __future__ import annotations
+
+from typing import Annotated
 
 from fastapi import APIRouter
 from starlette.responses import HTMLResponse
 
+from kontroll.domain.access import Thing, Viewer, seen
+from kontroll.domain.month import Month
 from kontroll.domain.rule import Severity
 from kontroll.facts.facts import ValueState
-from kontroll.report.situation import SEVERITIES
-from kontroll.web.render import page
+from kontroll.report.situation import SEVERITIES, Situation
+from kontroll.web.render import page, sees
+from kontroll.web.signed_in import Needs
 from kontroll.web.site import AllSummaries, AskedMonth
 
 router = APIRouter()
@@ -17,11 +22,19 @@ _SETTLING = 8
 
 
 @router.get("/", response_class=HTMLResponse)
-def overview(summaries: AllSummaries, month: AskedMonth) -> HTMLResponse:
+def overview(viewer: Annotated[Viewer, Needs(Thing.START)], summaries: AllSummaries, month: AskedMonth) -> HTMLResponse:
+    situation = summaries.situation
+    if not sees(viewer, Thing.AGGREGATE.name):
+        return page(
+            "start.html", viewer=viewer, situation=situation, month=month, enheter=_hers(viewer, situation, month)
+        )
     summary = summaries.of(month)
     return page(
         "overview.html",
-        situation=summaries.situation,
+        viewer=viewer,
+        # Sums for those who see no enhet; the list and the faults name enheter, and files.
+        by_enhet=seen(viewer, Thing.OVERVIEW).is_all,
+        situation=situation,
         month=month,
         summary=summary,
         settling=summary.unchecked.settling[:_SETTLING],
@@ -29,3 +42,10 @@ def overview(summaries: AllSummaries, month: AskedMonth) -> HTMLResponse:
         Severity=Severity,
         ValueState=ValueState,
     )
+
+
+def _hers(viewer: Viewer, situation: Situation, month: Month) -> list[tuple[str, str]]:
+    """Id and name of the enheter that she may see, those she leads first."""
+    found = seen(viewer, Thing.UNIT).enheter or ()
+    named = [(id, situation.unit_name(id, month)) for id in found if situation.knows_unit(id)]
+    return sorted(named, key=lambda one: (one[0] not in viewer.leads, one[1]))

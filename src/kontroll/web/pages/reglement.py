@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, HTTPException, Query
 from starlette.responses import HTMLResponse
 
+from kontroll.domain.access import Thing, Viewer
 from kontroll.domain.policy import NoticePolicy
 from kontroll.domain.reglement import Standing
 from kontroll.flows.readings import read_by
@@ -16,11 +17,13 @@ from kontroll.report.reglement_search import search
 from kontroll.report.skal_register import SkalRow, counts, owner_name
 from kontroll.texts import _
 from kontroll.web.render import page
+from kontroll.web.signed_in import Needs
 from kontroll.web.site import AllSummaries, AskedPage, FollowUp, demand_page
 
 router = APIRouter()
 
 ROWS_PER_PAGE = 50
+_Reader = Annotated[Viewer, Needs(Thing.REGLEMENT)]
 _PART = Query(max_length=100)
 #: As they stand in addresses.
 _STANDINGS = {"maskinelt": Standing.MACHINE, "stikkprove": Standing.SAMPLE, "ikke": Standing.NONE}
@@ -28,7 +31,9 @@ _REVIEW = "gjennomgang"
 
 
 @router.get("/reglement", response_class=HTMLResponse)
-def all_of_them(summaries: AllSummaries, follow_up: FollowUp, ord: Annotated[str, _PART] = "") -> HTMLResponse:
+def all_of_them(
+    viewer: _Reader, summaries: AllSummaries, follow_up: FollowUp, ord: Annotated[str, _PART] = ""
+) -> HTMLResponse:
     """ord: words to search for in all of them."""
     desk = follow_up.desk
     with follow_up.reading() as look:
@@ -36,6 +41,7 @@ def all_of_them(summaries: AllSummaries, follow_up: FollowUp, ord: Annotated[str
         courses = trained(look.tx, desk.rulebook, follow_up.day)
     return page(
         "reglementer.html",
+        viewer=viewer,
         situation=summaries.situation,
         month=summaries.situation.last,
         reglementer=[(one, counts(register.of(one.id).values())) for one in desk.reglementer.all],
@@ -53,6 +59,7 @@ def all_of_them(summaries: AllSummaries, follow_up: FollowUp, ord: Annotated[str
 
 @router.get("/reglement/skal-register", response_class=HTMLResponse)
 def skal_register(
+    viewer: _Reader,
     summaries: AllSummaries,
     follow_up: FollowUp,
     status: str = "",
@@ -69,6 +76,7 @@ def skal_register(
     given = {"status": status, "eier": eier, "risiko": risiko}
     return page(
         "skal_register.html",
+        viewer=viewer,
         situation=summaries.situation,
         month=summaries.situation.last,
         rows=rows[(side - 1) * ROWS_PER_PAGE : side * ROWS_PER_PAGE],
@@ -87,7 +95,7 @@ def skal_register(
 
 
 @router.get("/reglement/{id}", response_class=HTMLResponse)
-def one_of_them(id: str, summaries: AllSummaries, follow_up: FollowUp) -> HTMLResponse:
+def one_of_them(viewer: _Reader, id: str, summaries: AllSummaries, follow_up: FollowUp) -> HTMLResponse:
     asked = follow_up.desk.reglementer.by_id.get(id)
     if asked is None:
         raise HTTPException(404, _("Det finnes ikke noe reglement med id «{id}».").format(id=id[:60]))
@@ -97,6 +105,7 @@ def one_of_them(id: str, summaries: AllSummaries, follow_up: FollowUp) -> HTMLRe
     rows = register.of(id)
     return page(
         "reglement.html",
+        viewer=viewer,
         situation=summaries.situation,
         month=summaries.situation.last,
         one=asked,

@@ -10,6 +10,7 @@ import polars as pl
 from fastapi import APIRouter, HTTPException, Query
 from starlette.responses import HTMLResponse
 
+from kontroll.domain.access import Act, Seen, Thing, Viewer, may_enter, seen
 from kontroll.domain.coverage import Controlled, Coverage, Tried
 from kontroll.domain.month import Month
 from kontroll.domain.rule import Rule
@@ -24,7 +25,9 @@ from kontroll.report.track_record import told
 from kontroll.report.unchecked import UnknownAnswer
 from kontroll.report.words import result_name
 from kontroll.texts import _
+from kontroll.web.pages.rules import counted_for, within
 from kontroll.web.render import page
+from kontroll.web.signed_in import Needs
 from kontroll.web.site import AllSummaries, AskedMonth, FollowUpState, PerhapsFollowUp
 
 router = APIRouter()
@@ -59,6 +62,7 @@ class MonthCounts:
 
 @router.get("/regel/{id}", response_class=HTMLResponse)
 def rule(
+    viewer: Annotated[Viewer, Needs(Thing.RULE)],
     id: str,
     summaries: AllSummaries,
     month: AskedMonth,
@@ -71,7 +75,9 @@ def rule(
     asked = situation.shown.get(id) or situation.rulebook.rules.get(id)
     if asked is None:
         raise HTTPException(404, _("Det finnes ingen regel med id «{id}».").format(id=id[:60]))
-    rows = _ordered(situation.of_month(month).filter(pl.col("regel") == id))
+    counted, sees = counted_for(viewer), seen(viewer, Thing.UNIT)
+    of_rule = _ordered(situation.of_month(month).filter(pl.col("regel") == id))
+    rows = within(of_rule, sees)
     shown = rows if vis == "alle" else rows.filter(pl.col("order") < 2)
     pages = max(1, -(-shown.height // ROWS_PER_PAGE))
     if side > pages:
@@ -79,21 +85,23 @@ def rule(
     unknown = {(a.enhet, a.post): a for a in summaries.of(month).unchecked.answers if a.rule.id == id}
     return page(
         "rule.html",
+        viewer=viewer,
+        sees_answers=not counted.is_none,
         situation=situation,
         month=month,
         rule=asked,
         left_out=situation.left_out(asked),
         version=asked.version_in(month),
-        counts=_counts(rows, month, None),
+        counts=_counts(within(of_rule, counted), month, None),
         proven=_proof(summaries.of(month).coverage.get(id), asked),
-        months=_months(situation, id, month),
+        months=_months(situation, id, month, counted),
         found=_found(situation, asked, month, shown.slice((side - 1) * ROWS_PER_PAGE, ROWS_PER_PAGE), unknown),
         amount=shown.height,
         all_amount=rows.height,
         vis=vis,
         side=side,
         pages=pages,
-        record=_record(follow_up, id),
+        record=_record(follow_up, id) if may_enter(viewer, Act.SEE, Thing.AGGREGATE) else [],
         plain=_plain(situation, asked, follow_up),
         definition=_definition(asked),
     )
@@ -118,10 +126,10 @@ def _proof(coverage: Coverage | None, rule: Rule) -> Proof:
     return proof([coverage] if coverage else [], Subject.RECORDS if about_records else Subject.ENHETER)
 
 
-def _months(situation: Situation, id: str, month: Month) -> list[MonthCounts]:
+def _months(situation: Situation, id: str, month: Month, whose: Seen) -> list[MonthCounts]:
     """The month and the eleven before it, newest first: that the rule ran, and what it found."""
     first = max(situation.first, month.plus(1 - _MONTHS_BACK))
-    rows = situation.verdict_rows.filter((pl.col("regel") == id) & (pl.col("month") >= first.ordinal))
+    rows = within(situation.verdict_rows, whose).filter((pl.col("regel") == id) & (pl.col("month") >= first.ordinal))
     months = [Month.from_ordinal(n) for n in range(month.ordinal, first.ordinal - 1, -1)]
     tried = next((tried for tried in situation.tried if tried.rule.id == id), None)
     return [_counts(rows.filter(pl.col("month") == one.ordinal), one, tried) for one in months]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Annotated
 
 import polars as pl
 from fastapi import APIRouter
 from starlette.responses import HTMLResponse
 
+from kontroll.domain.access import EVERYWHERE, Act, Seen, Thing, Viewer, may_enter, seen
 from kontroll.domain.coverage import Coverage
 from kontroll.domain.month import Month
 from kontroll.domain.rule import Rule
@@ -19,6 +21,7 @@ from kontroll.report.proof import Proof, proof
 from kontroll.report.situation import Situation, rank
 from kontroll.report.words import area_name
 from kontroll.web.render import page
+from kontroll.web.signed_in import Needs
 from kontroll.web.site import AllSummaries, AskedMonth
 
 router = APIRouter()
@@ -36,15 +39,16 @@ class RuleCounts:
 
 
 @router.get("/regler", response_class=HTMLResponse)
-def rules(summaries: AllSummaries, month: AskedMonth) -> HTMLResponse:
+def rules(viewer: Annotated[Viewer, Needs(Thing.RULE)], summaries: AllSummaries, month: AskedMonth) -> HTMLResponse:
     summary = summaries.of(month)
-    counted = rule_counts(summaries.situation, month, summary.coverage)
+    counted = rule_counts(summaries.situation, month, summary.coverage, counted_for(viewer))
     areas: dict[str, list[RuleCounts]] = {}
     for one in counted:
         areas.setdefault(one.rule.area, []).append(one)
     ordered = sorted(areas.items(), key=lambda area: area_name(area[0]))
     return page(
         "rules.html",
+        viewer=viewer,
         situation=summaries.situation,
         month=month,
         areas=ordered,
@@ -54,9 +58,21 @@ def rules(summaries: AllSummaries, month: AskedMonth) -> HTMLResponse:
     )
 
 
-def rule_counts(situation: Situation, month: Month, coverage: Mapping[str, Coverage]) -> list[RuleCounts]:
-    """Every shown rule, gravest first within each area; also one that said nothing."""
-    rows = situation.of_month(month).filter(pl.col("resultat") != CODES[Result.NOT_IN_FORCE])
+def counted_for(viewer: Viewer) -> Seen:
+    """Whose answers are counted: all, for those who see sums; else those of her own enheter."""
+    return EVERYWHERE if may_enter(viewer, Act.SEE, Thing.AGGREGATE) else seen(viewer, Thing.UNIT)
+
+
+def within(rows: pl.DataFrame, whose: Seen) -> pl.DataFrame:
+    """Answers about the enheter alone."""
+    return rows if whose.enheter is None else rows.filter(pl.col("enhet").is_in(list(whose.enheter)))
+
+
+def rule_counts(
+    situation: Situation, month: Month, coverage: Mapping[str, Coverage], whose: Seen = EVERYWHERE
+) -> list[RuleCounts]:
+    """Every shown rule, gravest first within each area; also one that said nothing. whose: the answers that are counted."""
+    rows = within(situation.of_month(month), whose).filter(pl.col("resultat") != CODES[Result.NOT_IN_FORCE])
     counts = {
         regel: (judged, struck, unknown)
         for regel, judged, struck, unknown in rows.group_by("regel")

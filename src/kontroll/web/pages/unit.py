@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Annotated
 
 import polars as pl
-from fastapi import APIRouter, HTTPException
+from fastapi import APIRouter
 from starlette.responses import HTMLResponse
 
+from kontroll.domain.access import Thing, Viewer, seen
 from kontroll.domain.coverage import Coverage
 from kontroll.domain.month import Month, Period
 from kontroll.domain.rule import Rule
@@ -20,8 +22,8 @@ from kontroll.report.comparison import Comparison, comparisons
 from kontroll.report.proof import Proof, proof
 from kontroll.report.situation import Situation
 from kontroll.report.words import result_name
-from kontroll.texts import _
 from kontroll.web.render import page
+from kontroll.web.signed_in import Needs, no_such_enhet
 from kontroll.web.site import AllSummaries, AskedMonth
 
 router = APIRouter()
@@ -46,10 +48,12 @@ class Owed:
 
 
 @router.get("/enhet/{id}", response_class=HTMLResponse)
-def unit(id: str, summaries: AllSummaries, month: AskedMonth) -> HTMLResponse:
+def unit(
+    viewer: Annotated[Viewer, Needs(Thing.UNIT, enhet="id")], id: str, summaries: AllSummaries, month: AskedMonth
+) -> HTMLResponse:
     situation = summaries.situation
     if not situation.knows_unit(id):
-        raise HTTPException(404, _("Det finnes ingen enhet med id «{id}».").format(id=id[:60]))
+        raise no_such_enhet(id)
     rows = situation.of_month(month).filter(pl.col("enhet") == id)
     unknown = [answer for answer in summaries.of(month).unchecked.answers if answer.enhet == id]
     waiting = _waiting(situation, id, month)
@@ -58,6 +62,8 @@ def unit(id: str, summaries: AllSummaries, month: AskedMonth) -> HTMLResponse:
     place = _place(situation, id, month)
     return page(
         "unit.html",
+        viewer=viewer,
+        sees_unit=seen(viewer, Thing.UNIT),
         situation=situation,
         month=month,
         id=id,

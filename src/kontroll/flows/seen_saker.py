@@ -1,0 +1,36 @@
+"""Seen saker: which of them somebody may see: her enheters, her own, those lifted to her, and where she promised a tiltak."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kontroll.domain.access import Act, Thing, Viewer, has_own, may, seen
+from kontroll.domain.sak import Sak
+from kontroll.store.transaction import Transaction
+
+
+def seen_saker(tx: Transaction, viewer: Viewer) -> list[Any]:
+    """Conditions of the query: what she may not see is neither counted nor paged."""
+    found = seen(viewer, Thing.SAK)
+    if found.enheter is None:
+        return []
+    at = tx.saker.table.c
+    wanted: Any = at.enhet.in_(sorted(found.enheter))
+    if has_own(viewer, Thing.SAK):
+        promised = sorted({one.sak for one in tx.tiltak.where(owner=viewer.person)})
+        wanted = wanted | (at.owner == viewer.person) | (at.escalated_to == viewer.person) | at.id.in_(promised)
+    return [wanted]
+
+
+def sees_sak(tx: Transaction, viewer: Viewer, sak: Sak) -> bool:
+    """The same of one of them."""
+    if any(may(viewer, Act.SEE, Thing.SAK, sak.enhet, person) for person in (sak.owner, sak.escalated_to)):
+        return True
+    return has_own(viewer, Thing.SAK) and bool(tx.tiltak.count(sak=sak.id, owner=viewer.person))
+
+
+def owns_answer(tx: Transaction, viewer: Viewer, rule: str, enhet: str) -> bool:
+    """Whether she has a sak about what the rule says of the enhet: whoever must answer may see why."""
+    if not has_own(viewer, Thing.SAK):
+        return False
+    return any(sees_sak(tx, viewer, sak) for sak in tx.saker.where(rule=rule, enhet=enhet))

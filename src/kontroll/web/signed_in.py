@@ -1,0 +1,186 @@
+"""Signed in: whose request it is, and the one dependency by which every page says what it needs.
+
+`viewer: Annotated[Viewer, Needs(Thing.SAK)]` lets in whoever may see saker at all; what stands on the page is narrowed
+to what she may see. Pages for the signed-out say `Open`. A route that says neither fails a test.
+
+Why 404 for one enhet and 403 for a kind of page: that kjøringer exist is told in the manual; that a sak exists is not.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Annotated, Any, cast
+from urllib.parse import urlsplit
+
+from fastapi import Depends, HTTPException, Request
+
+from kontroll.domain.access import Act, Thing, Viewer, may, may_enter
+from kontroll.domain.user import Session
+from kontroll.flows.known_people import known_directory
+from kontroll.flows.sessions import SEEN_EVERY, given_to, see, session_of
+from kontroll.flows.viewing import viewer_of
+from kontroll.log import logger
+from kontroll.settings import LOOPBACK, Settings
+from kontroll.texts import NORWAY, _
+from kontroll.web.site import NotFollowedUp
+from kontroll.wiring import Desk
+
+#: What the cookie is called, and the one that a form of the signed-out brings back.
+COOKIE, BEFORE = "kontroll_okt", "kontroll_skjema"
+#: The field of a form, and the header of a script, that bring back what the page gave.
+FIELD, HEADER = "skjema", "x-kontroll-skjema"
+_SAFE = ("GET", "HEAD", "OPTIONS")
+
+
+class SignInNeeded(Exception):
+    """Nobody is signed in, or no longer."""
+
+
+@dataclass
+class Entrance:
+    """What the pages know of sessions. clock: the time now, aware. desk: None where nobody can be signed in yet."""
+
+    desk: Desk | None
+    clock: Callable[[], datetime]
+    _seeing: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "seen"))
+
+    def open_desk(self) -> Desk:
+        if self.desk is None:
+            raise NotFollowedUp
+        return self.desk
+
+    @property
+    def settings(self) -> Settings:
+        return self.open_desk().settings
+
+    @property
+    def idle(self) -> timedelta:
+        return timedelta(minutes=self.settings.session_idle)
+
+    @property
+    def lasts(self) -> timedelta:
+        return timedelta(hours=self.settings.session_longest)
+
+    @property
+    def is_secure(self) -> bool:
+        """Whether readers come over https: then the cookie goes over nothing else."""
+        address = urlsplit(self.settings.address)
+        return address.scheme == "https" or address.hostname not in LOOPBACK
+
+    def seen(self, session: Session, now: datetime) -> None:
+        """Aside: whoever reads must not wait for a run that writes."""
+        if now - session.seen >= SEEN_EVERY:
+            self._seeing.submit(self._see, session, now)
+
+    def _see(self, session: Session, now: datetime) -> None:
+        try:
+            see(self.open_desk().database, session, now)
+        except Exception as error:
+            logger(__name__).warning("session not seen", exc_info=error)
+
+
+def entrance_of(request: Request) -> Entrance:
+    return cast(Entrance, request.app.state.entrance)
+
+
+def viewer_or_none(request: Request) -> Viewer | None:
+    """Who is signed in; None for the signed-out. Asked once in a request."""
+    if not hasattr(request.state, "viewer"):
+        request.state.viewer = _viewer(request)
+    return cast(Viewer | None, request.state.viewer)
+
+
+def _viewer(request: Request) -> Viewer | None:
+    entrance = entrance_of(request)
+    desk, token, now = entrance.open_desk(), request.cookies.get(COOKIE), entrance.clock()
+    if not token:
+        return None
+    with desk.database.reading() as tx:
+        found = session_of(tx, token, now, entrance.idle)
+        if found is None:
+            return None
+        session, user = found
+        directory = known_directory(tx)
+    entrance.seen(session, now)
+    return viewer_of(
+        user.id,
+        user.person,
+        user.name,
+        given_to(session, user),
+        directory,
+        desk.policies,
+        now.astimezone(NORWAY).date(),
+        form_token(token),
+    )
+
+
+# --- what a route needs -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """enhet: the part of the address that is an enhet; one that is not hers is answered as one that does not exist."""
+
+    thing: Thing
+    act: Act = Act.SEE
+    enhet: str = ""
+
+    def __call__(self, request: Request) -> Viewer:
+        viewer = viewer_or_none(request)
+        if viewer is None:
+            raise SignInNeeded
+        if not may_enter(viewer, self.act, self.thing):
+            raise HTTPException(403)
+        if self.enhet and not may(viewer, self.act, self.thing, str(request.path_params[self.enhet])):
+            raise no_such_enhet(str(request.path_params[self.enhet]))
+        return viewer
+
+
+def Needs(thing: Thing, act: Act = Act.SEE, *, enhet: str = "") -> Any:
+    """The viewer, who may. 403 where the kind of page is not for her."""
+    return Depends(Need(thing, act, enhet))
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """For everybody, also the signed-out. why: the reason, for whoever reads the routes."""
+
+    why: str
+
+    def __call__(self) -> None:
+        return None
+
+
+def no_such_enhet(id: str) -> HTTPException:
+    return HTTPException(404, _("Det finnes ingen enhet med id «{id}».").format(id=id[:60]))
+
+
+# --- forms ------------------------------------------------------------------------------------------------------------
+
+
+def form_token(secret: str) -> str:
+    """What a form must bring back, from what the cookie holds: another site can read neither."""
+    return hashlib.sha256(f"skjema:{secret}".encode()).hexdigest()
+
+
+async def from_own_form(request: Request) -> None:
+    """Of every route that changes something: the form was made here, for this browser."""
+    if request.method in _SAFE:
+        return
+    secret = request.cookies.get(COOKIE) or request.cookies.get(BEFORE)
+    brought: object = request.headers.get(HEADER)
+    if brought is None:
+        brought = (await request.form()).get(FIELD)
+    if not secret or brought != form_token(secret):
+        raise HTTPException(
+            403,
+            _("Skjemaet er for gammelt, eller kom fra et annet sted. Gå tilbake, last siden på nytt og prøv igjen."),
+        )
+
+
+Anybody = Annotated[Viewer, Needs(Thing.START)]
+TheEntrance = Annotated[Entrance, Depends(entrance_of)]
