@@ -4,21 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from kontroll.domain.delivery import Taken
 from kontroll.domain.month import Month
+from kontroll.domain.problem import Gravity
 from kontroll.flows.import_files import Incoming, Received, import_files
+from kontroll.flows.incoming import incoming
 from kontroll.flows.known_facts import known_facts
 from kontroll.flows.read_folder import read_folder
 from kontroll.rulebook.read import read_rulebook
 from kontroll.store.database import Database
+from sources.ehffile import Invoice, Line
 from village import DATA, PERSONAL, RULES, write
 
 NOW = datetime(2026, 4, 14, 6, 0, tzinfo=UTC)
 INVOICE = "datasett/faktura/faktura.csv"
+INVOICE_FILE = Invoice(lines=[Line(quantity=Decimal(2), price=Decimal(50))]).xml()
 HEAD = "bilag;dato;ansvar;belop;attestant;anviser\n"
 
 Deliver = Callable[..., Received]
@@ -197,3 +202,30 @@ def test_the_trail_tells_of_each_file_without_its_name_or_values(database: Datab
         assert tx.deliveries.hash_of(1) == entry.content["about"]["content"]  # type: ignore[index]
     assert PERSONAL.encode() not in entry.body
     assert b"faktura.csv" not in entry.body
+
+
+def test_a_folder_outside_the_inbox_gives_what_is_known_by_its_content(rulebook, tmp_path: Path):
+    write(
+        tmp_path, {"fra banken/2026/F-1.xml": INVOICE_FILE, "fra banken/les.txt": "hei", "inbox/F-2.xml": INVOICE_FILE}
+    )
+
+    files, problems = incoming([tmp_path / "fra banken"], tmp_path / "inbox", rulebook)
+    of_inbox, strange = incoming([tmp_path / "inbox"], tmp_path / "inbox", rulebook)
+
+    assert ["F-1.xml"] == [file.path.name for file in files]
+    assert ([], []) == (problems, of_inbox)
+    assert ["filen er av slaget EHF-faktura, og ligger ikke i mappen formater"] == [one.what for one in strange]
+
+
+def test_a_folder_where_nothing_is_known_is_no_success(rulebook, tmp_path: Path):
+    write(tmp_path, {"annet/notat.txt": "hei"})
+
+    files, problems = incoming([tmp_path / "annet"], tmp_path / "inbox", rulebook)
+
+    assert [] == files
+    assert ["kontroll kjenner ikke igjen noen fil i mappen"] == [one.what for one in problems]
+    assert Gravity.INCOMPLETE is problems[0].gravity
+
+
+def test_an_empty_xml_file_is_not_asked_to_become_a_table(deliver):
+    assert "EHF-faktura" in deliver("faktura.xml", "").problems[-1].fix

@@ -35,6 +35,7 @@ def importer(
     mappe: Home = Path(),
 ) -> None:
     """Exit 1 where a file could not be taken; the others are taken all the same."""
+    from kontroll.domain.problem import Gravity
     from kontroll.flows.import_files import import_files
     from kontroll.flows.incoming import incoming
 
@@ -51,8 +52,11 @@ def importer(
         ngettext("{n} levert før", "{n} levert før", counts["again"]).format(n=number(counts["again"])),
         ngettext("{n} avvist", "{n} avvist", counts["refused"]).format(n=number(counts["refused"])),
     ]
-    print(listed([part for part, n in zip(parts, counts.values(), strict=True) if n] or [_("ingen filer")]) + ".")
-    if counts["refused"]:
+    print(
+        listed([part for part, n in zip(parts, counts.values(), strict=True) if n] or [_("Ingen filer er tatt inn")])
+        + "."
+    )
+    if counts["refused"] or any(problem.gravity is not Gravity.NOTICE for problem in strange):
         raise typer.Exit(1)
 
 

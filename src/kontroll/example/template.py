@@ -65,6 +65,10 @@ def readme(datasets: Iterable[DataSet]) -> str:
             "ambisjoner.csv    hva som er grønt og gult, per enhet, for en tjeneste (tjeneste:skole) eller for alle (*)."
         ),
         _("datasett/NAVN/    poster, for eksempel fakturaer. Senere fil gjelder når samme nøkkel kommer igjen."),
+        _(
+            "formater/         filer som kjennes på innholdet: EHF, SAF-T, KOSTRA (.dat), JSON-stat. Enten tas hele filen inn,"
+        ),
+        _("                  eller så får du vite hva som er galt, og ingenting av den."),
         "",
         _("Datasettene:"),
     ]

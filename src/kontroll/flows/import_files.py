@@ -233,7 +233,8 @@ def _of_no_kind(name: str) -> Problem:
 
 def _of_no_format(name: str, suffix: str) -> Problem:
     what = _("filen er av et slag kontroll ikke leser ({suffix})").format(suffix=suffix or _("uten endelse"))
-    return _refused(name, what, _("Lagre den som .xlsx eller .csv, og lever den på nytt."))
+    fix = _("Er det en tabell, lagre den som .xlsx eller .csv. Filer av andre slag kjennes på innholdet: {known}.")
+    return _refused(name, what, fix.format(known=known_formats()))
 
 
 def _refused(name: str, what: str, fix: str) -> Problem:

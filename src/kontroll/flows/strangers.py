@@ -12,7 +12,7 @@ from kontroll.domain.delivery import FORMATS
 from kontroll.domain.problem import Gravity, Place, Problem
 from kontroll.domain.spelling import nearest
 from kontroll.sources.base import known_suffixes
-from kontroll.sources.formats import formats_of, known_formats
+from kontroll.sources.formats import Format, formats_of, known_formats
 from kontroll.texts import _, listed
 
 TABLES = ("organisasjon", "personer", "ambisjoner")
@@ -63,6 +63,8 @@ def _belongs_at_top(path: Path) -> bool:
 
 def _at_top(path: Path) -> Problem | None:
     name = path.name if path.is_dir() else path.stem
+    if path.is_file() and path.suffix.lower() not in known_suffixes() and (found := formats_of(path, path.name)):
+        return _of_format(path, found[0])
     guess = nearest(name, (*TABLES, MEASUREMENTS, DATASETS, FORMATS))
     if guess is None and (path.is_dir() or path.suffix.lower() not in _ROWS):
         return None  # a note to read, a folder of their own
@@ -95,6 +97,11 @@ def _of_no_format(path: Path, folder: Path) -> Problem:
     what = _("kontroll kjenner ikke igjen innholdet i filen")
     known = _("Mappen formater er for filer av andre slag: {known}.").format(known=known_formats())
     return _problem(path.relative_to(folder).as_posix(), what, known)
+
+
+def _of_format(path: Path, format: Format) -> Problem:
+    what = _("filen er av slaget {format}, og ligger ikke i mappen formater").format(format=_(format.name))
+    return _problem(path.name, what, _("Flytt den til formater, så blir den tatt inn."))
 
 
 def _loose_file(path: Path, datasets: set[str]) -> Problem:

@@ -176,7 +176,6 @@ def test_a_line_that_is_not_as_described_refuses_the_file_with_line_position_and
         (b" ", "filen er ett mellomrom"),
         (b"PK\x03\x04rest", "zip-fil"),
         (b"0101199912345 en person 11F\n", "ingen av linjene begynner med koden for et regnskap"),
-        (GOOD.encode("utf-16"), "ingen av linjene"),
     ],
 )
 def test_a_file_without_lines_or_of_another_kind_is_refused(read, raw, said):
@@ -270,3 +269,11 @@ def test_a_field_that_a_layout_calls_a_date_must_hold_one_and_its_text_is_never_
     assert [":1:33"] == places(found)
     assert "feltet er ikke en dato" in found.problems[0].what
     assert "1331" not in found.problems[0].what
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-8-sig"])
+def test_an_account_in_another_unicode_encoding_is_the_same(read, encoding: str):
+    text = written(Post(amount=7), Post(kind="020", amount=-8)).decode()
+    bom = "\ufeff" if encoding == "utf-16-le" else ""
+
+    assert rows(read(text.encode())) == rows(read((bom + text).encode(encoding)))

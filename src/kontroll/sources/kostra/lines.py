@@ -37,13 +37,13 @@ class Line:
 
 
 def as_text(raw: bytes, shown_as: str) -> tuple[str, list[Problem]]:
-    """UTF-8 where it is valid, else Windows-1252: an account is ASCII, and neither moves a column of one."""
+    """UTF-16 where it says so, UTF-8 where it is valid, else Windows-1252: neither moves a column of an account."""
     if not raw.strip(b" \r\n\t"):
         return "", [_nothing_to_report(shown_as) if raw.strip(b"\r\n") == b" " else _no_lines(shown_as)]
     if (other := not_text(raw, shown_as)) is not None:
         return "", [other]
     try:
-        return raw.decode("utf-8-sig"), []
+        return raw.decode("utf-16" if raw.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"), []
     except UnicodeDecodeError:
         return raw.decode("cp1252", errors="replace"), []
 
