@@ -10,6 +10,10 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from kontroll.cli.main import app
+from kontroll.cli.reglement_read import _lines
+from kontroll.domain.reglement import Reglement
+from kontroll.flows.readings import ReadBy
+from kontroll.report.reading_coverage import Coverage
 from village import write
 
 runner = CliRunner()
@@ -90,7 +94,7 @@ def test_a_person_confirms_once_for_each_version_and_the_coverage_tells_of_it(ho
     assert "Kassereglementet, versjon 3, er bekreftet lest." in first.stdout
     assert "Kassereglementet, versjon 3: 1 av 2 har bekreftet (50 %)." in coverage
     assert "Bygda skole" not in coverage
-    assert "Ingen i personer.csv er «kasserer»." in coverage
+    assert "Ingen i personer.csv har rollen «kasserer»." in coverage
 
 
 def test_a_rule_that_is_not_there_cannot_be_reviewed(home: Path):
@@ -98,3 +102,23 @@ def test_a_rule_that_is_not_there_cannot_be_reviewed(home: Path):
 
     assert unknown.exit_code == 2
     assert "Mente du «faktura-001»?" in unknown.stderr
+
+
+def test_nothing_to_review_is_said_in_a_whole_sentence(home: Path):
+    nothing = kontroll(home, "reglement", "gjennomgaatt", "faktura-001", "--person", "LEDER")
+
+    assert nothing.exit_code == 1
+    assert "Du trenger ikke gjøre noe: ingen regler venter." in nothing.stderr
+
+
+def test_a_reglement_that_nobody_is_to_confirm_yet_has_no_share():
+    nobody = ReadBy(
+        reglement=Reglement(id="kasse", name="Kasse", file="kasse.md", digest="", version="3"),
+        coverage=Coverage(should=0, has=0, groups=()),
+        unexplained=("leder", "hr"),
+    )
+
+    assert [
+        "Kasse, versjon 3: ingen skal bekrefte ennå.",
+        "  Ingen i personer.csv har noen av rollene «leder» og «hr».",
+    ] == _lines(nobody, small=False)

@@ -251,3 +251,38 @@ def test_the_law_itself_which_nobody_here_wrote_is_read():
 
     assert [one.number for one in law.sentences] == ["25-1-1", "25-1-2", "25-1-3", "25-2", "24-9"]
     assert "e. evaluere" in law.sentences[2].text
+
+
+def test_a_footnote_binds_nobody_and_does_not_glue_two_sentences_together(read):
+    reglement, _problems = read(
+        """
+        ## § 4 Avtaler
+        Avtalen skal være signert.[^1] Det er ikke tillatt å lagre på egne enheter.
+
+        [^1]: Protokollen skal ligge på nettsiden.
+        """
+    )
+
+    assert numbers(reglement) == [
+        ("4-1", "Avtalen skal være signert."),
+        ("4-2", "Det er ikke tillatt å lagre på egne enheter."),
+    ]
+    assert "[1] Protokollen skal ligge på nettsiden." in [
+        "".join(p.text for p in one.pieces) for one in reglement.passages
+    ]
+
+
+def test_a_numbered_heading_within_a_section_is_a_point_of_its_own_and_a_chapter_is_not(read):
+    reglement, _problems = read(
+        """
+        # 2 Innkjøp
+        ## § 4 Avtaler
+        Avtalen skal være signert.
+        ### 4.1 Kontroll
+        Leder skal ta stikkprøver.
+        ### 5.1 Annet
+        Leder skal svare.
+        """
+    )
+
+    assert [number for number, _text in numbers(reglement)] == ["4", "4.1-1", "4.1-2"]

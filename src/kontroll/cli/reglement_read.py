@@ -140,11 +140,18 @@ def _reglementer(home: Path) -> Reglementer:
 
 def _lines(one: ReadBy, small: bool) -> list[str]:
     told = _("{name}, versjon {version}: {has} av {should} har bekreftet ({share}).")
+    if one.coverage.share is None:
+        told = _("{name}, versjon {version}: ingen skal bekrefte ennå.")
     head = told.format(name=one.reglement.name, version=one.reglement.version or "–", **_counts(one.coverage))
     lines = [head, *_groups(one.coverage, small)]
     if one.unexplained:
         words = listed([f"«{word}»" for word in one.unexplained])
-        lines.append("  " + _("Ingen i personer.csv er {words}.").format(words=words))
+        none = ngettext(
+            "Ingen i personer.csv har rollen {words}.",
+            "Ingen i personer.csv har noen av rollene {words}.",
+            len(one.unexplained),
+        )
+        lines.append("  " + none.format(words=words))
     return lines
 
 

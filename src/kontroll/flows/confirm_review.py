@@ -68,7 +68,11 @@ def _nothing_waits(desk: Desk, rule: str, waiting: Sequence[str]) -> Problem:
         guess = nearest(rule, desk.rulebook.rules)
         fix = _("Mente du «{guess}»?").format(guess=guess) if guess else _("Skriv id-en til regelen.")
         return Problem(Place(rule), _("regelen finnes ikke"), _("Det er ingenting å gå gjennom."), fix)
-    fix = _("Disse venter: {rules}.").format(rules=", ".join(sorted(set(waiting)))) if waiting else _("Ingen venter.")
+    fix = (
+        _("Disse venter: {rules}.").format(rules=", ".join(sorted(set(waiting))))
+        if waiting
+        else _("Du trenger ikke gjøre noe: ingen regler venter.")
+    )
     return Problem(
         Place(rule), _("regelen venter ikke på gjennomgang"), _("Det den bygger på, er ikke endret siden sist."), fix
     )

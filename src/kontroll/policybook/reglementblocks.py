@@ -1,7 +1,7 @@
 """Blocks: a Markdown text as its headings, paragraphs, list items and table cells in plain letters, each letter's line known.
 
 Why markdown-it-py: it follows CommonMark, tells the lines that each block came from, and front matter is a plug-in of the
-same house. What only decides how text looks (bold, links, HTML tags) is left out; what is code is no sentence.
+same house, as footnotes are. What only decides how text looks (bold, links, HTML tags) is left out; what is code is no sentence.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
 from kontroll.domain.reglement import PassageKind
@@ -30,6 +31,7 @@ class Block:
     """level: of a heading; how far in an item stands, 0 for a paragraph. lines: of each letter, counted from 1.
 
     row: the first line of the table row that the cell stands in. header: a cell of the heading row.
+    note: a footnote. It explains a point, and binds nobody.
     """
 
     kind: PassageKind
@@ -38,6 +40,7 @@ class Block:
     lines: list[int]
     row: int | None = None
     header: bool = False
+    note: bool = False
 
     @property
     def line(self) -> int:
@@ -55,7 +58,7 @@ class Parsed:
 
 def parse(text: str) -> Parsed:
     """The blocks of the text in order. text: with \\n between lines."""
-    markdown = MarkdownIt("commonmark").enable("table").use(front_matter_plugin)
+    markdown = MarkdownIt("commonmark").enable("table").use(front_matter_plugin).use(footnote_plugin)
     parsed = Parsed()
     tokens = markdown.parse(text)
     for token in tokens:
@@ -70,7 +73,7 @@ def _first_line(token: Token) -> int:
 
 
 def _blocks(tokens: list[Token]) -> Iterator[Block]:
-    depth, kind, heading, row, header, item = 0, PassageKind.PARAGRAPH, 0, None, False, ""
+    depth, kind, heading, row, header, item, note = 0, PassageKind.PARAGRAPH, 0, None, False, "", ""
     for token in tokens:
         if token.type == "list_item_open":
             item = token.info if depth == 1 else ""
@@ -86,6 +89,8 @@ def _blocks(tokens: list[Token]) -> Iterator[Block]:
             row = _first_line(token)
         elif token.type == "tr_close":
             row = None
+        elif token.type in ("footnote_open", "footnote_close"):
+            note = str(token.meta.get("label", token.meta["id"] + 1)) if token.type == "footnote_open" else ""
         elif token.type in ("thead_open", "thead_close"):
             header = token.type == "thead_open"
         elif token.type in ("fence", "code_block"):
@@ -95,7 +100,10 @@ def _blocks(tokens: list[Token]) -> Iterator[Block]:
             yield from _of_html(token)
         elif token.type == "inline":
             text, lines, breaks = _letters(token)
-            if kind is PassageKind.HEADING:
+            if note:
+                shown = f"[{note}] {text}"
+                yield Block(kind, 0, shown, [lines[0]] * (len(shown) - len(text)) + lines, note=True)
+            elif kind is PassageKind.HEADING:
                 yield Block(kind, heading, text, lines)
             elif row is not None:
                 yield Block(PassageKind.ROW, 0, text, lines, row, header)

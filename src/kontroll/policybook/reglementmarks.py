@@ -34,7 +34,7 @@ class Marked:
 
 def without_marks(block: Block, file: str, problems: list[Problem]) -> Marked:
     """The block as readers see it, with what its marks say. What looks like a mark and is none stays in the text."""
-    found = Marked(Block(block.kind, block.level, "", [], block.row, block.header))
+    found = Marked(Block(block.kind, block.level, "", [], block.row, block.header, block.note))
     after = 0
     for braces in _BRACES.finditer(block.text):
         said = list(_said(braces[1], Place(file, block.lines[braces.start()]), problems))

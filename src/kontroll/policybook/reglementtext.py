@@ -86,7 +86,7 @@ class _Reading:
         for at, one in enumerate(marked):
             if one.block.kind is PassageKind.HEADING:
                 self._heading(one.block)
-            elif one.block.kind is not PassageKind.CODE and not one.block.header:
+            elif one.block.kind is not PassageKind.CODE and not one.block.header and not one.block.note:
                 self._block(at, one)
         if self.counting and headings and self.found:
             self._tell_counted(headings[0])
@@ -102,7 +102,9 @@ class _Reading:
         if has_binding_word(block.text):
             self.result.not_counted.append(NotCounted(block.line, block.text, LeftOut.HEADING))
         number = _NUMBERED.match(block.text)
-        if number is not None and (not self.by_section or (number[1] or "").startswith("§")):
+        if number is not None and (
+            not self.by_section or (number[1] or "").startswith("§") or self._is_within(number[2])
+        ):
             self._begin(number[2], block.text[number.end() :].strip(), block.line)
         elif not self.result.title and not self.result.points and block.level == 1:
             self.result.title = block.text
@@ -111,6 +113,10 @@ class _Reading:
             self.counted[level] += 1
             self.counted[level + 1 :] = [0] * (6 - level)
             self._begin(".".join(str(n) for n in self.counted[1 : level + 1] if n), block.text, block.line)
+
+    def _is_within(self, number: str) -> bool:
+        """«4.1» under «§ 4»; a number that is not of the section is a chapter's."""
+        return "." in number and number.split(".")[0] == self.point.split(".")[0]
 
     def _begin(self, number: str, heading: str, line: int) -> None:
         self.point = number
