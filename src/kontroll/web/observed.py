@@ -55,9 +55,14 @@ class Observed:
     def _tell(self, scope: Scope, status: int, seconds: float) -> None:
         method, route = str(scope["method"]), route_of(scope)
         self._measured.answered(method, route, status, seconds)
-        is_often = route.startswith(_OFTEN) and status < 400
-        level = logging.DEBUG if is_often else logging.ERROR if status >= 500 else logging.INFO
-        _log.log(level, "request", method=method, route=route, status=status, seconds=round(seconds, 4))
+        _log.log(_level(route, status), "request", method=method, route=route, status=status, seconds=round(seconds, 4))
+
+
+def _level(route: str, status: int) -> int:
+    if route.startswith(_OFTEN):
+        # Not being ready is an answer, and whoever asks tells of it.
+        return logging.DEBUG if status < 400 else logging.INFO
+    return logging.ERROR if status >= 500 else logging.INFO
 
 
 def route_of(scope: Scope) -> str:

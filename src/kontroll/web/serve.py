@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import signal
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
 
 import uvicorn
 
@@ -26,5 +29,20 @@ def serve(summaries: Summaries, desk: Desk | None, host: str, port: int, ready: 
         config = uvicorn.Config(app, log_config=None, access_log=False, server_header=False, date_header=True)
         server = uvicorn.Server(config)
         bound.listen(128)
-        ready(f"http://{host}:{bound.getsockname()[1]}/")
-        server.run(sockets=[bound])
+        with _asked_to_stop():
+            ready(f"http://{host}:{bound.getsockname()[1]}/")
+            server.run(sockets=[bound])
+
+
+@contextmanager
+def _asked_to_stop() -> Iterator[None]:
+    """SIGTERM is taken as Ctrl-C is: the server lets it through when the last page is answered, and the database is closed."""
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
