@@ -30,6 +30,7 @@ _KINDS = {
     "innkjopskontroll": N_("innkjøpskontroll"),
     "hms": N_("HMS"),
     "kontraktoppfolging": N_("kontraktoppfølging"),
+    "leverandorregister": N_("leverandørregisteret"),
     "ledergruppe": N_("behandling i ledergruppen"),
     "lonnskontroll": N_("lønnskontroll"),
     "lonnsvurdering": N_("lønnsvurdering"),
