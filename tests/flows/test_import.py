@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from kontroll.domain.dataset import LINE_KEY, DataSet, Field, FieldType
 from kontroll.domain.delivery import Taken
 from kontroll.domain.month import Month
 from kontroll.domain.problem import Gravity
+from kontroll.domain.rulebook import Rulebook
 from kontroll.flows.import_files import Incoming, Received, import_files
 from kontroll.flows.incoming import incoming
 from kontroll.flows.known_facts import known_facts
@@ -229,3 +231,30 @@ def test_a_folder_where_nothing_is_known_is_no_success(rulebook, tmp_path: Path)
 
 def test_an_empty_xml_file_is_not_asked_to_become_a_table(deliver):
     assert "EHF-faktura" in deliver("faktura.xml", "").problems[-1].fix
+
+
+@pytest.mark.parametrize(("whole_by", "times"), [(None, 1), ((), 0)])
+def test_the_same_file_under_another_name_is_told_where_its_rows_would_count_twice(
+    database: Database, tmp_path: Path, whole_by, times: int
+):
+    amount = Field(id="belop", type=FieldType.KRONER, heading="belop")
+    keyless = Rulebook(
+        datasets={"budsjett": DataSet(id="budsjett", name="B", key=LINE_KEY, fields=(amount,), whole_by=whole_by)}
+    )
+    told = []
+    for name, content in (("a.csv", "belop\n5\n"), ("b.csv", "belop\n5\n"), ("c.csv", "belop\n6\n")):
+        path = tmp_path / name
+        path.write_text(content, encoding="utf-8")
+        (received,) = import_files(database, keyless, [Incoming(path, f"datasett/budsjett/{name}")], NOW, "P1")
+        told.append([problem.what for problem in received.problems])
+
+    assert [[], ["filen har samme innhold som datasett/budsjett/a.csv, som er tatt inn før"] * times, []] == told
+
+
+def test_a_file_in_a_folder_that_nobody_knows_is_told_beside_those_that_are_taken(rulebook, tmp_path: Path):
+    write(tmp_path, {"annet/F-1.xml": INVOICE_FILE, "annet/ukjent.csv": "a;b\n1;2\n", "annet/les.txt": "hei"})
+
+    files, problems = incoming([tmp_path / "annet"], tmp_path / "inbox", rulebook)
+
+    assert ["F-1.xml"] == [file.path.name for file in files]
+    assert ["ukjent.csv"] == [Path(one.place.file).name for one in problems]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
+from kontroll.domain.dataset import DataSet
 from kontroll.domain.delivery import FORMATS
 from kontroll.domain.rulebook import Rulebook
 from kontroll.facts.sheet import Sheet, plain_heading
@@ -33,6 +34,11 @@ def kind_by_path(name: str, rulebook: Rulebook) -> str | None:
 def kind_of_table(name: str, rulebook: Rulebook) -> str | None:
     """What a file of one table holds, by its path; None for a file of any other form, which its content must tell."""
     return kind_by_path(name, rulebook) if PurePosixPath(name).suffix.lower() in known_suffixes() else None
+
+
+def dataset_of(kind: str | None, rulebook: Rulebook) -> DataSet | None:
+    """The description of the records of this kind; None for the other kinds."""
+    return rulebook.datasets.get(kind.removeprefix(f"{DATASETS}/")) if kind else None
 
 
 def is_among_formats(name: str) -> bool:

@@ -13,12 +13,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from kontroll.domain.dataset import LINE_KEY, DataSet
 from kontroll.domain.delivery import FORMATS, Changed, Delivery, Taken, one_a_line
 from kontroll.domain.problem import Gravity, Place, Problem
 from kontroll.domain.rulebook import Rulebook
 from kontroll.facts.sheet import Sheet
 from kontroll.flows.checked_format import CheckedFormat, checked_format
-from kontroll.flows.delivered_kind import kind_by_headings, kind_by_path, kind_of_table
+from kontroll.flows.delivered_kind import dataset_of, kind_by_headings, kind_by_path, kind_of_table
 from kontroll.flows.delivered_sheet import Content, changed_lines, content_of
 from kontroll.sources.base import read_sheet
 from kontroll.sources.formats import Format, FormatContext, formats_of, known_formats, of_two_formats
@@ -98,7 +99,7 @@ def _taken_in(database: Database, rulebook: Rulebook, file: Incoming, now: datet
         if _is_again(tx, kind, file.name, digest):
             return Received(file.name, None, (), ())
         content, found = content_of(kind, sheet, rulebook) if sheet is not None else (Content(), [])
-        problems += found
+        problems += [*found, *_counted_twice(tx, kind, file.name, digest, dataset_of(kind, rulebook))]
         delivery = Delivery(
             seq=tx.deliveries.next_seq(),
             kind=kind,
@@ -164,10 +165,25 @@ def _is_again(tx: Transaction, kind: str, name: str, digest: str) -> bool:
     return last is not None and last.digest == digest
 
 
+def _counted_twice(tx: Transaction, kind: str, name: str, digest: str, dataset: DataSet | None) -> Iterator[Problem]:
+    """Where the key is the line of the file, nothing else tells that the same file came under another name."""
+    if dataset is None or dataset.key != LINE_KEY or dataset.whole_by is not None:
+        return
+    for other in tx.deliveries.rows.where(kind=kind, digest=digest):
+        if other.name != name and other.rows and tx.deliveries.latest(kind, other.name) == other:
+            yield Problem(
+                Place(name),
+                _("filen har samme innhold som {other}, som er tatt inn før").format(other=other.name),
+                _("Datasettet har ingen nøkkel, og alle radene regnes med to ganger."),
+                _("Er det samme fil, lever {name} på nytt med bare overskriften.").format(name=name),
+                Gravity.NOTICE,
+            )
+            return
+
+
 def _read(file: Incoming, kind: str | None, rulebook: Rulebook) -> tuple[Sheet | None, list[Problem]]:
-    dataset = rulebook.datasets.get(kind.removeprefix("datasett/")) if kind else None
     try:
-        return read_sheet(file.path, file.name, dataset)
+        return read_sheet(file.path, file.name, dataset_of(kind, rulebook))
     except StopIteration:
         return None, [_of_no_format(file.name, file.path.suffix)]
 

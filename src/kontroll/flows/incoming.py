@@ -9,7 +9,7 @@ from kontroll.domain.problem import Gravity, Place, Problem
 from kontroll.domain.rulebook import Rulebook
 from kontroll.flows.delivered_kind import is_among_formats, kind_by_path
 from kontroll.flows.import_files import Incoming
-from kontroll.flows.strangers import strangers
+from kontroll.flows.strangers import may_hold_rows, of_no_format, strangers
 from kontroll.sources.base import known_suffixes
 from kontroll.sources.formats import formats_of, known_formats
 from kontroll.texts import _
@@ -24,13 +24,15 @@ def incoming(paths: Sequence[Path], inbox: Path, rulebook: Rulebook) -> tuple[li
     found = [Incoming(path, _name(path, inbox)) for path in paths if not path.is_dir()]
     problems: list[Problem] = []
     for folder in (path for path in paths if path.is_dir()):
-        below = (Incoming(path, _name(path, inbox)) for path in _files(folder))
+        below = [Incoming(path, _name(path, inbox)) for path in _files(folder)]
         read = [file for file in below if _has_a_place(file, rulebook, inbox)]
         found += read
         if folder.absolute() == inbox.absolute():
             problems += strangers(inbox, set(rulebook.datasets))
         elif not read:
             problems.append(_nothing_in(folder))
+        else:
+            problems += [of_no_format(file.name) for file in below if file not in read and may_hold_rows(file.path)]
     return found, problems
 
 

@@ -34,7 +34,8 @@ def strangers(folder: Path, datasets: set[str]) -> list[Problem]:
             found.append(_undescribed(path.name, datasets))
         else:
             found += [_not_read(inner, folder) for inner in _visible(path) if not _is_read(inner)]
-    found += [_of_no_format(path, folder) for path in files_of_formats(folder) if not formats_of(path, path.name)]
+    unknown = [path for path in files_of_formats(folder) if not formats_of(path, path.name)]
+    found += [of_no_format(path.relative_to(folder).as_posix()) for path in unknown]
     return [problem for problem in found if problem is not None]
 
 
@@ -93,10 +94,15 @@ def _not_read(path: Path, folder: Path) -> Problem:
     return _problem(place, what, _("Lagre den som .xlsx eller .csv, og lever den på nytt."))
 
 
-def _of_no_format(path: Path, folder: Path) -> Problem:
+def may_hold_rows(path: Path) -> bool:
+    """Whether somebody may believe so, by its ending."""
+    return path.suffix.lower() in _ROWS
+
+
+def of_no_format(place: str) -> Problem:
     what = _("kontroll kjenner ikke igjen innholdet i filen")
-    known = _("Mappen formater er for filer av andre slag: {known}.").format(known=known_formats())
-    return _problem(path.relative_to(folder).as_posix(), what, known)
+    known = _("Dette kjennes på innholdet: {known}.").format(known=known_formats())
+    return _problem(place, what, known)
 
 
 def _of_format(path: Path, format: Format) -> Problem:
