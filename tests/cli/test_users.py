@@ -10,6 +10,7 @@ import pytest
 from click.testing import Result
 from typer.testing import CliRunner
 
+from kontroll.cli.handed import Handed
 from kontroll.cli.main import app
 from village import write
 
@@ -80,3 +81,28 @@ def test_a_name_is_taken_once_roles_come_and_go_and_a_user_is_closed_and_opened(
     assert "aktiv" in bruker(home, "sperr", "rita", "--opphev").output
     assert "Engangskode" in bruker(home, "passord", "rita").output
     assert 0 == runner.invoke(app, ["logg", "etterprov", "--mappe", str(home)]).exit_code
+
+
+# --- beyond this machine
+
+
+def serve_at(home: Path, **variables: str) -> tuple[Result, list[str]]:
+    """`kontroll tjener` with the variables set; the hosts that pages were served on."""
+    hosts: list[str] = []
+    handed = Handed(serve=lambda _s, _d, host, _p, _r: hosts.append(host), work=lambda *_given: None)
+    return runner.invoke(app, ["tjener", "--mappe", str(home), "--port", "0"], obj=handed, env=variables), hosts
+
+
+def test_pages_are_shown_to_other_machines_only_where_somebody_can_sign_in(tmp_path: Path):
+    home = tmp_path / "bygda"
+    assert 0 == runner.invoke(app, ["ny", str(home), "--kommune", "Bygda"]).exit_code
+
+    refused, hosts = serve_at(home, KONTROLL_VERT="0.0.0.0")
+    assert (1, []) == (refused.exit_code, hosts)
+    assert "Ingen kan logge inn ennå" in refused.output
+
+    assert 0 == bruker(home, "ny", "sysadm", "--rolle", "administrator").exit_code
+    assert ["0.0.0.0"] == serve_at(home, KONTROLL_VERT="0.0.0.0")[1]
+    refused, hosts = serve_at(home, KONTROLL_VERT="0.0.0.0", KONTROLL_EKSEMPELBRUKERE="true")
+    assert (1, []) == (refused.exit_code, hosts)
+    assert "Eksempelbrukere logger inn uten passord." in refused.output

@@ -1,4 +1,4 @@
-"""`kontroll tjener`: the pages for a kommune's home, on this machine only: there is no sign-in yet."""
+"""`kontroll tjener`: the pages for a kommune's home; beyond this machine only where somebody can sign in."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ PORT_HELP = N_("Porten sidene vises på; 0 tar en ledig.")
 
 
 def add_to(app: typer.Typer) -> None:
-    app.command("tjener", help=_("Viser sidene for en kommunes mappe i nettleseren, på denne maskinen."))(tjener)
+    app.command("tjener", help=_("Viser sidene for en kommunes mappe i nettleseren."))(tjener)
 
 
 def tjener(
@@ -44,7 +44,7 @@ def tjener(
 
     settings = settings_of(mappe)
     chosen = settings.port if port is None else port
-    refuse_taken(chosen)
+    refuse_taken(chosen, settings.host)
     with stages(STAGES) as tell:
         situation, problems = assess(settings, datetime.now(NORWAY).date(), tell)
     if situation is None:
@@ -52,12 +52,13 @@ def tjener(
         raise typer.Exit(1)
     # Before the log begins: the tools of the database have much to say as they wake up, and none of it is news.
     desk = _desk(settings)
+    _refuse_open_house(settings, desk)
     personal = {
         field.id for dataset in situation.rulebook.datasets.values() for field in dataset.fields if field.personal
     }
     log.configure(settings.log_level, personal.union(settings.personal_columns))
     try:
-        pages(ctx, Summaries(situation), desk, chosen, _announce)
+        pages(ctx, Summaries(situation), desk, chosen, _announce, settings.host)
     finally:
         if desk is not None:
             desk.database.close()
@@ -71,6 +72,30 @@ def _desk(settings: Settings) -> Desk | None:
     if desk is None:
         print_problems(problems)
     return desk
+
+
+def _refuse_open_house(settings: Settings, desk: Desk | None) -> None:
+    """Exit 1 where others than this machine would reach pages that nobody, or anybody, can sign in to."""
+    if settings.on_this_machine:
+        return
+    if settings.example_users:
+        told = _("Eksempelbrukere logger inn uten passord. Fjern «eksempelbrukere», eller sett «vert» til {host}.")
+    elif desk is None or not (settings.oidc_issuer or _any_user(desk)):
+        told = _(
+            "Ingen kan logge inn ennå, og sidene vises ikke utenfor denne maskinen før noen kan. Lag den første brukeren "
+            "med «kontroll bruker ny BRUKERNAVN --rolle administrator», eller sett «vert» til {host}."
+        )
+    else:
+        return
+    if desk is not None:
+        desk.database.close()
+    print(told.format(host=HOST), file=sys.stderr)
+    raise typer.Exit(1)
+
+
+def _any_user(desk: Desk) -> bool:
+    with desk.database.reading() as tx:
+        return any(user.is_open for user in tx.users.all())
 
 
 def _announce(address: str) -> None:
@@ -87,9 +112,9 @@ def settings_of(home: Path) -> Settings:
     return settings
 
 
-def refuse_taken(port: int) -> None:
+def refuse_taken(port: int, host: str = HOST) -> None:
     """Exit 1 now rather than after the evaluation, where the pages could not be served on the port."""
-    error = _taken(port)
+    error = _taken(port, host)
     if error is not None:
         _stop_at_port(port, error)
 
@@ -98,21 +123,28 @@ def is_free(port: int) -> bool:
     return _taken(port) is None
 
 
-def _taken(port: int) -> OSError | None:
+def _taken(port: int, host: str = HOST) -> OSError | None:
     with socket.socket() as trial:
         trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            trial.bind((HOST, port))
+            trial.bind((host, port))
         except OSError as error:
             return error
     return None
 
 
-def pages(ctx: typer.Context, summaries: Summaries, desk: Desk | None, port: int, ready: Callable[[str], None]) -> None:
+def pages(
+    ctx: typer.Context,
+    summaries: Summaries,
+    desk: Desk | None,
+    port: int,
+    ready: Callable[[str], None],
+    host: str = HOST,
+) -> None:
     """Serve until interrupted. How is handed in by the program: commands and pages do not know each other."""
     handed: Handed = ctx.obj
     try:
-        handed.serve(summaries, desk, HOST, port, ready)
+        handed.serve(summaries, desk, host, port, ready)
     except OSError as error:
         _stop_at_port(port, error)
     except KeyboardInterrupt:

@@ -26,6 +26,8 @@ SEED = 2006
 MARK = ".eksempel.json"
 #: Where everything stands as it will be at last, until it has been delivered.
 WORK = ".bygd"
+#: The example's people sign in without a password; the pages let them do so on this machine alone.
+_EXAMPLE_USERS = "# Bare i eksempelkommunen, og bare på denne maskinen.\neksempelbrukere = true\n"
 #: What a life leaves behind, and another begins without.
 _LIVED = (INBOX, "outbox", WORK)
 
@@ -46,7 +48,7 @@ def build_example(home: Path, seed: int, last: Month, months: int) -> tuple[bool
     home.mkdir(parents=True, exist_ok=True)
     # Marked before it is whole, so that an interrupted build may be started again; what it holds is told at the end.
     mark.write_text("{}\n", encoding="utf-8")
-    write_home(home, MUNICIPALITY)
+    write_home(home, MUNICIPALITY, _EXAMPLE_USERS)
     write_policies(home / POLICIES)
     build(home / WORK, seed, last)
     return True, []

@@ -27,15 +27,17 @@ def start_home(home: Path, municipality: str) -> tuple[list[Path], list[Problem]
     return made + write_inbox(home, rulebook.datasets.values()), []
 
 
-def write_home(home: Path, municipality: str) -> list[Path]:
-    """kontroll.toml and the folders it names."""
+def write_home(home: Path, municipality: str, more: str = "") -> list[Path]:
+    """kontroll.toml and the folders it names. more: further lines of it."""
     for name in (INBOX, RULES, POLICIES):
         (home / name).mkdir(parents=True, exist_ok=True)
     if (home / FILE).exists():
         return []
     comment = _("# Innstillingene for kommunens hjem. Stier er regnet fra denne mappen.")
     # A TOML string is written as a JSON string is.
-    (home / FILE).write_text(f"{comment}\nkommune = {json.dumps(municipality, ensure_ascii=False)}\n", encoding="utf-8")
+    (home / FILE).write_text(
+        f"{comment}\nkommune = {json.dumps(municipality, ensure_ascii=False)}\n{more}", encoding="utf-8"
+    )
     return [home / FILE, home / INBOX, home / RULES, home / POLICIES]
 
 
