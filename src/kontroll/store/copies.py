@@ -59,7 +59,7 @@ def copy_in(copy: Path, owner: Database) -> None:
         Path(str(owner.url.database)).chmod(0o600)
     else:
         wanted = ("--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error")
-        _tool(owner.url, "pg_restore", [*wanted, "--dbname", _bare(owner.url), str(copy)])
+        _tool(owner.url, "pg_restore", [*wanted, f"--dbname={_for_libpq(owner.url)}", str(copy)])
 
 
 def is_empty(database: Database) -> bool:
@@ -71,8 +71,7 @@ def is_empty(database: Database) -> bool:
 
 def without_password(address: str) -> str:
     """The address of a PostgreSQL database as it may be kept in a file."""
-    url = make_url(address).set(password=None).difference_update_query(["password", "sslpassword"])
-    return url.render_as_string(hide_password=False)
+    return _bare(make_url(address)).render_as_string(hide_password=False)
 
 
 # --- SQLite -----------------------------------------------------------------------------------------------------------
@@ -119,7 +118,11 @@ def _dump(owner: Database, to: Path) -> Copied:
         entries, last = tx.trail.end()
         version = recorded_version(tx) or ""
         # Held open until the tool is done: the snapshot lives as long as its transaction.
-        _tool(owner.url, "pg_dump", ["--format=custom", f"--snapshot={snapshot}", f"--file={to}", _bare(owner.url)])
+        _tool(
+            owner.url,
+            "pg_dump",
+            ["--format=custom", f"--snapshot={snapshot}", f"--file={to}", f"--dbname={_for_libpq(owner.url)}"],
+        )
     to.chmod(0o600)
     return Copied(kind="postgresql", version=version, entries=entries, last=last)
 
@@ -129,7 +132,8 @@ def _tool(url: URL, program: str, arguments: Sequence[str]) -> None:
     if found is None:
         raise ToolMissing(program)
     # By the environment: what stands on a command line, everybody on the machine can read.
-    secret = {"PGPASSWORD": str(url.password)} if url.password else {}
+    password = url.password or url.query.get("password")
+    secret = {"PGPASSWORD": str(password)} if password else {}
     environment = os.environ | {"PGCONNECT_TIMEOUT": _CONNECT, "LC_ALL": "C"} | secret
     done = subprocess.run([found, *arguments], env=environment, capture_output=True, text=True, check=False)
     if done.returncode != 0:
@@ -137,6 +141,11 @@ def _tool(url: URL, program: str, arguments: Sequence[str]) -> None:
         raise CannotCopy((done.stderr.strip().splitlines() or [f"{program}: {done.returncode}"])[0])
 
 
-def _bare(url: URL) -> str:
-    """The address as libpq reads it, without the password."""
-    return url.set(drivername="postgresql", password=None).render_as_string()
+def _for_libpq(url: URL) -> str:
+    return _bare(url).set(drivername="postgresql").render_as_string(hide_password=False)
+
+
+def _bare(url: URL) -> URL:
+    """The address without passwords. Made anew: `set(password=None)` leaves the password where it is."""
+    query = {name: value for name, value in url.query.items() if name not in ("password", "sslpassword")}
+    return URL.create(url.drivername, url.username, None, url.host, url.port, url.database, query)
