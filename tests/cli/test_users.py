@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import typer
 from click.testing import Result
 from typer.testing import CliRunner
 
-from kontroll.cli.handed import Handed
 from kontroll.cli.main import app
+from kontroll.cli.serve import refuse_open_house
+from kontroll.domain.policy import Policies
+from kontroll.domain.rulebook import Rulebook
+from kontroll.flows.users import new_user
+from kontroll.settings import Settings
+from kontroll.store.database import Database
+from kontroll.wiring import Desk
 from village import write
 
 runner = CliRunner()
@@ -86,23 +94,24 @@ def test_a_name_is_taken_once_roles_come_and_go_and_a_user_is_closed_and_opened(
 # --- beyond this machine
 
 
-def serve_at(home: Path, **variables: str) -> tuple[Result, list[str]]:
-    """`kontroll tjener` with the variables set; the hosts that pages were served on."""
-    hosts: list[str] = []
-    handed = Handed(serve=lambda _s, _d, host, _p, _r: hosts.append(host), work=lambda *_given: None)
-    return runner.invoke(app, ["tjener", "--mappe", str(home), "--port", "0"], obj=handed, env=variables), hosts
+def refused(desk: Desk | None, settings: Settings, capsys: pytest.CaptureFixture[str]) -> str:
+    """What is said where the pages are not shown; "" where they are."""
+    try:
+        refuse_open_house(settings, desk)
+    except typer.Exit:
+        return capsys.readouterr().err
+    return ""
 
 
-def test_pages_are_shown_to_other_machines_only_where_somebody_can_sign_in(tmp_path: Path):
-    home = tmp_path / "bygda"
-    assert 0 == runner.invoke(app, ["ny", str(home), "--kommune", "Bygda"]).exit_code
+def test_pages_are_shown_to_other_machines_only_where_somebody_can_sign_in(database: Database, tmp_path: Path, capsys):
+    here = Settings(hjem=tmp_path, kommune="Bygda")  # type: ignore[call-arg]
+    abroad = here.model_copy(update={"host": "0.0.0.0"})
+    desk = Desk(here, (), Rulebook(), Policies(), database)
 
-    refused, hosts = serve_at(home, KONTROLL_VERT="0.0.0.0")
-    assert (1, []) == (refused.exit_code, hosts)
-    assert "Ingen kan logge inn ennå" in refused.output
-
-    assert 0 == bruker(home, "ny", "sysadm", "--rolle", "administrator").exit_code
-    assert ["0.0.0.0"] == serve_at(home, KONTROLL_VERT="0.0.0.0")[1]
-    refused, hosts = serve_at(home, KONTROLL_VERT="0.0.0.0", KONTROLL_EKSEMPELBRUKERE="true")
-    assert (1, []) == (refused.exit_code, hosts)
-    assert "Eksempelbrukere logger inn uten passord." in refused.output
+    assert "" == refused(desk, here, capsys)
+    assert "Ingen kan logge inn ennå" in refused(desk, abroad, capsys)
+    assert "Ingen kan logge inn ennå" in refused(None, abroad, capsys)
+    assert "" == refused(desk, abroad.model_copy(update={"oidc_issuer": "https://id.example"}), capsys)
+    new_user(database, "sysadm", name="Ada", person=None, roles=[], by="test", now=datetime(2026, 4, 20, tzinfo=UTC))
+    assert "" == refused(desk, abroad, capsys)
+    assert "uten passord" in refused(desk, abroad.model_copy(update={"example_users": True}), capsys)

@@ -52,7 +52,7 @@ def tjener(
         raise typer.Exit(1)
     # Before the log begins: the tools of the database have much to say as they wake up, and none of it is news.
     desk = _desk(settings)
-    _refuse_open_house(settings, desk)
+    refuse_open_house(settings, desk)
     personal = {
         field.id for dataset in situation.rulebook.datasets.values() for field in dataset.fields if field.personal
     }
@@ -74,7 +74,7 @@ def _desk(settings: Settings) -> Desk | None:
     return desk
 
 
-def _refuse_open_house(settings: Settings, desk: Desk | None) -> None:
+def refuse_open_house(settings: Settings, desk: Desk | None) -> None:
     """Exit 1 where others than this machine would reach pages that nobody, or anybody, can sign in to."""
     if settings.on_this_machine:
         return
