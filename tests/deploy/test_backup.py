@@ -10,6 +10,8 @@ import sqlite3
 import stat
 import tarfile
 from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,7 @@ from typer.testing import CliRunner
 
 from flows.small import REGISTERS, rule
 from kontroll.cli.main import app
+from kontroll.domain.user import Session, User, UserState
 from kontroll.flows.archive import NotACopy, unpack
 from kontroll.store.copies import copy_in, without_password
 from kontroll.store.database import Database
@@ -155,6 +158,24 @@ def test_both_are_told_of_in_the_trail(home: Path, copy: Path, tmp_path: Path):
 def kinds(home: Path) -> list[str]:
     with sqlite3.connect(home / "kontroll.db") as database:
         return [json.loads(body)["kind"] for (body,) in database.execute("SELECT body FROM trail ORDER BY seq")]
+
+
+def test_who_was_logged_in_when_the_copy_was_taken_is_not_logged_in_by_restoring_it(home: Path, tmp_path: Path):
+    then = datetime(2026, 1, 1, tzinfo=UTC)
+    with closing(Database(f"sqlite:///{home / 'kontroll.db'}")) as database, database.transaction("kari", then) as tx:
+        tx.users.add(
+            User(
+                id="U", login="u", person=None, name="U", password=None, state=UserState.ACTIVE, created=then, given=""
+            )
+        )
+        tx.sessions.add(Session(id="S", user="U", created=then, seen=then, ends=datetime(2099, 1, 1, tzinfo=UTC)))
+    kontroll(home, "sikkerhetskopi", str(tmp_path / "kopi.tar.gz"))
+
+    restored = kontroll(tmp_path / "nytt", "gjenopprett", str(tmp_path / "kopi.tar.gz"))
+
+    assert "Alle er logget ut" in restored.output
+    with closing(Database(f"sqlite:///{tmp_path / 'nytt' / 'kontroll.db'}")) as database, database.reading() as tx:
+        assert (1, 0) == (tx.users.count(), tx.sessions.count())
 
 
 # --- what is refused --------------------------------------------------------------------------------------------------

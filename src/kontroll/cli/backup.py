@@ -124,6 +124,7 @@ def gjenopprett(fil: FromFile, mappe: NewHome) -> None:
             entries=number(restored.checked.entries)
         )
     )
+    print(_("Alle er logget ut. Brukere og nøkler som ble sperret etterpå, er åpne igjen: sperr dem på nytt."))
     print(_("Sett passord på nytt i kontroll.toml eller i miljøet, og kjør «kontroll regler sjekk»."))
     print(_("Det som ble gjort etter at kopien ble tatt, må gjøres på nytt: lever filene igjen, og kjør måneden."))
 

@@ -115,6 +115,8 @@ def _checked(settings: Settings, manifest: Manifest, now: datetime, actor: str) 
         restored = Restored(manifest, check_trail(database))
         # What happened after the copy is lost; that it may have, everybody who reads the trail is to see.
         with database.transaction(actor, now) as tx:
+            # Who has logged out since, is out.
+            tx.sessions.delete(tx.sessions.table.c.id != "")
             tx.trail.append(
                 ENTRY, {"made": manifest.made.isoformat(), "entries": manifest.entries, "last": manifest.last}
             )
