@@ -21,6 +21,7 @@ from domain.saker import (
     promise,
 )
 from kontroll.domain.actor import SYSTEM
+from kontroll.domain.casework import ask_for_documents, assign, comment
 from kontroll.domain.month import Month
 from kontroll.domain.refusal import Refusal, Refused
 from kontroll.domain.rule import Severity
@@ -61,6 +62,9 @@ lukke                         -                -                -               
 la falle bort                 lukket           -                lukket           lukket           -
 data levert                   lukket           lukket           lukket           lukket           -
 gjenåpne                      -                -                -                -                åpen
+kommentere                    åpen             besvart          tiltak pågår     til etterprøving -
+gi til saksbehandler          åpen             besvart          tiltak pågår     til etterprøving -
+be om dokumentasjon           åpen             besvart          tiltak pågår     til etterprøving -
 """
 
 
@@ -102,6 +106,9 @@ def done(sak: Sak, action: Action) -> Sak:
         ),
         Action.DELIVER: lambda: deliver(replace(sak, kind=MISSING_DATA), SYSTEM, on=TODAY),
         Action.REOPEN: lambda: reopen(sak, SYSTEM, deadline=LATER),
+        Action.COMMENT: lambda: comment(sak, CONTROL, "Se bilag 3.", []),
+        Action.ASSIGN: lambda: assign(sak, CONTROL, CONTROL),
+        Action.ASK_DOCUMENTS: lambda: ask_for_documents(sak, CONTROL, "Vis avtalen.", by=LATER, on=TODAY),
     }
     return given[action]()
 

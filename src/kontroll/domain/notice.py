@@ -50,6 +50,9 @@ class Reason(Enum):
     ENGINE_WORKS = "motoren virker igjen"
     CONTROL_FAILED = "regel uten virkning"
     SKAL_CHANGED = "skal-setning endret"
+    ASSIGNED = "saksbehandler"
+    DOCUMENTS_ASKED = "bedt om dokumentasjon"
+    DOCUMENTS_GIVEN = "dokumentasjon kommet"
 
 
 class NoticeState(Enum):

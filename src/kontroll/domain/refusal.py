@@ -39,6 +39,10 @@ class Refusal(Enum):
     DEADLINE_PASSED = "deadline-passed"
     EXEMPTION_BACKWARDS = "exemption-backwards"
     EXEMPTION_TOO_LONG = "exemption-too-long"
+    TEXT_MISSING = "text-missing"
+    NOT_A_HANDLER = "not-a-handler"
+    NOBODY_TO_ASK = "nobody-to-ask"
+    DOCUMENTS_TOO_SOON = "documents-too-soon"
     # Escalation.
     NOT_OVERDUE = "not-overdue"
     TO_HERSELF = "to-herself"

@@ -61,7 +61,8 @@ class Sak:
     (OPEN) or for the next tiltak (MEASURE); None in the other states. level: how many times it was escalated since it
     was last opened. answer, answered_by, answered_on: of the answer that stands. evidence: whether evidence was given.
     recurrence_of: the sak before it of the same rule and unit. occurrence: which one in a row of those it is, from 1.
-    reopened: how many times it came back to OPEN.
+    reopened: how many times it came back to OPEN. handler: who in internal control works with it, None = nobody in
+    particular. documents_by: the day by which the owner is asked to show documentation; None = nothing is asked for.
     """
 
     id: str
@@ -87,6 +88,8 @@ class Sak:
     recurrence_of: str | None = None
     occurrence: int = 1
     reopened: int = 0
+    handler: str | None = None
+    documents_by: date | None = None
     version: int = 0
 
 
@@ -117,10 +120,13 @@ class Action(Enum):
     WRITE_OFF = "la falle bort"
     DELIVER = "data levert"
     REOPEN = "gjenåpne"
+    COMMENT = "kommentere"
+    ASSIGN = "gi til saksbehandler"
+    ASK_DOCUMENTS = "be om dokumentasjon"
 
 
 #: What may be done in every state but CLOSED, and changes none.
-_ALONG_THE_WAY = (Action.REASSIGN, Action.JOIN)
+_ALONG_THE_WAY = (Action.REASSIGN, Action.JOIN, Action.COMMENT, Action.ASSIGN, Action.ASK_DOCUMENTS)
 
 
 def _way(state: SakState, **steps: SakState) -> dict[Action, SakState]:
@@ -199,6 +205,7 @@ def closed(sak: Sak, action: Action, outcome: Outcome, actor: Actor, on: date, *
         sak,
         state=state_after(sak, action),
         deadline=None,
+        documents_by=None,
         outcome=outcome,
         closed_by=actor.person,
         closed_on=on,

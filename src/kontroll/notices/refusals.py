@@ -156,6 +156,26 @@ SENTENCES: Mapping[Refusal, Sentence] = {
         N_("Et unntak skal vurderes på nytt minst én gang i året."),
         N_("Velg en tidligere siste måned. Unntaket kan gis på nytt når det er utløpt."),
     ),
+    Refusal.TEXT_MISSING: Sentence(
+        N_("Det er ikke skrevet noe."),
+        N_("Det som står i saken, skal kunne leses av andre senere."),
+        N_("Skriv hva du vil ha sagt, eller la være å sende."),
+    ),
+    Refusal.NOT_A_HANDLER: Sentence(
+        N_("Den du valgte, arbeider ikke med internkontroll."),
+        N_("Saksbehandleren skal kunne avgjøre og lukke saken."),
+        N_("Velg en i internkontrollen, eller ingen."),
+    ),
+    Refusal.NOBODY_TO_ASK: Sentence(
+        N_("Saken har ingen eier å spørre."),
+        N_("Dokumentasjon skal komme fra den som har ansvaret for enheten eller dataene."),
+        N_("Sørg for at enheten får en leder. Da får saken en eier ved neste kjøring."),
+    ),
+    Refusal.DOCUMENTS_TOO_SOON: Sentence(
+        N_("Fristen for dokumentasjonen er allerede ute."),
+        N_("Eieren må få tid til å finne den fram."),
+        N_("Velg en senere dag."),
+    ),
     # --- escalation ---
     Refusal.NOT_OVERDUE: Sentence(
         N_("Fristen er ikke ute."),

@@ -45,6 +45,12 @@ _TOLD = {
     Reason.NOT_UPHELD: (Group.ANSWER, N_("Du har ikke fått medhold. Begrunnelsen står i saken.")),
     Reason.NOT_EXEMPTED: (Group.ANSWER, N_("Det er ikke gitt unntak. Begrunnelsen står i saken.")),
     Reason.MEASURE_DUE: (Group.MEASURE, ""),
+    Reason.DOCUMENTS_ASKED: (
+        Group.MEASURE,
+        N_("Internkontrollen ber deg vise dokumentasjon. Hva det gjelder, står i saken."),
+    ),
+    Reason.ASSIGNED: (Group.KNOWN, N_("Du er satt opp som saksbehandler i internkontrollen.")),
+    Reason.DOCUMENTS_GIVEN: (Group.KNOWN, N_("Dokumentasjonen du ba om, er kommet. Den står i saken.")),
     Reason.ANSWERED: (Group.DECIDE, N_("Lederen har svart, og svaret skal avgjøres.")),
     Reason.TO_CLOSE: (
         Group.DECIDE,
@@ -180,7 +186,9 @@ def _by_when(item: Item, late: bool) -> str:
     asked = group_of(item.reason)
     if item.deadline is None:
         return ""
-    if asked is Group.MEASURE or item.reason is Reason.MEASURE_ESCALATED:
+    if item.reason is Reason.DOCUMENTS_ASKED:
+        sentence = _("Dokumentasjonen skulle vært vist {day}.") if late else _("Vis den innen {day}.")
+    elif asked is Group.MEASURE or item.reason is Reason.MEASURE_ESCALATED:
         sentence = _("Tiltaket skulle vært gjennomført {day}.") if late else _("Tiltaket skal være gjennomført {day}.")
     elif asked is Group.DECIDE:
         sentence = _("Skulle vært avgjort {day}.") if late else _("Avgjør innen {day}.")
@@ -195,6 +203,10 @@ def _to_do(item: Item, late: bool) -> str:
     asked = group_of(item.reason)
     if item.reason is Reason.TO_CLOSE:
         return _("Se dokumentasjonen, og lukk saken.")
+    if item.reason is Reason.DOCUMENTS_ASKED:
+        return _("Svar med en kommentar i saken: hva som viser det, eller hvor det ligger.")
+    if item.reason in (Reason.ASSIGNED, Reason.DOCUMENTS_GIVEN):
+        return _("Se hva saken venter på.")
     if item.reason is Reason.MEASURE_ESCALATED:
         return _("Sørg for at tiltaket blir gjennomført.")
     if asked is Group.ESCALATED:

@@ -62,6 +62,8 @@ class SakRow(SQLModel, table=True):
     recurrence_of: str | None = Field(foreign_key="sak.id")
     occurrence: int
     reopened: int
+    handler: str | None = Field(index=True)
+    documents_by: date | None
     version: int
 
 
