@@ -9,8 +9,10 @@ import pytest
 from click.testing import Result
 from typer.testing import CliRunner
 
+from kontroll.cli.console import print_problems
 from kontroll.cli.main import app
 from kontroll.cli.reglement_read import _lines
+from kontroll.domain.problem import Place, Problem
 from kontroll.domain.reglement import Reglement
 from kontroll.flows.readings import ReadBy
 from kontroll.report.reading_coverage import Coverage
@@ -122,3 +124,18 @@ def test_a_reglement_that_nobody_is_to_confirm_yet_has_no_share():
         "Kasse, versjon 3: ingen skal bekrefte ennå.",
         "  Ingen i personer.csv har noen av rollene «leder» og «hr».",
     ] == _lines(nobody, small=False)
+
+
+def test_an_owner_is_called_by_the_role_and_not_by_the_word_of_the_file(home: Path):
+    listed, register = kontroll(home, "reglement", "liste"), kontroll(home, "reglement", "skal", "--reglement", "kasse")
+
+    assert "eier: økonomikonsulent" in listed.stdout
+    assert "eier: økonomikonsulent" in register.stdout
+
+
+def test_the_same_problem_is_printed_once(capsys: pytest.CaptureFixture[str]):
+    twice = Problem(Place("saft.xml"), "filen er avvist", "Hvorfor.", "Gjør.")
+
+    print_problems([twice, twice])
+
+    assert 1 == capsys.readouterr().err.count("filen er avvist")

@@ -27,9 +27,9 @@ def month(text: str) -> Month:
 
 
 def print_problems(problems: Sequence[Problem]) -> None:
-    """To standard error, in the order found, at most SHOWN_PER_FILE per file."""
+    """To standard error, in the order found, each once, at most SHOWN_PER_FILE per file."""
     shown: Counter[str] = Counter()
-    for problem in problems:
+    for problem in dict.fromkeys(problems):
         shown[problem.place.file] += 1
         if shown[problem.place.file] <= SHOWN_PER_FILE:
             print(problem, file=sys.stderr)

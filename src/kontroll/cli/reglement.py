@@ -15,10 +15,12 @@ from kontroll.cli import reglement_read
 from kontroll.cli.bokmal import App
 from kontroll.cli.console import print_problems
 from kontroll.cli.desk import desk_of
+from kontroll.cli.serve import settings_of
 from kontroll.settings import FILE, shipped_policies, shipped_rules
 from kontroll.texts import _, day, ngettext, number
 
 if TYPE_CHECKING:
+    from kontroll.domain.policy import NoticePolicy
     from kontroll.domain.problem import Problem
     from kontroll.domain.reglement import Reglement, Reglementer
     from kontroll.report.skal_register import SkalRow
@@ -49,9 +51,10 @@ def add_to(app: typer.Typer) -> None:
 def liste(mappe: Own = Path()) -> None:
     """Exit 1 where something in the texts must be mended; they are shown all the same."""
     reglementer, rows, problems = _read(mappe)
+    notices = _notices(mappe)
     for one in reglementer.all:
         own = [row for row in rows if row.reglement.id == one.id]
-        print(_in_list(one, own))
+        print(_in_list(one, own, notices))
     print_problems(problems)
     raise typer.Exit(1 if _bars(problems) else 0)
 
@@ -92,8 +95,9 @@ def skal(
     if json_:
         print(json.dumps([_as_json(row) for row in shown], ensure_ascii=False, indent=2))
         return
+    notices = _notices(mappe)
     for row in shown:
-        print("\n".join(_in_register(row)))
+        print("\n".join(_in_register(row, notices)))
     found = counts(rows)
     print(
         _(
@@ -127,6 +131,16 @@ def _read(home: Path) -> tuple[Reglementer, Sequence[SkalRow], Sequence[Problem]
     return reglementer, skal_register(reglementer, rulebook), problems
 
 
+def _notices(home: Path) -> NoticePolicy:
+    """What the words for owners mean there."""
+    from kontroll.policybook import read_policies
+    from kontroll.wiring import stack
+
+    own = (home / FILE).exists()
+    folders = stack(shipped_policies(), settings_of(home).policies) if own else [shipped_policies()]
+    return read_policies(folders)[0].notices
+
+
 def _bars(problems: Sequence[Problem]) -> bool:
     from kontroll.domain.problem import Gravity
 
@@ -145,8 +159,8 @@ def _is(row: SkalRow, asked: Asked) -> bool:
 # --- showing ----------------------------------------------------------------------------------------------------------
 
 
-def _in_list(one: Reglement, rows: Sequence[SkalRow]) -> str:
-    from kontroll.report.skal_register import counts
+def _in_list(one: Reglement, rows: Sequence[SkalRow], notices: NoticePolicy) -> str:
+    from kontroll.report.skal_register import counts, owner_name
 
     found = counts(rows)
     told = ngettext("{n} skal-setning", "{n} skal-setninger", found.total).format(n=number(found.total))
@@ -155,7 +169,7 @@ def _in_list(one: Reglement, rows: Sequence[SkalRow]) -> str:
         _("versjon {version}").format(version=one.version) if one.version else _("uten versjon"),
         _("vedtatt {day}").format(day=day(one.adopted)) if one.adopted else _("uten vedtaksdato"),
         _("revideres innen {day}").format(day=day(one.next_revision)) if one.next_revision else _("uten revisjonsdato"),
-        _("eier: {owner}").format(owner=one.owner) if one.owner else _("uten eier"),
+        _("eier: {owner}").format(owner=owner_name(one.owner, notices)) if one.owner else _("uten eier"),
     ]
     return f"{one.id:<26} {one.name}\n  " + ", ".join(parts)
 
@@ -176,12 +190,12 @@ def _whole(one: Reglement, rows: dict[str, SkalRow]) -> list[str]:
     return lines
 
 
-def _in_register(row: SkalRow) -> list[str]:
-    from kontroll.report.skal_register import evidence_told
+def _in_register(row: SkalRow, notices: NoticePolicy) -> list[str]:
+    from kontroll.report.skal_register import evidence_told, owner_name
 
     one = row.sentence
     head = _("{reglement} {number}: {text}").format(reglement=row.reglement.id, number=one.number, text=one.text)
-    who = _("risiko {risk}, eier: {owner}").format(risk=one.risk, owner=one.owner or _("ingen"))
+    who = _("risiko {risk}, eier: {owner}").format(risk=one.risk, owner=owner_name(one.owner, notices))
     lines = [head, f"  {_standing(row)}; {who}"]
     if row.rules:
         lines.append("  " + _("Siste bevis: {evidence}").format(evidence=evidence_told(row)))
