@@ -55,6 +55,9 @@ def explanation(
     # The record in the address may be another enhet's than the one beside it.
     if not look.may_see(regel, found.enhet):
         raise no_such_answer()
+    # That nobody has such a record is told to those who see them all: to others it would tell of those that somebody has.
+    if post and found.source is None and not seen(viewer, Thing.RECORD).is_all:
+        raise no_such_answer()
     return page(
         "explanation.html",
         viewer=viewer,

@@ -1,0 +1,81 @@
+"""The routes of the pages as they are declared, and addresses that fill their parts: what access is tried on.
+
+A new route with parts in its address gets a line in FILLED; without one the tests of access fail, and say so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+from urllib.parse import quote
+
+from fastapi import FastAPI
+from fastapi.dependencies.models import Dependant
+from fastapi.routing import APIRoute, iter_route_contexts
+
+from kontroll.report.summary import Summaries
+from kontroll.web.app import routed
+from kontroll.web.signed_in import Need, Open
+from kontroll.wiring import Desk
+from signed_in import clock
+
+#: Whatever stands in them is the same for everybody.
+MOUNTED = ("/static",)
+ENHETER = ("0", "1", "2", "3", "77", "finnes-ikke", "-")
+POSTS = ("", "B1", "B3", "B4", "B5", "B6", "B9")
+MONTHS = ("2026-01", "2026-02", "2026-03")
+
+
+@dataclass(frozen=True)
+class Declared:
+    """One route and method. needs: what it says it needs; empty = nothing was said."""
+
+    path: str
+    method: str
+    needs: tuple[Need | Open, ...]
+
+
+def app_of(summaries: Summaries, desk: Desk) -> FastAPI:
+    return routed(summaries, desk, clock)
+
+
+def declared(app: FastAPI) -> list[Declared]:
+    return [
+        Declared(route.path, method, tuple(_needs(route.dependant)))
+        for route in iter_route_contexts(app.routes)
+        if isinstance(route.original_route, APIRoute)
+        for method in sorted(route.methods or ())
+    ]
+
+
+def undeclared(app: FastAPI) -> list[str]:
+    """What is no page: mounts and the like, that no dependency guards."""
+    routes = iter_route_contexts(app.routes)
+    return [str(route.path) for route in routes if not isinstance(route.original_route, APIRoute)]
+
+
+def _needs(dependant: Dependant) -> Iterator[Need | Open]:
+    if isinstance(dependant.call, Need | Open):
+        yield dependant.call
+    for below in dependant.dependencies:
+        yield from _needs(below)
+
+
+def filled(known: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """Path -> addresses. known: ids of what there is: `sak`, `melding`, `kjoring`, `regel`, `reglement`."""
+    # One rule about enheter and one about records; random addresses are tried beside these.
+    explained = [("merforbruk", enhet, MONTHS[-1], "") for enhet in ENHETER]
+    explained += product(["to-personer"], ["1", "2", "-"], MONTHS[-1:], ["B1", "B3", "B6"])
+    return {
+        "/enhet/{id}": [f"/enhet/{id}{query}" for id in ENHETER for query in ("",)],
+        "/regel/{id}": [f"/regel/{id}{query}" for id in known["regel"][::3] for query in ("?vis=alle", "?maaned=2026-02")],
+        "/sak/{id}": [f"/sak/{id}" for id in (*known["sak"], "finnes-ikke")],
+        "/melding/{id}": [f"/melding/{quote(id, safe='')}" for id in (*known["melding"], "finnes-ikke")],
+        "/kjoringer/{id}": [f"/kjoringer/{id}" for id in (*known["kjoring"], "finnes-ikke")],
+        "/reglement/{id}": [f"/reglement/{id}" for id in known["reglement"]],
+        "/forklaring/{regel}/{enhet}/{maaned}": [
+            f"/forklaring/{rule}/{enhet}/{month}" + (f"?post={post}" if post else "")
+            for rule, enhet, month, post in explained
+        ],
+    }  # fmt: skip
