@@ -47,7 +47,7 @@ AHEAD = {
     "vedtak": ("frist",),
     "verneombud": ("valgt_til",),
 }
-A_MONTH_AHEAD = {("verneombud", "gjelder_til"), ("lederforhold", "fratraadt")}
+A_MONTH_AHEAD = {("verneombud", "gjelder_til"), ("risikovurdering", "gjelder_til"), ("lederforhold", "fratraadt")}
 
 
 def read(content: bytes) -> Rows:

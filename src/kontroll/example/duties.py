@@ -14,7 +14,7 @@ from kontroll.example.structure import AREA, OPEN, SITE, STAFF, VIRKSOMHET, Enhe
 
 LETTER_HEADINGS = "henvendelse_id enhet sakstype mottatt_dato forelopig_svar_dato besvart_dato".split()
 PUPIL_HEADINGS = "sak_id enhet meldt_dato plan_dato evalueres_dato".split()
-BREACH_HEADINGS = "brudd_id enhet kjent risiko meldt_datatilsynet".split()
+BREACH_HEADINGS = "sikkerhetsbrudd_id enhet kjent risiko meldt_datatilsynet".split()
 HANDLING_HEADINGS = (
     "behandling_id enhet formaal risiko startet_dato avsluttet_dato oppdatert_dato vurdering_dato".split()
 )

@@ -220,7 +220,12 @@ STORIES: dict[str, Story] = {
     "rapportering": Story(begins=("frist",), events=(_fills("behandlet_dato", "sak_ref"),)),
     "reglement_revisjon": Story(begins=("gjelder_fra",), events=(_fills("gjelder_til"),), whole=True),
     "revisjonsfunn": Story(begins=("mottatt_dato",), events=(_fills("lukket_dato", "bevis_ref"),)),
-    "risikovurdering": Story(begins=("gjelder_fra",), former=_every_year("vurdert_dato", "gjelder_fra"), whole=True),
+    "risikovurdering": Story(
+        begins=("gjelder_fra",),
+        events=(Event("gjelder_til", ("gjelder_til",), _A_MONTH_AHEAD),),
+        former=_every_year("vurdert_dato", "gjelder_fra"),
+        whole=True,
+    ),
     "skolemiljosak": Story(begins=("meldt_dato",), events=(_fills("plan_dato", "evalueres_dato"),)),
     "timeregistrering": Story(dialect=HR),
     "tilsetting": Story(
