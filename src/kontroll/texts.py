@@ -112,6 +112,11 @@ def month_name(month: Month) -> str:
     return format_date(month.first_day, format="MMMM y", locale=_language.get())
 
 
+def short_month(month: Month) -> str:
+    """`nov. 26`: for the axis of a drawing."""
+    return format_date(month.first_day, format="MMM yy", locale=_language.get())
+
+
 def moment(value: datetime) -> str:
     """An aware point in time on Norwegian clocks: `23. november 2026 kl. 14.05`. Raises ValueError if it has no zone."""
     if value.tzinfo is None:

@@ -90,7 +90,7 @@ def saker_page(tx: Transaction, today: Today, viewer: Viewer, asked: SakerAsked,
     ]
     found.sort(key=lambda s: (s.deadline or date.max, -(s.closed_on or date.min).toordinal(), s.id))
     start = offset_of(number)
-    return Paged([_shown(today, sak) for sak in found[start : start + PER_PAGE]], number, len(found))
+    return Paged([shown_sak(today, sak) for sak in found[start : start + PER_PAGE]], number, len(found))
 
 
 def one_sak(tx: Transaction, today: Today, viewer: Viewer, id: str) -> OneSak | None:
@@ -105,7 +105,7 @@ def one_sak(tx: Transaction, today: Today, viewer: Viewer, id: str) -> OneSak | 
     notices = tx.notices.where(sak=id)
     told = {(n.created, n.reason.value, _name(today, n.recipient)) for n in notices}
     return OneSak(
-        shown=_shown(today, sak),
+        shown=shown_sak(today, sak),
         rule=today.desk.rulebook.rules.get(sak.rule or ""),
         why=tuple(next((n.why for n in notices if n.why), "").splitlines()),
         escalated_to=_name(today, sak.escalated_to),
@@ -138,7 +138,7 @@ def _told(told: set[tuple[date, str, str]]) -> Iterator[Happened]:
         yield Happened(at=day, what=reason.capitalize(), who=name)
 
 
-def _shown(today: Today, sak: Sak) -> ShownSak:
+def shown_sak(today: Today, sak: Sak) -> ShownSak:
     return ShownSak(
         sak=sak,
         about=_about(today, sak),

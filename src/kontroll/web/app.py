@@ -15,7 +15,19 @@ from kontroll.web.headers import Headers
 from kontroll.web.metrics import Measured
 from kontroll.web.observed import Observed
 from kontroll.web.origin import Origin
-from kontroll.web.pages import explanation, messages, overview, reglement, rule, rules, runs, saker, sign_in, unit
+from kontroll.web.pages import (
+    answer,
+    explanation,
+    messages,
+    overview,
+    reglement,
+    rule,
+    rules,
+    runs,
+    saker,
+    sign_in,
+    unit,
+)
 from kontroll.web.render import HERE
 from kontroll.web.signed_in import Entrance, Open, from_own_form
 from kontroll.wiring import Desk
@@ -42,7 +54,7 @@ def routed(summaries: Summaries, desk: Desk | None, clock: Callable[[], datetime
     app.state.desk = desk
     app.state.measured = Measured(desk)
     app.state.entrance = Entrance(desk, clock)
-    for pages in (sign_in, overview, rules, rule, unit, explanation, reglement, saker, messages, runs):
+    for pages in (sign_in, overview, rules, rule, unit, explanation, reglement, saker, answer, messages, runs):
         app.include_router(pages.router)
     for watched, why in ((health, "for whoever watches that it works"), (metrics, "has a rule of its own for who may")):
         app.include_router(watched.router, dependencies=[Depends(Open(why))])

@@ -15,11 +15,11 @@ from kontroll.domain.access import Act, Thing, Viewer, may_enter
 from kontroll.domain.month import Month
 from kontroll.domain.rule import Severity
 from kontroll.proving import lapsing
-from kontroll.report import engines, proof, words
+from kontroll.report import course, engines, proof, words
 from kontroll.report.explaining.text import mark_of
 from kontroll.report.unchecked import by_why
-from kontroll.texts import _, amount, day, listed, month_name, ngettext, number
-from kontroll.web import skal
+from kontroll.texts import _, amount, day, listed, month_name, near_day, ngettext, number
+from kontroll.web import chart, skal
 
 HERE = Path(__file__).parent
 
@@ -119,6 +119,9 @@ def _environment() -> Environment:
         message_link=message_link,
         run_link=run_link,
         skal=skal,
+        drawn=chart.drawn,
+        course_told=course.told,
+        near_day=near_day,
     )
     return environment
 

@@ -21,6 +21,7 @@ from fastapi import Depends, HTTPException, Request
 from kontroll.domain.access import Act, Thing, Viewer, may, may_enter
 from kontroll.domain.user import Session
 from kontroll.flows.known_people import known_directory
+from kontroll.flows.see_notice import see_notices_of_sak
 from kontroll.flows.sessions import SEEN_EVERY, given_to, see, session_of
 from kontroll.flows.viewing import viewer_of
 from kontroll.log import logger
@@ -76,6 +77,16 @@ class Entrance:
         if now - session.seen >= SEEN_EVERY:
             self._seeing.submit(self._see, session, now)
 
+    def opened(self, sak: str, person: str) -> None:
+        """The person has opened the sak: what she was told of it is seen."""
+        self._seeing.submit(self._open, sak, person, self.clock())
+
+    def _open(self, sak: str, person: str, now: datetime) -> None:
+        try:
+            see_notices_of_sak(self.open_desk(), sak, person, now)
+        except Exception as error:
+            logger(__name__).warning("notices not marked as seen", exc_info=error)
+
     def _see(self, session: Session, now: datetime) -> None:
         try:
             see(self.open_desk().database, session, now)
@@ -116,6 +127,12 @@ def _viewer(request: Request) -> Viewer | None:
         now.astimezone(NORWAY).date(),
         form_token(token),
     )
+
+
+def opened_by_hand(request: Request) -> bool:
+    """Whether she asked for the page, and not her browser beforehand: what it fetches so, nobody has read."""
+    ahead = f"{request.headers.get('sec-purpose', '')} {request.headers.get('purpose', '')}"
+    return request.method == "GET" and "prefetch" not in ahead and "prerender" not in ahead
 
 
 # --- what a route needs -----------------------------------------------------------------------------------------------

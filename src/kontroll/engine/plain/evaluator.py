@@ -9,7 +9,7 @@ from kontroll.domain.month import Month, Period
 from kontroll.domain.rule import Rule
 from kontroll.domain.rulebook import ENHET_RULE, Rulebook
 from kontroll.domain.truth import Result
-from kontroll.engine.plain.answer import Answer, RuleAnswer, Value
+from kontroll.engine.plain.answer import AmbitionRow, Answer, RuleAnswer, Value
 from kontroll.engine.plain.basis import Basis, Site
 from kontroll.engine.plain.decision import decide
 from kontroll.engine.plain.indicators import Indicators
@@ -121,6 +121,11 @@ class PlainEvaluator:
     def value(self, indicator: str, enhet: str, period: Period) -> Value:
         """The value as rules see it, with its source; computed where the indicator is."""
         return self._indicators.value(indicator, enhet, period)
+
+    def ambition(self, indicator: str, enhet: str, month: Month) -> AmbitionRow | None:
+        """The thresholds that hold for the enhet in the month; None where none are set."""
+        unit = self._units.row(enhet, month)
+        return self._basis.ambitions.row(enhet, unit.service if unit is not None else None, indicator, month.year)
 
     # --- all cells --------------------------------------------------------------------------------------------
 

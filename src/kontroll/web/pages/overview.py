@@ -11,10 +11,12 @@ from kontroll.domain.access import Thing, Viewer, seen
 from kontroll.domain.month import Month
 from kontroll.domain.rule import Severity
 from kontroll.facts.facts import ValueState
+from kontroll.flows.answering import her_desk
+from kontroll.flows.proved import latest_proof
 from kontroll.report.situation import SEVERITIES, Situation
 from kontroll.web.render import page, sees
 from kontroll.web.signed_in import Needs
-from kontroll.web.site import AllSummaries, AskedMonth
+from kontroll.web.site import AllSummaries, AskedMonth, FollowUp, FollowUpState
 
 router = APIRouter()
 
@@ -22,8 +24,12 @@ _SETTLING = 8
 
 
 @router.get("/", response_class=HTMLResponse)
-def overview(viewer: Annotated[Viewer, Needs(Thing.START)], summaries: AllSummaries, month: AskedMonth) -> HTMLResponse:
+def overview(
+    viewer: Annotated[Viewer, Needs(Thing.START)], summaries: AllSummaries, follow_up: FollowUp, month: AskedMonth
+) -> HTMLResponse:
     situation = summaries.situation
+    if viewer.below and sees(viewer, Thing.SAK.name) and not sees(viewer, Thing.AGGREGATE.name):
+        return _of_leader(viewer, situation, follow_up)
     if not sees(viewer, Thing.AGGREGATE.name):
         return page(
             "start.html", viewer=viewer, situation=situation, month=month, enheter=_hers(viewer, situation, month)
@@ -41,6 +47,24 @@ def overview(viewer: Annotated[Viewer, Needs(Thing.START)], summaries: AllSummar
         severities=SEVERITIES,
         Severity=Severity,
         ValueState=ValueState,
+    )
+
+
+def _of_leader(viewer: Viewer, situation: Situation, follow_up: FollowUpState) -> HTMLResponse:
+    """What waits for her, her enheter, and what she has not opened yet."""
+    with follow_up.reading() as look:
+        desk = her_desk(look.tx, look.today, viewer)
+        proven = latest_proof(look.tx)
+    days = follow_up.desk.days
+    return page(
+        "start_leader.html",
+        viewer=viewer,
+        situation=situation,
+        month=situation.last,
+        today=follow_up.day,
+        working_days=lambda day: days.between(follow_up.day, day),
+        desk=desk,
+        proven=proven,
     )
 
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, HTTPException, Query
+from fastapi import APIRouter, HTTPException, Query, Request
 from starlette.responses import HTMLResponse
 
 from kontroll.domain.access import Thing, Viewer
 from kontroll.domain.sak import SakState
 from kontroll.flows.proved import latest_proof
-from kontroll.flows.saker_pages import MOST_AVVIK, SakerAsked, one_sak, saker_page
+from kontroll.flows.saker_pages import SakerAsked, saker_page
 from kontroll.texts import _
+from kontroll.web.pages.answer import read_sak
 from kontroll.web.render import page
-from kontroll.web.signed_in import Needs
+from kontroll.web.shown_sak import sak_page
+from kontroll.web.signed_in import Needs, TheEntrance, opened_by_hand
 from kontroll.web.site import AllSummaries, AskedPage, FollowUp, demand_page
 
 router = APIRouter()
@@ -49,22 +51,17 @@ def saker(
 
 @router.get("/sak/{id}", response_class=HTMLResponse)
 def sak(
-    viewer: Annotated[Viewer, Needs(Thing.SAK)], id: str, summaries: AllSummaries, follow_up: FollowUp
+    viewer: Annotated[Viewer, Needs(Thing.SAK)],
+    id: str,
+    request: Request,
+    summaries: AllSummaries,
+    follow_up: FollowUp,
+    entrance: TheEntrance,
 ) -> HTMLResponse:
-    with follow_up.reading() as look:
-        found = one_sak(look.tx, look.today, viewer, id)
-    if found is None:
-        raise HTTPException(404, _("Det finnes ingen sak med nummer «{id}».").format(id=id[:60]))
-    return page(
-        "sak.html",
-        viewer=viewer,
-        situation=summaries.situation,
-        month=summaries.situation.last,
-        today=follow_up.day,
-        one=found,
-        sak=found.shown.sak,
-        most=MOST_AVVIK,
-    )
+    found, hers = read_sak(follow_up, viewer, id)
+    if viewer.person is not None and opened_by_hand(request):
+        entrance.opened(found.shown.sak.id, viewer.person)
+    return sak_page(viewer, summaries, follow_up, found, hers)
 
 
 def _state(text: str) -> SakState | None:

@@ -10,7 +10,7 @@ import polars as pl
 from fastapi import APIRouter
 from starlette.responses import HTMLResponse
 
-from kontroll.domain.access import Thing, Viewer, seen
+from kontroll.domain.access import Act, Thing, Viewer, may, seen
 from kontroll.domain.coverage import Coverage
 from kontroll.domain.month import Month, Period
 from kontroll.domain.rule import Rule
@@ -19,6 +19,7 @@ from kontroll.engine.verdicts import CODES
 from kontroll.facts.facts import ValueState
 from kontroll.facts.states import states
 from kontroll.report.comparison import Comparison, comparisons
+from kontroll.report.course import courses_of_enhet
 from kontroll.report.proof import Proof, proof
 from kontroll.report.situation import Situation
 from kontroll.report.words import result_name
@@ -77,6 +78,7 @@ def unit(
         owed=[one for one in owed if one.state is not ValueState.NOT_DUE],
         not_due=sum(one.state is ValueState.NOT_DUE for one in owed),
         compared=_compared(situation, place, month),
+        courses=courses_of_enhet(situation, id, month, few=may(viewer, Act.SEE, Thing.PERSONAL, id)),
     )
 
 

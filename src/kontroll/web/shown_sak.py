@@ -1,0 +1,118 @@
+"""Shown sak: the page of one sak as its viewer sees it, also when a form on it came back with something wrong.
+
+Why one place: whatever is sent in on the page, it comes back as the same page, with what was written kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from starlette.responses import HTMLResponse
+
+from kontroll.domain.access import Act, Thing, Viewer, may
+from kontroll.domain.avvik import Avvik
+from kontroll.domain.rule import RuleType
+from kontroll.flows.answering import Answering, Owner
+from kontroll.flows.saker_pages import MOST_AVVIK, OneSak
+from kontroll.report.course import Course, courses_of_rule
+from kontroll.report.situation import Situation
+from kontroll.report.summary import Summaries
+from kontroll.texts import _, month_name, ngettext, number
+from kontroll.web.answer_form import LONGEST, MOST_ROWS, Row, Written, untils
+from kontroll.web.render import explanation_link, page
+from kontroll.web.site import FollowUpState
+
+
+def sak_page(
+    viewer: Viewer,
+    summaries: Summaries,
+    follow_up: FollowUpState,
+    found: OneSak,
+    hers: Answering,
+    status: int = 200,
+    written: Written | None = None,
+    told: Sequence[str] = (),
+    **also: Any,
+) -> HTMLResponse:
+    """written: what came back. told: what else must be said of it, above all. also: what other parts of the page need."""
+    situation, sak = summaries.situation, found.shown.sak
+    return page(
+        "sak.html",
+        status,
+        viewer=viewer,
+        situation=situation,
+        month=situation.last,
+        today=follow_up.day,
+        days_left=follow_up.desk.days.between(follow_up.day, sak.deadline) if sak.deadline else 0,
+        one=found,
+        sak=sak,
+        most=MOST_AVVIK,
+        wrong=what_is_wrong(found),
+        whole=_whole_explanation(found),
+        courses=_courses(viewer, situation, found),
+        hers=hers,
+        written=written or unwritten(viewer, hers.owners),
+        back=written,
+        told_first=told,
+        untils=untils(follow_up.day),
+        longest=LONGEST,
+        most_rows=MOST_ROWS,
+        **also,
+    )
+
+
+def unwritten(viewer: Viewer, owners: Sequence[Owner]) -> Written:
+    """Nothing yet, but that a tiltak is hers unless she gives it to another."""
+    return Written(rows=(Row(owner=owners[0].person if owners else viewer.person or ""),))
+
+
+def what_is_wrong(one: OneSak) -> str:
+    """In one sentence."""
+    rule, sak = one.rule, one.shown.sak
+    if rule is None:
+        return one.shown.about
+    records = len([avvik for avvik in one.avvik if avvik.post and not avvik.withdrawn])
+    enhet, month = one.shown.enhet, month_name(_latest(one.avvik).last_struck if one.avvik else sak.month)
+    if rule.type is RuleType.REQUIREMENT:
+        sentence = (
+            ngettext(
+                "Kravet «{rule}» er brutt for {count} post ved {enhet} i {month}.",
+                "Kravet «{rule}» er brutt for {count} poster ved {enhet} i {month}.",
+                records,
+            )
+            if records
+            else _("Kravet «{rule}» er brutt ved {enhet} i {month}.")
+        )
+    else:
+        sentence = (
+            ngettext(
+                "Regelen «{rule}» har slått ut for {count} post ved {enhet} i {month}.",
+                "Regelen «{rule}» har slått ut for {count} poster ved {enhet} i {month}.",
+                records,
+            )
+            if records
+            else _("Regelen «{rule}» har slått ut ved {enhet} i {month}.")
+        )
+    return sentence.format(rule=rule.name, count=number(records), enhet=enhet or _("ingen enhet"), month=month)
+
+
+def _whole_explanation(one: OneSak) -> str:
+    """The address of it, for the avvik that struck last; "" where there is none."""
+    if not one.avvik:
+        return ""
+    latest = _latest(one.avvik)
+    return explanation_link(latest.rule, latest.enhet, latest.last_struck, latest.post)
+
+
+def _latest(avvik: Sequence[Avvik]) -> Avvik:
+    return max(avvik, key=lambda one: (one.last_struck, one.post))
+
+
+def _courses(viewer: Viewer, situation: Situation, one: OneSak) -> list[Course]:
+    """Those of the enhet whose sak it is, where it is still known."""
+    rule, sak = one.rule, one.shown.sak
+    if rule is None or not situation.knows_unit(sak.enhet) or rule.id not in situation.rulebook.rules:
+        return []
+    few = may(viewer, Act.SEE, Thing.PERSONAL, sak.enhet)
+    return courses_of_rule(situation, rule, sak.enhet, situation.last, few=few)
