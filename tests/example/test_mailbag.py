@@ -44,6 +44,7 @@ AHEAD = {
     "kontrakt": ("gjelder_til",),
     "reglement_revisjon": ("neste_revisjon",),
     "revisjonsfunn": ("frist",),
+    "skolemiljosak": ("evalueres_dato",),
     "vedtak": ("frist",),
     "verneombud": ("valgt_til",),
 }
