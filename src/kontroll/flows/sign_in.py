@@ -19,7 +19,7 @@ from kontroll.store.chance import salt
 from kontroll.store.database import Database
 from kontroll.store.transaction import Transaction
 
-_SALT = "innlogging: salt"
+_SALT, _JOURNEY = "innlogging: salt", "innlogging: reise"
 #: Attempts are kept this long: they are of use within the window, and tell who tried at what time.
 _KEPT = timedelta(days=1)
 
@@ -101,6 +101,12 @@ def _open(tx: Transaction, user: User, how: str, roles: Iterable[Role], lasts: t
     return token
 
 
+def kept_secret(database: Database, now: datetime) -> str:
+    """What signs the cookie of somebody on her way to the sign-in service and back: made once, the same for all processes."""
+    with database.transaction("kontroll", now) as tx:
+        return _kept(tx, _JOURNEY)
+
+
 # --- how often ------------------------------------------------------------------------------------------------------
 
 
@@ -123,8 +129,13 @@ def _attempt(database: Database, login: str, now: datetime) -> int:
 
 def _hidden(tx: Transaction, login: str) -> str:
     """The name that was typed, which may be somebody's password in the wrong field."""
-    kept = tx.marks.get(_SALT)
+    return hashlib.sha256(f"{_kept(tx, _SALT)}:{folded(login)}".encode()).hexdigest()
+
+
+def _kept(tx: Transaction, name: str) -> str:
+    """A random text that is drawn once."""
+    kept = tx.marks.get(name)
     if kept is None:
         kept = salt()
-        tx.marks.set(_SALT, kept)
-    return hashlib.sha256(f"{kept}:{folded(login)}".encode()).hexdigest()
+        tx.marks.set(name, kept)
+    return kept

@@ -28,6 +28,7 @@ from kontroll.web.pages import (
     sign_in,
     unit,
 )
+from kontroll.web.pages.sign_in_elsewhere import add_to as add_service
 from kontroll.web.render import HERE
 from kontroll.web.signed_in import Entrance, Open, from_own_form
 from kontroll.wiring import Desk
@@ -58,6 +59,7 @@ def routed(summaries: Summaries, desk: Desk | None, clock: Callable[[], datetime
         app.include_router(pages.router)
     for watched, why in ((health, "for whoever watches that it works"), (metrics, "has a rule of its own for who may")):
         app.include_router(watched.router, dependencies=[Depends(Open(why))])
+    add_service(app)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     errors.add_to(app)
     return app
