@@ -74,6 +74,11 @@ class Rows(Generic[T]):
         ordered = asked.order_by(self.table.c[field].desc(), *self._key_columns()).limit(limit).offset(offset)
         return [self._made(row) for row in self.connection.execute(ordered)]
 
+    def ordered(self, order: Sequence[Any], *conditions: ColumnElement[bool], limit: int, offset: int = 0) -> list[T]:
+        """Some of those for which all hold, in the order of the expressions, then by key."""
+        asked = select(*self._columns).where(*conditions).order_by(*order, *self._key_columns())
+        return [self._made(row) for row in self.connection.execute(asked.limit(limit).offset(offset))]
+
     def distinct(self, field: str, *conditions: ColumnElement[bool]) -> list[Any]:
         """Every value of the field where all hold, sorted."""
         column = self.table.c[field]

@@ -20,6 +20,7 @@ from kontroll.web.pages import (
     explanation,
     messages,
     overview,
+    queue,
     reglement,
     rule,
     rules,
@@ -55,7 +56,7 @@ def routed(summaries: Summaries, desk: Desk | None, clock: Callable[[], datetime
     app.state.desk = desk
     app.state.measured = Measured(desk)
     app.state.entrance = Entrance(desk, clock)
-    for pages in (sign_in, overview, rules, rule, unit, explanation, reglement, saker, answer, messages, runs):
+    for pages in (sign_in, overview, rules, rule, unit, explanation, reglement, saker, answer, queue, messages, runs):
         app.include_router(pages.router)
     for watched, why in ((health, "for whoever watches that it works"), (metrics, "has a rule of its own for who may")):
         app.include_router(watched.router, dependencies=[Depends(Open(why))])

@@ -1,0 +1,23 @@
+"""Expressions that a flow orders and narrows a list by, where comparing a column with a value does not say it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import case, exists
+
+
+def ranked(column: Any, ranks: Mapping[str, int]) -> Any:
+    """The number that stands for the column's value; those without one come last."""
+    return case(ranks, value=column, else_=len(ranks)) if ranks else column
+
+
+def placed(column: Any, order: Sequence[Any]) -> Any:
+    """The place of the column's value in the order, from 0; after it where it is not there."""
+    return case(*((column == one, n) for n, one in enumerate(order)), else_=len(order))
+
+
+def none_where(*conditions: Any) -> Any:
+    """That no row is such."""
+    return ~exists().where(*conditions)
