@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from signed_in import cookies
+
 pytestmark = pytest.mark.e2e
 
 AXE = (Path(__file__).parent / "axe" / "axe.min.js").read_text(encoding="utf-8")
@@ -112,6 +114,33 @@ def test_axe_finds_nothing_wrong(browser, served_at, width, scheme):
     for page in PAGES:
         with Visit(browser, served_at + page, width, scheme) as visit:
             assert [] == visit.violations(), page
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(DESK, "light"), (NARROWEST, "dark")])
+def test_axe_finds_nothing_wrong_where_nobody_is_signed_in(browser, served_at, width, scheme):
+    for page in ("/logg-inn", "/logg-inn?til=/saker", "/velg-passord"):
+        with Visit(browser, served_at + page, width, scheme, cookies={}) as visit:
+            assert [] == visit.violations(), page
+            assert width >= visit.page.evaluate("document.documentElement.scrollWidth"), page
+
+
+def test_a_form_is_sent_from_the_page_and_she_is_told_what_is_wrong_without_script(browser, served_at):
+    """What a browser says of where a form comes from is taken as these pages' own."""
+    with Visit(browser, served_at + "/saker", DESK, script=False, cookies={}) as visit:
+        assert "/logg-inn?til=%2Fsaker" in visit.page.url
+        visit.page.get_by_label("Brukernavn").fill("ingen")
+        visit.page.get_by_label("Passord").fill("feil passord her")
+        visit.page.get_by_role("button", name="Logg inn").click()
+
+        visit.page.get_by_role("alert").wait_for()
+        assert "feil, eller brukeren er sperret" in visit.page.get_by_role("alert").inner_text()
+
+
+def test_she_logs_out_from_any_page(browser, served_at, desk):
+    with Visit(browser, served_at + "/saker", DESK, script=False, cookies=cookies(desk)) as visit:
+        visit.page.get_by_role("button", name="Logg ut").click()
+
+        visit.page.get_by_role("heading", name="Logg inn").wait_for()
 
 
 def test_axe_finds_what_is_wrong(browser, served_at):

@@ -45,7 +45,7 @@ def example_users(desk: Desk, now: datetime) -> list[Example]:
         viewer = _viewer(desk, directory, person, day)
         role = _told_as(viewer)
         if role is not None and role not in found:
-            enhet = min(viewer.leads, default="")
+            enhet = min(viewer.leads, default="") if role in (Role.LEADER, Role.SUPERIOR) else ""
             name = directory.name_of(enhet, day) if enhet else ""
             found[role] = Example(id=person, role=role, name=viewer.name, enhet=name)
     return [found[role] for role in _ORDER if role in found]
