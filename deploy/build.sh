@@ -65,7 +65,7 @@ say "The pages, on a free loopback port"
 "$kontroll" tjener --mappe home --port 0 >web.txt 2>web.log &
 started+=($!)
 for _ in $(seq 300); do
-    address=$(grep -o 'http://127\.0\.0\.1:[0-9]*' web.txt | head -n 1 || true)
+    address=$(grep -m 1 -o 'http://127\.0\.0\.1:[0-9]*' web.txt || true)
     [ -z "$address" ] || break
     kill -0 "${started[0]}" || { cat web.log; exit 1; }
     sleep 1
@@ -91,7 +91,9 @@ expect() {
 }
 expect /helse/live "200 ok"
 expect /helse/klar "503"
-ask /metrikk | grep -q '^kontroll_database_usable 1.0'
+# To a file: whoever stops reading a pipe early ends the one who writes.
+ask /metrikk >metrics.txt
+grep -q '^kontroll_database_usable 1.0' metrics.txt
 
 say "The worker; then the pages are ready"
 "$kontroll" arbeider --mappe home >worker.txt 2>worker.log &
@@ -106,7 +108,8 @@ expect /helse/klar "200"
 say "A backup while both run, and a home restored from it"
 "$kontroll" sikkerhetskopi copy.tar.gz --mappe home
 "$kontroll" gjenopprett copy.tar.gz --mappe restored 2>restore.log
-"$kontroll" logg etterprov --mappe restored | head -n 1
+"$kontroll" logg etterprov --mappe restored >trail.txt
+head -n 1 trail.txt
 
 say "Both stop when they are asked to"
 for process in "${started[@]}"; do kill -TERM "$process"; done
