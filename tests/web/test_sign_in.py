@@ -177,6 +177,14 @@ def test_a_form_without_what_the_page_gave_is_refused(visit: httpx.Client, form:
     assert 200 == visit.get("/").status_code
 
 
+def test_a_system_with_a_token_of_its_own_needs_no_form_and_is_nobody_by_that_alone(visit: httpx.Client):
+    bearer = {"authorization": "Bearer noe"}
+
+    assert 401 == visit.post("/logg-ut", headers=bearer).status_code
+    enter(visit)
+    assert 403 == visit.post("/logg-ut", headers=bearer).status_code
+
+
 def test_nobody_is_signed_in_as_another_by_a_form_of_another_browser(visit: httpx.Client):
     token = given(visit.get("/logg-inn"))
     visit.cookies.delete(BEFORE)

@@ -19,7 +19,7 @@ from kontroll.wiring import Desk
 _OUTSIDE = {Role.AUDITOR: N_("Rita Revisor"), Role.ADMIN: N_("Ada Administrator")}
 _ORDER = (
     Role.LEADER, Role.INTERNAL_CONTROL, Role.TOP, Role.SUPERIOR, Role.SUPERVISORY, Role.HR, Role.UNION, Role.SAFETY,
-    Role.PRIVACY, Role.AUDITOR, Role.POLITICIAN, Role.ADMIN,
+    Role.PRIVACY, Role.AUDITOR, Role.POLITICIAN, Role.ADMIN, Role.EMPLOYEE,
 )  # fmt: skip
 
 
@@ -44,7 +44,8 @@ def example_users(desk: Desk, now: datetime) -> list[Example]:
     for person in people:
         viewer = _viewer(desk, directory, person, day)
         role = _told_as(viewer)
-        if role is not None and role not in found:
+        # Most employees are known by their id alone.
+        if role is not None and role not in found and viewer.name != person:
             enhet = min(viewer.leads, default="") if role in (Role.LEADER, Role.SUPERIOR) else ""
             name = directory.name_of(enhet, day) if enhet else ""
             found[role] = Example(id=person, role=role, name=viewer.name, enhet=name)
@@ -77,7 +78,8 @@ def _viewer(desk: Desk, directory: Directory, person: str, day: date) -> Viewer:
 
 def _told_as(viewer: Viewer) -> Role | None:
     """The one role that the visitor is told of: what is furthest from being a leader alone."""
-    for role in (Role.TOP, *(one for one in _ORDER if one not in (Role.LEADER, Role.TOP)), Role.LEADER):
+    last = (Role.LEADER, Role.EMPLOYEE)
+    for role in (Role.TOP, *(one for one in _ORDER if one not in last), *last):
         if role in viewer.places:
             return role
     return None

@@ -117,12 +117,13 @@ def choose_password(database: Database, login: str, code: str, password: str, no
     """The code is used up, and every session of hers ends. Raises PasswordRefused and CodeRefused."""
     if not SHORTEST <= len(password) <= LONGEST or folded(password) == folded(login):
         raise PasswordRefused
-    kept = hashed(password)
     with database.reading() as tx:
         found = tx.users.where(login=folded(login)) if folded(login) else []
     user = found[0] if found else None
     if user is None or not _is_good(user, code, now):
         raise CodeRefused
+    # Not before the code is known to be good: hashing is dear, and anybody may send a code.
+    kept = hashed(password)
     with database.transaction(user.id, now) as tx:
         # Read again: of two who use the same code at once, the one who waited is refused.
         user = tx.users.get(user.id)

@@ -189,6 +189,9 @@ async def from_own_form(request: Request) -> None:
     if request.method in _SAFE:
         return
     secret = request.cookies.get(COOKIE) or request.cookies.get(BEFORE)
+    # A system brings its own token, which no browser sends by itself; without a cookie it is nobody else.
+    if not secret and request.headers.get("authorization", "").lower().startswith("bearer "):
+        return
     brought: object = request.headers.get(HEADER)
     if brought is None:
         brought = (await request.form()).get(FIELD)
