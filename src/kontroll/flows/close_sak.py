@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
+from kontroll.domain.actor import Actor
 from kontroll.domain.notice import Reason
 from kontroll.domain.rulebook import Rulebook
 from kontroll.domain.sak import Outcome, Sak
 from kontroll.domain.sakclosing import Left, close, left_of, outcome_of
+from kontroll.domain.tiltak import Tiltak
 from kontroll.flows.acting import EVIDENCE, TEXT, acting
 from kontroll.flows.histories import is_dated
 from kontroll.flows.tell import owner_of
+from kontroll.flows.today import Today
 from kontroll.store.transaction import Transaction
 from kontroll.wiring import Desk
 
@@ -45,6 +49,12 @@ def close_sak(
 def closable_as(tx: Transaction, rulebook: Rulebook, sak: Sak) -> Outcome | None:
     """How the sak would end if it was closed now; None: the rule still strikes."""
     return outcome_of(_left(tx, rulebook, sak))
+
+
+def would_close(tx: Transaction, today: Today, sak: Sak, actor: Actor, tiltak: Iterable[Tiltak]) -> Sak:
+    """The sak as the actor would close it, with all that must be written. Raises Refused where she may not."""
+    left = _left(tx, today.desk.rulebook, sak)
+    return close(sak, actor, left=left, tiltak=tiltak, on=today.day, evidence=True, reason=KIND)
 
 
 def _left(tx: Transaction, rulebook: Rulebook, sak: Sak) -> tuple[Left, ...]:

@@ -16,6 +16,7 @@ from kontroll.web.metrics import Measured
 from kontroll.web.observed import Observed
 from kontroll.web.origin import Origin
 from kontroll.web.pages import (
+    acting,
     answer,
     explanation,
     messages,
@@ -56,7 +57,7 @@ def routed(summaries: Summaries, desk: Desk | None, clock: Callable[[], datetime
     app.state.desk = desk
     app.state.measured = Measured(desk)
     app.state.entrance = Entrance(desk, clock)
-    for pages in (sign_in, overview, rules, rule, unit, explanation, reglement, saker, answer, queue, messages, runs):
+    for pages in (sign_in, overview, rules, rule, unit, explanation, reglement, saker, answer, acting, queue, messages, runs):
         app.include_router(pages.router)
     for watched, why in ((health, "for whoever watches that it works"), (metrics, "has a rule of its own for who may")):
         app.include_router(watched.router, dependencies=[Depends(Open(why))])

@@ -6,22 +6,30 @@ Why one place: whatever is sent in on the page, it comes back as the same page, 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from starlette.responses import HTMLResponse
 
 from kontroll.domain.access import Act, Thing, Viewer, may
 from kontroll.domain.avvik import Avvik
+from kontroll.domain.month import Month
 from kontroll.domain.rule import RuleType
 from kontroll.flows.answering import Answering, Owner
+from kontroll.flows.offered import offered
 from kontroll.flows.saker_pages import MOST_AVVIK, OneSak
+from kontroll.notices import refusals
 from kontroll.report.course import Course, courses_of_rule
 from kontroll.report.situation import Situation
 from kontroll.report.summary import Summaries
 from kontroll.texts import _, month_name, ngettext, number
+from kontroll.web.act_form import Tried
 from kontroll.web.answer_form import LONGEST, MOST_ROWS, Row, Written, untils
 from kontroll.web.render import explanation_link, page
 from kontroll.web.site import FollowUpState
+
+#: Records that are named beside the reason; the rest stand in the list below.
+MOST_NAMED = 5
 
 
 def sak_page(
@@ -33,10 +41,15 @@ def sak_page(
     status: int = 200,
     written: Written | None = None,
     told: Sequence[str] = (),
+    tried: Tried | None = None,
     **also: Any,
 ) -> HTMLResponse:
-    """written: what came back. told: what else must be said of it, above all. also: what other parts of the page need."""
+    """written: what came back of her answer; tried: of another form.
+
+    told: what else must be said of it, above all. also: what other parts of the page need."""
     situation, sak = summaries.situation, found.shown.sak
+    with follow_up.reading() as look:
+        acts = offered(look.tx, look.today, viewer, sak)
     return page(
         "sak.html",
         status,
@@ -48,6 +61,7 @@ def sak_page(
         one=found,
         sak=sak,
         most=MOST_AVVIK,
+        most_named=MOST_NAMED,
         wrong=what_is_wrong(found),
         whole=_whole_explanation(found),
         courses=_courses(viewer, situation, found),
@@ -58,8 +72,18 @@ def sak_page(
         untils=untils(follow_up.day),
         longest=LONGEST,
         most_rows=MOST_ROWS,
+        acts=acts,
+        tried=tried or Tried(),
+        exempt_from=exempt_from(sak.month, follow_up.day),
+        refused_told=refusals.told,
         **also,
     )
+
+
+def exempt_from(found: Month, today: date) -> list[Month]:
+    """The months an unntak may begin in: from the one it was found in, or a year back, until this one."""
+    now = Month.of(today)
+    return [now.plus(-n) for n in range(min(11, max(0, now.ordinal - found.ordinal)), -1, -1)]
 
 
 def unwritten(viewer: Viewer, owners: Sequence[Owner]) -> Written:
