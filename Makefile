@@ -1,7 +1,7 @@
 # Everything is kept in .venv; nothing else on the machine is touched, except by `make system`.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help install dev system demo test proof bench lint format texts lock clean
+.PHONY: help install dev system demo test proof package bench lint format texts lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -42,6 +42,9 @@ test: lint  ## alle kontroller: stil, typer, lag og tester
 proof: dev  ## de store prøvene: tilfeldige regler mot tilfeldige data
 	$(BIN)/python tests/full_proof.py
 	$(BIN)/python -m pytest $(PYTEST_ARGS) -m slow
+
+package: dev  ## bygger pakkene, installerer dem på nytt og prøver dem
+	deploy/build.sh
 
 bench: dev  ## måler farten og skriver tallene
 	$(BIN)/python -m benchmarks
