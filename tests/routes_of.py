@@ -71,6 +71,8 @@ def filled(known: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
         "/enhet/{id}": [f"/enhet/{id}{query}" for id in ENHETER for query in ("",)],
         "/regel/{id}": [f"/regel/{id}{query}" for id in known["regel"][::3] for query in ("?vis=alle", "?maaned=2026-02")],
         "/sak/{id}": [f"/sak/{id}" for id in (*known["sak"], "finnes-ikke")],
+        "/sak/{id}/svart": [f"/sak/{id}/svart" for id in (*known["sak"], "finnes-ikke")],
+        "/enhet/{id}/tall/{tall}": [f"/enhet/{id}/tall/{tall}" for id in ENHETER for tall in ("balanse", "trivsel")],
         "/melding/{id}": [f"/melding/{quote(id, safe='')}" for id in (*known["melding"], "finnes-ikke")],
         "/kjoringer/{id}": [f"/kjoringer/{id}" for id in (*known["kjoring"], "finnes-ikke")],
         "/reglement/{id}": [f"/reglement/{id}" for id in known["reglement"]],
