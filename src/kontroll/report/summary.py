@@ -19,6 +19,7 @@ from kontroll.report.gravest import Grave, gravest
 from kontroll.report.proof import Proof, proof
 from kontroll.report.situation import SEVERITIES, Situation, rank
 from kontroll.report.unchecked import Unchecked, unchecked
+from kontroll.report.watchlist import Watched, watchlist
 from kontroll.report.words import area_name
 
 GRAVEST = 10
@@ -99,6 +100,7 @@ class Summaries:
     def __init__(self, situation: Situation) -> None:
         self.situation = situation
         self._made: dict[Month, Summary] = {}
+        self._watched: list[Watched] | None = None
         self._one_at_a_time = Lock()
 
     def of(self, month: Month) -> Summary:
@@ -107,6 +109,14 @@ class Summaries:
             if month not in self._made:
                 self._made[month] = summarise(self.situation, month)
             return self._made[month]
+
+    def watched(self) -> list[Watched]:
+        """Internal control's list after the last month."""
+        with self._one_at_a_time:
+            if self._watched is None:
+                of = self.situation
+                self._watched = watchlist(of.rulebook, of.facts, of.verdicts.frame, of.last)
+            return self._watched
 
 
 def summarise(situation: Situation, month: Month) -> Summary:

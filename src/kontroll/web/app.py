@@ -18,6 +18,8 @@ from kontroll.web.origin import Origin
 from kontroll.web.pages import (
     acting,
     answer,
+    bulk,
+    deliveries,
     explanation,
     messages,
     overview,
@@ -29,6 +31,7 @@ from kontroll.web.pages import (
     saker,
     sign_in,
     unit,
+    watchlist,
 )
 from kontroll.web.pages.sign_in_elsewhere import add_to as add_service
 from kontroll.web.render import HERE
@@ -57,7 +60,24 @@ def routed(summaries: Summaries, desk: Desk | None, clock: Callable[[], datetime
     app.state.desk = desk
     app.state.measured = Measured(desk)
     app.state.entrance = Entrance(desk, clock)
-    for pages in (sign_in, overview, rules, rule, unit, explanation, reglement, saker, answer, acting, queue, messages, runs):
+    for pages in (
+        sign_in,
+        overview,
+        rules,
+        rule,
+        unit,
+        explanation,
+        reglement,
+        saker,
+        answer,
+        acting,
+        queue,
+        bulk,
+        deliveries,
+        watchlist,
+        messages,
+        runs,
+    ):
         app.include_router(pages.router)
     for watched, why in ((health, "for whoever watches that it works"), (metrics, "has a rule of its own for who may")):
         app.include_router(watched.router, dependencies=[Depends(Open(why))])

@@ -1,0 +1,53 @@
+"""Deliveries: what is waited for, what is missing, and what came with what was wrong in it."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, HTTPException, Query
+from starlette.responses import HTMLResponse
+
+from kontroll.domain.access import Thing, Viewer
+from kontroll.flows.deliveries_pages import Which, deliveries_page, expected_deliveries
+from kontroll.texts import _
+from kontroll.web.render import page
+from kontroll.web.signed_in import Needs
+from kontroll.web.site import AllSummaries, AskedPage, FollowUp, demand_page
+
+router = APIRouter()
+
+
+@router.get("/leveranser", response_class=HTMLResponse)
+def deliveries(
+    viewer: Annotated[Viewer, Needs(Thing.DELIVERY)],
+    summaries: AllSummaries,
+    follow_up: FollowUp,
+    side: AskedPage = 1,
+    vis: Annotated[str, Query(max_length=100)] = "",
+) -> HTMLResponse:
+    which = _which(vis)
+    with follow_up.reading() as look:
+        expected = expected_deliveries(look.tx, look.today, viewer)
+        found = deliveries_page(look.tx, look.today, viewer, which, summaries.situation.problems, side)
+    demand_page(side, found.pages)
+    return page(
+        "deliveries.html",
+        viewer=viewer,
+        situation=summaries.situation,
+        month=summaries.situation.last,
+        today=follow_up.day,
+        expected=expected,
+        found=found,
+        which=which,
+        whiches=[(Which.WITH_PROBLEMS.value, _("Med feil")), (Which.REFUSED.value, _("Avvist"))],
+        query={"vis": vis or None},
+    )
+
+
+def _which(text: str) -> Which | None:
+    if not text:
+        return None
+    try:
+        return Which(text)
+    except ValueError:
+        raise HTTPException(422, _("Utvalget finnes ikke.")) from None
