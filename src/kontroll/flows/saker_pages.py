@@ -46,7 +46,10 @@ class ShownSak:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Happened:
-    """One line of a sak's history. who: a name, "" where kontroll did it itself. trail: the entry's number, 0 = none."""
+    """One line of a sak's history. who: a name, "" where kontroll did it itself. trail: the entry's number, 0 = none.
+
+    person: id of whoever was told.
+    """
 
     at: datetime | date
     what: str
@@ -54,6 +57,7 @@ class Happened:
     text: str = ""
     evidence: str = ""
     trail: int = 0
+    person: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +107,7 @@ def one_sak(tx: Transaction, today: Today, viewer: Viewer, id: str) -> OneSak | 
     said = said_in(tx, id)
     texts = tiltak_texts(said)
     notices = tx.notices.where(sak=id)
-    told = {(n.created, n.reason.value, _name(today, n.recipient)) for n in notices}
+    told = {(n.created, n.reason.value, n.recipient) for n in notices}
     return OneSak(
         shown=shown_sak(today, sak),
         rule=today.desk.rulebook.rules.get(sak.rule or ""),
@@ -129,13 +133,13 @@ def one_sak(tx: Transaction, today: Today, viewer: Viewer, id: str) -> OneSak | 
             for one in tx.tiltak.where(sak=id)
         ),
         unntak=tuple(tx.unntak.where(sak=id)),
-        told=tuple(_told(told)),
+        told=tuple(_told(today, told)),
     )
 
 
-def _told(told: set[tuple[date, str, str]]) -> Iterator[Happened]:
-    for day, reason, name in sorted(told):
-        yield Happened(at=day, what=reason.capitalize(), who=name)
+def _told(today: Today, told: set[tuple[date, str, str]]) -> Iterator[Happened]:
+    for day, reason, person in sorted(told):
+        yield Happened(at=day, what=reason.capitalize(), who=_name(today, person), person=person)
 
 
 def shown_sak(today: Today, sak: Sak) -> ShownSak:

@@ -14,8 +14,8 @@ from kontroll.report.course import Course, Point
 from kontroll.texts import number
 
 #: The drawing's own measures; it is scaled to the width there is.
-WIDTH, HEIGHT = 640, 260
-_LEFT, _RIGHT, _TOP, _BOTTOM = 18, 18, 26, 38
+WIDTH, HEIGHT = 480, 230
+_LEFT, _RIGHT, _TOP, _BOTTOM = 14, 14, 34, 38
 #: Names of periods below the drawing: more would run into each other on a telephone.
 _NAMES = 4
 _TICKS = 3
@@ -40,7 +40,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawn:
-    """Paths of SVG, "" where there is nothing to draw. limits: a path for each name of the course."""
+    """Paths of SVG, "" where there is nothing to draw. limits: a path for each line of the course."""
 
     grid: tuple[Label, ...]
     names: tuple[Label, ...]
@@ -70,12 +70,32 @@ def drawn(course: Course) -> Drawn:
         names=tuple(_names(points, x)),
         band=" ".join(_band(points, x, y)),
         median=_line([None if one is None else one.median for one in spread], x, y),
-        limits=tuple(_line([_at(point, k) for point in points], x, y) for k in range(len(course.limit_names))),
+        limits=tuple(_line([_at(point, k) for point in points], x, y) for k in range(len(course.lines))),
         line="" if course.counts else _line([point.value for point in points], x, y),
         bars=" ".join(f"M{_n(x(k))} {_n(y(Decimal(0)))}V{_n(y(v))}" for k, v in known if v) if course.counts else "",
         marks=tuple(_marks(points, x, y)),
-        last=Label(_n(x(n)), _n(y(value) - 12), number(value, course.decimals), "end" if n > 1 else "start"),
+        last=Label(_n(x(n)), _n(y(value) - 11), number(value, course.decimals), "end" if n > 1 else "start"),
     )
+
+
+#: A line in a row of a table.
+SPARK_WIDTH, SPARK_HEIGHT = 120, 28
+
+
+def spark(course: Course) -> tuple[str, Mark]:
+    """The line alone, and where its latest value is. Raises ValueError where nothing is known."""
+    known = [point.value for point in course.points if point.value is not None]
+    low, high = float(min(known)), float(max(known))
+    room = SPARK_HEIGHT - 8
+
+    def x(n: int) -> float:
+        return 4 + (SPARK_WIDTH - 8) * n / max(1, len(course.points) - 1)
+
+    def y(value: Decimal) -> float:
+        return 4 + room * (1 - (float(value) - low) / (high - low)) if high > low else SPARK_HEIGHT / 2
+
+    last = max(n for n, point in enumerate(course.points) if point.value is not None)
+    return _line([point.value for point in course.points], x, y), Mark(_n(x(last)), _n(y(known[-1])), "within")
 
 
 def _values(course: Course) -> list[float]:

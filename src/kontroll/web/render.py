@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse
 
 from kontroll.domain.access import Act, Thing, Viewer, may_enter
 from kontroll.domain.month import Month
+from kontroll.domain.operand import Colour
 from kontroll.domain.rule import Severity
 from kontroll.proving import lapsing
 from kontroll.report import course, engines, proof, words
@@ -45,6 +46,22 @@ def severity_mark(severity: Severity) -> Markup:
     ).format(colour, path, words.severity_name(severity))
 
 
+#: Likewise the colour of a figure: a tick, a triangle and a crossed octagon.
+_COLOURS = {
+    Colour.GREEN: ("success", "M8 0a8 8 0 1 1 0 16A8 8 0 0 1 8 0zM4.2 7.2 3 8.6l4 3.7 6-6.6-1.4-1.2-4.7 5.2z"),
+    Colour.YELLOW: ("warning", _SHAPES[Severity.HIGH][1]),
+    Colour.RED: ("danger", _SHAPES[Severity.CRITICAL][1]),
+}
+
+
+def colour_mark(colour: Colour) -> Markup:
+    shade, path = _COLOURS[colour]
+    return Markup(
+        '<span class="mark" data-color="{}"><svg viewBox="0 0 16 16" aria-hidden="true">'
+        '<path fill-rule="evenodd" d="{}"/></svg>{}</span>'
+    ).format(shade, path, colour.value.capitalize())
+
+
 def link(path: str, **query: object) -> str:
     """An address inside the pages; parts of the path are given already quoted."""
     given = {name: str(value) for name, value in query.items() if value is not None}
@@ -57,6 +74,10 @@ def rule_link(rule: str, month: Month, **query: object) -> str:
 
 def unit_link(enhet: str, month: Month) -> str:
     return link(f"/enhet/{quote(enhet, safe='')}", maaned=month)
+
+
+def figure_link(enhet: str, indicator: str, month: Month) -> str:
+    return link(f"/enhet/{quote(enhet, safe='')}/tall/{quote(indicator, safe='')}", maaned=month)
 
 
 def explanation_link(rule: str, enhet: str, month: Month, post: str = "") -> str:
@@ -120,7 +141,11 @@ def _environment() -> Environment:
         run_link=run_link,
         skal=skal,
         drawn=chart.drawn,
+        spark=chart.spark,
+        colour_mark=colour_mark,
+        figure_link=figure_link,
         course_told=course.told,
+        line_name=course.line_name,
         near_day=near_day,
     )
     return environment

@@ -10,6 +10,7 @@ from types import FrameType
 
 import uvicorn
 
+from kontroll.report.courses import prepare
 from kontroll.report.summary import Summaries
 from kontroll.web.app import create_app
 from kontroll.wiring import Desk
@@ -24,6 +25,7 @@ def serve(summaries: Summaries, desk: Desk | None, host: str, port: int, ready: 
         bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         bound.bind((host, port))
         summaries.of(summaries.situation.last)
+        prepare(summaries.situation)
         # The log is set up by the program. Requests are told of in web/observed.py, without what may be personal.
         app = create_app(summaries, desk)
         config = uvicorn.Config(app, log_config=None, access_log=False, server_header=False, date_header=True)

@@ -19,7 +19,8 @@ from kontroll.flows.answering import Answering, Owner
 from kontroll.flows.offered import offered
 from kontroll.flows.saker_pages import MOST_AVVIK, OneSak
 from kontroll.notices import refusals
-from kontroll.report.course import Course, courses_of_rule
+from kontroll.report.course import Course
+from kontroll.report.courses import courses_of_rule
 from kontroll.report.situation import Situation
 from kontroll.report.summary import Summaries
 from kontroll.texts import _, month_name, ngettext, number

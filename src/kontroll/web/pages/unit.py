@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Annotated
 
 import polars as pl
-from fastapi import APIRouter
+from fastapi import APIRouter, HTTPException
 from starlette.responses import HTMLResponse
 
 from kontroll.domain.access import Act, Thing, Viewer, may, seen
@@ -19,10 +19,11 @@ from kontroll.engine.verdicts import CODES
 from kontroll.facts.facts import ValueState
 from kontroll.facts.states import states
 from kontroll.report.comparison import Comparison, comparisons
-from kontroll.report.course import courses_of_enhet
+from kontroll.report.courses import course_of_enhet, courses_of_enhet
 from kontroll.report.proof import Proof, proof
 from kontroll.report.situation import Situation
 from kontroll.report.words import result_name
+from kontroll.texts import _
 from kontroll.web.render import page
 from kontroll.web.signed_in import Needs, no_such_enhet
 from kontroll.web.site import AllSummaries, AskedMonth
@@ -79,6 +80,27 @@ def unit(
         not_due=sum(one.state is ValueState.NOT_DUE for one in owed),
         compared=_compared(situation, place, month),
         courses=courses_of_enhet(situation, id, month, few=may(viewer, Act.SEE, Thing.PERSONAL, id)),
+    )
+
+
+@router.get("/enhet/{id}/tall/{tall}", response_class=HTMLResponse)
+def figure(
+    viewer: Annotated[Viewer, Needs(Thing.UNIT, enhet="id")],
+    id: str,
+    tall: str,
+    summaries: AllSummaries,
+    month: AskedMonth,
+) -> HTMLResponse:
+    """One of its target figures, drawn."""
+    situation = summaries.situation
+    if not situation.knows_unit(id):
+        raise no_such_enhet(id)
+    found = course_of_enhet(situation, tall, id, month, few=may(viewer, Act.SEE, Thing.PERSONAL, id))
+    if found is None:
+        raise HTTPException(404, _("Det finnes ikke noe slikt tall for enheten."))
+    indicator = situation.rulebook.indicators[tall]
+    return page(
+        "figure.html", viewer=viewer, situation=situation, month=month, id=id, course_shown=found, indicator=indicator
     )
 
 
