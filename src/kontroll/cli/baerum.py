@@ -183,7 +183,9 @@ def _many(
     _known(pattern)
     # No more months than the figures need: the rest of the case tells nothing about them.
     span = min(span, IN_TIME)
-    wanted = [Wanted(pattern=pattern, seed=seed, strength=strength, last=last, span=span) for seed in seeds]
+    wanted = [
+        Wanted(pattern=pattern, seed=seed, strength=strength, last=last, span=span, lists=False) for seed in seeds
+    ]
     with _bar(len(wanted)) as tell:
         return many_seeds(home, wanted, rulebook, policies, tell)
 

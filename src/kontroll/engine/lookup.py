@@ -2,7 +2,8 @@
 
 For each distinct combination of this record's operands (a question): sann if some row satisfies every term; else ukjent if some
 row fails none (a missing operand could decide); else usann. Rows and questions are matched by the terms of equality that both
-know; the rest of the terms is tried on what matches.
+know; the rest of the terms is tried on what matches. Where there is no such term, every question meets every row: then only the
+rows that decide are kept, or ten thousand invoices without a purchase would each be held against ten thousand purchases.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from kontroll.engine.inputs import Table
 from kontroll.engine.names import field_column, moment_column
 from kontroll.engine.operands import Operands
 from kontroll.engine.thresholds import by_day, decimals_of, whole
-from kontroll.engine.truths import all_true, check_bound, compare_same, possibly, surely
+from kontroll.engine.truths import all_true, check_bound, compare_same, possibly, surely, unknown
 
 
 class _Known(Enum):
@@ -116,10 +117,16 @@ class Lookups:
         on = [column for term in terms for column in (term.own, term.known)]
         found: list[Frame] = []
         for cases in product(*(term.cases for term in terms)):
-            equal = [t for t, case in zip(terms, cases, strict=True) if t.op is Op.EQUAL and case is _Known.BOTH]
+            compared = [t for t, case in zip(terms, cases, strict=True) if case is _Known.BOTH]
+            equal = [t for t in compared if t.op is Op.EQUAL]
             left, right = _questions(questions, terms, cases), _rows(rows, terms, cases)
+            if compared and not equal:
+                right = _decisive(right, compared)
+            nobody_knows = [unknown()] * (len(terms) - len(compared))
             for pairs in self.operands.records.backend.matched(left, right, {t.own: t.theirs for t in equal}):
-                rest = all_true([*(term.truth() for term in terms if term not in equal), nw.lit(True)])
+                rest = all_true(
+                    [*(term.truth() for term in compared if term not in equal), *nobody_knows, nw.lit(True)]
+                )
                 claims = {f"{name}:sure": surely(rest), f"{name}:possible": possibly(rest)}
                 found.append(pairs.select(*on, **claims).filter(nw.col(f"{name}:possible")))
         if not found:
@@ -182,3 +189,15 @@ def _rows(rows: Frame, terms: Sequence[_Term], cases: Sequence[_Known]) -> Frame
     """Those of the case. A row that lacks what is joined on finds no question by itself."""
     missing = [term for term, case in zip(terms, cases, strict=True) if case is _Known.THEIRS_MISSING]
     return rows.filter(all_true([nw.col(term.theirs).is_null() for term in missing])) if missing else rows
+
+
+def _decisive(rows: Frame, compared: Sequence[_Term]) -> Frame:
+    """As few rows as say the same by the compared terms: of one that asks for more or for less, the outermost will do."""
+    rows = rows.select(*(term.theirs for term in compared)).unique()
+    (first, *others), outermost = compared, {Op.UNDER: "min", Op.AT_MOST: "min", Op.OVER: "max", Op.AT_LEAST: "max"}
+    if others or first.op not in outermost:
+        return rows
+    theirs = nw.col(first.theirs)
+    ends = rows.select(getattr(theirs, outermost[first.op])())
+    missing = rows.filter(theirs.is_null())
+    return stacked([ends.filter(~theirs.is_null()), missing])

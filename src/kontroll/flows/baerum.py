@@ -19,10 +19,10 @@ from kontroll.example.patterns.written import write_answer, write_case
 from kontroll.facts.facts import Facts
 from kontroll.flows.answers import read_answer
 from kontroll.flows.case_facts import with_case
-from kontroll.flows.false_alarms import false_alarms
+from kontroll.flows.false_alarms import false_alarms, twin_verdicts
 from kontroll.flows.known_on import known_on
 from kontroll.flows.read_folder import read_folder
-from kontroll.flows.run_back import RunBack, looked_at, run_back, struck_cells
+from kontroll.flows.run_back import RunBack, cells, looked_at, run_back
 from kontroll.texts import _
 
 DATA, TWIN, ANSWER = "sak", "tvilling", "fasit.json"
@@ -34,6 +34,7 @@ SPAN = 12
 class Wanted:
     """span: months run back from the start on. alarms: whether the twin's people are asked what they were told.
 
+    lists: whether internal control's list is made after each month, and not only after the last.
     lively: all else goes wrong too that does in Furuvik, so that there is more to find the case among.
     """
 
@@ -43,6 +44,7 @@ class Wanted:
     last: Month
     span: int = SPAN
     alarms: bool = True
+    lists: bool = True
     lively: bool = False
 
 
@@ -78,8 +80,9 @@ def _run(
     clean, _problems = read_folder(home / TWIN, rulebook if wanted.alarms else part, rulebook.datasets.keys())
     facts = with_case(clean, home / DATA, part)
     tell(_("Vurderer tvillingen"))
-    without = struck_cells(part, clean, answer.start, last)
-    alarms = false_alarms(rulebook, policies, clean, answer.start, last) if wanted.alarms else None
+    verdicts = twin_verdicts(rulebook if wanted.alarms else part, clean, answer.start, last)
+    without = cells(part, verdicts, answer.start, last)
+    alarms = false_alarms(rulebook, policies, clean, answer.start, last, verdicts) if wanted.alarms else None
     months = [answer.start.plus(n) for n in range(last.ordinal - answer.start.ordinal + 1)]
 
     def known(month: Month, day: date) -> Facts:
@@ -88,7 +91,8 @@ def _run(
     def said(month: Month) -> None:
         tell(_("Kjører {month}").format(month=month))
 
-    found = run_back(part, policies, answer, known, months, without, said)
+    listed = None if wanted.lists else months[-1:]
+    found = run_back(part, policies, answer, known, months, without, said, listed)
     return trial_of(wanted.pattern, wanted.seed, wanted.strength, answer, found, alarms), found
 
 

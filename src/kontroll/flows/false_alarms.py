@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+import polars as pl
+
 from kontroll.domain.backtest import Basis, RuleTested, Sight, Told
 from kontroll.domain.directory import Directory
 from kontroll.domain.month import Month
@@ -13,6 +15,7 @@ from kontroll.domain.policy import INTERNAL_CONTROL, Policies
 from kontroll.domain.rule import Rule, Status
 from kontroll.domain.rulebook import Rulebook
 from kontroll.domain.trial import Alarms
+from kontroll.engine.columnar import evaluate
 from kontroll.facts.directory import directory
 from kontroll.facts.facts import Facts
 from kontroll.flows.live_through import Life
@@ -22,12 +25,18 @@ from kontroll.flows.scheduled_month import due_day
 ENOUGH = 3
 
 
-def false_alarms(rulebook: Rulebook, policies: Policies, facts: Facts, first: Month, last: Month) -> Alarms:
-    """All rules in use, through the real routing. The month before is lived too, so that what stood already is not new."""
+def twin_verdicts(rulebook: Rulebook, facts: Facts, first: Month, last: Month) -> pl.DataFrame:
+    """What `false_alarms` is counted from. The month before is judged too, so that what stood already is not new."""
+    return evaluate(rulebook, facts, first.plus(-1), last).frame
+
+
+def false_alarms(
+    rulebook: Rulebook, policies: Policies, facts: Facts, first: Month, last: Month, verdicts: pl.DataFrame
+) -> Alarms:
+    """All rules in use, through the real routing. verdicts: `twin_verdicts`."""
     asked = [rule for rule in rulebook.rules.values() if rule.status is Status.IN_USE and rule.type.opens_avvik]
     life = Life(rulebook, asked, policies.notices, first.plus(-1))
-    verdicts = life.judge(facts, first.plus(-1), last)
-    for month, frame in verdicts.items():
+    for month, frame in life.by_month(verdicts, first.plus(-1), last).items():
         day = due_day(policies, month) + timedelta(days=1)
         life.step(Sight(month=month, basis=Basis.FOLDER, day=day), facts, {month: frame})
     return _counted(rulebook, policies, directory(facts), life.tested(), first, last)

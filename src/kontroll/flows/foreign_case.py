@@ -15,10 +15,10 @@ from kontroll.domain.problem import Gravity, Problem
 from kontroll.domain.rulebook import Rulebook
 from kontroll.domain.trial import Alarms, Answer, Trial
 from kontroll.facts.facts import KEY, Facts
-from kontroll.flows.false_alarms import false_alarms
+from kontroll.flows.false_alarms import false_alarms, twin_verdicts
 from kontroll.flows.known_on import known_by_date
 from kontroll.flows.read_folder import read_folder
-from kontroll.flows.run_back import Cell, RunBack, looked_at, run_back, struck_cells
+from kontroll.flows.run_back import Cell, RunBack, cells, looked_at, run_back
 
 #: What is said of where the case is from, instead of a pattern.
 FOREIGN = "egen sak"
@@ -44,13 +44,15 @@ def foreign_case(
     part, without = looked_at(rulebook), frozenset[Cell]()
     alarms: Alarms | None = None
     if answer.clean:
-        alarms = false_alarms(rulebook, policies, facts, answer.start, last)
+        verdicts = twin_verdicts(rulebook, facts, answer.start, last)
+        alarms = false_alarms(rulebook, policies, facts, answer.start, last, verdicts)
     elif twin is not None:
         clean, found = read_folder(twin, rulebook)
         if any(problem.gravity is Gravity.STOPS for problem in found):
             return None, None, found
-        without = struck_cells(part, clean, answer.start, last)
-        alarms = false_alarms(rulebook, policies, clean, answer.start, last)
+        verdicts = twin_verdicts(rulebook, clean, answer.start, last)
+        without = cells(part, verdicts, answer.start, last)
+        alarms = false_alarms(rulebook, policies, clean, answer.start, last, verdicts)
     whole = completed(answer, facts)
 
     def known(month: Month, _day: date) -> Facts:

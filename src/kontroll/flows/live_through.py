@@ -72,7 +72,10 @@ class Life:
 
     def judge(self, facts: Facts, first: Month, last: Month) -> dict[Month, pl.DataFrame]:
         """The asked rules' verdicts by month."""
-        frame = evaluate(self.part, facts, first, last).frame
+        return self.by_month(evaluate(self.part, facts, first, last).frame, first, last)
+
+    def by_month(self, frame: pl.DataFrame, first: Month, last: Month) -> dict[Month, pl.DataFrame]:
+        """Those of verdicts that were judged already."""
         wanted = frame.filter(pl.col("regel").is_in([rule.id for rule in self.asked]))
         parts = wanted.partition_by("month", as_dict=True)
         ordinals = range(first.ordinal, last.ordinal + 1)

@@ -16,7 +16,7 @@ from kontroll.domain.policy import Policies
 from kontroll.domain.rule import Rule, Status
 from kontroll.domain.rulebook import Rulebook
 from kontroll.domain.trial import Answer, Placed, Struck
-from kontroll.engine.columnar import evaluate
+from kontroll.engine.columnar import compiled, evaluated_by
 from kontroll.engine.seen import STRUCK, seen_of, stopped_rules
 from kontroll.facts.directory import directory
 from kontroll.facts.facts import KEY, Facts
@@ -46,11 +46,6 @@ def looked_at(rulebook: Rulebook) -> Rulebook:
     return part_of(rulebook, [rule.id for rule in weighed_rules(rulebook)])
 
 
-def struck_cells(part: Rulebook, facts: Facts, first: Month, last: Month) -> frozenset[Cell]:
-    """All that strikes in the months."""
-    return _cells(part, evaluate(part, facts, first, last).frame, first, last)
-
-
 def run_back(
     part: Rulebook,
     policies: Policies,
@@ -59,17 +54,24 @@ def run_back(
     months: Sequence[Month],
     without: Collection[Cell] = (),
     tell: Callable[[Month], None] = lambda _month: None,
+    listed: Collection[Month] | None = None,
 ) -> RunBack:
-    """One run after the other. part: `looked_at`. without: what strikes in the twin."""
-    found = RunBack()
+    """One run after the other. part: `looked_at`. without: what strikes in the twin.
+
+    listed: the months after which internal control's list is made, which takes a year of verdicts; None: all.
+    """
+    found, ready = RunBack(), compiled(part)
     for month in months:
         tell(month)
         day = due_day(policies, month) + timedelta(days=1)
         facts = known(month, day)
-        first = min(month.plus(1 - MONTHS), answer.start)
-        verdicts = evaluate(part, facts, first, month).frame
-        new = _cells(part, verdicts, answer.start, month) - set(without)
+        makes_list = listed is None or month in listed
+        first = min(month.plus(1 - MONTHS), answer.start) if makes_list else answer.start
+        verdicts = evaluated_by(ready, facts, first, month).verdicts.frame
+        new = cells(part, verdicts, answer.start, month) - set(without)
         _follow(found, part, policies, answer, facts, month, day, _concerned(part, facts, answer, new))
+        if not makes_list:
+            continue
         rows = watchlist(part, facts, verdicts, month)
         place = place_of(rows, answer.whose) if answer.whose else None
         points = rows[place - 1].points if place else 0.0
@@ -78,10 +80,13 @@ def run_back(
     return found
 
 
-def _cells(part: Rulebook, verdicts: pl.DataFrame, first: Month, last: Month) -> frozenset[Cell]:
-    """Utslag of rules that open avvik, without those of rules that were stopped in the month; a wait is waited out."""
+def cells(part: Rulebook, verdicts: pl.DataFrame, first: Month, last: Month) -> frozenset[Cell]:
+    """Utslag in the months, of those of the part's rules that open avvik; a wait is waited out.
+
+    Those of rules that were stopped in a month are not counted.
+    """
     rules = [rule for rule in part.rules.values() if rule.status is Status.IN_USE and rule.type.opens_avvik]
-    cells: set[Cell] = set()
+    found: set[Cell] = set()
     waits: dict[str, int] = {}
     for ordinal in range(first.ordinal, last.ordinal + 1):
         month = Month.from_ordinal(ordinal)
@@ -89,12 +94,12 @@ def _cells(part: Rulebook, verdicts: pl.DataFrame, first: Month, last: Month) ->
         silent = stopped_rules(seen, part, month)
         struck = seen.filter((pl.col(STRUCK) == 1) & ~pl.col("regel").is_in(list(silent)))
         for rule, enhet, post in struck.select("regel", "enhet", "post").iter_rows():
-            cells.add((rule, post or enhet, ordinal))
+            found.add((rule, post or enhet, ordinal))
             waits.setdefault(rule, _wait(part.rules[rule], month))
     return frozenset(
         (rule, subject, n)
-        for rule, subject, n in cells
-        if all((rule, subject, n - back) in cells for back in range(1, waits[rule] + 1))
+        for rule, subject, n in found
+        if all((rule, subject, n - back) in found for back in range(1, waits[rule] + 1))
     )
 
 
