@@ -3,63 +3,32 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from html import unescape
 from pathlib import Path
-from types import SimpleNamespace
 
 import httpx
 import pytest
 
-from followed_village import at, followed_village
+from followed_village import at
+from friday import SAK, Friday, friday_of
 from kontroll.domain.sak import Answer, SakState
-from kontroll.report.situation import Situation
 from kontroll.report.summary import Summaries
-from kontroll.store.database import Database
-from kontroll.web.app import create_app
 from kontroll.wiring import Desk
-from served import served, text_of
-from signed_in import clock, cookies
-from village import PERSONAL, village
+from served import text_of
+from village import PERSONAL
 
-#: Of BERIT, open, and nobody has answered it.
-SAK = "S2026-00002"
 HOSTILE = "<script>alert(1)</script> {{ 7*7 }} =1+1"
 
 
-@pytest.fixture(scope="module")
-def untouched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Situation, Desk]]:
-    """What each test gets a copy of."""
-    situation = village(tmp_path_factory.mktemp("village"))
-    desk = followed_village(tmp_path_factory.mktemp("home"), situation)
-    yield situation, desk
-    desk.database.close()
-
-
 @pytest.fixture
-def friday(tmp_path: Path, untouched: tuple[Situation, Desk]) -> Iterator[SimpleNamespace]:
-    """A village of one's own, which a test may change. leader(person): a client of hers."""
-    situation, original = untouched
-    kept, copied = original.settings.home / "kontroll.db", tmp_path / "kontroll.db"
-    with closing(sqlite3.connect(kept)) as of, closing(sqlite3.connect(copied)) as copy:
-        of.backup(copy)
-    desk = replace(original, database=Database(f"sqlite:///{copied}"))
-    made: list[httpx.Client] = []
-    with served(create_app(Summaries(situation), desk, clock)) as address:
-
-        def leader(person: str) -> httpx.Client:
-            made.append(httpx.Client(base_url=address, trust_env=False, timeout=60, cookies=cookies(desk, person)))
-            return made[-1]
-
-        yield SimpleNamespace(desk=desk, leader=leader)
-        for one in made:
-            one.close()
-    desk.database.close()
+def friday(tmp_path: Path, village_seen: tuple[Summaries, Desk]) -> Iterator[Friday]:
+    """A village of one's own, which a test may change."""
+    with friday_of(village_seen[0].situation, village_seen[1], tmp_path) as friday:
+        yield friday
 
 
 def fields(answer: httpx.Response) -> dict[str, str]:

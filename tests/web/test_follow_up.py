@@ -54,7 +54,7 @@ def test_a_sak_shows_what_was_answered_what_was_promised_and_who_was_told(client
     assert "Svar: tiltak av Anne <b>Aas</b>, 13. april 2026" in text
     assert "Vi tar tak i det." in text
     assert "Gå gjennom <innkjøpene>" in text
-    assert "Ny sak Anne <b>Aas</b>" in text
+    assert "Anne <b>Aas</b> ny sak, " in text
 
 
 def test_what_people_wrote_is_shown_as_text(client):

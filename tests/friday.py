@@ -1,0 +1,56 @@
+"""Friday: a village with its pages served, which one test may change as it likes, and its people signed in."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import httpx
+
+from kontroll.report.situation import Situation
+from kontroll.report.summary import Summaries
+from kontroll.store.database import Database
+from kontroll.web.app import create_app
+from kontroll.wiring import Desk
+from served import served
+from signed_in import clock, cookies
+
+#: Of BERIT, open, and nobody has answered it.
+SAK = "S2026-00002"
+
+
+@dataclass
+class Friday:
+    desk: Desk
+    address: str
+    _made: list[httpx.Client] = field(default_factory=list)
+
+    def leader(self, person: str) -> httpx.Client:
+        """A client of hers."""
+        held = self.cookies(person)
+        self._made.append(httpx.Client(base_url=self.address, trust_env=False, timeout=60, cookies=held))
+        return self._made[-1]
+
+    def cookies(self, person: str) -> dict[str, str]:
+        return cookies(self.desk, person)
+
+    def close(self) -> None:
+        for one in self._made:
+            one.close()
+
+
+@contextmanager
+def friday_of(situation: Situation, original: Desk, folder: Path) -> Iterator[Friday]:
+    """A copy of the original's state as it stands, in the folder."""
+    kept, copied = original.settings.home / "kontroll.db", folder / "kontroll.db"
+    with closing(sqlite3.connect(kept)) as of, closing(sqlite3.connect(copied)) as copy:
+        of.backup(copy)
+    desk = replace(original, database=Database(f"sqlite:///{copied}"))
+    with served(create_app(Summaries(situation), desk, clock)) as address:
+        friday = Friday(desk, address)
+        yield friday
+        friday.close()
+    desk.database.close()
