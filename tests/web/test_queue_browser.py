@@ -1,0 +1,58 @@
+"""Internal control's pages in a real browser: accessible at the widest and the narrowest, and worked by keyboard alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser
+
+from visited import DESK, NARROWEST, Visit, machines_browser
+
+pytestmark = pytest.mark.e2e
+
+#: The list, the list with all that it can be narrowed by, an empty one, one to decide, and what was delivered.
+PAGES = ["/ko", "/ko?venter=meg&sorter=alvor&retning=ned", "/ko?ord=ingenting", "/sak/S2026-00003", "/sak/S2026-00001",
+         "/leveranser?vis=feil", "/vaktliste"]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with machines_browser() as browser:
+        yield browser
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(DESK, "light"), (NARROWEST, "dark")])
+def test_axe_finds_nothing_wrong_and_nothing_scrolls_sideways(browser, served_at, control, width, scheme):
+    for page in PAGES:
+        with Visit(browser, served_at + page, width, scheme, cookies=control) as visit:
+            visit.page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+
+            assert [] == visit.violations(), page
+            assert visit.page.evaluate("document.documentElement.scrollWidth") <= width, page
+
+
+def test_many_are_looked_over_by_keyboard_and_without_script(browser, served_at, control):
+    with Visit(browser, f"{served_at}/ko?velg=alle", DESK, script=False, cookies=control) as visit:
+        visit.page.get_by_role("button", name="Kommenter").focus()
+        with visit.page.expect_navigation():
+            visit.page.keyboard.press("Enter")
+
+        assert "/ko/flere" in visit.page.url
+        assert 4 == visit.page.get_by_role("checkbox").count()
+        visit.page.get_by_role("link", name="Hopp til innholdet").focus()
+        visit.page.keyboard.press("Enter")
+        for _tab in range(3):  # back to the queue, then what is written
+            visit.page.keyboard.press("Tab")
+            if visit.page.locator("textarea:focus").count():
+                break
+        visit.page.keyboard.type("Skrevet uten mus.")
+        assert "Skrevet uten mus." == visit.page.locator("textarea").input_value()
+
+
+def test_a_form_that_comes_back_is_where_the_reader_is(browser, served_at, control):
+    with Visit(browser, f"{served_at}/sak/S2026-00003", DESK, cookies=control) as visit:
+        visit.page.get_by_role("button", name="Avgjør").click()
+
+        assert "Velg ett av alternativene." in visit.page.locator("[role=alert]:focus").inner_text()
+        assert [] == visit.violations()
