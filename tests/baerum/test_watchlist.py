@@ -92,7 +92,16 @@ def test_the_points_can_be_counted_again_by_hand(tmp_path: Path):
     rows = listed(tmp_path, [*everyday(), bill(100, "S99", paper=""), bill(101, "S99", paper="")])
     by_lot = ((0 + 0.01 * 10) / (64 + 10)) ** 2
 
-    assert -log2(max(1 / 17, by_lot)) == pytest.approx(rows[0].evidence[0].points)
+    assert 0.75 * -log2(max(1 / 17, by_lot)) == pytest.approx(rows[0].evidence[0].points)
+
+
+def test_one_utslag_alone_counts_half_of_what_its_rarity_gives_and_the_second_half_of_the_rest(tmp_path: Path):
+    once = listed(tmp_path / "a", [*everyday(), bill(100, "S99", paper="")])[0].evidence[0]
+    twice = listed(tmp_path / "b", [*everyday(), *[bill(100 + n, "S99", paper="") for n in range(2)]])[0].evidence[0]
+
+    assert (1, 17) == (once.as_many, once.of) == (twice.as_many, twice.of)
+    assert 0.5 * log2(17) == pytest.approx(once.points)
+    assert 0.75 * log2(17) == pytest.approx(twice.points)
 
 
 def test_a_grave_rule_counts_twice_a_middling_one(tmp_path: Path):

@@ -4,7 +4,8 @@ The method, as a reader is told it: a row is a supplier (or a holder of a card, 
 each rule that has struck about the row in the last twelve months we ask two things: how many of all such rows have as
 many utslag by that rule, and how often so many of so many records would be struck by lot, as often as the others' are.
 The less rare of the two counts: one in two is worth one point, one in four two, one in a thousand ten. They count half
-for *lav*, once for *middels*, one and a half for *høy* and twice for *kritisk*. What rules have found about the enhet
+for *lav*, once for *middels*, one and a half for *høy* and twice for *kritisk*. One utslag alone may be a slip, and counts
+half of that; two three quarters, three seven eighths, and so on. What rules have found about the enhet
 itself counts by the row's share of what the enhet has bought.
 
 Why rarity and not a fixed weight for each rule: the kommune's own noise decides. A rule that strikes about everybody
@@ -170,7 +171,7 @@ def _evidence(
     share = as_many / of
     if rate is not None:
         share = max(share, at_least(count, judged, rate))
-    points = -log2(share) * _WEIGHTS[rule.severity]
+    points = -log2(share) * _WEIGHTS[rule.severity] * (1.0 - 0.5**count)
     return Evidence(
         rule=rule,
         count=count,
