@@ -42,6 +42,10 @@ class Authorities:
         return any(ore <= most and first <= day <= last for most, first, last in self.held.get((unit, person), ()))
 
 
+#: Months in which the last invoices of a closed enhet come.
+_WINDING_UP = 4
+
+
 @dataclass(frozen=True, slots=True)
 class _Right:
     person: str
@@ -65,6 +69,11 @@ def _years(scene: Scene, first: int, last: int) -> list[tuple[int, int]]:
     return found
 
 
+def _closed(scene: Scene, unit: Enhet) -> int:
+    """The last month of authority: a kommune in order winds an enhet up before the authority for its ansvar ends."""
+    return unit.closed + (_WINDING_UP if scene.calm else 0)
+
+
 def _span(scene: Scene, first: int, last: int) -> tuple[int, int]:
     days = scene.days
     start = days.start[first] if first >= 0 else 0
@@ -76,7 +85,7 @@ def _of_leader(scene: Scene, unit: Enhet, holder: Enhet, tenure: Tenure, giver: 
     rng = scene.stream("authority", unit.id, holder.id, tenure.person, str(tenure.first))
     if not tenure.person or (tenure.role == ACTING and chance(rng, 0.12)):
         return []
-    first, last = _span(scene, max(tenure.first, unit.opened), min(tenure.last, unit.closed))
+    first, last = _span(scene, max(tenure.first, unit.opened), min(tenure.last, _closed(scene, unit)))
     if first > last:
         return []
     if tenure.first >= 0 and chance(rng, 0.12):
@@ -119,7 +128,7 @@ def authorities(scene: Scene, organisation: Organisation, people: People) -> Aut
                 giver = next((p for u in above if (p := people.leader[u][month])), people.offices["ordfører"][0])
                 rights += _of_leader(scene, unit, organisation.units[holder], tenure, giver)
         for person in (*people.attestants[unit.id], people.deputies[unit.id]):
-            first, last = _span(scene, unit.opened, unit.closed)
+            first, last = _span(scene, unit.opened, _closed(scene, unit))
             giver = people.leader[unit.id][max(unit.opened, 0)]
             for start, end in _years(scene, first, last):
                 rights.append(_Right(person, unit.id, "attestere", limit(unit), start, end, giver, start))

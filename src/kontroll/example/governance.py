@@ -142,6 +142,8 @@ def rules_in_force(scene: Scene, organisation: Organisation, people: People) -> 
                 else start + interval + between(rng, 20, 200)
             )
             owner = people.leader[unit][min(max(days.month(start), 0), MONTHS - 1)] or people.deputies[unit]
+            if scene.calm and owner != people.leader[unit][-1]:
+                owner = people.deputies[unit]  # who leaves hands over what he owns to one who stays
             rows.append(
                 [
                     f"D{number:03d}-{edition}",
