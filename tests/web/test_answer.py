@@ -146,6 +146,14 @@ def test_rettet_is_sent_and_she_is_told_what_happens_next(friday):
     assert "<script>" not in page.text
 
 
+def test_what_happens_next_is_told_to_whoever_answered_alone(friday):
+    answered(friday.leader("BERIT"), svar="rettet")
+
+    assert 200 == friday.leader("BERIT").get(f"/sak/{SAK}/svart").status_code
+    assert 404 == friday.leader("KARI").get(f"/sak/{SAK}/svart").status_code
+    assert 404 == friday.leader("ANNE").get(f"/sak/{SAK}/svart").status_code
+
+
 def test_several_tiltak_are_sent_at_once_and_an_empty_row_is_none(friday):
     sent = answered(
         friday.leader("BERIT"),

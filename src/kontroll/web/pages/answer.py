@@ -75,7 +75,7 @@ def answer(
 def answered(
     viewer: Annotated[Viewer, Needs(Thing.SAK)], id: str, summaries: AllSummaries, follow_up: FollowUp
 ) -> Response:
-    """What happens next, for whoever answered; the sak itself for everybody else."""
+    """What happens next, for whoever gave the answer that stands."""
     with follow_up.reading() as look:
         found = one_sak(look.tx, look.today, viewer, id)
         desk = her_desk(look.tx, look.today, viewer)
@@ -83,7 +83,7 @@ def answered(
         raise no_such_sak(id)
     sak = found.shown.sak
     if sak.answer is None or sak.answered_by != viewer.person:
-        return RedirectResponse(sak_link(id), 303)
+        raise HTTPException(404, _("Ditt svar står ikke i saken {id}.").format(id=sak.id))
     return page(
         "answered.html",
         viewer=viewer,
