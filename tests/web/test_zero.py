@@ -18,6 +18,8 @@ ZERO = re.compile(
     r"count\([^()]*(?:struck|total|opened)|number\([^()]*(?:struck|opened)|\{struck\} utslag"
     r"|Ingen (?:utslag|avvik|saker|regel har slått)"
 )
+#: What is found and counts no utslag, each once: the ticks of a form, and the skal sentences of a reglement.
+NO_UTSLAG = {"bulk.html": ["Ingen saker"], "reglementer.html": ["count(found.total"]}
 #: What tells whether the control worked.
 PROOF = re.compile(r"proof\.(?:worked|state)\(|proven\(|\.control\.works")
 #: Printed sentences that count what may be nothing.
@@ -35,7 +37,7 @@ def lonely(template: str) -> list[str]:
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
 def test_no_page_counts_utslag_without_telling_whether_the_control_worked(template):
-    assert lonely(template.read_text(encoding="utf-8")) == []
+    assert lonely(template.read_text(encoding="utf-8")) == NO_UTSLAG.get(template.name, [])
 
 
 @pytest.mark.parametrize(
@@ -54,7 +56,15 @@ def test_the_pages_that_count_utslag_are_looked_at():
     """The search would find nothing either if it looked for what nobody writes."""
     counting = {path.name for path in TEMPLATES if ZERO.search(path.read_text(encoding="utf-8"))}
 
-    assert {"overview.html", "rule.html", "rules.html", "runs.html", "saker.html", "unit.html"} <= counting
+    assert {
+        "overview.html",
+        "rule.html",
+        "rules.html",
+        "runs.html",
+        "saker.html",
+        "unit.html",
+        "watchlist.html",
+    } <= counting
 
 
 def test_nothing_printed_counts_utslag_without_telling_whether_the_control_worked():
@@ -76,6 +86,7 @@ def test_nothing_printed_counts_utslag_without_telling_whether_the_control_worke
         "/enhet/2",
         "/regel/merforbruk?maaned=2026-02",
         "/saker?enhet=finnesikke",
+        "/vaktliste?enhet=finnesikke",
         "/kjoringer",
         "/kjoringer/2026-03-1",
     ],

@@ -43,5 +43,6 @@ def watchlist(
         found=found,
         enhet=enhet.strip(),
         months=MONTHS,
+        proven=summaries.of(situation.last).proof,
         query={"enhet": enhet.strip() or None},
     )
