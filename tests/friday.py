@@ -42,12 +42,25 @@ class Friday:
             one.close()
 
 
-@contextmanager
-def friday_of(situation: Situation, original: Desk, folder: Path) -> Iterator[Friday]:
-    """A copy of the original's state as it stands, in the folder."""
-    kept, copied = original.settings.home / "kontroll.db", folder / "kontroll.db"
+def set_aside(original: Desk) -> None:
+    """Keep the state as it is now. A sak that is only opened is seen, and a village shared by many tests is soon changed."""
+    _copy(original.settings.home / "kontroll.db", _aside(original))
+
+
+def _aside(original: Desk) -> Path:
+    return original.settings.home / "untouched.db"
+
+
+def _copy(kept: Path, copied: Path) -> None:
     with closing(sqlite3.connect(kept)) as of, closing(sqlite3.connect(copied)) as copy:
         of.backup(copy)
+
+
+@contextmanager
+def friday_of(situation: Situation, original: Desk, folder: Path) -> Iterator[Friday]:
+    """A village of one's own in the folder, as the original was before anybody looked at it (see `set_aside`)."""
+    copied = folder / "kontroll.db"
+    _copy(_aside(original), copied)
     desk = replace(original, database=Database(f"sqlite:///{copied}"))
     with served(create_app(Summaries(situation), desk, clock)) as address:
         friday = Friday(desk, address)

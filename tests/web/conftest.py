@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from followed_village import followed_village
+from friday import set_aside
 from kontroll.report.summary import Summaries
 from kontroll.web.app import create_app
 from kontroll.wiring import Desk
@@ -21,6 +22,7 @@ def village_seen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Sum
     """The village's summaries, and its desk."""
     situation = village(tmp_path_factory.mktemp("village"))
     desk = followed_village(tmp_path_factory.mktemp("followed"), situation)
+    set_aside(desk)
     yield Summaries(situation), desk
     desk.database.close()
 
