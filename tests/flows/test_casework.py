@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from kontroll.domain.access import Role
 from kontroll.domain.conflict import Conflict
 from kontroll.domain.notice import Reason
 from kontroll.domain.refusal import Refusal, Refused
@@ -14,6 +15,8 @@ from kontroll.flows.acting import today_of
 from kontroll.flows.casework import ask_owner, assign_to, comment_on, handlers
 from kontroll.flows.decide_sak import decide_disagreement_of
 from kontroll.flows.said import said_in
+from kontroll.flows.sign_in import sign_in_as
+from kontroll.flows.users import close_user, give, new_user
 
 from .followed import FEB, ID, answered, the_sak, told, with_a_sak
 from .small import Make, at
@@ -160,3 +163,60 @@ def test_those_who_may_be_given_a_sak_are_named(make: Make):
     bygda = with_a_sak(make)
     with bygda.desk.database.reading() as tx:
         assert [("KARI", "Kari K"), ("KNUT", "Knut K")] == handlers(today_of(bygda.desk, tx, at(FEB)))
+
+
+# --- whoever was given internal control, and is not so in personer.csv ---
+
+
+def user_of(bygda, person: str, *roles: Role) -> str:  # type: ignore[no-untyped-def]
+    login = f"{person}-bruker"
+    new_user(bygda.desk.database, login, name=person, person=person, roles=roles, by="test", now=at(FEB))
+    return login
+
+
+def test_whoever_was_given_internal_control_works_with_saker_and_may_have_them(make: Make):
+    bygda = with_a_sak(make)
+    user_of(bygda, "BERIT", Role.INTERNAL_CONTROL)
+
+    assert "BERIT" == assign_to(bygda.desk, ID, "BERIT", "BERIT", at(FEB)).handler
+    assert BY == ask_owner(bygda.desk, ID, "BERIT", "Vis avtalen.", BY, at(FEB)).documents_by
+
+
+@pytest.mark.parametrize("roles", [(), (Role.AUDITOR,), (Role.INTERNAL_CONTROL, Role.ADMIN)])
+def test_nothing_else_that_she_was_given_makes_her_so_and_an_administrator_never_is(make: Make, roles: tuple[Role]):
+    bygda = with_a_sak(make)
+    user_of(bygda, "BERIT", *roles)
+
+    with pytest.raises(Refused) as refused:
+        assign_to(bygda.desk, ID, "BERIT", None, at(FEB))
+
+    assert Refusal.NOT_INTERNAL_CONTROL is refused.value.why
+
+
+def test_it_ends_when_it_is_taken_from_her_or_her_user_is_closed(make: Make):
+    bygda = with_a_sak(make)
+    login = user_of(bygda, "BERIT", Role.INTERNAL_CONTROL)
+    assign_to(bygda.desk, ID, "BERIT", "KNUT", at(FEB))
+
+    close_user(bygda.desk.database, login, by="test", now=at(FEB))
+    with pytest.raises(Refused):
+        assign_to(bygda.desk, ID, "BERIT", None, at(FEB))
+    close_user(bygda.desk.database, login, opened=True, by="test", now=at(FEB))
+    assign_to(bygda.desk, ID, "BERIT", None, at(FEB))
+
+    give(bygda.desk.database, login, Role.INTERNAL_CONTROL, take=True, by="test", now=at(FEB))
+    with pytest.raises(Refused):
+        assign_to(bygda.desk, ID, "BERIT", None, at(FEB))
+
+
+def test_what_her_sign_in_said_of_her_holds_as_long_as_her_session(make: Make):
+    bygda = with_a_sak(make)
+    lasts, idle = timedelta(hours=10), timedelta(minutes=bygda.desk.settings.session_idle)
+    sign_in_as(
+        bygda.desk.database, "idp|berit", name="Berit", person="BERIT", roles=[Role.INTERNAL_CONTROL], how="test",
+        lasts=lasts, now=at(FEB),
+    )  # fmt: skip
+
+    assign_to(bygda.desk, ID, "BERIT", "KNUT", at(FEB) + idle - timedelta(seconds=1))
+    with pytest.raises(Refused):
+        assign_to(bygda.desk, ID, "BERIT", None, at(FEB) + idle)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from kontroll.domain.actor import Actor
 from kontroll.domain.conflict import Conflict
@@ -22,9 +22,10 @@ from kontroll.domain.tiltak import Tiltak
 from kontroll.domain.trail import Fact
 from kontroll.flows.known_people import known_directory
 from kontroll.flows.missing import DEADLINE
+from kontroll.flows.sessions import granted_to
 from kontroll.flows.tell import tell_of_sak
 from kontroll.flows.today import Today
-from kontroll.flows.who import actor_of
+from kontroll.flows.viewing import acting_in, viewer_of
 from kontroll.store.transaction import Transaction
 from kontroll.texts import NORWAY
 from kontroll.wiring import Desk
@@ -106,8 +107,16 @@ def acting(desk: Desk, sak_id: str, person: str, now: datetime, version: int | N
         if version is not None and version != sak.version:
             raise Conflict("Sak", sak_id)
         today = today_of(desk, tx, now)
-        actor = actor_of(person, today.directory, desk.policies, today.day)
+        actor = actor_in(tx, today, person, sak, now)
         yield Acting(tx, today, now, actor, sak, tuple(tx.tiltak.where(sak=sak_id)))
+
+
+def actor_in(tx: Transaction, today: Today, person: str, sak: Sak, now: datetime) -> Actor:
+    """The person as she may act in the sak: the same as the pages show her."""
+    desk = today.desk
+    given = granted_to(tx, person, now, timedelta(minutes=desk.settings.session_idle))
+    viewer = viewer_of(person, person, person, given, today.directory, desk.policies, today.day)
+    return acting_in(viewer, sak.enhet, today.directory, desk.policies, today.day)
 
 
 def today_of(desk: Desk, tx: Transaction, now: datetime) -> Today:

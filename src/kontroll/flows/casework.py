@@ -12,7 +12,7 @@ from kontroll.domain.notice import Reason
 from kontroll.domain.people import Responsible, Standing
 from kontroll.domain.policy import INTERNAL_CONTROL
 from kontroll.domain.sak import Sak
-from kontroll.flows.acting import TEXT, Acting, acting
+from kontroll.flows.acting import TEXT, Acting, acting, actor_in
 from kontroll.flows.tell import owner_of, people_for
 from kontroll.flows.today import Today
 from kontroll.flows.who import actor_of
@@ -41,7 +41,7 @@ def assign_to(
 ) -> Sak:
     """handler: person id of somebody in internal control; None = nobody in particular."""
     with acting(desk, sak_id, person, now, version) as act:
-        to = actor_of(handler, act.today.directory, desk.policies, act.day) if handler else None
+        to = actor_in(act.tx, act.today, handler, act.sak, now) if handler else None
         after = assign(act.sak, act.actor, to)
         saved = act.keep(after, KIND_ASSIGNED, "satt" if handler else "tatt bort", {}, handler=after.handler)
         if saved.handler is not None:

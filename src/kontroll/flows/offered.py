@@ -20,7 +20,7 @@ from kontroll.domain.tiltak import Tiltak, change_tiltak, finish_tiltak
 from kontroll.flows.casework import handlers
 from kontroll.flows.close_sak import closable_as, would_close
 from kontroll.flows.today import Today
-from kontroll.flows.who import actor_of
+from kontroll.flows.viewing import acting_in
 from kontroll.store.transaction import Transaction
 
 _GIVEN = "begrunnet"
@@ -58,7 +58,7 @@ def offered(tx: Transaction, today: Today, viewer: Viewer, sak: Sak) -> Offered:
     if not may_act(tx, viewer, sak):
         return Offered()
     assert viewer.person is not None
-    actor = actor_of(viewer.person, today.directory, today.desk.policies, today.day)
+    actor = acting_in(viewer, sak.enhet, today.directory, today.desk.policies, today.day)
     tiltak, day, tomorrow = tx.tiltak.where(sak=sak.id), today.day, today.day + timedelta(days=1)
     month = Month.of(day)
     tries: dict[str, Callable[[], object]] = {

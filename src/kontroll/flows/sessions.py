@@ -29,6 +29,16 @@ def given_to(session: Session, user: User) -> frozenset[Role]:
     return user.roles | roles_of(session.claimed)
 
 
+def granted_to(tx: Transaction, person: str, now: datetime, idle: timedelta) -> frozenset[Role]:
+    """What a person was given, as any user that points at her: the user must be open, and a session with claims hold."""
+    found: frozenset[Role] = frozenset()
+    for user in tx.users.where(person=person):
+        if user.is_open:
+            claims = [roles_of(one.claimed) for one in tx.sessions.where(user=user.id) if one.holds(now, idle)]
+            found = found.union(user.roles, *claims)
+    return found
+
+
 def see(database: Database, session: Session, now: datetime) -> None:
     """Write down that she was here."""
     with database.transaction("kontroll", now) as tx:

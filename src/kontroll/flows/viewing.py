@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 
-from kontroll.domain.access import MAY_BE_GIVEN, Role, Viewer
-from kontroll.domain.actor import ActorRole
+from kontroll.domain.access import MAY_BE_GIVEN, Act, Role, Thing, Viewer, may
+from kontroll.domain.actor import Actor, ActorRole
 from kontroll.domain.directory import Directory
 from kontroll.domain.policy import Policies
 from kontroll.flows.who import actor_of
@@ -36,6 +37,19 @@ def viewer_of(
     for role, place in found:
         places[role] = _both(places[role], place) if role in places else place
     return Viewer(user=user, person=person, name=name, places=places, session=session)
+
+
+def acting_in(viewer: Viewer, enhet: str | None, directory: Directory, policies: Policies, day: date) -> Actor:
+    """What somebody in the directory is in a sak of the enhet: by the lists, and internal control also where she was given it.
+
+    Whoever is barred from saker, an administrator, is given nothing there.
+    """
+    assert viewer.person is not None
+    actor = actor_of(viewer.person, directory, policies, day)
+    held = viewer.places.get(Role.INTERNAL_CONTROL, frozenset())
+    if (held is None or enhet in held) and may(viewer, Act.DO, Thing.SAK, enhet):
+        return replace(actor, roles=actor.roles | {ActorRole.INTERNAL_CONTROL})
+    return actor
 
 
 def _of_line(person: str, directory: Directory, policies: Policies, day: date) -> Iterator[tuple[Role, Place]]:
