@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from kontroll.domain.condition import IndicatorLeaf, leaves
+from kontroll.domain.condition import Condition, IndicatorLeaf, RuleLeaf, leaves
 from kontroll.domain.problem import Gravity
 from kontroll.domain.reglement import Reglementer
 from kontroll.domain.rule import Rule, RuleType, Status
@@ -143,6 +143,40 @@ def test_what_grants_money_or_a_talk_is_of_its_own_type() -> None:
     types = {id: shipped().rules[id].type for id in ("bonus-001", "resultatlonn-001", "samtale-001")}
 
     assert [RuleType.BONUS, RuleType.PAY, RuleType.TALK] == list(types.values())
+
+
+# --- who is told ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("rule", [r for r in every_rule() if r.type is RuleType.TALK], ids=lambda rule: rule.id)
+def test_a_talk_is_a_matter_between_a_leader_and_the_superior_who_calls_for_it(rule: Rule) -> None:
+    assert told_by(rule.id) == {("overordnet",)}
+
+
+@pytest.mark.parametrize(
+    ("id", "office"),
+    [
+        pytest.param("faktura-005", "innkjop", id="what is bought in the whole kommune is summed up where it is seen"),
+        pytest.param("fullmakt-002", "okonomi", id="an authority is withdrawn in the register, by who keeps it"),
+    ],
+)
+def test_what_no_single_leader_can_mend_goes_to_the_office_that_can(id: str, office: str) -> None:
+    assert told_by(id) == {(office,)}
+
+
+def test_invoices_are_looked_into_once_by_the_same_people() -> None:
+    yields = {leaf.rule for one in shipped().rules["faktura-022"].exemptions for leaf in rule_leaves(one.condition)}
+
+    assert yields == {"faktura-021"}
+    assert told_by("faktura-022") == told_by("faktura-021")
+
+
+def told_by(id: str) -> set[tuple[str, ...]]:
+    return {version.consequence.notify for version in shipped().rules[id].versions}
+
+
+def rule_leaves(condition: Condition) -> list[RuleLeaf]:
+    return [leaf for leaf in leaves(condition) if isinstance(leaf, RuleLeaf)]
 
 
 # --- every rule -----------------------------------------------------------------------------------------------
