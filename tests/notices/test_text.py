@@ -105,7 +105,7 @@ def test_every_reason_tells_what_is_expected(reason):
     assert item.rule_name in text
     assert item.link in text
     assert re.search(
-        r"Svar|Sørg for|lukk saken|Avgjør|Meld fra|Finn ut|Du trenger ikke|Se hva|Se forskjellene|Kjør", text
+        r"Svar|Sørg for|lukk saken|Avgjør|Meld fra|Finn ut|Du trenger ikke|Se hva|Se om|Se forskjellene|Kjør", text
     )
 
 
