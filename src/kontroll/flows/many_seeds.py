@@ -28,7 +28,7 @@ def many_seeds(
     kept = home / RESULTS
     home.mkdir(parents=True, exist_ok=True)
     program = _program(rulebook)
-    done = {_key(one, program): one for one in _kept(kept)}
+    done = {_key(one, program): one for one in kept_before(kept)}
     found = []
     for number, one in enumerate(wanted):
         tell(number)
@@ -36,17 +36,23 @@ def many_seeds(
         if key not in done:
             trial, _run = baerum(home, one, rulebook, policies, lambda _text: None)
             data = {**as_json(trial), "slutt": str(one.last), "spenn": one.span, "program": program}
-            with kept.open("a", encoding="utf-8") as file:
-                file.write(json.dumps(data, ensure_ascii=False) + "\n")
+            keep(kept, data)
             done[key] = data
         found.append(done[key])
     tell(len(wanted))
     return found
 
 
-def _kept(path: Path) -> Iterator[dict[str, Any]]:
+def keep(path: Path, trial: dict[str, Any]) -> None:
+    """One line more, never the end of the line that was being written when it was broken off."""
+    torn = path.is_file() and not path.read_bytes().endswith(b"\n")
+    with path.open("a", encoding="utf-8") as file:
+        file.write("\n" * torn + json.dumps(trial, ensure_ascii=False) + "\n")
+
+
+def kept_before(path: Path) -> Iterator[dict[str, Any]]:
     if path.is_file():
-        for line in path.read_text(encoding="utf-8").splitlines():
+        for line in path.read_bytes().splitlines():
             try:
                 yield json.loads(line)
             except ValueError:
