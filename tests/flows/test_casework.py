@@ -162,7 +162,7 @@ def test_the_second_of_two_who_act_on_the_same_page_gets_a_conflict(make: Make):
 def test_those_who_may_be_given_a_sak_are_named(make: Make):
     bygda = with_a_sak(make)
     with bygda.desk.database.reading() as tx:
-        assert [("KARI", "Kari K"), ("KNUT", "Knut K")] == handlers(today_of(bygda.desk, tx, at(FEB)))
+        assert [("KARI", "Kari K"), ("KNUT", "Knut K")] == handlers(tx, today_of(bygda.desk, tx, at(FEB)))
 
 
 # --- whoever was given internal control, and is not so in personer.csv ---
@@ -178,6 +178,8 @@ def test_whoever_was_given_internal_control_works_with_saker_and_may_have_them(m
     bygda = with_a_sak(make)
     user_of(bygda, "BERIT", Role.INTERNAL_CONTROL)
 
+    with bygda.desk.database.reading() as tx:
+        assert ["BERIT", "KARI", "KNUT"] == [id for id, _name in handlers(tx, today_of(bygda.desk, tx, at(FEB)))]
     assert "BERIT" == assign_to(bygda.desk, ID, "BERIT", "BERIT", at(FEB)).handler
     assert BY == ask_owner(bygda.desk, ID, "BERIT", "Vis avtalen.", BY, at(FEB)).documents_by
 
@@ -189,8 +191,11 @@ def test_nothing_else_that_she_was_given_makes_her_so_and_an_administrator_never
 
     with pytest.raises(Refused) as refused:
         assign_to(bygda.desk, ID, "BERIT", None, at(FEB))
+    with bygda.desk.database.reading() as tx:
+        named = handlers(tx, today_of(bygda.desk, tx, at(FEB)))
 
     assert Refusal.NOT_INTERNAL_CONTROL is refused.value.why
+    assert "BERIT" not in [id for id, _name in named]
 
 
 def test_it_ends_when_it_is_taken_from_her_or_her_user_is_closed(make: Make):

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
+from kontroll.domain.access import Role
 from kontroll.domain.actor import ActorRole
 from kontroll.domain.casework import ask_for_documents, assign, comment
 from kontroll.domain.notice import Reason
 from kontroll.domain.people import Responsible, Standing
 from kontroll.domain.policy import INTERNAL_CONTROL
 from kontroll.domain.sak import Sak
+from kontroll.domain.user import UserState
 from kontroll.flows.acting import TEXT, Acting, acting, actor_in
 from kontroll.flows.tell import owner_of, people_for
 from kontroll.flows.today import Today
 from kontroll.flows.who import actor_of
+from kontroll.store.transaction import Transaction
 from kontroll.wiring import Desk
 
 KIND_COMMENT, KIND_ASSIGNED, KIND_DOCUMENTS = "kommentar", "saksbehandler", "dokumentasjon"
@@ -60,16 +63,24 @@ def ask_owner(
     return saved
 
 
-def handlers(today: Today) -> list[tuple[str, str]]:
-    """Id and name of those in internal control, by name."""
-    people = people_for(today, [INTERNAL_CONTROL], "")
-    named = [(one.person, today.directory.person(one.person, today.day)) for one in people]
-    found = [
-        (id, person.name if person is not None else id)
-        for id, person in named
-        if actor_of(id, today.directory, today.desk.policies, today.day).has(ActorRole.INTERNAL_CONTROL)
+def handlers(tx: Transaction, today: Today) -> list[tuple[str, str]]:
+    """Id and name of those in internal control, by the lists or because they were given it, by name."""
+    listed = [
+        one.person
+        for one in people_for(today, [INTERNAL_CONTROL], "")
+        if actor_of(one.person, today.directory, today.desk.policies, today.day).has(ActorRole.INTERNAL_CONTROL)
     ]
-    return sorted(found, key=lambda one: one[1])
+    users = tx.users.where(state=UserState.ACTIVE)
+    named = {one.person: one.name for one in users if one.person is not None and _is_given_it(one.roles)}
+    for id in listed + list(named):
+        person = today.directory.person(id, today.day)
+        named[id] = person.name if person is not None else named.get(id, id)
+    return sorted(named.items(), key=lambda one: one[1])
+
+
+def _is_given_it(roles: Collection[Role]) -> bool:
+    """An administrator is barred from saker, whatever else she is given."""
+    return Role.INTERNAL_CONTROL in roles and Role.ADMIN not in roles
 
 
 def _asking(act: Acting) -> Sequence[Responsible]:

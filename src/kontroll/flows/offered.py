@@ -92,7 +92,7 @@ def offered(tx: Transaction, today: Today, viewer: Viewer, sak: Sak) -> Offered:
             ),
         ),
         refused=own[0] if own else None,
-        handlers=tuple(handlers(today)) if refused["assign"] is None else (),
+        handlers=tuple(handlers(tx, today)) if refused["assign"] is None else (),
         posts=_posts(tx, sak) if refused["exemption"] is None else (),
     )
 

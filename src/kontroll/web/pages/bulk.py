@@ -151,7 +151,7 @@ def _over_page(
     told: Sequence[str] = (),
 ) -> HTMLResponse:
     with follow_up.reading() as look:
-        people = handlers(look.today)
+        people = handlers(look.tx, look.today)
     return page(
         "bulk.html",
         status if chosen else 422,
