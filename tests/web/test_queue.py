@@ -227,6 +227,15 @@ def test_many_are_given_to_one_and_many_owners_are_asked(town: Town):
         assert "2026-04-30" == str(town.sak(DISPUTED).documents_by)
 
 
+def test_whoever_was_given_internal_control_does_what_the_queue_offers_her(town: Town):
+    with town.client("OLGA", (Role.INTERNAL_CONTROL,)) as client:
+        done = carried_out(client, chosen(client, "tildel", [WAITING, DISPUTED]), hvem="OLGA")
+
+        assert "Gjort i 2 saker." in text_of(done)
+        assert [DISPUTED, WAITING] == listed(client.get("/ko?hos=meg"))
+        assert 'action="/sak/S2026-00003/handling/uenighet"' in client.get(f"/sak/{DISPUTED}").text
+
+
 @pytest.mark.parametrize(
     ("act", "fields", "told"),
     [
