@@ -13,6 +13,7 @@ from kontroll.domain.policy import Policies
 from kontroll.domain.rulebook import Rulebook
 from kontroll.flows.baerum import Wanted, baerum
 from kontroll.report.baerum.as_data import as_json
+from kontroll.rulebook.stamps import stamps_of
 
 RESULTS = "resultater.jsonl"
 
@@ -27,7 +28,7 @@ def many_seeds(
     """The trials as data, in the order asked. Those in the file from before, by the same program, are not run again."""
     kept = home / RESULTS
     home.mkdir(parents=True, exist_ok=True)
-    program = _program(rulebook)
+    program = program_of(rulebook)
     done = {_key(one, program): one for one in kept_before(kept)}
     found = []
     for number, one in enumerate(wanted):
@@ -65,9 +66,9 @@ def _key(one: dict[str, Any], program: str) -> tuple[object, ...]:
     return (*(one.get(name) for name in names), program if same else "")
 
 
-def _program(rulebook: Rulebook) -> str:
-    """Other rules, or another kommune, give other figures."""
-    digest = hashlib.sha256(repr(sorted(rulebook.rules.items())).encode())
+def program_of(rulebook: Rulebook) -> str:
+    """Other rules, or another kommune, give other figures. The same in every process, whatever order its sets come in."""
+    digest = hashlib.sha256(repr(sorted(stamps_of(rulebook).items())).encode())
     for folder in (files("kontroll.example"), files("kontroll.example.patterns")):
         for file in sorted(folder.iterdir(), key=lambda f: f.name):
             if file.name.endswith(".py"):
