@@ -212,7 +212,8 @@ def test_what_a_mutant_is_said_to_be_noticed_by_is_what_its_whole_rule_fails_in(
     rules = random.Random(7).sample(sorted(book.rules), 12)
     for rule in (book.rules[id] for id in rules):
         survived = survivors(book, rule, run_tests(book, rule))
-        for mutant in random.Random(rule.id).sample(list(mutants(book, rule)), 3):
+        made = list(mutants(book, rule))
+        for mutant in random.Random(rule.id).sample(made, min(3, len(made))):
             fails = not all(run.holds for run in run_tests(with_mutant(book, mutant), mutant.rule))
             assert fails or is_equivalent(book, mutant), (rule.id, mutant.before, mutant.after)
             assert mutant not in survived
