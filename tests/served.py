@@ -31,9 +31,9 @@ def served(app: ASGIApp) -> Iterator[str]:
 @contextmanager
 def visitor(app: ASGIApp, cookies: Mapping[str, str] | None = None) -> Iterator[httpx.Client]:
     """cookies: of whom is signed in (`signed_in.cookies`); None = nobody."""
-    with served(app) as address:
-        with httpx.Client(base_url=address, trust_env=False, timeout=60, cookies=dict(cookies or {})) as client:
-            yield client
+    carried = dict(cookies or {})
+    with served(app) as address, httpx.Client(base_url=address, trust_env=False, timeout=60, cookies=carried) as client:
+        yield client
 
 
 def text_of(answer: httpx.Response) -> str:

@@ -5,7 +5,7 @@ Why names become numbers: names are in the directory and the rules, and the data
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
 from typing import Any
 
@@ -48,14 +48,14 @@ def order_of(tx: Transaction, today: Today, sort: Sort, down: bool, conditions: 
         column = at.rule if sort is Sort.WHAT else at.owner
         names = _rule_names(today) if sort is Sort.WHAT else _owners(tx, today, conditions)
         return [column.is_(None), _falling(_ranked(column, names), falls), at.opened]
-    by = {
+    makers: dict[Sort, Callable[[], Any]] = {
         Sort.SEVERITY: lambda: severity,
         Sort.WHERE: lambda: _ranked(at.enhet, _enhet_names(today)),
         Sort.AGE: lambda: at.opened,
         Sort.STATE: lambda: state,
         Sort.TIMES: lambda: at.occurrence,
-    }[sort]()
-    return [_falling(by, falls), at.opened]
+    }
+    return [_falling(makers[sort](), falls), at.opened]
 
 
 def _falling(expression: Any, falls: bool) -> Any:

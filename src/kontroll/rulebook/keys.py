@@ -225,7 +225,9 @@ REGISTERS: dict[str, dict[str, Keys]] = {
             "vis_min_antall": N_("Verdier med færre enn dette vises bare til enhetens egne ledere og HR."),
             "forfaller": N_("Arbeidsdager etter periodens slutt da verdien skal være levert."),
             "beregnet": N_("Indikatoren beregnes av kontroll og leveres ikke."),
-            "skala": N_("Minste og største verdi en undersøkelse kan gi, f.eks. [1, 5]. En verdi utenfor avviser filen."),
+            "skala": N_(
+                "Minste og største verdi en undersøkelse kan gi, f.eks. [1, 5]. En verdi utenfor avviser filen."
+            ),
             "kalt": N_("Hva leverandører av undersøkelser kaller den, når det er noe annet enn id eller navn."),
         },
         "beregningen": {

@@ -2,7 +2,8 @@
 
 Who sees what: a field marked `personlig`, and a figure that fewer persons than `vis_min_antall` stand behind, are told to be
 there and held back, unless `Seen` says otherwise; of a record of an enhet that is not the reader's, only that it is there is
-told. Figures of enheter are open: the kommune compares itself. A *skjermet* figure is unknown to the rules themselves and shown to nobody.
+told. Figures of enheter are open: the kommune compares itself. A *skjermet* figure is unknown to the rules themselves and
+shown to nobody.
 """
 
 from __future__ import annotations
