@@ -164,7 +164,7 @@ def test_the_pages_are_served_on_this_machine_and_end_politely(home):
         told = process.stdout.readline()
         (address,) = re.findall(r"http://127\.0\.0\.1:\d+/", told)
         started = time.monotonic()
-        page = httpx.get(address, trust_env=False, timeout=30)
+        page = httpx.get(address, trust_env=False, timeout=30, follow_redirects=True)
         first_page = time.monotonic() - started
 
         process.send_signal(signal.SIGINT)
