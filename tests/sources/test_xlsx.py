@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import gc
+import sys
 from datetime import date, datetime
 from pathlib import Path
 from zipfile import ZipFile
 
+import pytest
 from openpyxl import Workbook
 
 from kontroll.domain.dataset import DataSet, Field, FieldType, NumberFormat
@@ -78,3 +81,24 @@ def test_numbers_and_days_in_cells_are_written_as_the_data_set_writes_its_texts(
         ("31/10/2026", "1,234", "2026-10-31T00:00:00", "1.5"),
         ("30/10/2026", "1.234", "2026-10-31T14:05", "2026-10-31"),
     ] == list(sheet.frame.select("dato", "beløp", "registrert", "merknad").iter_rows())
+
+
+def test_a_workbook_with_a_damaged_sheet_is_refused_and_not_left_open(tmp_path: Path) -> None:
+    """Left open, it is told of whenever memory is cleared, in the middle of something else."""
+    path = tmp_path / "bok.xlsx"
+    Workbook().save(tmp_path / "hel.xlsx")
+    with ZipFile(tmp_path / "hel.xlsx") as whole, ZipFile(path, "w") as damaged:
+        for name in whole.namelist():
+            damaged.writestr(name, b"\x00 ikke xml" if name.endswith("sheet1.xml") else whole.read(name))
+    forgotten: list[str] = []
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "unraisablehook", lambda told: forgotten.append(str(told.exc_value)))
+        gc.collect()
+        forgotten.clear()
+        sheet, problems = read_sheet(path, "bok.xlsx")
+        gc.collect()
+
+    assert sheet is None
+    assert 1 == len(problems)
+    assert [] == [one for one in forgotten if "bok.xlsx" in one]

@@ -8,7 +8,7 @@ import warnings
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 from zipfile import ZipFile
 
 from openpyxl import load_workbook
@@ -28,7 +28,9 @@ def read_xlsx(path: Path, shown_as: str, dataset: DataSet | None) -> tuple[Sheet
     A formula reads as the value that was last computed; one without is told.
     """
     try:
-        headings, rows, uncomputed = _first_sheet(path, dataset)
+        # Opened here: the library leaves a file open that turns out to be no book.
+        with path.open("rb") as file:
+            headings, rows, uncomputed = _first_sheet(file, dataset)
     except OSError:
         raise
     except Exception:  # the library raises whatever a damaged file leads it to; each means that the book cannot be read
@@ -51,12 +53,12 @@ def read_xlsx(path: Path, shown_as: str, dataset: DataSet | None) -> tuple[Sheet
 _FORMULA = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]*>\s*<f[^>]*(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>')
 
 
-def _first_sheet(path: Path, dataset: DataSet | None) -> tuple[list[str], list[Row], list[tuple[str, int]]]:
+def _first_sheet(file: IO[bytes], dataset: DataSet | None) -> tuple[list[str], list[Row], list[tuple[str, int]]]:
     """Headings, rows, and the cells (B7, line 7) with a formula and no value, as programs write them that cannot compute."""
     with warnings.catch_warnings():
         # The library remarks on missing styles and dropped drawings; neither is a value.
         warnings.simplefilter("ignore")
-        book = load_workbook(path, read_only=True, data_only=True)
+        book = load_workbook(file, read_only=True, data_only=True)
     headings: list[str] = []
     fields: list[Field | None] = []
     rows: list[Row] = []
@@ -72,7 +74,7 @@ def _first_sheet(path: Path, dataset: DataSet | None) -> tuple[list[str], list[R
         inside = str(getattr(sheet, "_worksheet_path", "")).lstrip("/")
     finally:
         book.close()
-    with ZipFile(path) as archive:
+    with ZipFile(file) as archive:
         text = archive.read(inside) if inside in archive.namelist() else b""
     return headings, rows, [((column + row).decode(), int(row)) for column, row in _FORMULA.findall(text)]
 
