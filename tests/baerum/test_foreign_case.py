@@ -124,7 +124,18 @@ def test_a_case_without_an_answer_is_wrong_use(guilty: Path):
     assert 2 == baerum("--data", str(guilty)).exit_code
 
 
-@pytest.mark.parametrize("text", ["", "[]", '{"enhet": "304"}', '{"start": "mars", "enhet": "304"}'])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[]",
+        '{"enhet": "304"}',
+        '{"start": "2025-13", "enhet": "304"}',
+        '{"start": "2025-01", "enhet": "304", "leverandør": "S1"}',
+        '{"start": "2025-01", "enhet": "304", "leverandor": 1}',
+        '{"start": "2025-01", "enhet": "304", "poster": [{"datasett": "faktura"}]}',
+    ],
+)
 def test_an_answer_that_cannot_be_read_is_told_of(guilty: Path, tmp_path: Path, text: str):
     told = tmp_path / "fasit.json"
     told.write_text(text, encoding="utf-8")
@@ -132,6 +143,18 @@ def test_an_answer_that_cannot_be_read_is_told_of(guilty: Path, tmp_path: Path, 
 
     assert 1 == found.exit_code
     assert "fasiten" in found.stderr
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"), [({"enhet": "9999"}, "enhet «9999»"), ({"leverandor": "L0"}, "leverandør «L0»")]
+)
+def test_a_case_about_somebody_who_is_not_in_the_data_is_not_said_to_be_unseen(
+    guilty: Path, tmp_path: Path, changed: dict[str, str], told: str
+):
+    found = baerum("--data", str(guilty), "--fasit", str(answer(tmp_path / "fasit.json", **changed)))
+
+    assert 1 == found.exit_code
+    assert told in found.stderr
 
 
 def test_a_pattern_that_is_not_there_is_wrong_use():

@@ -84,7 +84,8 @@ def shape(thing: Any) -> object:
     if isinstance(thing, Literal | ParameterRef):
         return "constant"
     if is_dataclass(thing):
-        kept = [f for f in fields(thing) if f.name not in ("label", "days", "plus_days", "values", "count", "of")]
+        constants = ("label", "days", "plus_days", "times", "plus", "values", "count", "of")
+        kept = [f for f in fields(thing) if f.name not in constants]
         return (type(thing).__name__, *(shape(getattr(thing, f.name)) for f in kept))
     if isinstance(thing, tuple):
         return tuple(shape(item) for item in thing)

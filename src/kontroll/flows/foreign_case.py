@@ -15,10 +15,12 @@ from kontroll.domain.problem import Gravity, Problem
 from kontroll.domain.rulebook import Rulebook
 from kontroll.domain.trial import Alarms, Answer, Trial
 from kontroll.facts.facts import KEY, Facts
+from kontroll.flows.answers import wrong_answer
 from kontroll.flows.false_alarms import false_alarms, twin_verdicts
 from kontroll.flows.known_on import known_by_date
 from kontroll.flows.read_folder import read_folder
 from kontroll.flows.run_back import Cell, RunBack, cells, looked_at, run_back
+from kontroll.texts import _
 
 #: What is said of where the case is from, instead of a pattern.
 FOREIGN = "egen sak"
@@ -40,6 +42,8 @@ def foreign_case(
     facts, problems = read_folder(data, rulebook)
     if any(problem.gravity is Gravity.STOPS for problem in problems):
         return None, None, problems
+    if strangers := _strangers(answer, facts, data):
+        return None, None, [*problems, *strangers]
     last = answer.start.plus(span - 1)
     part, without = looked_at(rulebook), frozenset[Cell]()
     alarms: Alarms | None = None
@@ -72,6 +76,22 @@ def foreign_case(
         names=run.names,
     )
     return trial, run, problems
+
+
+def _strangers(answer: Answer, facts: Facts, data: Path) -> list[Problem]:
+    """What the answer is about and the data do not have: such a case would only seem not to be found."""
+    found = []
+    enheter = set(facts.organisation.get_column("enhet"))
+    if not enheter:
+        found.append(_("dataene har ingen enheter (organisasjon.csv)"))
+    elif answer.enhet and answer.enhet not in enheter:
+        found.append(_("dataene har ingen enhet «{id}», som fasiten gjelder").format(id=answer.enhet))
+    tables = [table.frame for table in facts.records.values() if "leverandor" in table.frame.columns]
+    known = {id for frame in tables for id in frame.get_column("leverandor").unique()}
+    for id in answer.suppliers:
+        if id not in known:
+            found.append(_("dataene har ingen leverandør «{id}», som fasiten gjelder").format(id=id))
+    return [wrong_answer(data, what) for what in found]
 
 
 def completed(answer: Answer, facts: Facts) -> Answer:
