@@ -21,7 +21,7 @@ from benchmarks.peers import beside_peers
 from benchmarks.tables import Table
 from kontroll.domain.month import Month
 from kontroll.example.build import build
-from kontroll.flows.read_folder import read_folder
+from kontroll.flows.deliveries.read_folder import read_folder
 from kontroll.rulebook.read import read_rulebook
 from kontroll.settings import shipped_rules
 

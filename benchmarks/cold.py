@@ -82,8 +82,8 @@ def main(rules: str, data: str, first: str, last: str, check: str) -> None:
     import kontroll.__main__  # noqa: F401 - all that the command loads
     from kontroll.domain.month import Month
     from kontroll.engine.columnar import evaluated
-    from kontroll.flows.read_folder import read_folder
-    from kontroll.flows.second_opinion import second_opinion
+    from kontroll.flows.deliveries.read_folder import read_folder
+    from kontroll.flows.month.second_opinion import second_opinion
     from kontroll.rulebook.read import read_rulebook
 
     months = Month.parse(first), Month.parse(last)

@@ -14,10 +14,10 @@ from benchmarks.timing import Times, in_turns
 from kontroll.domain.month import Month
 from kontroll.engine.columnar import evaluate
 from kontroll.example.policies import write_policies
-from kontroll.flows.import_files import import_files
-from kontroll.flows.incoming import incoming
-from kontroll.flows.monthly_run import Ran, monthly_run
-from kontroll.flows.read_folder import read_folder
+from kontroll.flows.deliveries.import_files import import_files
+from kontroll.flows.deliveries.incoming import incoming
+from kontroll.flows.deliveries.read_folder import read_folder
+from kontroll.flows.month.monthly_run import Ran, monthly_run
 from kontroll.rulebook.read import read_rulebook
 from kontroll.settings import Settings, shipped_rules
 from kontroll.store.database import Database

@@ -27,7 +27,7 @@ from kontroll.domain.month import Month
 from kontroll.engine.columnar import compiled, evaluated_by
 from kontroll.engine.inference import infer
 from kontroll.engine.verdicts import CODES
-from kontroll.flows.read_folder import read_folder
+from kontroll.flows.deliveries.read_folder import read_folder
 from kontroll.rulebook.read import read_rulebook
 
 MONTH = Month(2026, 10)

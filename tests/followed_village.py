@@ -11,12 +11,12 @@ from kontroll.domain.notice import MessageState
 from kontroll.domain.policy import ExpectedDelivery, LeaderOf, NoticePolicy, Policies, Recipient
 from kontroll.domain.rule import Severity
 from kontroll.domain.sak import Answer
-from kontroll.flows.answer_sak import answer_sak
-from kontroll.flows.import_files import Incoming, import_files
-from kontroll.flows.monthly_run import monthly_run
-from kontroll.flows.outbox import compose_digests, compose_urgent, send_messages
-from kontroll.flows.promises import Promise
-from kontroll.flows.rules_in_use import rules_in_use
+from kontroll.flows.books.rules_in_use import rules_in_use
+from kontroll.flows.deliveries.import_files import Incoming, import_files
+from kontroll.flows.mail.outbox import compose_digests, compose_urgent, send_messages
+from kontroll.flows.month.monthly_run import monthly_run
+from kontroll.flows.saker.answer_sak import answer_sak
+from kontroll.flows.saker.promises import Promise
 from kontroll.report.situation import Situation
 from kontroll.settings import Settings
 from kontroll.store.database import Database

@@ -33,7 +33,7 @@ from differential.engines_proof import prove_duckdb, prove_inference
 from differential.run import compared as compared_evaluators
 from differential.tally import Demands, Tally, together
 from kontroll.domain.month import Month
-from kontroll.flows.evaluate import evaluate_folder
+from kontroll.flows.judging.evaluate import evaluate_folder
 from oracle.compare import compared as compared_with_judge
 from oracle.language import month_of
 from oracle.random_case import Case

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 from kontroll.domain.access import Role
-from kontroll.flows.known_people import known_directory
-from kontroll.flows.sign_in import sign_in_as
+from kontroll.flows.deliveries.known_people import known_directory
+from kontroll.flows.people.sign_in import sign_in_as
 from kontroll.wiring import Desk
 
 #: The day that the village is seen from; the clock of its pages stands still.

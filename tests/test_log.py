@@ -29,7 +29,7 @@ def log():
 
 
 def test_a_line_is_one_json_object_with_time_level_and_event(log):
-    logger("kontroll.flows.monthly_run").info(
+    logger("kontroll.flows.month.monthly_run").info(
         "verdicts stored", rules=100, amount=Decimal("1.50"), day=date(2026, 10, 1)
     )
 
@@ -37,7 +37,7 @@ def test_a_line_is_one_json_object_with_time_level_and_event(log):
     assert {
         "event": "verdicts stored",
         "level": "info",
-        "logger": "kontroll.flows.monthly_run",
+        "logger": "kontroll.flows.month.monthly_run",
         "rules": 100,
     }.items() <= line.items()
     assert ("1.50", "2026-10-01") == (line["amount"], line["day"])

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kontroll.domain.month import Month
 from kontroll.engine.columnar import evaluate
-from kontroll.flows.read_folder import read_folder
+from kontroll.flows.deliveries.read_folder import read_folder
 from kontroll.report.situation import Situation
 from kontroll.rulebook.read import read_rulebook
 

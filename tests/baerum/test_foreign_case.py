@@ -16,9 +16,9 @@ from kontroll.domain.policy import Policies
 from kontroll.domain.rule import Status
 from kontroll.domain.rulebook import Rulebook
 from kontroll.domain.trial import Trial
-from kontroll.flows.answers import read_answer
-from kontroll.flows.asked_rules import rules_and_policies
-from kontroll.flows.foreign_case import foreign_case
+from kontroll.flows.baerum.answers import read_answer
+from kontroll.flows.baerum.foreign_case import foreign_case
+from kontroll.flows.judging.asked_rules import rules_and_policies
 
 from .hamlet import CULPRIT, PLACE, answer, hamlet
 

@@ -8,8 +8,8 @@ import pytest
 
 from kontroll.domain.month import Month
 from kontroll.facts.facts import Facts
-from kontroll.flows.known_on import known_by_date, known_on
-from kontroll.flows.read_folder import read_folder
+from kontroll.flows.baerum.known_on import known_by_date, known_on
+from kontroll.flows.deliveries.read_folder import read_folder
 from kontroll.rulebook.read import read_rulebook
 from village import write
 

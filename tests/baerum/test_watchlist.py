@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from kontroll.domain.month import Month
 from kontroll.engine.columnar import evaluate
-from kontroll.flows.read_folder import read_folder
+from kontroll.flows.deliveries.read_folder import read_folder
 from kontroll.report.watchlist import Watched, at_least, place_of, watchlist
 from kontroll.rulebook.read import read_rulebook
 from village import write

@@ -143,7 +143,7 @@ def test_another_engine_is_named_as_the_reason(home: Path, monkeypatch: pytest.M
     """The answers of a month, as an engine that counted otherwise had left them: with that engine's stamp."""
     from dataclasses import replace
 
-    from kontroll.flows import as_then as flow
+    from kontroll.flows.books import as_then as flow
 
     sound = flow.judge
     monkeypatch.setattr(flow, "engine_stamp", lambda: "9.9.9+" + "f" * 64)

@@ -19,9 +19,9 @@ from kontroll.cli.handed import Handed
 from kontroll.cli.main import app
 from kontroll.domain.month import Month
 from kontroll.domain.problem import Problem
-from kontroll.flows import example_home
-from kontroll.flows.start_home import INBOX, write_home
-from kontroll.flows.upgrade_database import upgrade_database
+from kontroll.flows.example import example_home
+from kontroll.flows.home.start_home import INBOX, write_home
+from kontroll.flows.home.upgrade_database import upgrade_database
 from kontroll.settings import FILE, read_settings
 
 runner = CliRunner()

@@ -14,7 +14,7 @@ from kontroll.cli.main import app
 from kontroll.cli.reglement_read import _lines
 from kontroll.domain.problem import Place, Problem
 from kontroll.domain.reglement import Reglement
-from kontroll.flows.readings import ReadBy
+from kontroll.flows.reglement.readings import ReadBy
 from kontroll.report.reading_coverage import Coverage
 from village import write
 

@@ -19,7 +19,7 @@ from kontroll.cli.main import app
 from kontroll.domain.month import Month
 from kontroll.domain.truth import Result
 from kontroll.engine.inference import Limits
-from kontroll.flows import monthly_run
+from kontroll.flows.month import monthly_run
 from kontroll.store.database import Database
 from kontroll.texts import NORWAY
 

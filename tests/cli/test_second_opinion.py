@@ -11,7 +11,7 @@ from kontroll.cli.main import app
 from kontroll.domain.truth import Result
 from kontroll.engine.inference import WorkerFailed
 from kontroll.engine.plain import PlainEvaluator
-from kontroll.flows import infer_too
+from kontroll.flows.month import infer_too
 
 INDICATORS = """
 indikatorer:

@@ -16,7 +16,7 @@ from kontroll.cli.main import app
 from kontroll.cli.serve import refuse_open_house
 from kontroll.domain.policy import Policies
 from kontroll.domain.rulebook import Rulebook
-from kontroll.flows.users import new_user
+from kontroll.flows.people.users import new_user
 from kontroll.settings import Settings
 from kontroll.store.database import Database
 from kontroll.wiring import Desk

@@ -21,7 +21,7 @@ from typer.testing import CliRunner
 from flows.small import REGISTERS, rule
 from kontroll.cli.main import app
 from kontroll.domain.user import Session, User, UserState
-from kontroll.flows.archive import NotACopy, unpack
+from kontroll.flows.home.archive import NotACopy, unpack
 from kontroll.store.copies import copy_in, without_password
 from kontroll.store.database import Database
 from village import write

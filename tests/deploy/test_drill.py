@@ -22,11 +22,11 @@ from kontroll.cli.main import app
 from kontroll.domain.month import Month
 from kontroll.domain.recomputed import Recomputed
 from kontroll.engine.verdicts import Verdicts
-from kontroll.flows.as_then import as_then
-from kontroll.flows.back_up import back_up
-from kontroll.flows.check_trail import check_trail
-from kontroll.flows.monthly_run import monthly_run
-from kontroll.flows.restore import restore
+from kontroll.flows.books.as_then import as_then
+from kontroll.flows.home.back_up import back_up
+from kontroll.flows.home.check_trail import check_trail
+from kontroll.flows.home.restore import restore
+from kontroll.flows.month.monthly_run import monthly_run
 from kontroll.settings import Settings, read_settings
 from kontroll.store.database import Database
 from kontroll.wiring import Desk

@@ -18,7 +18,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from followed_village import followed_village
 from kontroll import log
-from kontroll.flows.vital_signs import DatabaseState, VitalSigns, show_worker, vital_signs
+from kontroll.flows.home.vital_signs import DatabaseState, VitalSigns, show_worker, vital_signs
 from kontroll.report.summary import Summaries
 from kontroll.store.database import Database
 from kontroll.web.app import create_app

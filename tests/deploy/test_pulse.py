@@ -13,8 +13,8 @@ import psycopg
 import pytest
 
 import postgres
-from kontroll.flows.state_figures import state_figures
-from kontroll.flows.vital_signs import vital_signs
+from kontroll.flows.home.state_figures import state_figures
+from kontroll.flows.home.vital_signs import vital_signs
 from kontroll.jobs.pulse import pulse
 from kontroll.store.database import Database
 from kontroll.store.upgrade import upgrade

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kontroll.domain.month import Month
-from kontroll.flows.evaluate import evaluate_folder
+from kontroll.flows.judging.evaluate import evaluate_folder
 
 FILES = {
     "regler/datasett/avtale.yaml": """

@@ -10,7 +10,7 @@ import pytest
 from kontroll.domain.directory import Directory
 from kontroll.domain.people import Standing
 from kontroll.facts.directory import directory
-from kontroll.flows.read_folder import read_folder
+from kontroll.flows.deliveries.read_folder import read_folder
 from kontroll.rulebook.read import read_rulebook
 
 from .conftest import LAST, rows_of

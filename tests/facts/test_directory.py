@@ -9,7 +9,7 @@ import pytest
 from kontroll.domain.month import Month
 from kontroll.domain.people import EnhetSpan, Person, Responsible, Standing
 from kontroll.facts.directory import directory
-from kontroll.flows.read_folder import read_folder
+from kontroll.flows.deliveries.read_folder import read_folder
 from kontroll.rulebook.read import read_rulebook
 
 ORGANISATION = """enhet;navn;enhetstype;overordnet;tjeneste;leder_id;gjelder_fra;gjelder_til;etterfolger

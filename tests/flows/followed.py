@@ -7,8 +7,8 @@ from datetime import date
 
 from kontroll.domain.notice import Notice, Reason
 from kontroll.domain.sak import Answer, Sak
-from kontroll.flows.answer_sak import answer_sak
-from kontroll.flows.promises import Promise
+from kontroll.flows.saker.answer_sak import answer_sak
+from kontroll.flows.saker.promises import Promise
 
 from .small import Kommune, Make, at, rule
 

@@ -14,7 +14,7 @@ from kontroll.domain.month import Month
 from kontroll.domain.truth import Result
 from kontroll.engine.plain import PlainEvaluator
 from kontroll.engine.verdicts import CODES, Verdicts
-from kontroll.flows import cross_check, infer_too, monthly_run
+from kontroll.flows.month import cross_check, infer_too, monthly_run
 
 #: Rule, enhet and month that are lied about, and what is said.
 Lie = tuple[str, str, str, Result]

@@ -22,8 +22,8 @@ from kontroll.domain.policy import (
 )
 from kontroll.domain.rule import Severity
 from kontroll.domain.sak import Sak
-from kontroll.flows.import_files import Incoming, Received, import_files
-from kontroll.flows.monthly_run import Ran, monthly_run
+from kontroll.flows.deliveries.import_files import Incoming, Received, import_files
+from kontroll.flows.month.monthly_run import Ran, monthly_run
 from kontroll.rulebook.read import read_rulebook
 from kontroll.settings import Settings
 from kontroll.store.database import Database

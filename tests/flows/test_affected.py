@@ -9,7 +9,7 @@ import pytest
 
 from kontroll.domain.delivery import Delivery, Taken
 from kontroll.domain.month import Month
-from kontroll.flows.affected import first_affected
+from kontroll.flows.books.affected import first_affected
 from kontroll.rulebook.read import read_rulebook
 from village import write
 

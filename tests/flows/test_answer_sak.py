@@ -10,10 +10,10 @@ from kontroll.domain.conflict import Conflict
 from kontroll.domain.notice import Reason
 from kontroll.domain.refusal import Refusal, Refused
 from kontroll.domain.sak import Answer, SakState
-from kontroll.flows.acting import Unknown
-from kontroll.flows.answer_sak import answer_sak
-from kontroll.flows.said import said_in, tiltak_texts
-from kontroll.flows.see_notice import see_notice, see_notices_of_sak
+from kontroll.flows.saker.acting import Unknown
+from kontroll.flows.saker.answer_sak import answer_sak
+from kontroll.flows.saker.said import said_in, tiltak_texts
+from kontroll.flows.saker.see_notice import see_notice, see_notices_of_sak
 
 from .followed import DEADLINE, FEB, ID, answered, notices_of, promise, the_sak, told, with_a_sak
 from .small import PERSONS, Make, at

@@ -13,9 +13,9 @@ from kontroll.domain.avvik import Phase
 from kontroll.domain.notice import Reason
 from kontroll.domain.policy import ApprovalPolicy
 from kontroll.domain.rulebook import Rulebook
-from kontroll.flows.approve_rule import approve_rule
-from kontroll.flows.await_approval import standings
-from kontroll.flows.check_trail import check_trail
+from kontroll.flows.books.await_approval import standings
+from kontroll.flows.home.check_trail import check_trail
+from kontroll.flows.reglement.approve_rule import approve_rule
 from kontroll.rulebook.read import read_rulebook
 from village import write
 

@@ -14,10 +14,10 @@ from kontroll.domain.month import Month
 from kontroll.domain.policy import Kept, RetentionRule
 from kontroll.domain.problem import Problem
 from kontroll.domain.recomputed import Cause, Compared, Now, Recomputed
-from kontroll.flows import as_then as flow
-from kontroll.flows.as_then import as_then
-from kontroll.flows.check_trail import check_trail
-from kontroll.flows.prune import prune
+from kontroll.flows.books import as_then as flow
+from kontroll.flows.books.as_then import as_then
+from kontroll.flows.home.check_trail import check_trail
+from kontroll.flows.home.prune import prune
 from kontroll.rulebook.read import read_rulebook
 from kontroll.store.database import Database
 from village import write

@@ -11,9 +11,9 @@ import pytest
 
 from kontroll.domain.month import Month
 from kontroll.domain.recomputed import Now, Recomputed
-from kontroll.flows.as_then import as_then
-from kontroll.flows.example_home import example_home
-from kontroll.flows.import_files import Incoming, import_files
+from kontroll.flows.books.as_then import as_then
+from kontroll.flows.deliveries.import_files import Incoming, import_files
+from kontroll.flows.example.example_home import example_home
 from kontroll.settings import read_settings, shipped_rules
 from kontroll.wiring import Desk, open_desk
 from village import write

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from kontroll.domain.month import Month
-from kontroll.flows.assess import STAGES, assess, measured_months
-from kontroll.flows.start_home import start_home
+from kontroll.flows.home.start_home import start_home
+from kontroll.flows.judging.assess import STAGES, assess, measured_months
 from kontroll.settings import read_settings
 from village import village
 

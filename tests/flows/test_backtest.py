@@ -14,8 +14,8 @@ from kontroll.domain.backtest import BackTest, Basis, Compared, Hit
 from kontroll.domain.month import Month
 from kontroll.domain.notice import Reason
 from kontroll.domain.rulebook import Rulebook
-from kontroll.flows import known_then
-from kontroll.flows.backtest import Asked, back_test
+from kontroll.flows.judging import known_then
+from kontroll.flows.judging.backtest import Asked, back_test
 from kontroll.rulebook.read import read_rulebook
 from village import write
 

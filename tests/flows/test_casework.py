@@ -11,12 +11,12 @@ from kontroll.domain.conflict import Conflict
 from kontroll.domain.notice import Reason
 from kontroll.domain.refusal import Refusal, Refused
 from kontroll.domain.sak import Answer
-from kontroll.flows.acting import today_of
-from kontroll.flows.casework import ask_owner, assign_to, comment_on, handlers
-from kontroll.flows.decide_sak import decide_disagreement_of
-from kontroll.flows.said import said_in
-from kontroll.flows.sign_in import sign_in_as
-from kontroll.flows.users import close_user, give, new_user
+from kontroll.flows.people.sign_in import sign_in_as
+from kontroll.flows.people.users import close_user, give, new_user
+from kontroll.flows.saker.acting import today_of
+from kontroll.flows.saker.casework import ask_owner, assign_to, comment_on, handlers
+from kontroll.flows.saker.decide_sak import decide_disagreement_of
+from kontroll.flows.saker.said import said_in
 
 from .followed import FEB, ID, answered, the_sak, told, with_a_sak
 from .small import Make, at

@@ -11,8 +11,8 @@ import pytest
 from sqlalchemy import text
 
 from kontroll.domain.policy import Kept, RetentionRule
-from kontroll.flows.check_trail import check_trail
-from kontroll.flows.prune import prune
+from kontroll.flows.home.check_trail import check_trail
+from kontroll.flows.home.prune import prune
 
 from .small import POLICIES, Kommune, Make, at, rule
 

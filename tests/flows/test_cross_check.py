@@ -10,9 +10,9 @@ import pytest
 from kontroll.domain.month import Month
 from kontroll.domain.truth import Result
 from kontroll.engine.cell import Cell
-from kontroll.flows.drawn_cells import drawn_cells, seed_of
-from kontroll.flows.judge import judge
-from kontroll.flows.known_facts import known_facts
+from kontroll.flows.books.drawn_cells import drawn_cells, seed_of
+from kontroll.flows.books.judge import judge
+from kontroll.flows.deliveries.known_facts import known_facts
 
 from .lying import plant
 from .small import Kommune, Make, rule

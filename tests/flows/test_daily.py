@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from kontroll.domain.notice import Reason
 from kontroll.domain.sak import Answer, SakState
-from kontroll.flows.daily import Daily, daily_data_owners, daily_deadlines
+from kontroll.flows.month.daily import Daily, daily_data_owners, daily_deadlines
 
 from .followed import DEADLINE, answered, promise, the_sak, told, with_a_sak
 from .small import ORGANISATION, PERSONS, POLICIES, Kommune, Make, at, rule

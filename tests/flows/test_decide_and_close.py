@@ -12,11 +12,11 @@ from kontroll.domain.month import Month
 from kontroll.domain.notice import Reason
 from kontroll.domain.refusal import Refusal, Refused
 from kontroll.domain.sak import Answer, Outcome, SakState
-from kontroll.flows.close_sak import closable_as, close_sak
-from kontroll.flows.decide_sak import decide_disagreement_of, decide_exemption_of
-from kontroll.flows.reopen_sak import reopen_sak
-from kontroll.flows.said import said_in
-from kontroll.flows.tiltak_of_sak import add_tiltak_to, change_tiltak_of, finish_tiltak_of
+from kontroll.flows.saker.close_sak import closable_as, close_sak
+from kontroll.flows.saker.decide_sak import decide_disagreement_of, decide_exemption_of
+from kontroll.flows.saker.reopen_sak import reopen_sak
+from kontroll.flows.saker.said import said_in
+from kontroll.flows.saker.tiltak_of_sak import add_tiltak_to, change_tiltak_of, finish_tiltak_of
 
 from .followed import FEB, ID, answered, cleared, promise, the_sak, told, with_a_sak
 from .small import Make, at, rule

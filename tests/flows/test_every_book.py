@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 
 from kontroll.domain.month import Month
 from kontroll.domain.recomputed import Recomputed, Then
-from kontroll.flows import as_then as flow
-from kontroll.flows.as_then import as_then
-from kontroll.flows.kept_rules import read_kept
-from kontroll.flows.known_facts import known_facts
+from kontroll.flows.books import as_then as flow
+from kontroll.flows.books.as_then import as_then
+from kontroll.flows.books.kept_rules import read_kept
+from kontroll.flows.deliveries.known_facts import known_facts
 from kontroll.rulebook.read import read_rulebook
 from kontroll.store.database import Database
 

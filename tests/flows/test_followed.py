@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from kontroll.domain.notice import Notice, Reason
-from kontroll.flows.followed import Asked, asked
+from kontroll.flows.showing.followed import Asked, asked
 
 DEADLINE, TODAY = date(2026, 3, 20), date(2026, 3, 25)
 

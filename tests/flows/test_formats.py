@@ -11,11 +11,11 @@ import pytest
 from flows.tinyformat import TINY, tiny
 from kontroll.domain.delivery import Taken
 from kontroll.domain.problem import Gravity
-from kontroll.flows.check_trail import check_trail
-from kontroll.flows.checked_format import CheckedFormat
-from kontroll.flows.import_files import Incoming, Received, import_files
-from kontroll.flows.known_facts import known_facts
-from kontroll.flows.read_folder import read_folder
+from kontroll.flows.deliveries.checked_format import CheckedFormat
+from kontroll.flows.deliveries.import_files import Incoming, Received, import_files
+from kontroll.flows.deliveries.known_facts import known_facts
+from kontroll.flows.deliveries.read_folder import read_folder
+from kontroll.flows.home.check_trail import check_trail
 from kontroll.rulebook.read import read_rulebook
 from kontroll.sources import formats
 from kontroll.store.database import Database

@@ -8,9 +8,9 @@ import pytest
 
 from kontroll.domain.month import Month
 from kontroll.domain.problem import Problem
-from kontroll.flows import build_example as example
-from kontroll.flows.build_example import MARK, WORK, build_example, finish_example
-from kontroll.flows.start_home import start_home
+from kontroll.flows.example import build_example as example
+from kontroll.flows.example.build_example import MARK, WORK, build_example, finish_example
+from kontroll.flows.home.start_home import start_home
 from kontroll.settings import read_settings
 
 OCTOBER, NOVEMBER = Month(2026, 10), Month(2026, 11)

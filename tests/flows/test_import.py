@@ -14,10 +14,10 @@ from kontroll.domain.delivery import Taken
 from kontroll.domain.month import Month
 from kontroll.domain.problem import Gravity
 from kontroll.domain.rulebook import Rulebook
-from kontroll.flows.import_files import Incoming, Received, import_files
-from kontroll.flows.incoming import incoming
-from kontroll.flows.known_facts import known_facts
-from kontroll.flows.read_folder import read_folder
+from kontroll.flows.deliveries.import_files import Incoming, Received, import_files
+from kontroll.flows.deliveries.incoming import incoming
+from kontroll.flows.deliveries.known_facts import known_facts
+from kontroll.flows.deliveries.read_folder import read_folder
 from kontroll.rulebook.read import read_rulebook
 from kontroll.store.database import Database
 from sources.ehffile import Invoice, Line

@@ -11,8 +11,8 @@ import pytest
 from sqlalchemy import text
 
 from kontroll.domain.rulebookkept import KeptRulebook, RuleFile, digest_of, file_list, rulebook_digest
-from kontroll.flows.kept_rules import keep_rulebook, read_kept
-from kontroll.flows.prune import prune
+from kontroll.flows.books.kept_rules import keep_rulebook, read_kept
+from kontroll.flows.home.prune import prune
 from kontroll.rulebook.files import rule_files
 from kontroll.rulebook.read import read_rulebook
 from kontroll.rulebook.stamps import stamps_of

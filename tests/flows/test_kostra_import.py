@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from kontroll.facts.facts import SUPERSEDED
-from kontroll.flows.import_files import Incoming, Received, import_files
-from kontroll.flows.known_facts import known_facts
+from kontroll.flows.deliveries.import_files import Incoming, Received, import_files
+from kontroll.flows.deliveries.known_facts import known_facts
 from kontroll.rulebook.read import read_rulebook
 from kontroll.store.database import Database
 from sources.kostra.written import Post, written

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from kontroll.flows.outbox import compose_urgent
+from kontroll.flows.mail.outbox import compose_urgent
 
 from .small import ORGANISATION, Kommune, Make, at, rule
 

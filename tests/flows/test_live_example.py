@@ -12,8 +12,8 @@ import pytest
 from kontroll.domain.month import Month
 from kontroll.domain.notice import MessageState, NoticeState, Reason
 from kontroll.domain.sak import MISSING_DATA, Answer, SakState
-from kontroll.flows.build_example import MARK, WORK
-from kontroll.flows.example_home import example_home, last_month
+from kontroll.flows.example.build_example import MARK, WORK
+from kontroll.flows.example.example_home import example_home, last_month
 from kontroll.settings import read_settings
 from kontroll.wiring import Desk, open_desk
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from kontroll.flows.many_seeds import RESULTS, keep, kept_before
+from kontroll.flows.baerum.many_seeds import RESULTS, keep, kept_before
 
 ROOT = Path(__file__).resolve().parents[2]
 SHIPPED = ROOT / "rules"
@@ -19,7 +19,7 @@ KINDS = ["tjenestested", "virksomhet", "stab", "kommunalsjef", "rådmann", "avde
 ASK = """
 import sys
 from pathlib import Path
-from kontroll.flows.many_seeds import program_of
+from kontroll.flows.baerum.many_seeds import program_of
 from kontroll.rulebook.read import read_rulebook
 print(program_of(read_rulebook([Path(sys.argv[1])])[0]))
 """

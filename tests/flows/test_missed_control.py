@@ -9,10 +9,10 @@ import pytest
 from kontroll.domain.month import Month
 from kontroll.domain.refusal import Refusal, Refused
 from kontroll.domain.sak import SakState
-from kontroll.flows.close_sak import close_sak
-from kontroll.flows.daily import daily_deadlines
-from kontroll.flows.missed_control import MissedControl, tell_missed
-from kontroll.flows.outbox import compose_digests
+from kontroll.flows.mail.outbox import compose_digests
+from kontroll.flows.month.daily import daily_deadlines
+from kontroll.flows.month.missed_control import MissedControl, tell_missed
+from kontroll.flows.saker.close_sak import close_sak
 
 from .small import Kommune, Make, at, rule
 

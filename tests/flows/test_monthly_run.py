@@ -13,7 +13,7 @@ from kontroll.domain.notice import Reason
 from kontroll.domain.policy import ExpectedDelivery
 from kontroll.domain.run import RunState
 from kontroll.domain.sak import Outcome, SakState
-from kontroll.flows import monthly_run as monthly_run_module
+from kontroll.flows.month import monthly_run as monthly_run_module
 
 from .small import ORGANISATION, POLICIES, Make, rule
 
@@ -356,7 +356,7 @@ def test_a_months_verdicts_are_those_that_vurder_prints(make: Make):
     from hashlib import sha256
 
     from kontroll.engine.columnar import evaluate
-    from kontroll.flows.known_facts import known_facts
+    from kontroll.flows.deliveries.known_facts import known_facts
 
     with bygda.desk.database.reading() as tx:
         facts, _problems = known_facts(tx, bygda.desk.rulebook)

@@ -181,7 +181,7 @@ def test_what_was_found_before_stands_when_a_new_run_of_the_month_fails(
 def test_a_fault_that_shows_everywhere_is_kept_in_part_and_counted_whole(
     bygda: Kommune, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr("kontroll.flows.fail_run.KEPT", 2)
+    monkeypatch.setattr("kontroll.flows.month.fail_run.KEPT", 2)
     for enhet in ("1", "2", "3"):
         plant("columnar", ("minus", enhet, "2026-01", Result.UNKNOWN), monkeypatch)
         plant("columnar", ("begge", enhet, "2026-01", Result.UNKNOWN), monkeypatch)

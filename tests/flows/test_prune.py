@@ -12,11 +12,11 @@ from kontroll.domain.month import Month
 from kontroll.domain.policy import Kept, RetentionRule
 from kontroll.domain.sak import Answer
 from kontroll.facts.sheet import Sheet
-from kontroll.flows.check_trail import check_trail
-from kontroll.flows.look_back import NoBasis, basis_of, whole_from
-from kontroll.flows.outbox import compose_digests, send_messages
-from kontroll.flows.prune import Pruned, is_over, prune
-from kontroll.flows.said import said_in
+from kontroll.flows.deliveries.look_back import NoBasis, basis_of, whole_from
+from kontroll.flows.home.check_trail import check_trail
+from kontroll.flows.home.prune import Pruned, is_over, prune
+from kontroll.flows.mail.outbox import compose_digests, send_messages
+from kontroll.flows.saker.said import said_in
 
 from .followed import FEB, ID, answered, with_a_sak
 from .small import PERSONS, POLICIES, Kommune, Make, at, rule

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kontroll.flows.read_inbox import QUIET, counts_of, read_inbox
+from kontroll.flows.deliveries.read_inbox import QUIET, counts_of, read_inbox
 
 from .small import Kommune, Make, at, rule
 

@@ -9,13 +9,13 @@ import pytest
 
 from kontroll.domain.notice import Reason
 from kontroll.domain.reglement import Standing
-from kontroll.flows.confirm_review import confirm_review
-from kontroll.flows.daily import daily_deadlines
-from kontroll.flows.follow_reglement import open_reviews
-from kontroll.flows.latest_coverage import track_record_of
-from kontroll.flows.readings import confirm_reading, read_by
-from kontroll.flows.show_reglement import register_of
-from kontroll.flows.training import trained
+from kontroll.flows.books.latest_coverage import track_record_of
+from kontroll.flows.month.daily import daily_deadlines
+from kontroll.flows.reglement.confirm_review import confirm_review
+from kontroll.flows.reglement.follow_reglement import open_reviews
+from kontroll.flows.reglement.readings import confirm_reading, read_by
+from kontroll.flows.reglement.show_reglement import register_of
+from kontroll.flows.reglement.training import trained
 from kontroll.report.skal_register import counts
 
 from .small import Kommune, Make, at, rule

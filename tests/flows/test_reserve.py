@@ -16,8 +16,8 @@ import pytest
 from kontroll.domain.notice import Reason
 from kontroll.domain.run import Inference, Run, RunState
 from kontroll.engine.inference import Limits, runner
-from kontroll.flows import monthly_run
-from kontroll.flows.outbox import compose_digests
+from kontroll.flows.mail.outbox import compose_digests
+from kontroll.flows.month import monthly_run
 
 from .small import Kommune, Make, at, rule
 

@@ -10,7 +10,7 @@ from kontroll.domain.avvik import Phase
 from kontroll.domain.conflict import Conflict
 from kontroll.domain.month import Month
 from kontroll.domain.run import RunState
-from kontroll.flows import monthly_run as monthly_run_module
+from kontroll.flows.month import monthly_run as monthly_run_module
 
 from .small import Kommune, Make, rule
 

@@ -11,9 +11,9 @@ import pytest
 
 from kontroll.domain.month import Month
 from kontroll.domain.rulebook import Rulebook
-from kontroll.flows.evaluate import evaluate_folder
-from kontroll.flows.import_files import Incoming, import_files
-from kontroll.flows.known_facts import known_facts
+from kontroll.flows.deliveries.import_files import Incoming, import_files
+from kontroll.flows.deliveries.known_facts import known_facts
+from kontroll.flows.judging.evaluate import evaluate_folder
 from kontroll.rulebook.read import read_rulebook
 from kontroll.settings import shipped_rules
 from kontroll.store.database import Database

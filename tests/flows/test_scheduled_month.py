@@ -10,7 +10,7 @@ import pytest
 from kontroll.domain.month import Frequency, Month
 from kontroll.domain.policy import ExpectedDelivery
 from kontroll.domain.truth import Result
-from kontroll.flows.scheduled_month import failed_months, last_deadline, scheduled_month, unfinished
+from kontroll.flows.month.scheduled_month import failed_months, last_deadline, scheduled_month, unfinished
 
 from .lying import plant
 from .small import POLICIES, Kommune, Make, at, rule

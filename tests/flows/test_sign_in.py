@@ -8,10 +8,10 @@ import pytest
 
 from kontroll.domain.access import Role
 from kontroll.domain.user import CODE_LASTS, OVERALL, PER_USER, WINDOW, User
-from kontroll.flows import passwords, sign_in
-from kontroll.flows.sessions import given_to, log_out, see, session_of
-from kontroll.flows.sign_in import SignInRefused, TooManyAttempts, sign_in_as
-from kontroll.flows.users import (
+from kontroll.flows.people import passwords, sign_in
+from kontroll.flows.people.sessions import given_to, log_out, see, session_of
+from kontroll.flows.people.sign_in import SignInRefused, TooManyAttempts, sign_in_as
+from kontroll.flows.people.users import (
     CodeRefused,
     NotGiven,
     NoUser,

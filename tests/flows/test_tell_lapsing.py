@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from kontroll.domain.notice import Reason
-from kontroll.flows.daily import daily_deadlines
+from kontroll.flows.month.daily import daily_deadlines
 
 from .small import Kommune, Make, at, rule
 

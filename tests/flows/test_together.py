@@ -10,10 +10,10 @@ from datetime import date, timedelta
 from kontroll.domain.conflict import Conflict
 from kontroll.domain.refusal import Refused
 from kontroll.domain.sak import Answer, Sak, SakState
-from kontroll.flows.answer_sak import answer_sak
-from kontroll.flows.daily import daily_deadlines
-from kontroll.flows.decide_sak import decide_disagreement_of
-from kontroll.flows.see_notice import see_notices_of_sak
+from kontroll.flows.month.daily import daily_deadlines
+from kontroll.flows.saker.answer_sak import answer_sak
+from kontroll.flows.saker.decide_sak import decide_disagreement_of
+from kontroll.flows.saker.see_notice import see_notices_of_sak
 
 from .followed import FEB
 from .small import Kommune, Make, at, rule

@@ -9,8 +9,8 @@ import pytest
 
 from kontroll.domain.access import Act, Role, Thing, Viewer, may, seen
 from kontroll.domain.policy import AccessPolicy, RoleWord
-from kontroll.flows.known_people import known_directory
-from kontroll.flows.viewing import viewer_of
+from kontroll.flows.deliveries.known_people import known_directory
+from kontroll.flows.people.viewing import viewer_of
 
 from .small import POLICIES, Kommune, Make, rule
 

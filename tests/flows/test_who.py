@@ -10,9 +10,9 @@ import pytest
 from kontroll.domain.actor import Actor, ActorRole
 from kontroll.domain.policy import Policies, Recipient
 from kontroll.facts.directory import directory
-from kontroll.flows.known_facts import known_facts
-from kontroll.flows.known_people import known_directory
-from kontroll.flows.who import actor_of
+from kontroll.flows.deliveries.known_facts import known_facts
+from kontroll.flows.deliveries.known_people import known_directory
+from kontroll.flows.people.who import actor_of
 
 from .small import ORGANISATION, PERSONS, POLICIES, Kommune, Make, rule
 

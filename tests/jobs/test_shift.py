@@ -13,7 +13,7 @@ from kontroll.domain.conflict import Conflict
 from kontroll.domain.notice import Reason
 from kontroll.domain.policy import ScheduledJob
 from kontroll.domain.sak import MISSED_CONTROL, SakState
-from kontroll.flows.check_trail import check_trail
+from kontroll.flows.home.check_trail import check_trail
 from kontroll.jobs.due import Due
 from kontroll.jobs.ledger import Ledger, Superseded
 

@@ -8,7 +8,9 @@ from dataclasses import replace
 import pytest
 
 from kontroll.domain.avvik import Seen
-from kontroll.flows import begin_run, histories, known_facts, monthly_run, replay
+from kontroll.flows.books import histories, replay
+from kontroll.flows.deliveries import known_facts
+from kontroll.flows.month import begin_run, monthly_run
 
 Plant = Callable[[pytest.MonkeyPatch], None]
 

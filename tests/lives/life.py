@@ -11,8 +11,8 @@ from kontroll.domain.avvik import Avvik, Phase
 from kontroll.domain.month import Month
 from kontroll.domain.truth import Result
 from kontroll.engine.verdicts import CODES
-from kontroll.flows import import_files as importing
-from kontroll.flows import monthly_run as running
+from kontroll.flows.deliveries import import_files as importing
+from kontroll.flows.month import monthly_run as running
 from kontroll.store.transaction import Transaction
 from kontroll.wiring import Desk
 from lives.deliveries import File

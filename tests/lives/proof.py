@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from kontroll.domain.avvikchange import ChangeKind
-from kontroll.flows.check_trail import check_trail
+from kontroll.flows.home.check_trail import check_trail
 from kontroll.store.database import Database
 from kontroll.store.transaction import Transaction
 from kontroll.store.upgrade import upgrade

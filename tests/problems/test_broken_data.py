@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from kontroll.domain.month import Month
-from kontroll.flows.evaluate import evaluate_folder
-from kontroll.flows.read_folder import read_folder
+from kontroll.flows.deliveries.read_folder import read_folder
+from kontroll.flows.judging.evaluate import evaluate_folder
 from kontroll.rulebook.read import read_rulebook
 
 from . import data_cases_books, data_cases_files, data_cases_rows, data_cases_values

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kontroll.domain.problem import Gravity
-from kontroll.flows.check_rules import Checked, check_rules
+from kontroll.flows.judging.check_rules import Checked, check_rules
 
 TODAY = date(2026, 11, 23)
 

@@ -16,7 +16,7 @@ from kontroll.domain.operand import Op
 from kontroll.domain.problem import Gravity, Problem
 from kontroll.domain.rule import Rule
 from kontroll.domain.rulebook import Rulebook
-from kontroll.flows.check_rules import Checked, check_rules
+from kontroll.flows.judging.check_rules import Checked, check_rules
 from kontroll.proving.mutation import Mutant, mutants, survivors
 from kontroll.proving.mutation.change import flipped, is_moved, moved
 from kontroll.proving.mutation.equivalent import is_equivalent

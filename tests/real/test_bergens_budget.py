@@ -13,8 +13,8 @@ import pytest
 
 from kontroll.domain.month import Month
 from kontroll.facts.facts import Facts
-from kontroll.flows.evaluate import evaluate_folder
-from kontroll.flows.read_folder import read_folder
+from kontroll.flows.deliveries.read_folder import read_folder
+from kontroll.flows.judging.evaluate import evaluate_folder
 from kontroll.rulebook.read import read_rulebook
 
 HERE = Path(__file__).resolve().parent

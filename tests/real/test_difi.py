@@ -11,7 +11,7 @@ from shutil import copy, copytree
 import pytest
 
 from kontroll.domain.month import Month
-from kontroll.flows.evaluate import evaluate_folder
+from kontroll.flows.judging.evaluate import evaluate_folder
 
 HERE = Path(__file__).resolve().parent / "difi"
 PUBLISHED = HERE.parents[3] / "shared" / "data" / "datahotellet" / "difi" / "kvalitet" / "resultat2016" / "dataset.csv"

@@ -15,7 +15,7 @@ from shutil import copy, copytree
 import pytest
 
 from kontroll.domain.month import Month
-from kontroll.flows.evaluate import evaluate_folder
+from kontroll.flows.judging.evaluate import evaluate_folder
 
 HERE = Path(__file__).resolve().parent
 PUBLISHED = HERE.parents[2] / "shared" / "data"

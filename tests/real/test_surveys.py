@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from kontroll.domain.month import Month
-from kontroll.flows.evaluate import evaluate_folder
+from kontroll.flows.judging.evaluate import evaluate_folder
 
 HERE = Path(__file__).resolve().parent / "undersokelser"
 DECEMBER = Month.parse("2026-12")

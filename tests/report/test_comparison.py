@@ -10,7 +10,7 @@ from shutil import copy
 import pytest
 
 from kontroll.domain.month import Month
-from kontroll.flows.evaluate import Evaluated, evaluate_folder
+from kontroll.flows.judging.evaluate import Evaluated, evaluate_folder
 from kontroll.report.comparison import Comparison, comparisons
 from sources.jsonstatfile import YEAR, Axis, Table, text
 

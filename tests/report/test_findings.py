@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from kontroll.cli.result_list import result_list
 from kontroll.domain.month import Month
-from kontroll.flows.evaluate import Evaluated, evaluate_folder
+from kontroll.flows.judging.evaluate import Evaluated, evaluate_folder
 from kontroll.report.findings import Findings, Group, findings
 
 HERE = Path(__file__).resolve().parent

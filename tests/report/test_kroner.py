@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kontroll.domain.rulebook import Rulebook
-from kontroll.flows.read_folder import read_folder
+from kontroll.flows.deliveries.read_folder import read_folder
 from kontroll.report.kroner import amount_field, asks_by_supplier, ore_until
 from kontroll.rulebook.read import read_rulebook
 from village import write

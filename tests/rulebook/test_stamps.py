@@ -201,7 +201,7 @@ def test_the_engine_has_the_version_and_a_hash():
         ("rulebook/rules.py", True),
         ("yamlfile/read.py", True),
         ("cli/run.py", False),
-        ("flows/judge.py", False),
+        ("flows/books/judge.py", False),
     ],
 )
 def test_a_changed_source_of_the_engine_is_another_engine(tmp_path, monkeypatch, file: str, is_other: bool):

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from kontroll.domain.month import Month
 from kontroll.engine.columnar import Compiled, compiled, evaluated_by
-from kontroll.flows.read_folder import read_folder
+from kontroll.flows.deliveries.read_folder import read_folder
 from kontroll.rulebook.read import read_rulebook
 from kontroll.sources.kostra.accounts import as_rows
 from kontroll.sources.kostra.layout import read_layouts

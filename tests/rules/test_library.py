@@ -18,7 +18,7 @@ from kontroll.domain.reglement import Reglementer
 from kontroll.domain.rule import Rule, RuleType, Status
 from kontroll.domain.rulebook import Rulebook
 from kontroll.domain.rulebookkept import rulebook_digest
-from kontroll.flows.rules_in_use import rules_in_use
+from kontroll.flows.books.rules_in_use import rules_in_use
 from kontroll.policybook.reglement import read_reglementer
 from kontroll.proving.check import check_rule
 from kontroll.rulebook.files import rule_files

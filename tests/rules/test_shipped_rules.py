@@ -41,7 +41,7 @@ from kontroll.domain.operand import (
 )
 from kontroll.domain.rule import Rule, RuleType, Status
 from kontroll.domain.rulebook import Rulebook
-from kontroll.flows.check_rules import check_rules
+from kontroll.flows.judging.check_rules import check_rules
 from kontroll.rulebook.read import read_rulebook
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -10,7 +10,7 @@ import pytest
 from kontroll.domain.month import Month
 from kontroll.domain.problem import Gravity
 from kontroll.domain.rulebook import Rulebook
-from kontroll.flows.evaluate import evaluate_folder
+from kontroll.flows.judging.evaluate import evaluate_folder
 from kontroll.sources import los
 from kontroll.sources.formats import FormatContext, Read, formats_of, read_format
 

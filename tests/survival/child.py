@@ -23,10 +23,10 @@ from typing import Any
 from sqlalchemy import event
 
 from kontroll.domain.notice import MessageState
-from kontroll.flows import outbox
-from kontroll.flows.daily import daily_deadlines
-from kontroll.flows.import_files import Incoming, import_files
-from kontroll.flows.monthly_run import monthly_run
+from kontroll.flows.deliveries.import_files import Incoming, import_files
+from kontroll.flows.mail import outbox
+from kontroll.flows.month.daily import daily_deadlines
+from kontroll.flows.month.monthly_run import monthly_run
 from kontroll.store.database import Database
 from kontroll.wiring import Desk
 from lives.kommune import desk

@@ -9,7 +9,9 @@ from uuid import uuid4
 
 from kontroll.channels import email
 from kontroll.domain.notice import sent
-from kontroll.flows import import_files, monthly_run, outbox
+from kontroll.flows.deliveries import import_files
+from kontroll.flows.mail import outbox
+from kontroll.flows.month import monthly_run
 from kontroll.store.transaction import Transaction
 
 

@@ -21,7 +21,7 @@ from typing import Any
 import psycopg
 
 from kontroll.domain.notice import MessageState
-from kontroll.flows.check_trail import check_trail
+from kontroll.flows.home.check_trail import check_trail
 from kontroll.store.database import Database
 from lives.export import Whole, whole_of
 from postgres import Server

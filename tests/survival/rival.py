@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kontroll.domain.conflict import Conflict
 from kontroll.domain.month import Month
-from kontroll.flows.monthly_run import monthly_run
+from kontroll.flows.month.monthly_run import monthly_run
 from kontroll.store.database import Database
 from lives.kommune import desk
 

@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 from differential.seed import rotating_seed
-from kontroll.flows.check_trail import check_trail
-from kontroll.flows.import_files import Incoming, import_files
-from kontroll.flows.monthly_run import monthly_run
+from kontroll.flows.deliveries.import_files import Incoming, import_files
+from kontroll.flows.home.check_trail import check_trail
+from kontroll.flows.month.monthly_run import monthly_run
 from kontroll.store.database import Database
 from lives.export import Whole, whole_of
 from lives.kommune import desk

@@ -18,8 +18,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kontroll.domain.access import Act, Role, Thing, Viewer, may_enter
-from kontroll.flows.known_people import known_directory
-from kontroll.flows.viewing import viewer_of
+from kontroll.flows.deliveries.known_people import known_directory
+from kontroll.flows.people.viewing import viewer_of
 from kontroll.report.summary import Summaries
 from kontroll.web.signed_in import Need, Open
 from kontroll.wiring import Desk

@@ -13,7 +13,7 @@ from flows.lying import plant
 from flows.small import Kommune, kommune, rule
 from kontroll.domain.truth import Result
 from kontroll.engine.inference import Limits
-from kontroll.flows import monthly_run
+from kontroll.flows.month import monthly_run
 from kontroll.report.summary import Summaries
 from kontroll.store.database import Database
 from kontroll.web.app import create_app

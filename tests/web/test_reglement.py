@@ -11,8 +11,8 @@ import httpx
 import pytest
 
 from followed_village import followed_village
-from kontroll.flows.follow_reglement import follow_between_runs
-from kontroll.flows.readings import confirm_reading
+from kontroll.flows.reglement.follow_reglement import follow_between_runs
+from kontroll.flows.reglement.readings import confirm_reading
 from kontroll.report.summary import Summaries
 from kontroll.web.app import create_app
 from served import text_of, visitor
@@ -51,8 +51,8 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
     write(policies, {"reglement/kasse.md": TEXT.replace("daglig", "ukentlig")})
     desk = replace(desk, settings=desk.settings.model_copy(update={"policies": policies}))
     with desk.database.transaction("kontroll", NOW) as tx:
-        from kontroll.flows.acting import today_of
-        from kontroll.flows.follow_reglement import follow_reglementer
+        from kontroll.flows.reglement.follow_reglement import follow_reglementer
+        from kontroll.flows.saker.acting import today_of
 
         follow_reglementer(tx, today_of(desk, tx, NOW), NOW)
     write(policies, {"reglement/kasse.md": TEXT})

@@ -12,7 +12,7 @@ import pytest
 
 from followed_village import followed_village
 from kontroll.domain.access import Role
-from kontroll.flows.users import choose_password, new_user
+from kontroll.flows.people.users import choose_password, new_user
 from kontroll.report.summary import Summaries
 from kontroll.settings import Settings
 from kontroll.web.app import create_app
@@ -243,7 +243,7 @@ def test_only_the_example_is_written_with_example_users(tmp_path: Path):
 
 
 def test_a_role_that_is_taken_is_gone_on_the_next_page(summaries: Summaries, own_desk: Desk):
-    from kontroll.flows.users import give
+    from kontroll.flows.people.users import give
 
     new_user(own_desk.database, "rita", name="Rita", person=None, roles=[Role.AUDITOR], by="test", now=NOW)
     _user, code = new_user(own_desk.database, "ro", name="Ro", person=None, roles=[Role.AUDITOR], by="test", now=NOW)

@@ -13,7 +13,7 @@ import pytest
 from followed_village import followed_village
 from kontroll.domain.access import Role
 from kontroll.domain.policy import AccessPolicy, Claims
-from kontroll.flows.signed_claims import claimed
+from kontroll.flows.people.signed_claims import claimed
 from kontroll.report.summary import Summaries
 from kontroll.web.app import create_app
 from kontroll.web.signed_in import COOKIE

@@ -15,7 +15,7 @@ from kontroll.domain.rule import Status
 from kontroll.texts import _, listed, ngettext, number
 
 if TYPE_CHECKING:
-    from kontroll.flows.await_approval import Standing
+    from kontroll.flows.books.await_approval import Standing
 
 
 def add_to(group: typer.Typer) -> None:
@@ -33,7 +33,7 @@ def godkjenn(
     mappe: Home = Path(),
 ) -> None:
     """Exit 1 where it does not hold, 2 where there is no such rule; nothing is then changed."""
-    from kontroll.flows.approve_rule import approve_rule
+    from kontroll.flows.reglement.approve_rule import approve_rule
 
     with desk_of(mappe) as desk:
         approved, problems = approve_rule(desk, regel, person, begrunnelse, datetime.now(UTC))
@@ -60,7 +60,7 @@ def godkjenninger(
     mappe: Home = Path(),
 ) -> None:
     """Exit 0 also where some lack approval: that is no fault."""
-    from kontroll.flows.await_approval import asked_for, standings
+    from kontroll.flows.books.await_approval import asked_for, standings
 
     with desk_of(mappe) as desk, desk.database.reading() as tx:
         persons = desk.policies.approval.persons

@@ -45,7 +45,7 @@ def as_then(
 ) -> None:
     """Exit 1 where a month does not come out as it did, has no answers, or stands on something that was changed."""
     from kontroll.engine.truths import TooLarge
-    from kontroll.flows import as_then as flow
+    from kontroll.flows.books import as_then as flow
 
     with desk_of(home) as desk:
         try:

@@ -25,7 +25,7 @@ from kontroll.texts import _, reason_of
 if TYPE_CHECKING:
     from kontroll.domain.backtest import BackTest
     from kontroll.domain.rulebook import Rulebook
-    from kontroll.flows.backtest import Asked
+    from kontroll.flows.judging.backtest import Asked
 
 _T = TypeVar("_T")
 
@@ -90,7 +90,7 @@ class _Wanted:
 
 
 def _in_database(home: Path, wanted: _Wanted) -> BackTest:
-    from kontroll.flows.backtest import back_test
+    from kontroll.flows.judging.backtest import back_test
 
     with desk_of(home) as desk:
         asked = _asked(desk.rulebook, desk.rule_folders, wanted)
@@ -99,8 +99,8 @@ def _in_database(home: Path, wanted: _Wanted) -> BackTest:
 
 
 def _in_folder(home: Path, data: Path, wanted: _Wanted) -> BackTest:
-    from kontroll.flows.asked_rules import rules_and_policies
-    from kontroll.flows.backtest import back_test_folder
+    from kontroll.flows.judging.asked_rules import rules_and_policies
+    from kontroll.flows.judging.backtest import back_test_folder
 
     # Whoever drafts a rule need not have a kommune: what comes with kontroll is enough.
     settings = settings_of(home) if (home / FILE).is_file() else None
@@ -114,7 +114,7 @@ def _in_folder(home: Path, data: Path, wanted: _Wanted) -> BackTest:
 
 
 def _asked(in_use: Rulebook, folders: Sequence[Path], wanted: _Wanted) -> Asked:
-    from kontroll.flows.asked_rules import UnknownRule, asked_rules
+    from kontroll.flows.judging.asked_rules import UnknownRule, asked_rules
 
     try:
         asked, problems = asked_rules(in_use, folders, wanted.drafts, wanted.ids, wanted.first, wanted.last)

@@ -19,7 +19,7 @@ from kontroll.cli.serve import settings_of
 from kontroll.texts import _, ngettext, number
 
 if TYPE_CHECKING:
-    from kontroll.flows.restore import Restored
+    from kontroll.flows.home.restore import Restored
 
 _STREAM = "-"
 _SHOWN = 20
@@ -51,7 +51,7 @@ def add_to(app: typer.Typer) -> None:
 
 def sikkerhetskopi(fil: ToFile, mappe: Home = Path()) -> None:
     """Exit 1 where the copy cannot be made; then there is no file."""
-    from kontroll.flows.back_up import back_up
+    from kontroll.flows.home.back_up import back_up
 
     settings, now = settings_of(mappe), datetime.now(UTC)
     is_stream = str(fil) == _STREAM
@@ -103,7 +103,7 @@ def _written(target: Path, is_stream: bool) -> Iterator[IO[bytes]]:
 
 def gjenopprett(fil: FromFile, mappe: NewHome) -> None:
     """Exit 1 where nothing could be restored, or where the restored trail does not hold."""
-    from kontroll.flows.restore import restore
+    from kontroll.flows.home.restore import restore
 
     with _read(fil) as source, stages(1) as tell:
         restored, problems = restore(source, mappe, datetime.now(UTC), who(), tell)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from kontroll.domain.policy import Policies
     from kontroll.domain.rulebook import Rulebook
     from kontroll.domain.trial import Trial
-    from kontroll.flows.run_back import RunBack
+    from kontroll.flows.baerum.run_back import RunBack
 
 _STAGES = 20
 
@@ -76,7 +76,7 @@ def baerum(
     """Exit 1 where something cannot be read or written, 2 for wrong use."""
     # Loaded here: other commands should not wait for it.
     from kontroll.cli.baerum_shown import print_many, print_trial
-    from kontroll.flows.asked_rules import rules_and_policies
+    from kontroll.flows.judging.asked_rules import rules_and_policies
     from kontroll.report.baerum.as_data import as_json
     from kontroll.report.baerum.drawing import drawing
 
@@ -140,7 +140,7 @@ def _own(
     rulebook: Rulebook,
     policies: Policies,
 ) -> tuple[Trial, RunBack]:
-    from kontroll.flows.baerum import Wanted, baerum
+    from kontroll.flows.baerum.baerum import Wanted, baerum
 
     _known(pattern)
     wanted = Wanted(pattern=pattern, seed=seed, strength=strength, last=last, span=span)
@@ -151,8 +151,8 @@ def _own(
 def _foreign(
     data: Path, fasit: Path, twin: Path | None, span: int, rulebook: Rulebook, policies: Policies
 ) -> tuple[Trial, RunBack]:
-    from kontroll.flows.answers import read_answer
-    from kontroll.flows.foreign_case import foreign_case
+    from kontroll.flows.baerum.answers import read_answer
+    from kontroll.flows.baerum.foreign_case import foreign_case
 
     answer, problems = read_answer(fasit)
     if answer is None:
@@ -176,8 +176,8 @@ def _many(
     rulebook: Rulebook,
     policies: Policies,
 ) -> list[dict[str, object]]:
-    from kontroll.flows.baerum import Wanted
-    from kontroll.flows.many_seeds import many_seeds
+    from kontroll.flows.baerum.baerum import Wanted
+    from kontroll.flows.baerum.many_seeds import many_seeds
     from kontroll.report.baerum.summed import IN_TIME
 
     _known(pattern)

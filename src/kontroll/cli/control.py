@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kontroll.domain.run import Run
-from kontroll.flows.proved import proof_of_run
+from kontroll.flows.month.proved import proof_of_run
 from kontroll.proving.lapsing import Lapsing, follows, heading, lapsing, sentence
 from kontroll.report.proof import Proof, worked
 from kontroll.texts import _

@@ -21,7 +21,7 @@ def add_to(app: typer.Typer) -> None:
 
 def oppgrader(mappe: Home = Path()) -> None:
     """Exit 1 where the database cannot be reached."""
-    from kontroll.flows.upgrade_database import Unreachable, upgrade_database
+    from kontroll.flows.home.upgrade_database import Unreachable, upgrade_database
 
     try:
         version = upgrade_database(settings_of(mappe))

@@ -14,8 +14,8 @@ from kontroll.domain.delivery import Taken
 from kontroll.texts import _, listed, month_name, ngettext, number
 
 if TYPE_CHECKING:
-    from kontroll.flows.checked_format import CheckedFormat
-    from kontroll.flows.import_files import Received
+    from kontroll.flows.deliveries.checked_format import CheckedFormat
+    from kontroll.flows.deliveries.import_files import Received
 
 
 #: Changed rows shown of each file before the rest is only counted.
@@ -36,8 +36,8 @@ def importer(
 ) -> None:
     """Exit 1 where a file could not be taken; the others are taken all the same."""
     from kontroll.domain.problem import Gravity
-    from kontroll.flows.import_files import import_files
-    from kontroll.flows.incoming import incoming
+    from kontroll.flows.deliveries.import_files import import_files
+    from kontroll.flows.deliveries.incoming import incoming
 
     counts = {"taken": 0, "again": 0, "refused": 0}
     with desk_of(mappe) as desk:

@@ -45,11 +45,11 @@ def demo(
     # Loaded here: other commands should not wait for it.
     from kontroll.cli.follow_up import follow_up
     from kontroll.cli.summary import print_summary
-    from kontroll.flows.assess import STAGES, assess
-    from kontroll.flows.build_example import SEED
-    from kontroll.flows.example_home import example_home, stages_of
-    from kontroll.flows.followed import followed
-    from kontroll.flows.proved import latest_proof
+    from kontroll.flows.example.build_example import SEED
+    from kontroll.flows.example.example_home import example_home, stages_of
+    from kontroll.flows.judging.assess import STAGES, assess
+    from kontroll.flows.month.proved import latest_proof
+    from kontroll.flows.showing.followed import followed
     from kontroll.report.summary import Summaries
 
     if not uten_tjener and port is not None:

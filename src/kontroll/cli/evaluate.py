@@ -17,11 +17,11 @@ from kontroll.domain.run import Inference
 from kontroll.engine.backend import Unsupported
 from kontroll.engine.engines import ENGINES, POLARS
 from kontroll.engine.truths import TooLarge
-from kontroll.flows.evaluate import Evaluated, evaluate_folder
+from kontroll.flows.judging.evaluate import Evaluated, evaluate_folder
 from kontroll.texts import _, ngettext, number
 
 if TYPE_CHECKING:
-    from kontroll.flows.second_opinion import SecondOpinion
+    from kontroll.flows.month.second_opinion import SecondOpinion
 
 #: Disagreements that are printed.
 _SHOWN = 20

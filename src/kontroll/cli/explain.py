@@ -44,7 +44,7 @@ def forklar(
 
     That a rule has no answer is an answer.
     """
-    from kontroll.flows.explain import explain, explain_in_folder
+    from kontroll.flows.judging.explain import explain, explain_in_folder
     from kontroll.report.explaining.as_json import as_json
     from kontroll.report.explaining.explainer import Cell
     from kontroll.report.explaining.readings import Seen

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kontroll.texts import _, month_name, ngettext, number
 
 if TYPE_CHECKING:
-    from kontroll.flows.followed import Followed
+    from kontroll.flows.showing.followed import Followed
     from kontroll.report.proof import Proof
 
 

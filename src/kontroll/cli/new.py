@@ -26,8 +26,8 @@ def ny(
     kommune: Annotated[str, typer.Option(metavar="NAVN", help="Kommunens navn.")] = "Vår kommune",
 ) -> None:
     """Exit 1 where the folder holds something."""
-    from kontroll.flows.start_home import start_home
-    from kontroll.flows.upgrade_database import Unreachable, upgrade_database
+    from kontroll.flows.home.start_home import start_home
+    from kontroll.flows.home.upgrade_database import Unreachable, upgrade_database
 
     made, problems = start_home(mappe, kommune)
     if problems:

@@ -118,7 +118,7 @@ def skal(
 def _read(home: Path) -> tuple[Reglementer, Sequence[SkalRow], Sequence[Problem]]:
     """With the evidence of the database where the command is given in a kommune's home; else what is shipped."""
     if (home / FILE).exists():
-        from kontroll.flows.show_reglement import register_of
+        from kontroll.flows.reglement.show_reglement import register_of
 
         with desk_of(home) as desk, desk.database.reading() as tx:
             return desk.reglementer, register_of(desk, tx).rows, desk.reglementer_read[1]

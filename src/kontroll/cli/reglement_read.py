@@ -17,7 +17,7 @@ from kontroll.texts import NORWAY, _, listed, ngettext, number
 
 if TYPE_CHECKING:
     from kontroll.domain.reglement import Reglementer
-    from kontroll.flows.readings import ReadBy
+    from kontroll.flows.reglement.readings import ReadBy
     from kontroll.report.reading_coverage import Coverage, Group
 
 Person = Annotated[str, typer.Option(metavar="PERSON", help="Hvem det er: person_id fra personer.csv.")]
@@ -61,7 +61,7 @@ def bekreft(
     mappe: Home = Path(),
 ) -> None:
     """Exit 1 where it does not hold, 2 where there is no such reglement; nothing is then changed."""
-    from kontroll.flows.readings import confirm_reading
+    from kontroll.flows.reglement.readings import confirm_reading
 
     with desk_of(mappe) as desk:
         reading, problems = confirm_reading(desk, id, person, datetime.now(UTC))
@@ -83,8 +83,8 @@ def dekning(
     mappe: Home = Path(),
 ) -> None:
     """Exit 0 whatever the coverage is."""
-    from kontroll.flows.readings import read_by
-    from kontroll.flows.training import trained
+    from kontroll.flows.reglement.readings import read_by
+    from kontroll.flows.reglement.training import trained
 
     with desk_of(mappe) as desk, desk.database.reading() as tx:
         today = datetime.now(NORWAY).date()
@@ -112,7 +112,7 @@ def gjennomgaatt(
     mappe: Home = Path(),
 ) -> None:
     """Exit 1 where nothing waits or the person may not, 2 where there is no such rule; nothing is then changed."""
-    from kontroll.flows.confirm_review import confirm_review
+    from kontroll.flows.reglement.confirm_review import confirm_review
 
     with desk_of(mappe) as desk:
         done, problems = confirm_review(desk, regel, person, datetime.now(UTC))

@@ -18,7 +18,7 @@ from kontroll.cli.console import print_problems
 from kontroll.cli.show_rule import usual_folders, usual_policies
 from kontroll.domain.problem import Place, Problem
 from kontroll.domain.rule import Rule
-from kontroll.flows.check_rules import BARS, Checked, check_rules
+from kontroll.flows.judging.check_rules import BARS, Checked, check_rules
 from kontroll.rulebook.schema import ALL, exported
 from kontroll.texts import NORWAY, _, ngettext, reason_of
 

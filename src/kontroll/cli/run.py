@@ -20,7 +20,7 @@ from kontroll.domain.recomputed import Now
 from kontroll.texts import NORWAY, _, month_name, ngettext, number
 
 if TYPE_CHECKING:
-    from kontroll.flows.monthly_run import Ran
+    from kontroll.flows.month.monthly_run import Ran
 
 
 def add_to(app: typer.Typer) -> None:
@@ -82,8 +82,8 @@ def _months(first: Month, til: str | None, run: str | None) -> list[Month]:
 def _run(home: Path, period: Month, *, as_json: bool) -> None:
     from kontroll.cli.control import control_as_json, control_lines, control_of
     from kontroll.engine.truths import TooLarge
-    from kontroll.flows.follow_reglement import open_reviews
-    from kontroll.flows.monthly_run import monthly_run
+    from kontroll.flows.month.monthly_run import monthly_run
+    from kontroll.flows.reglement.follow_reglement import open_reviews
     from kontroll.report.skal_changes import review_sentence
 
     _demand_ended(period)

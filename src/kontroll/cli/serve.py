@@ -39,7 +39,7 @@ def tjener(
 ) -> None:
     """Exit 1 where the home, its rules or its inbox cannot be used, or the port is taken."""
     # Loaded here: other commands should not wait for it.
-    from kontroll.flows.assess import STAGES, assess
+    from kontroll.flows.judging.assess import STAGES, assess
     from kontroll.report.summary import Summaries
 
     settings = settings_of(mappe)

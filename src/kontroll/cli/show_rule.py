@@ -146,7 +146,7 @@ def _track_record(id: str) -> TrackRecord | None:
     settings = _settings_here()
     if settings is None:
         return None
-    from kontroll.flows.latest_coverage import track_record_of
+    from kontroll.flows.books.latest_coverage import track_record_of
     from kontroll.wiring import open_database
 
     database, _problems = open_database(settings)

@@ -31,7 +31,7 @@ def add_to(app: typer.Typer) -> None:
 
 def etterprov(mappe: Home = Path()) -> None:
     """Exit 1 where it does not hold."""
-    from kontroll.flows.check_trail import check_trail
+    from kontroll.flows.home.check_trail import check_trail
 
     with database_of(mappe) as database:
         checked = check_trail(database)

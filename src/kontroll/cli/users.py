@@ -46,7 +46,7 @@ def ny(
     mappe: Home = Path(),
 ) -> None:
     """Exit 1 where the name is taken, or the person is not known."""
-    from kontroll.flows.users import new_user
+    from kontroll.flows.people.users import new_user
 
     roles = [_role(word) for word in rolle or ()]
     with database_of(mappe) as database, _told(brukernavn):
@@ -81,7 +81,7 @@ def rolle(
     mappe: Home = Path(),
 ) -> None:
     """It holds from her next page on."""
-    from kontroll.flows.users import give
+    from kontroll.flows.people.users import give
 
     role = _role(rolle)
     with database_of(mappe) as database, _told(brukernavn):
@@ -91,7 +91,7 @@ def rolle(
 
 def passord(brukernavn: Login, mappe: Home = Path()) -> None:
     """The old password holds until she has chosen a new one."""
-    from kontroll.flows.users import new_code_for
+    from kontroll.flows.people.users import new_code_for
 
     with database_of(mappe) as database, _told(brukernavn):
         user, code = new_code_for(database, brukernavn, by=who(), now=datetime.now(UTC))
@@ -104,7 +104,7 @@ def sperr(
     mappe: Home = Path(),
 ) -> None:
     """Her sessions end at once."""
-    from kontroll.flows.users import close_user
+    from kontroll.flows.people.users import close_user
 
     with database_of(mappe) as database, _told(brukernavn):
         user = close_user(database, brukernavn, opened=opphev, by=who(), now=datetime.now(UTC))
@@ -117,7 +117,7 @@ def sperr(
 @contextmanager
 def _told(login: str) -> Iterator[None]:
     """What is wrong, in bokmål; exit 1."""
-    from kontroll.flows.users import NoUser, Taken
+    from kontroll.flows.people.users import NoUser, Taken
 
     try:
         yield
@@ -146,7 +146,7 @@ def _role(word: str) -> Role:
 
 def _name_of(database: Database, person: str | None) -> str | None:
     """As the directory has it; exit 1 for a person that is not there."""
-    from kontroll.flows.known_people import known_directory
+    from kontroll.flows.deliveries.known_people import known_directory
 
     if person is None:
         return None

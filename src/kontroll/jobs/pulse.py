@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from threading import Event, Thread
 
-from kontroll.flows.vital_signs import BEAT, show_worker
+from kontroll.flows.home.vital_signs import BEAT, show_worker
 from kontroll.log import logger
 from kontroll.store.database import Database
 

@@ -7,11 +7,11 @@ from dataclasses import asdict
 from datetime import datetime
 
 from kontroll.domain.run import Inference
-from kontroll.flows.daily import daily_data_owners, daily_deadlines
-from kontroll.flows.outbox import compose_digests, compose_urgent, send_messages
-from kontroll.flows.prune import prune
-from kontroll.flows.read_inbox import counts_of, read_inbox
-from kontroll.flows.scheduled_month import scheduled_month
+from kontroll.flows.deliveries.read_inbox import counts_of, read_inbox
+from kontroll.flows.home.prune import prune
+from kontroll.flows.mail.outbox import compose_digests, compose_urgent, send_messages
+from kontroll.flows.month.daily import daily_data_owners, daily_deadlines
+from kontroll.flows.month.scheduled_month import scheduled_month
 from kontroll.jobs.result import Flow, JobResult
 from kontroll.jobs.watch import watch
 from kontroll.wiring import Desk

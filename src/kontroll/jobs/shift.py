@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kontroll.domain.policy import ScheduledJob
-from kontroll.flows.missed_control import ran_after_all
+from kontroll.flows.month.missed_control import ran_after_all
 from kontroll.jobs.current import CurrentDesk
 from kontroll.jobs.due import Due, date_of, due
 from kontroll.jobs.ledger import Ledger, Superseded, known_jobs

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from kontroll.domain.month import Month
-from kontroll.flows.missed_control import MissedControl, tell_missed
-from kontroll.flows.scheduled_month import failed_months, last_deadline, unfinished
+from kontroll.flows.month.missed_control import MissedControl, tell_missed
+from kontroll.flows.month.scheduled_month import failed_months, last_deadline, unfinished
 from kontroll.jobs.due import GRACE, Known, dates, late, moment
 from kontroll.jobs.ledger import known_jobs
 from kontroll.wiring import Desk

@@ -15,5 +15,5 @@ A **format** reads a file of another form, told by its content, that becomes sev
 * A data set of a format is described in rules/datasett like all others; `kolonne` is the heading that the reader gives.
 
 `kontroll importer FIL` takes such files anywhere, and from `formater/` (any depth) in the inbox; `kontroll vurder --data DIR`
-reads `DIR/formater/`. Nothing else needs to know: see flows/checked_format.py for the way in.
+reads `DIR/formater/`. Nothing else needs to know: see flows/deliveries/checked_format.py for the way in.
 """

@@ -14,7 +14,7 @@ from starlette.datastructures import FormData
 from kontroll.domain.month import Month
 from kontroll.domain.sak import Answer
 from kontroll.domain.unntak import LONGEST_MONTHS
-from kontroll.flows.promises import Promise
+from kontroll.flows.saker.promises import Promise
 from kontroll.texts import _, month_name, number
 
 #: Characters of one text, and tiltak in one answer: more belongs in a document.

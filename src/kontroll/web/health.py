@@ -12,7 +12,7 @@ from typing import Any, cast
 from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, PlainTextResponse
 
-from kontroll.flows.vital_signs import DatabaseState, VitalSigns, vital_signs
+from kontroll.flows.home.vital_signs import DatabaseState, VitalSigns, vital_signs
 from kontroll.wiring import Desk
 
 LIVE, READY = "/helse/live", "/helse/klar"

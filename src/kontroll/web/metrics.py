@@ -21,8 +21,8 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 from starlette.responses import PlainTextResponse, Response
 
-from kontroll.flows.state_figures import StateFigures, state_figures
-from kontroll.flows.vital_signs import DatabaseState, vital_signs
+from kontroll.flows.home.state_figures import StateFigures, state_figures
+from kontroll.flows.home.vital_signs import DatabaseState, vital_signs
 from kontroll.wiring import Desk
 
 METRICS = "/metrikk"

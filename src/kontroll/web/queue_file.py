@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kontroll.domain.access import Thing, Viewer, seen
-from kontroll.flows.queue import Queued
+from kontroll.flows.showing.queue import Queued
 from kontroll.report import words
 from kontroll.report.spreadsheet import Cell, Column, workbook
 from kontroll.texts import _

@@ -10,8 +10,8 @@ from fastapi import Depends, HTTPException, Query
 
 from kontroll.domain.rule import Severity
 from kontroll.domain.sak import SakState
-from kontroll.flows.queue import Choices, Due, QueueAsked, Whose
-from kontroll.flows.queue_order import Sort
+from kontroll.flows.showing.queue import Choices, Due, QueueAsked, Whose
+from kontroll.flows.showing.queue_order import Sort
 from kontroll.report import words
 from kontroll.texts import N_, _, number
 

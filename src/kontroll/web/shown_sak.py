@@ -15,9 +15,9 @@ from kontroll.domain.access import Act, Thing, Viewer, may
 from kontroll.domain.avvik import Avvik
 from kontroll.domain.month import Month
 from kontroll.domain.rule import RuleType
-from kontroll.flows.answering import Answering, Owner
-from kontroll.flows.offered import offered
-from kontroll.flows.saker_pages import MOST_AVVIK, OneSak
+from kontroll.flows.saker.offered import offered
+from kontroll.flows.showing.answering import Answering, Owner
+from kontroll.flows.showing.saker_pages import MOST_AVVIK, OneSak
 from kontroll.notices import refusals
 from kontroll.report.course import Course
 from kontroll.report.courses import courses_of_rule

@@ -20,10 +20,10 @@ from fastapi import Depends, HTTPException, Request
 
 from kontroll.domain.access import Act, Thing, Viewer, may, may_enter
 from kontroll.domain.user import Session
-from kontroll.flows.known_people import known_directory
-from kontroll.flows.see_notice import see_notices_of_sak
-from kontroll.flows.sessions import SEEN_EVERY, given_to, see, session_of
-from kontroll.flows.viewing import viewer_of
+from kontroll.flows.deliveries.known_people import known_directory
+from kontroll.flows.people.sessions import SEEN_EVERY, given_to, see, session_of
+from kontroll.flows.people.viewing import viewer_of
+from kontroll.flows.saker.see_notice import see_notices_of_sak
 from kontroll.log import logger
 from kontroll.settings import LOOPBACK, Settings
 from kontroll.texts import NORWAY, _

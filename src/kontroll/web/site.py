@@ -12,7 +12,7 @@ from fastapi import Depends, HTTPException, Query, Request
 from kontroll.channels.folder import FOLDER, file_name
 from kontroll.domain.month import Month
 from kontroll.domain.notice import Message
-from kontroll.flows.looking import Looking, looking
+from kontroll.flows.people.looking import Looking, looking
 from kontroll.report.situation import Situation
 from kontroll.report.summary import Summaries
 from kontroll.texts import _, month_name

@@ -9,8 +9,8 @@ import pytest
 from kontroll.domain.rulebook import Rulebook
 from kontroll.domain.truth import Truth
 from kontroll.facts.facts import Facts
-from kontroll.flows.explain import explain_facts
-from kontroll.flows.read_folder import read_folder
+from kontroll.flows.deliveries.read_folder import read_folder
+from kontroll.flows.judging.explain import explain_facts
 from kontroll.report.explaining.explainer import Cell
 from kontroll.report.explaining.readings import Seen
 from kontroll.report.explaining.text import MOST_LINES, as_text

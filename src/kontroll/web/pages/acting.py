@@ -12,13 +12,13 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from kontroll.domain.access import Act, Thing, Viewer
 from kontroll.domain.conflict import Conflict
 from kontroll.domain.refusal import Refused
-from kontroll.flows.acting import Unknown
-from kontroll.flows.casework import ask_owner, assign_to, comment_on
-from kontroll.flows.close_sak import close_sak
-from kontroll.flows.decide_sak import decide_disagreement_of, decide_exemption_of
-from kontroll.flows.offered import may_act
-from kontroll.flows.reopen_sak import reopen_sak
-from kontroll.flows.tiltak_of_sak import change_tiltak_of, finish_tiltak_of
+from kontroll.flows.saker.acting import Unknown
+from kontroll.flows.saker.casework import ask_owner, assign_to, comment_on
+from kontroll.flows.saker.close_sak import close_sak
+from kontroll.flows.saker.decide_sak import decide_disagreement_of, decide_exemption_of
+from kontroll.flows.saker.offered import may_act
+from kontroll.flows.saker.reopen_sak import reopen_sak
+from kontroll.flows.saker.tiltak_of_sak import change_tiltak_of, finish_tiltak_of
 from kontroll.notices import refusals
 from kontroll.texts import _
 from kontroll.web.act_form import (

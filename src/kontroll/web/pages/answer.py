@@ -11,9 +11,9 @@ from kontroll.domain.access import Act, Thing, Viewer
 from kontroll.domain.conflict import Conflict
 from kontroll.domain.refusal import Refused
 from kontroll.domain.sak import SakState
-from kontroll.flows.answer_sak import answer_sak
-from kontroll.flows.answering import Answering, answering, her_desk
-from kontroll.flows.saker_pages import OneSak, one_sak
+from kontroll.flows.saker.answer_sak import answer_sak
+from kontroll.flows.showing.answering import Answering, answering, her_desk
+from kontroll.flows.showing.saker_pages import OneSak, one_sak
 from kontroll.notices import refusals
 from kontroll.texts import _
 from kontroll.web.answer_form import Written, checked, read, with_one_more

@@ -15,8 +15,8 @@ from starlette.responses import HTMLResponse, Response
 from kontroll.domain.access import Act, Thing, Viewer
 from kontroll.domain.conflict import Conflict
 from kontroll.domain.refusal import Refusal, Refused
-from kontroll.flows.casework import ask_owner, assign_to, comment_on, handlers
-from kontroll.flows.queue import Queued, chosen_saker
+from kontroll.flows.saker.casework import ask_owner, assign_to, comment_on, handlers
+from kontroll.flows.showing.queue import Queued, chosen_saker
 from kontroll.notices import refusals
 from kontroll.texts import N_, _, ngettext, number
 from kontroll.web.act_form import WHO, Sent, Wrong, sent_in

@@ -8,7 +8,7 @@ from fastapi import APIRouter, HTTPException, Query
 from starlette.responses import HTMLResponse
 
 from kontroll.domain.access import Thing, Viewer
-from kontroll.flows.deliveries_pages import Which, deliveries_page, expected_deliveries
+from kontroll.flows.showing.deliveries_pages import Which, deliveries_page, expected_deliveries
 from kontroll.texts import _
 from kontroll.web.render import page
 from kontroll.web.signed_in import Needs

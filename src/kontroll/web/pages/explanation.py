@@ -11,8 +11,8 @@ from fastapi import APIRouter, HTTPException, Query, Request
 from starlette.responses import HTMLResponse
 
 from kontroll.domain.access import Act, Thing, Viewer, may, seen
-from kontroll.flows.explain import explain, explain_facts
-from kontroll.flows.seen_saker import owns_answer
+from kontroll.flows.judging.explain import explain, explain_facts
+from kontroll.flows.saker.seen_saker import owns_answer
 from kontroll.report.explaining.explainer import Cell
 from kontroll.report.explaining.readings import Seen
 from kontroll.report.explaining.told import told

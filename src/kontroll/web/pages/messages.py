@@ -9,7 +9,7 @@ from starlette.responses import HTMLResponse
 
 from kontroll.domain.access import Thing, Viewer
 from kontroll.domain.notice import MessageState
-from kontroll.flows.outbox_pages import MessagesAsked, message_months, messages_page, one_message
+from kontroll.flows.mail.outbox_pages import MessagesAsked, message_months, messages_page, one_message
 from kontroll.texts import _
 from kontroll.web.render import page
 from kontroll.web.signed_in import Needs

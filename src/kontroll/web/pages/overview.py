@@ -11,8 +11,8 @@ from kontroll.domain.access import Thing, Viewer, seen
 from kontroll.domain.month import Month
 from kontroll.domain.rule import Severity
 from kontroll.facts.facts import ValueState
-from kontroll.flows.answering import her_desk
-from kontroll.flows.proved import latest_proof
+from kontroll.flows.month.proved import latest_proof
+from kontroll.flows.showing.answering import her_desk
 from kontroll.report.situation import SEVERITIES, Situation
 from kontroll.web.render import page, sees
 from kontroll.web.signed_in import Needs

@@ -10,10 +10,10 @@ from starlette.responses import HTMLResponse, Response
 from kontroll.domain.access import Act, Role, Thing, Viewer, may_enter
 from kontroll.domain.rule import Severity
 from kontroll.domain.sak import SakState
-from kontroll.flows.find_persons import SHORTEST, saker_about
-from kontroll.flows.proved import latest_proof
-from kontroll.flows.queue import MOST_FOUND, QueueAsked, choices, queue_page, whole_queue
-from kontroll.flows.queue_order import Sort
+from kontroll.flows.month.proved import latest_proof
+from kontroll.flows.showing.find_persons import SHORTEST, saker_about
+from kontroll.flows.showing.queue import MOST_FOUND, QueueAsked, choices, queue_page, whole_queue
+from kontroll.flows.showing.queue_order import Sort
 from kontroll.report.summary import Summaries
 from kontroll.texts import N_, _, day, ngettext, number
 from kontroll.web import queue_form

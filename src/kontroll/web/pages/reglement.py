@@ -10,9 +10,9 @@ from starlette.responses import HTMLResponse
 from kontroll.domain.access import Thing, Viewer
 from kontroll.domain.policy import NoticePolicy
 from kontroll.domain.reglement import Standing
-from kontroll.flows.readings import read_by
-from kontroll.flows.show_reglement import Register, register_of
-from kontroll.flows.training import trained
+from kontroll.flows.reglement.readings import read_by
+from kontroll.flows.reglement.show_reglement import Register, register_of
+from kontroll.flows.reglement.training import trained
 from kontroll.report.reglement_search import search
 from kontroll.report.skal_register import SkalRow, counts, owner_name
 from kontroll.texts import _

@@ -17,7 +17,7 @@ from kontroll.domain.rule import Rule
 from kontroll.domain.rulebook import ENHET_RULE
 from kontroll.domain.truth import Result
 from kontroll.engine.verdicts import CODES
-from kontroll.flows.latest_coverage import track_record_of
+from kontroll.flows.books.latest_coverage import track_record_of
 from kontroll.report.plainly import PlainRule, plainly
 from kontroll.report.proof import Proof, Subject, proof
 from kontroll.report.situation import Situation

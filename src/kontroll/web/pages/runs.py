@@ -8,7 +8,7 @@ from fastapi import APIRouter, HTTPException
 from starlette.responses import HTMLResponse
 
 from kontroll.domain.access import Thing, Viewer, seen
-from kontroll.flows.runs_pages import runs_page, whole_run
+from kontroll.flows.showing.runs_pages import runs_page, whole_run
 from kontroll.texts import _
 from kontroll.web.render import page
 from kontroll.web.signed_in import Needs

@@ -9,8 +9,8 @@ from starlette.responses import HTMLResponse
 
 from kontroll.domain.access import Thing, Viewer
 from kontroll.domain.sak import SakState
-from kontroll.flows.proved import latest_proof
-from kontroll.flows.saker_pages import SakerAsked, saker_page
+from kontroll.flows.month.proved import latest_proof
+from kontroll.flows.showing.saker_pages import SakerAsked, saker_page
 from kontroll.texts import _
 from kontroll.web.pages.answer import read_sak
 from kontroll.web.render import page

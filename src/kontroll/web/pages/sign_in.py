@@ -10,11 +10,11 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from kontroll.domain.access import Act, Thing, Viewer
 from kontroll.domain.user import LONGEST, SHORTEST
-from kontroll.flows.example_users import Example, example_users, sign_in_example
-from kontroll.flows.passwords import new_token
-from kontroll.flows.sessions import log_out
-from kontroll.flows.sign_in import SignInRefused, TooManyAttempts, sign_in
-from kontroll.flows.users import CodeRefused, PasswordRefused, choose_password
+from kontroll.flows.example.example_users import Example, example_users, sign_in_example
+from kontroll.flows.people.passwords import new_token
+from kontroll.flows.people.sessions import log_out
+from kontroll.flows.people.sign_in import SignInRefused, TooManyAttempts, sign_in
+from kontroll.flows.people.users import CodeRefused, PasswordRefused, choose_password
 from kontroll.settings import LOOPBACK
 from kontroll.texts import _
 from kontroll.web.render import page

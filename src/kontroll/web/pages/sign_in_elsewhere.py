@@ -18,8 +18,8 @@ from starlette.middleware.sessions import SessionMiddleware
 from starlette.responses import Response
 
 from kontroll.domain.policy import Claims
-from kontroll.flows.sign_in import SignInRefused, kept_secret, sign_in_as
-from kontroll.flows.signed_claims import Claimed, claimed
+from kontroll.flows.people.sign_in import SignInRefused, kept_secret, sign_in_as
+from kontroll.flows.people.signed_claims import Claimed, claimed
 from kontroll.log import logger
 from kontroll.settings import Settings
 from kontroll.texts import _

@@ -1,0 +1,1 @@
+"""Bærum-prøven: cases planted and run back, and what the clean twin was told."""

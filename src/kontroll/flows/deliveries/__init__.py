@@ -1,0 +1,1 @@
+"""What comes in: found, told apart, checked, kept, and made facts of."""

@@ -1,0 +1,1 @@
+"""The example kommune: built, and lived day by day by its people."""

@@ -1,0 +1,1 @@
+"""A kommune's home: begun, upgraded, watched, checked, pruned, copied and restored."""

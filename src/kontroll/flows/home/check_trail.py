@@ -1,0 +1,95 @@
+"""Check the trail: re-compute the whole chain, and hold what lies beside it against it.
+
+Why also answers and rule files: whoever asks whether the log holds, wants to know whether what it tells of still is so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from kontroll.domain.problem import Problem
+from kontroll.domain.run import Book
+from kontroll.domain.trail import BEGINNING, Break
+from kontroll.flows.books.judge import printed_digest
+from kontroll.flows.books.kept_rules import no_longer_kept
+from kontroll.flows.books.on_trail import OnTrail, reading
+from kontroll.flows.books.untouched import changed_book
+from kontroll.store.database import Database
+from kontroll.store.transaction import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """entries: how many there are. last: the hash of the last one. deleted_…: what is gone after its time.
+
+    problems: answers and rule files that are no longer what the trail says of them.
+    """
+
+    entries: int
+    last: str
+    breaks: list[Break]
+    deleted_texts: int
+    deleted_files: int
+    problems: list[Problem]
+
+    @property
+    def faults(self) -> int:
+        return len(self.breaks) + len(self.problems)
+
+
+def check_trail(database: Database) -> Checked:
+    """Everything that does not hold, by entry. What was deleted on time breaks nothing."""
+    with database.reading() as tx:
+        breaks = list(tx.trail.check())
+        changed = {one.seq for one in breaks if one.kind == "hash"}
+        trail, entries, last, texts = OnTrail(), 0, BEGINNING, 0
+        for entry in reading(trail, tx.trail.entries()):
+            entries, last = entries + 1, entry.hash
+            if entry.seq in changed:
+                # What stands in it is nobody's word any more, and need not be readable.
+                continue
+            if b'"texts":{}' not in entry.body:
+                hashed = entry.content.get("texts")
+                texts += len(hashed) if isinstance(hashed, Mapping) else 0
+        contents = _other_contents(tx, trail, changed)
+        breaks += [Break(seq=seq, kind="content") for seq in contents]
+        kept = tx.trail.count_texts()
+        problems = list(_changed(tx, trail, changed))
+    return Checked(entries, last, sorted(breaks, key=lambda b: b.seq), texts - kept, len(trail.deleted), problems)
+
+
+def _other_contents(tx: Transaction, trail: OnTrail, broken: Collection[int]) -> list[int]:
+    """Entries about deliveries whose content is another now, or is gone and was not deleted on time. broken: entries."""
+    now = dict(tx.deliveries.hashes(sorted(trail.deliveries)))
+    sound = {seq: told for seq, told in trail.deliveries.items() if told[0] not in broken}
+    return [
+        entry
+        for seq, (entry, about) in sound.items()
+        if (seq in now or not (seq in trail.deleted or broken)) and now.get(seq) != about["content"]
+    ]
+
+
+def _changed(tx: Transaction, trail: OnTrail, broken: Collection[int]) -> Iterator[Problem]:
+    """Neither answers nor rule files are ever deleted, so that what is gone was taken away. broken: entries."""
+    books = {(book.month, book.number): book for book in tx.books.rows.all()}
+    for key in sorted({*books, *trail.books}):
+        # Where an entry is broken it may have been the one about this book.
+        sound = trail.books[key][0] not in broken if key in trail.books else not broken
+        if sound and not _is_as_told(tx, trail, books.get(key)):
+            yield changed_book(*key)
+    rulebooks = (digest for digest, entry in trail.rulebooks.items() if entry not in broken)
+    # A file is of many rulebooks, and told once.
+    yield from dict.fromkeys(problem for digest in rulebooks for problem in no_longer_kept(tx, digest))
+
+
+def _is_as_told(tx: Transaction, trail: OnTrail, book: Book | None) -> bool:
+    """Whether the book, and the answers that lie in the database, are those that the trail was told of."""
+    if book is None or trail.is_changed_book(book):
+        return False
+    try:
+        return printed_digest(tx.books.verdicts(book)) == book.digest
+    except (Exception, pl.exceptions.PanicException):  # columns that somebody changed may fail in any way
+        return False

@@ -1,0 +1,1 @@
+"""Waiting notices become letters, and letters are sent."""

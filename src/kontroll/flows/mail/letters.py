@@ -1,0 +1,140 @@
+"""Letters: notices as what a person reads: which sak, at which enhet, why, by when, and why it comes to her."""
+
+from __future__ import annotations
+
+from kontroll.domain.month import Month
+from kontroll.domain.notice import Notice, Reason
+from kontroll.domain.people import Standing
+from kontroll.domain.policy import ExpectedDelivery
+from kontroll.domain.rule import Rule
+from kontroll.domain.sak import ENGINE_ALARM, MISSED_CONTROL, MISSING_DATA, Sak, SakState
+from kontroll.flows.month import engine_alarm
+from kontroll.flows.month.missed_control import heading_of
+from kontroll.flows.people.today import Today
+from kontroll.flows.saker.missing import delivery_of
+from kontroll.notices.letter import Item, Letter, Missing
+from kontroll.notices.routing import role_of
+from kontroll.notices.standing import clause
+from kontroll.report.plainly.grounds import hjemmel_name
+from kontroll.store.transaction import Transaction
+from kontroll.texts import _, month_name
+
+_OF_TILTAK = (Reason.MEASURE_DUE, Reason.MEASURE_ESCALATED)
+#: Reasons whose usual words ask for an answer to an open sak.
+_ASKING = frozenset(
+    {Reason.NEW_SAK, Reason.HANDED_OVER, Reason.REOPENED, Reason.REMINDER, Reason.OVERDUE, Reason.RETEST_FAILED}
+)
+_ABOUT_DATA = (Reason.DATA_MISSING, Reason.DATA_REMINDER)
+
+
+def letter_of(tx: Transaction, today: Today, recipient: str, notices: list[Notice]) -> Letter:
+    """One letter of all the notices, which are of one person."""
+    saker = {sak.id: sak for sak in tx.saker.among("id", {n.sak for n in notices if n.sak is not None})}
+    person = today.directory.person(recipient, today.day)
+    data = [n for n in notices if n.reason in _ABOUT_DATA]
+    return Letter(
+        recipient_name=person.name if person is not None else "",
+        municipality=today.desk.settings.municipality,
+        day=today.day,
+        link=_link(today, "/"),
+        items=tuple(_item(today, n, saker.get(n.sak or "")) for n in notices if n not in data),
+        missing=tuple(_missing(today, n, saker[n.sak or ""]) for n in data if n.sak in saker),
+    )
+
+
+def _item(today: Today, notice: Notice, sak: Sak | None) -> Item:
+    rule = today.desk.rulebook.rules.get(notice.rule or "")
+    return Item(
+        reason=notice.reason,
+        rule_name=rule.name if rule is not None else _name(today, notice, sak),
+        link=_link(today, f"/sak/{sak.id}" if sak is not None else "/"),
+        standing=_standing(today, notice),
+        sak_id=sak.id if sak is not None else None,
+        enhet_name=today.directory.name_of(notice.enhet, today.day) if notice.enhet else None,
+        month=notice.month,
+        severity=notice.severity,
+        why=tuple(line for line in notice.why.split("\n") if line),
+        count=notice.count,
+        expected=_expected(notice, sak),
+        # The sak's own deadline: it may have moved since the notice was made. A tiltak has one of its own.
+        deadline=notice.deadline if sak is None or notice.reason in _OF_TILTAK else sak.deadline,
+        recurrence=sak.occurrence if sak is not None else 1,
+        hjemmel=_hjemmel(today, rule),
+    )
+
+
+def _hjemmel(today: Today, rule: Rule | None) -> str | None:
+    """The law before the kommune's own reglement, and neither where nobody has held the paragraph against its source."""
+    checked = [hjemmel for hjemmel in rule.hjemmel if hjemmel.verified] if rule is not None else []
+    chosen = next((hjemmel for hjemmel in checked if hjemmel.lov is not None), checked[0] if checked else None)
+    return hjemmel_name(chosen, today.desk.reglementer) if chosen is not None else None
+
+
+def _expected(notice: Notice, sak: Sak | None) -> str:
+    """What to do, where the sak has gone on since the notice was made, or was handed over on its way; "" = the usual."""
+    if sak is None or sak.state is SakState.OPEN or notice.reason not in _ASKING:
+        return ""
+    return {
+        SakState.ANSWERED: _(
+            "Du trenger ikke gjøre noe nå. Svaret er gitt og venter på avgjørelse hos internkontrollen."
+        ),
+        SakState.MEASURE: _("Saken er besvart med tiltak. Se til at de blir gjennomført innen fristen."),
+        SakState.RETEST: _("Du trenger ikke svare. Regelen prøver saken på nytt, og så blir den lukket av en annen."),
+        SakState.CLOSED: _("Du trenger ikke gjøre noe. Saken er lukket."),
+    }[sak.state]
+
+
+def _name(today: Today, notice: Notice, sak: Sak | None) -> str:
+    """What it is about where no rule is: a delivery, or a job."""
+    expected = delivery_of(today, sak) if sak is not None and sak.kind == MISSING_DATA else None
+    if expected is not None and sak is not None:
+        return _("Data mangler fra {source}").format(source=source_of(today, expected))
+    if sak is not None and sak.kind == MISSED_CONTROL:
+        return heading_of(sak)
+    if sak is not None and sak.kind == ENGINE_ALARM:
+        return engine_alarm.heading_of(sak)
+    if notice.reason is Reason.SKAL_CHANGED:
+        return _("Endrede skal-setninger")
+    return notice.subject_key
+
+
+def _missing(today: Today, notice: Notice, sak: Sak) -> Missing:
+    expected = delivery_of(today, sak)
+    due = today.desk.days.after(sak.month.last_day, expected.due_working_days) if expected is not None else sak.opened
+    source = source_of(today, expected) if expected is not None else notice.subject_key
+    return Missing(
+        source=source,
+        what=_what(source, sak.month),
+        month=sak.month,
+        enheter=notice.count,
+        since=due,
+        link=_link(today, f"/sak/{sak.id}"),
+        standing=_standing(today, notice, expected),
+        reminder=notice.reason is Reason.DATA_REMINDER,
+    )
+
+
+def source_of(today: Today, expected: ExpectedDelivery) -> str:
+    """The system or data set as people call it."""
+    if expected.source is not None:
+        return expected.source
+    dataset = today.desk.rulebook.datasets.get(expected.dataset or "")
+    return dataset.name if dataset is not None else expected.id
+
+
+def _what(source: str, month: Month) -> str:
+    return _("{source} for {month}").format(source=source, month=month_name(month))
+
+
+def _standing(today: Today, notice: Notice, expected: ExpectedDelivery | None = None) -> str:
+    if not notice.standing:
+        return ""
+    rule = today.desk.rulebook.rules.get(notice.rule or "")
+    words = [*(today.consequence(rule).notify if rule is not None else ()), *([expected.owner] if expected else [])]
+    notices = today.desk.policies.notices
+    role = role_of(notice.recipient, words, today.day, today.directory, notices)
+    return clause(Standing(notice.standing), role=role)
+
+
+def _link(today: Today, path: str) -> str:
+    return today.desk.settings.address.rstrip("/") + path

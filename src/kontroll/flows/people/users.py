@@ -1,0 +1,155 @@
+"""Users: made, given roles, closed, and let choose a password. Each is one entry of the trail, with ids and nothing else.
+
+Why a code and no address: an address with a secret in it stands in the browser's history and in every log on its way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from kontroll.domain.access import MAY_BE_GIVEN, Role
+from kontroll.domain.problem import KontrollError
+from kontroll.domain.user import CODE_LASTS, LONGEST, SHORTEST, User, UserState, words_of
+from kontroll.flows.people.passwords import fingerprint, hashed, new_code, plain_code
+from kontroll.store.database import Database
+from kontroll.store.transaction import Transaction
+
+
+class NoUser(KontrollError):
+    """There is no user with that name."""
+
+
+class Taken(KontrollError):
+    """The user name is somebody's."""
+
+
+class NotGiven(KontrollError):
+    """The role is not one that is given: the directory tells who leads."""
+
+
+class CodeRefused(KontrollError):
+    """The code is wrong, used or too old, or the user is closed. Which of them, nobody is told."""
+
+
+class PasswordRefused(KontrollError):
+    """Too short, too long, or the user name itself."""
+
+
+def folded(login: str) -> str:
+    return login.strip().casefold()
+
+
+def new_user(
+    database: Database, login: str, *, name: str, person: str | None, roles: Iterable[Role], by: str, now: datetime
+) -> tuple[User, str]:
+    """The user, and the code by which she chooses her password; the code is kept nowhere.
+
+    by: who made her, for the trail. Raises Taken and NotGiven.
+    """
+    given = frozenset(roles)
+    _refuse_line(given)
+    code = new_code()
+    with database.transaction(by, now) as tx:
+        if tx.users.where(login=folded(login)):
+            raise Taken(login)
+        user = User(
+            id=next_id(tx),
+            login=folded(login),
+            person=person,
+            name=name,
+            password=None,
+            state=UserState.ACTIVE,
+            created=now,
+            given=words_of(given),
+            code=fingerprint(code),
+            code_ends=now + CODE_LASTS,
+        )
+        tx.users.add(user)
+        tx.trail.append("bruker: opprettet", {"user": user.id, "person": person, "roles": user.given})
+    return user, code
+
+
+def user_called(tx: Transaction, login: str) -> User:
+    """Raises NoUser."""
+    found = tx.users.where(login=folded(login)) if folded(login) else []
+    if not found:
+        raise NoUser(login)
+    return found[0]
+
+
+def give(database: Database, login: str, role: Role, *, take: bool = False, by: str, now: datetime) -> User:
+    """Give her the role, or take it from her. It holds from her next page on. Raises NoUser and NotGiven."""
+    _refuse_line({role})
+    with database.transaction(by, now) as tx:
+        user = user_called(tx, login)
+        after = replace(user, given=words_of(user.roles - {role} if take else user.roles | {role}))
+        if after == user:
+            return user
+        tx.trail.append("bruker: rolle tatt" if take else "bruker: rolle gitt", {"user": user.id, "role": role.value})
+        return tx.users.save(user, after)
+
+
+def close_user(database: Database, login: str, *, opened: bool = False, by: str, now: datetime) -> User:
+    """Close her, and end her sessions at once; or open her again. Raises NoUser."""
+    state = UserState.ACTIVE if opened else UserState.CLOSED
+    with database.transaction(by, now) as tx:
+        user = user_called(tx, login)
+        if user.state is state:
+            return user
+        tx.sessions.delete(user=user.id)
+        tx.trail.append("bruker: åpnet" if opened else "bruker: sperret", {"user": user.id})
+        return tx.users.save(user, replace(user, state=state, code=None, code_ends=None))
+
+
+def new_code_for(database: Database, login: str, *, by: str, now: datetime) -> tuple[User, str]:
+    """A code by which she chooses a new password. The old one holds until she has. Raises NoUser."""
+    code = new_code()
+    with database.transaction(by, now) as tx:
+        user = user_called(tx, login)
+        after = replace(user, code=fingerprint(code), code_ends=now + CODE_LASTS)
+        tx.trail.append("bruker: kode laget", {"user": user.id})
+        return tx.users.save(user, after), code
+
+
+def choose_password(database: Database, login: str, code: str, password: str, now: datetime) -> User:
+    """The code is used up, and every session of hers ends. Raises PasswordRefused and CodeRefused."""
+    if not SHORTEST <= len(password) <= LONGEST or folded(password) == folded(login):
+        raise PasswordRefused
+    with database.reading() as tx:
+        found = tx.users.where(login=folded(login)) if folded(login) else []
+    user = found[0] if found else None
+    if user is None or not _is_good(user, code, now):
+        raise CodeRefused
+    # Not before the code is known to be good: hashing is dear, and anybody may send a code.
+    kept = hashed(password)
+    with database.transaction(user.id, now) as tx:
+        # Read again: of two who use the same code at once, the one who waited is refused.
+        user = tx.users.get(user.id)
+        if user is None or not _is_good(user, code, now):
+            raise CodeRefused
+        tx.sessions.delete(user=user.id)
+        tx.trail.append("bruker: passord valgt", {"user": user.id})
+        return tx.users.save(user, replace(user, password=kept, code=None, code_ends=None))
+
+
+def _is_good(user: User, code: str, now: datetime) -> bool:
+    return (
+        user.is_open
+        and user.code is not None
+        and user.code_ends is not None
+        and now < user.code_ends
+        and user.code == fingerprint(plain_code(code))
+    )
+
+
+def _refuse_line(roles: Iterable[Role]) -> None:
+    for role in roles:
+        if role not in MAY_BE_GIVEN:
+            raise NotGiven(role.value)
+
+
+def next_id(tx: Transaction) -> str:
+    """Users are closed and never deleted, so the number of them is the last one's."""
+    return f"B{tx.users.count() + 1}"

@@ -1,0 +1,1 @@
+"""What people and the calendar do with a sak, one file per verb."""

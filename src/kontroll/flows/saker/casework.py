@@ -1,0 +1,95 @@
+"""Casework: internal control comments a sak, says who of them has it, and asks the owner to show documentation."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+
+from kontroll.domain.access import Role
+from kontroll.domain.actor import ActorRole
+from kontroll.domain.casework import ask_for_documents, assign, comment
+from kontroll.domain.notice import Reason
+from kontroll.domain.people import Responsible, Standing
+from kontroll.domain.policy import INTERNAL_CONTROL
+from kontroll.domain.sak import Sak
+from kontroll.domain.user import UserState
+from kontroll.flows.people.today import Today
+from kontroll.flows.people.who import actor_of
+from kontroll.flows.saker.acting import TEXT, Acting, acting, actor_in
+from kontroll.flows.telling.tell import owner_of, people_for
+from kontroll.store.transaction import Transaction
+from kontroll.wiring import Desk
+
+KIND_COMMENT, KIND_ASSIGNED, KIND_DOCUMENTS = "kommentar", "saksbehandler", "dokumentasjon"
+
+
+def comment_on(desk: Desk, sak_id: str, person: str, text: str, now: datetime, version: int | None = None) -> Sak:
+    """The sak. What its owner writes while documentation is asked for, is the documentation.
+
+    Raises Refused, Conflict or acting.Unknown; then nothing is changed. The same holds for the other two.
+    """
+    with acting(desk, sak_id, person, now, version) as act:
+        after = comment(act.sak, act.actor, text, act.tiltak)
+        given = act.sak.documents_by is not None and after.documents_by is None
+        outcome = "gitt" if given else "skrevet"
+        saved = act.keep(after, KIND_DOCUMENTS if given else KIND_COMMENT, outcome, {TEXT: text})
+        if given:
+            act.tell(Reason.DOCUMENTS_GIVEN, saved, _asking(act), saved.version)
+    return saved
+
+
+def assign_to(
+    desk: Desk, sak_id: str, person: str, handler: str | None, now: datetime, version: int | None = None
+) -> Sak:
+    """handler: person id of somebody in internal control; None = nobody in particular."""
+    with acting(desk, sak_id, person, now, version) as act:
+        to = actor_in(act.tx, act.today, handler, act.sak, now) if handler else None
+        after = assign(act.sak, act.actor, to)
+        saved = act.keep(after, KIND_ASSIGNED, "satt" if handler else "tatt bort", {}, handler=after.handler)
+        if saved.handler is not None:
+            act.tell(Reason.ASSIGNED, saved, [_handler(act, saved.handler)], saved.version)
+    return saved
+
+
+def ask_owner(
+    desk: Desk, sak_id: str, person: str, text: str, by: date, now: datetime, version: int | None = None
+) -> Sak:
+    """by: the last day to show it. The owner is told, and what is asked for stands in the sak."""
+    with acting(desk, sak_id, person, now, version) as act:
+        after = ask_for_documents(act.sak, act.actor, text, by=by, on=act.day)
+        saved = act.keep(after, KIND_DOCUMENTS, "bedt om", {TEXT: text}, documents_by=str(by))
+        act.tell(Reason.DOCUMENTS_ASKED, replace(saved, deadline=by), owner_of(act.today, saved), saved.version)
+    return saved
+
+
+def handlers(tx: Transaction, today: Today) -> list[tuple[str, str]]:
+    """Id and name of those in internal control, by the lists or because they were given it, by name."""
+    listed = [
+        one.person
+        for one in people_for(today, [INTERNAL_CONTROL], "")
+        if actor_of(one.person, today.directory, today.desk.policies, today.day).has(ActorRole.INTERNAL_CONTROL)
+    ]
+    users = tx.users.where(state=UserState.ACTIVE)
+    named = {one.person: one.name for one in users if one.person is not None and _is_given_it(one.roles)}
+    for id in listed + list(named):
+        person = today.directory.person(id, today.day)
+        named[id] = person.name if person is not None else named.get(id, id)
+    return sorted(named.items(), key=lambda one: one[1])
+
+
+def _is_given_it(roles: Collection[Role]) -> bool:
+    """An administrator is barred from saker, whatever else she is given."""
+    return Role.INTERNAL_CONTROL in roles and Role.ADMIN not in roles
+
+
+def _asking(act: Acting) -> Sequence[Responsible]:
+    """Whoever has the sak; where nobody has it, all of internal control."""
+    if act.sak.handler is not None:
+        return [_handler(act, act.sak.handler)]
+    return people_for(act.today, [INTERNAL_CONTROL], act.sak.enhet)
+
+
+def _handler(act: Acting, person: str) -> Responsible:
+    found = [told for told in people_for(act.today, [INTERNAL_CONTROL], act.sak.enhet) if told.person == person]
+    return found[0] if found else Responsible(person=person, enhet=act.sak.enhet, standing=Standing.ROLE)

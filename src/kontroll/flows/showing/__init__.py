@@ -1,0 +1,1 @@
+"""What the pages and the lists show, read and never changed."""

@@ -1,0 +1,106 @@
+"""Runs to be read on a page: what each month's run knew, did without and changed."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from kontroll.domain.coverage import Coverage
+from kontroll.domain.disagreement import Disagreement
+from kontroll.domain.run import Run
+from kontroll.flows.mail.letters import source_of
+from kontroll.flows.month.monthly_run import JOB
+from kontroll.flows.month.proved import proof_of_run
+from kontroll.flows.paged import PER_PAGE, Paged, offset_of
+from kontroll.flows.people.today import Today
+from kontroll.report.engines import tried
+from kontroll.report.proof import Proof, proof
+from kontroll.report.situation import BUILT_IN_RULE
+from kontroll.store.transaction import Transaction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownRun:
+    """without: what was due and missing, as people call it. stopped: names of rules.
+
+    changed: answers of earlier months that came out otherwise; answers about records that came late are not among them.
+    proof: that the rules bit in the run, and on how much they looked.
+    """
+
+    run: Run
+    without: tuple[str, ...]
+    stopped: tuple[str, ...]
+    changed: int
+    proof: Proof
+
+
+def runs_page(tx: Transaction, today: Today, number: int) -> Paged[ShownRun]:
+    """Newest first."""
+    runs = tx.runs.newest("started", limit=PER_PAGE, offset=offset_of(number), job=JOB)
+    return Paged([_shown(tx, today, run) for run in runs], number, tx.runs.count(job=JOB))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Covered:
+    """What a rule did of what it was to do in a month. reasons: why answers were unknown, and how many, most first."""
+
+    coverage: Coverage
+    rule: str
+    proof: Proof
+    reasons: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WholeRun:
+    """shown: as on the list. tried: sentences on how its answers were tried. covered: by month and rule.
+
+    disagreements: what the evaluators said different things of; as many as are kept. left_out: names of rules.
+    """
+
+    shown: ShownRun
+    tried: tuple[str, ...]
+    covered: tuple[Covered, ...]
+    disagreements: tuple[Disagreement, ...]
+    left_out: tuple[str, ...]
+
+
+def whole_run(tx: Transaction, today: Today, id: str) -> WholeRun | None:
+    """The account of one run; None where there is none with the id."""
+    run = tx.runs.get(id)
+    if run is None or run.job != JOB:
+        return None
+    rules = today.desk.rulebook.rules
+    return WholeRun(
+        shown=_shown(tx, today, run),
+        tried=tuple(tried(run)),
+        covered=tuple(_covered(today, one) for one in tx.coverage.where(run=id)),
+        disagreements=tuple(tx.disagreements.where(run=id)),
+        left_out=tuple(rules[rule].name if rule in rules else rule for rule in _split(run.left_out)),
+    )
+
+
+def _covered(today: Today, one: Coverage) -> Covered:
+    rule = BUILT_IN_RULE if one.rule == BUILT_IN_RULE.id else today.desk.rulebook.rules.get(one.rule)
+    reasons = json.loads(one.reasons)
+    return Covered(
+        coverage=one,
+        rule=rule.name if rule is not None else one.rule,
+        proof=proof([one]),
+        reasons=tuple(reasons.items()),
+    )
+
+
+def _shown(tx: Transaction, today: Today, run: Run) -> ShownRun:
+    expected = {one.id: source_of(today, one) for one in today.desk.policies.deliveries}
+    rules = today.desk.rulebook.rules
+    return ShownRun(
+        run=run,
+        without=tuple(dict.fromkeys(expected.get(id, id) for id in _split(run.without))),
+        stopped=tuple(rules[id].name if id in rules else id for id in _split(run.stopped)),
+        changed=tx.books.changes.count(tx.books.changes.table.c.before != "", run=run.id),
+        proof=proof_of_run(tx, run),
+    )
+
+
+def _split(ids: str) -> list[str]:
+    return [id for id in ids.split(",") if id]

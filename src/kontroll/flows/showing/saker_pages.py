@@ -1,0 +1,171 @@
+"""Saker to be read on a page: a list of them, and one with everything that was said and done in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from kontroll.domain.access import Thing, Viewer, seen
+from kontroll.domain.avvik import Avvik
+from kontroll.domain.rule import Rule
+from kontroll.domain.sak import MISSING_DATA, Sak, SakState
+from kontroll.domain.tiltak import Tiltak
+from kontroll.domain.unntak import Unntak
+from kontroll.flows.mail.letters import source_of
+from kontroll.flows.paged import PER_PAGE, Paged, offset_of
+from kontroll.flows.people.today import Today
+from kontroll.flows.saker.missing import delivery_of
+from kontroll.flows.saker.said import said_in, tiltak_texts
+from kontroll.flows.saker.seen_saker import seen_saker, sees_sak
+from kontroll.store.transaction import Transaction
+from kontroll.texts import NORWAY, _
+
+#: Records of a sak that are listed.
+MOST_AVVIK = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SakerAsked:
+    """state: None = all that are not closed. enhet: a part of its name or its id; "" = all."""
+
+    state: SakState | None = None
+    enhet: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownSak:
+    """about: the rule, or what is missing. owner: her name; "" where nobody owns it."""
+
+    sak: Sak
+    about: str
+    enhet: str
+    owner: str
+    owner_enhet: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happened:
+    """One line of a sak's history. who: a name, "" where kontroll did it itself. trail: the entry's number, 0 = none.
+
+    person: id of whoever was told.
+    """
+
+    at: datetime | date
+    what: str
+    who: str
+    text: str = ""
+    evidence: str = ""
+    trail: int = 0
+    person: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """text: what is to be done; "" where it is deleted."""
+
+    tiltak: Tiltak
+    owner: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OneSak:
+    shown: ShownSak
+    rule: Rule | None
+    why: tuple[str, ...]
+    escalated_to: str
+    avvik: tuple[Avvik, ...]
+    history: tuple[Happened, ...]
+    tiltak: tuple[Measure, ...]
+    unntak: tuple[Unntak, ...]
+    told: tuple[Happened, ...]
+
+
+def saker_page(tx: Transaction, today: Today, viewer: Viewer, asked: SakerAsked, number: int) -> Paged[ShownSak]:
+    """Those that the viewer may see, with the nearest deadline first; closed ones by when they were closed."""
+    at = tx.saker.table.c
+    wanted = at.state == asked.state if asked.state is not None else at.state != SakState.CLOSED
+    part = asked.enhet.strip().casefold()
+    found = [
+        s
+        for s in tx.saker.where(wanted, *seen_saker(tx, viewer))
+        if not part or part in _enhet(today, s.enhet).casefold() or part == s.enhet
+    ]
+    found.sort(key=lambda s: (s.deadline or date.max, -(s.closed_on or date.min).toordinal(), s.id))
+    start = offset_of(number)
+    return Paged([shown_sak(today, sak) for sak in found[start : start + PER_PAGE]], number, len(found))
+
+
+def one_sak(tx: Transaction, today: Today, viewer: Viewer, id: str) -> OneSak | None:
+    """None where there is none, and where the viewer may not know that there is."""
+    sak = tx.saker.get(id)
+    if sak is None or not sees_sak(tx, viewer, sak):
+        return None
+    # A record that was corrected to another enhet after the sak was opened is that enhet's now.
+    sees = seen(viewer, Thing.RECORD)
+    said = said_in(tx, id)
+    texts = tiltak_texts(said)
+    notices = tx.notices.where(sak=id)
+    told = {(n.created, n.reason.value, n.recipient) for n in notices}
+    return OneSak(
+        shown=shown_sak(today, sak),
+        rule=today.desk.rulebook.rules.get(sak.rule or ""),
+        why=tuple(next((n.why for n in notices if n.why), "").splitlines()),
+        escalated_to=_name(today, sak.escalated_to),
+        avvik=tuple(avvik for avvik in tx.avvik.where(sak=id) if avvik.enhet == sak.enhet or sees.holds(avvik.enhet)),
+        history=(
+            Happened(at=sak.opened, what=_("Åpnet"), who=""),
+            *(
+                Happened(
+                    at=one.decision.at.astimezone(NORWAY),
+                    what=f"{one.decision.kind}: {one.decision.outcome}".capitalize(),
+                    who=_name(today, one.decision.by),
+                    text=one.text,
+                    evidence=one.evidence,
+                    trail=one.decision.trail,
+                )
+                for one in said
+            ),
+        ),
+        tiltak=tuple(
+            Measure(tiltak=one, owner=_name(today, one.owner), text=texts.get(one.id, ""))
+            for one in tx.tiltak.where(sak=id)
+        ),
+        unntak=tuple(tx.unntak.where(sak=id)),
+        told=tuple(_told(today, told)),
+    )
+
+
+def _told(today: Today, told: set[tuple[date, str, str]]) -> Iterator[Happened]:
+    for day, reason, person in sorted(told):
+        yield Happened(at=day, what=reason.capitalize(), who=_name(today, person), person=person)
+
+
+def shown_sak(today: Today, sak: Sak) -> ShownSak:
+    return ShownSak(
+        sak=sak,
+        about=_about(today, sak),
+        enhet=_enhet(today, sak.enhet),
+        owner=_name(today, sak.owner),
+        owner_enhet=_enhet(today, sak.owner_enhet or ""),
+    )
+
+
+def _about(today: Today, sak: Sak) -> str:
+    rule = today.desk.rulebook.rules.get(sak.rule or "")
+    if rule is not None:
+        return rule.name
+    expected = delivery_of(today, sak) if sak.kind == MISSING_DATA else None
+    if expected is not None:
+        return _("Data mangler fra {source}").format(source=source_of(today, expected))
+    return sak.rule or sak.kind
+
+
+def _enhet(today: Today, enhet: str) -> str:
+    return today.directory.name_of(enhet, today.day) if enhet else ""
+
+
+def _name(today: Today, person: str | None) -> str:
+    found = today.directory.person(person, today.day) if person else None
+    return found.name if found is not None else person or ""
