@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from kontroll.domain.access import Role
 from kontroll.domain.approval import approval_stamp
 from kontroll.domain.avvik import Phase
 from kontroll.domain.notice import Reason
@@ -15,6 +16,7 @@ from kontroll.domain.policy import ApprovalPolicy
 from kontroll.domain.rulebook import Rulebook
 from kontroll.flows.books.await_approval import standings
 from kontroll.flows.home.check_trail import check_trail
+from kontroll.flows.people.users import new_user
 from kontroll.flows.reglement.approve_rule import approve_rule
 from kontroll.rulebook.read import read_rulebook
 from village import write
@@ -108,6 +110,21 @@ def test_two_different_persons_bring_it_into_use(bygda: Kommune, persons: list[s
     struck(bygda, "2026-02", MARCH)
 
     assert saker == len(bygda.saker())
+
+
+@pytest.mark.parametrize(
+    ("roles", "what"),
+    [
+        ((), "personen er verken i internkontrollen eller øverste leder"),
+        ((Role.INTERNAL_CONTROL, Role.ADMIN), "personen er verken i internkontrollen eller øverste leder"),
+        ((Role.INTERNAL_CONTROL,), None),
+    ],
+)
+def test_whoever_was_given_internal_control_approves_as_the_others_do(bygda: Kommune, roles, what: str | None):
+    changed(bygda, LOOSER)
+    new_user(bygda.desk.database, "berit", name="Berit", person="BERIT", roles=roles, by="test", now=at(FEB))
+
+    assert ([what] if what else []) == approve(bygda, "BERIT", FEB)
 
 
 def test_what_was_found_while_it_waited_is_followed_up_when_the_approvals_come(bygda: Kommune):

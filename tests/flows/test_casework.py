@@ -225,3 +225,29 @@ def test_what_her_sign_in_said_of_her_holds_as_long_as_her_session(make: Make):
     assign_to(bygda.desk, ID, "BERIT", "KNUT", at(FEB) + idle - timedelta(seconds=1))
     with pytest.raises(Refused):
         assign_to(bygda.desk, ID, "BERIT", None, at(FEB) + idle)
+
+
+def test_internal_control_is_told_as_a_group_also_those_who_were_given_it(make: Make):
+    bygda = with_a_sak(make)
+    user_of(bygda, "BERIT", Role.INTERNAL_CONTROL)
+    user_of(bygda, "CARL", Role.INTERNAL_CONTROL, Role.ADMIN)
+    ask_owner(bygda.desk, ID, "KARI", "Vis avtalen.", BY, at(FEB))
+
+    comment_on(bygda.desk, ID, "ANNE", "Se arkivet.", at(FEB))
+
+    assert ["BERIT", "KARI", "KNUT"] == sorted(person for person, _ in told(bygda, Reason.DOCUMENTS_GIVEN))
+
+
+def test_whoever_the_sign_in_service_calls_internal_control_may_be_given_a_sak_when_she_is_not_here(make: Make):
+    bygda = with_a_sak(make)
+    of_service = {"name": "Berit", "person": "BERIT", "how": "oidc", "lasts": timedelta(hours=1)}
+    sign_in_as(bygda.desk.database, "idp|berit", roles=[Role.INTERNAL_CONTROL], now=at(FEB), **of_service)
+    later = at(FEB) + timedelta(days=2)
+
+    assert "BERIT" == assign_to(bygda.desk, ID, "KARI", "BERIT", later).handler
+    with bygda.desk.database.reading() as tx:
+        assert "BERIT" in dict(handlers(tx, today_of(bygda.desk, tx, later)))
+
+    sign_in_as(bygda.desk.database, "idp|berit", roles=[], now=later, **of_service)
+    with bygda.desk.database.reading() as tx:
+        assert "BERIT" not in dict(handlers(tx, today_of(bygda.desk, tx, later)))

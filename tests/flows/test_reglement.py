@@ -11,6 +11,7 @@ from kontroll.domain.notice import Reason
 from kontroll.domain.reglement import Standing
 from kontroll.flows.books.latest_coverage import track_record_of
 from kontroll.flows.month.daily import daily_deadlines
+from kontroll.flows.people.users import new_user
 from kontroll.flows.reglement.confirm_review import confirm_review
 from kontroll.flows.reglement.follow_reglement import open_reviews
 from kontroll.flows.reglement.readings import confirm_reading, read_by
@@ -170,6 +171,19 @@ def test_a_person_who_controls_confirms_that_the_rule_still_is_right(bygda: Komm
     ]
     assert reviews(bygda) == []
     assert "regel gjennomgått" in bygda.trail()
+
+
+def test_whoever_was_given_internal_control_confirms_as_well(bygda: Kommune):
+    write(bygda)
+    bygda.run("2026-01", FEBRUARY)
+    write(bygda, text=TEXT.replace("hver dag", "hver uke"))
+    bygda.run("2026-02", MARCH)
+    given = {"name": "Berit", "person": "BERIT", "roles": [Role.INTERNAL_CONTROL], "by": "test", "now": at(MARCH)}
+    new_user(bygda.desk.database, "berit", **given)
+
+    done, problems = confirm_review(bygda.desk, "kasse", "BERIT", at(MARCH))
+
+    assert (["BERIT"], []) == ([one.confirmed_by for one in done], problems)
 
 
 def test_changed_back_it_must_be_looked_at_again(bygda: Kommune):

@@ -38,6 +38,7 @@ from kontroll.flows.month.engine_alarm import follow_engines
 from kontroll.flows.month.fail_run import fail_run
 from kontroll.flows.month.infer_too import InferredToo, infer_too
 from kontroll.flows.month.prove_rules import covered, tell_of_failed, without_failed
+from kontroll.flows.people.controllers import controllers
 from kontroll.flows.people.today import Today
 from kontroll.flows.reglement.follow_reglement import follow_between_runs, follow_reglementer
 from kontroll.flows.saker.follow_up import followed_up
@@ -91,7 +92,7 @@ def monthly_run(desk: Desk, period: Month, now: datetime) -> Ran:
     basis = _judged(desk, begin(desk, period, now, known, in_use), known, in_use, tried)
     with desk.database.transaction(ACTOR, now) as tx:
         demand_alone(tx, period, known)
-        today = Today(desk, directory(known.facts), now.astimezone(NORWAY).date())
+        today = Today(desk, directory(known.facts), now.astimezone(NORWAY).date(), tuple(controllers(tx)))
         found = _found(tx, desk, basis)
         checked, disagreeing = _checked(desk, basis, found)
         if disagreeing:

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from kontroll.domain.access import MAY_BE_GIVEN, Role
 from kontroll.domain.problem import KontrollError
 from kontroll.domain.user import LONGEST, OVERALL, PER_USER, WINDOW, Attempt, Session, User, UserState, words_of
+from kontroll.flows.people.controllers import remember_claims
 from kontroll.flows.people.passwords import fingerprint, is_right, new_token
 from kontroll.flows.people.users import folded, next_id
 from kontroll.store.chance import salt
@@ -92,7 +93,10 @@ def _known_from_now(tx: Transaction, subject: str, name: str, person: str | None
 
 def _open(tx: Transaction, user: User, how: str, roles: Iterable[Role], lasts: timedelta, now: datetime) -> str:
     token = new_token()
-    claimed = words_of(frozenset(role for role in roles if role in MAY_BE_GIVEN))
+    said = frozenset(role for role in roles if role in MAY_BE_GIVEN)
+    claimed = words_of(said)
+    if user.subject:
+        remember_claims(tx, user.id, said)
     tx.sessions.delete(tx.sessions.table.c.ends <= now)
     tx.sessions.add(
         Session(id=fingerprint(token), user=user.id, created=now, seen=now, ends=now + lasts, claimed=claimed)

@@ -16,11 +16,12 @@ DEADLINE_WORKING_DAYS = 10
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """day: in Norway."""
+    """day: in Norway. controllers: ids of those who are internal control though no list says so."""
 
     desk: Desk
     directory: Directory
     day: date
+    controllers: tuple[str, ...] = ()
 
     def deadline(self, working_days: int | None) -> date:
         """So many working days from today; the usual number where None is given."""

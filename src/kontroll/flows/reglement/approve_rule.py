@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from kontroll.domain.actor import ActorRole
 from kontroll.domain.approval import Approval
-from kontroll.domain.directory import Directory
 from kontroll.domain.problem import Place, Problem
 from kontroll.domain.rule import Status
 from kontroll.domain.spelling import nearest
 from kontroll.flows.books.await_approval import Standing, standings
-from kontroll.flows.deliveries.known_people import known_directory
-from kontroll.flows.people.who import actor_of
-from kontroll.flows.saker.acting import TEXT
+from kontroll.flows.people.today import Today
+from kontroll.flows.saker.acting import TEXT, actor_for, today_of
 from kontroll.proving.check import IN_USE
 from kontroll.report.words import status_name
 from kontroll.store.transaction import Transaction
-from kontroll.texts import NORWAY, _
+from kontroll.texts import _
 from kontroll.wiring import Desk
 
 #: Who may approve: those who control, and whoever leads the administration and answers for it (kommuneloven § 25-1).
@@ -42,7 +40,7 @@ def approve_rule(
     with desk.database.transaction(person, now) as tx:
         standing = _standing(tx, desk, rule)
         found = _unready(desk, rule, standing)
-        found += _unfit(desk, person, known_directory(tx), now.astimezone(NORWAY).date())
+        found += _unfit(tx, today_of(desk, tx, now), person, now)
         if standing is not None and person in standing.by:
             found.append(_twice(rule))
         if not reason.strip():
@@ -86,9 +84,9 @@ def _unready(desk: Desk, id: str, standing: Standing | None) -> list[Problem]:
     return []
 
 
-def _unfit(desk: Desk, person: str, directory: Directory, day: date) -> list[Problem]:
+def _unfit(tx: Transaction, today: Today, person: str, now: datetime) -> list[Problem]:
     place = Place("--person")
-    if directory.person(person, day) is None:
+    if today.directory.person(person, today.day) is None:
         return [
             Problem(
                 place,
@@ -97,7 +95,7 @@ def _unfit(desk: Desk, person: str, directory: Directory, day: date) -> list[Pro
                 _("Oppgi person_id slik den står i personer.csv."),
             )
         ]
-    if not actor_of(person, directory, desk.policies, day).has(*MAY_APPROVE):
+    if not actor_for(tx, today, person, None, now).has(*MAY_APPROVE):
         return [
             Problem(
                 place,

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 
-from kontroll.domain.directory import Directory
 from kontroll.domain.problem import Place, Problem
 from kontroll.domain.reglementreview import RuleReview
 from kontroll.domain.spelling import nearest
-from kontroll.flows.people.who import actor_of
+from kontroll.flows.people.today import Today
 from kontroll.flows.reglement.approve_rule import MAY_APPROVE
 from kontroll.flows.reglement.follow_reglement import follow_reglementer, open_reviews
-from kontroll.flows.saker.acting import today_of
-from kontroll.texts import NORWAY, _
+from kontroll.flows.saker.acting import actor_for, today_of
+from kontroll.store.transaction import Transaction
+from kontroll.texts import _
 from kontroll.wiring import Desk
 
 
@@ -27,7 +27,7 @@ def confirm_review(desk: Desk, rule: str, person: str, now: datetime) -> tuple[l
         today = today_of(desk, tx, now)
         follow_reglementer(tx, today, now)
         waiting = [one for one in open_reviews(tx) if one.rule == rule]
-        problems = _unfit(desk, person, today.directory, now.astimezone(NORWAY).date())
+        problems = _unfit(tx, today, person, now)
         if not waiting:
             problems.append(_nothing_waits(desk, rule, [one.rule for one in open_reviews(tx)]))
         if problems:
@@ -38,11 +38,11 @@ def confirm_review(desk: Desk, rule: str, person: str, now: datetime) -> tuple[l
         return tx.reviews.save_all(zip(waiting, done, strict=True)), []
 
 
-def _unfit(desk: Desk, person: str, directory: Directory, day: date) -> list[Problem]:
+def _unfit(tx: Transaction, today: Today, person: str, now: datetime) -> list[Problem]:
     place = Place("--person")
-    if directory.person(person, day) is None:
+    if today.directory.person(person, today.day) is None:
         return [unknown_person(place)]
-    if not actor_of(person, directory, desk.policies, day).has(*MAY_APPROVE):
+    if not actor_for(tx, today, person, None, now).has(*MAY_APPROVE):
         return [
             Problem(
                 place,

@@ -21,6 +21,7 @@ from kontroll.domain.sak import MISSING_DATA, Sak
 from kontroll.domain.tiltak import Tiltak
 from kontroll.domain.trail import Fact
 from kontroll.flows.deliveries.known_people import known_directory
+from kontroll.flows.people.controllers import controllers
 from kontroll.flows.people.sessions import granted_to
 from kontroll.flows.people.today import Today
 from kontroll.flows.people.viewing import acting_in, viewer_of
@@ -113,15 +114,20 @@ def acting(desk: Desk, sak_id: str, person: str, now: datetime, version: int | N
 
 def actor_in(tx: Transaction, today: Today, person: str, sak: Sak, now: datetime) -> Actor:
     """The person as she may act in the sak: the same as the pages show her."""
+    return actor_for(tx, today, person, sak.enhet, now)
+
+
+def actor_for(tx: Transaction, today: Today, person: str, enhet: str | None, now: datetime) -> Actor:
+    """The person in what is of the enhet; None = of the whole kommune. With what she was given, here or by her claims."""
     desk = today.desk
     given = granted_to(tx, person, now, timedelta(minutes=desk.settings.session_idle))
     viewer = viewer_of(person, person, person, given, today.directory, desk.policies, today.day)
-    return acting_in(viewer, sak.enhet, today.directory, desk.policies, today.day)
+    return acting_in(viewer, enhet, today.directory, desk.policies, today.day)
 
 
 def today_of(desk: Desk, tx: Transaction, now: datetime) -> Today:
     """now: aware."""
-    return Today(desk, known_directory(tx), now.astimezone(NORWAY).date())
+    return Today(desk, known_directory(tx), now.astimezone(NORWAY).date(), tuple(controllers(tx)))
 
 
 def answer_by(today: Today, sak: Sak) -> date:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from kontroll.domain.access import Role
-from kontroll.domain.actor import ActorRole
+from kontroll.domain.actor import Actor, ActorRole
 from kontroll.domain.casework import ask_for_documents, assign, comment
 from kontroll.domain.notice import Reason
 from kontroll.domain.people import Responsible, Standing
 from kontroll.domain.policy import INTERNAL_CONTROL
 from kontroll.domain.sak import Sak
-from kontroll.domain.user import UserState
+from kontroll.flows.people.controllers import controllers
 from kontroll.flows.people.today import Today
 from kontroll.flows.people.who import actor_of
 from kontroll.flows.saker.acting import TEXT, Acting, acting, actor_in
@@ -44,7 +43,7 @@ def assign_to(
 ) -> Sak:
     """handler: person id of somebody in internal control; None = nobody in particular."""
     with acting(desk, sak_id, person, now, version) as act:
-        to = actor_in(act.tx, act.today, handler, act.sak, now) if handler else None
+        to = _as_handler(act, handler) if handler else None
         after = assign(act.sak, act.actor, to)
         saved = act.keep(after, KIND_ASSIGNED, "satt" if handler else "tatt bort", {}, handler=after.handler)
         if saved.handler is not None:
@@ -64,23 +63,25 @@ def ask_owner(
 
 
 def handlers(tx: Transaction, today: Today) -> list[tuple[str, str]]:
-    """Id and name of those in internal control, by the lists or because they were given it, by name."""
+    """Id and name of those in internal control, by the lists, by what they were given, or by the sign-in service's last word."""
     listed = [
         one.person
         for one in people_for(today, [INTERNAL_CONTROL], "")
         if actor_of(one.person, today.directory, today.desk.policies, today.day).has(ActorRole.INTERNAL_CONTROL)
     ]
-    users = tx.users.where(state=UserState.ACTIVE)
-    named = {one.person: one.name for one in users if one.person is not None and _is_given_it(one.roles)}
+    named = controllers(tx)
     for id in listed + list(named):
         person = today.directory.person(id, today.day)
         named[id] = person.name if person is not None else named.get(id, id)
     return sorted(named.items(), key=lambda one: one[1])
 
 
-def _is_given_it(roles: Collection[Role]) -> bool:
-    """An administrator is barred from saker, whatever else she is given."""
-    return Role.INTERNAL_CONTROL in roles and Role.ADMIN not in roles
+def _as_handler(act: Acting, person: str) -> Actor:
+    """She need not be signed in now, as she must to do something herself."""
+    actor = actor_in(act.tx, act.today, person, act.sak, act.now)
+    if person in act.today.controllers:
+        return replace(actor, roles=actor.roles | {ActorRole.INTERNAL_CONTROL})
+    return actor
 
 
 def _asking(act: Acting) -> Sequence[Responsible]:

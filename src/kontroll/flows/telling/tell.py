@@ -15,11 +15,18 @@ from kontroll.store.transaction import Transaction
 
 
 def people_for(today: Today, words: Iterable[str], enhet: str) -> list[Responsible]:
-    """Everyone that the words mean for an enhet, once each, in the order of the words."""
+    """Everyone that the words mean for an enhet, once each, in the order of the words.
+
+    Internal control is told as a group: those of the lists first, then those who were given it.
+    """
     found: dict[str, Responsible] = {}
     for word in words:
         for told in recipients(word, enhet, today.day, today.directory, today.desk.policies.notices).recipients:
             found.setdefault(told.person, told)
+        if word == INTERNAL_CONTROL:
+            for person in today.controllers:
+                if today.directory.person(person, today.day) is not None:
+                    found.setdefault(person, Responsible(person=person, enhet=enhet, standing=Standing.ROLE))
     return list(found.values())
 
 
