@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from kontroll.domain.access import Role
 from kontroll.domain.notice import Reason
 from kontroll.domain.reglement import Standing
 from kontroll.flows.books.latest_coverage import track_record_of
