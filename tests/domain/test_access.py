@@ -54,7 +54,9 @@ def test_a_leader_sees_personal_fields_of_those_she_leads_herself_alone():
 
 def test_published_figures_are_for_everybody_and_sums_are_not_for_leaders():
     assert may(viewer(), Act.SEE, Thing.MEASURE, OTHER)
-    assert may(viewer(Role.POLITICIAN), Act.SEE, Thing.AGGREGATE)
+    assert may(viewer(Role.HR), Act.SEE, Thing.AGGREGATE)
+    assert may(viewer(Role.POLITICIAN), Act.SEE, Thing.SUMMED)
+    assert not may(viewer(Role.POLITICIAN), Act.SEE, Thing.AGGREGATE)
     assert not may(viewer(Role.LEADER), Act.SEE, Thing.AGGREGATE)
 
 

@@ -39,6 +39,7 @@ class Thing(Enum):
     REGLEMENT = "reglement"
     MEASURE = "publiserte målekart"
     AGGREGATE = "tall for hele kommunen, uten enheter"
+    SUMMED = "tall for hele kommunen, uten små tall"
     OVERVIEW = "alle enhetene i én liste"
     UNIT = "en enhet: svar, utslag og tall som mangler"
     RECORD = "poster i datasett"
@@ -94,7 +95,11 @@ TABLE: Mapping[Thing, Line] = {
     Thing.REPORT: _line("Anybody may report, and sees her own report.", _ALL, _ALL, own=True),
     Thing.AGGREGATE: _line(
         "Counts without enheter. Not leaders: of two enheter, the sum less one's own is the other's.",
-        {_R.TOP, _R.SUPERVISORY, _R.POLITICIAN, _R.HR, _R.UNION, _R.SAFETY, _R.PRIVACY, *_CONTROL},
+        {_R.TOP, _R.SUPERVISORY, _R.HR, _R.UNION, _R.SAFETY, _R.PRIVACY, *_CONTROL},
+    ),
+    Thing.SUMMED: _line(
+        "Those who are elected govern by the whole; a small number in it points at somebody.",
+        {_R.POLITICIAN, _R.TOP, _R.SUPERVISORY, *_CONTROL},
     ),
     Thing.OVERVIEW: _line("Every enhet in one list is for those who answer for or control them all.",
                           {_R.TOP, *_CONTROL}),
@@ -127,7 +132,7 @@ TABLE: Mapping[Thing, Line] = {
 #: whatever else she is.
 BARRED: Mapping[Role, frozenset[Thing]] = {
     Role.ADMIN: frozenset(
-        {Thing.AGGREGATE, Thing.OVERVIEW, Thing.UNIT, Thing.RECORD, Thing.SAK, Thing.NOTICE, Thing.PERSONAL,
+        {Thing.AGGREGATE, Thing.SUMMED, Thing.OVERVIEW, Thing.UNIT, Thing.RECORD, Thing.SAK, Thing.NOTICE, Thing.PERSONAL,
          Thing.SAMPLE, Thing.EXPORT, Thing.TRAIL, Thing.KONTROLLTILTAK}
     ),
 }  # fmt: skip

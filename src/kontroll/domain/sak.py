@@ -22,6 +22,8 @@ MISSING_DATA = "datamangel"
 MISSED_CONTROL = "kontroll-uteble"
 #: The kind of a sak about the evaluators themselves: they disagree, or one does not run. Internal control owns it.
 ENGINE_ALARM = "motor"
+#: The kind of a sak about a superior who does not ask a leader for what was lifted to her. It has no rule; she owns it.
+SILENT_SUPERIOR = "ikke-paatalt"
 
 
 class SakState(Enum):

@@ -69,21 +69,25 @@ class Course:
     def colour(self) -> Colour | None:
         """Of the latest value against the thresholds, where both are set."""
         latest = self.latest
-        if latest is None or self.lines != (Line.GREEN, Line.YELLOW):
+        if latest is None or latest.value is None or self.lines != (Line.GREEN, Line.YELLOW):
             return None
         green, yellow = latest.limits
-        if green is None or yellow is None or latest.value is None:
-            return None
-        sign = -1 if self.lower_is_better else 1
-        if sign * latest.value >= sign * green:
-            return Colour.GREEN
-        return Colour.YELLOW if sign * latest.value >= sign * yellow else Colour.RED
+        return colour_of(latest.value, green, yellow, -1 if self.lower_is_better else 1)
 
     def shown(self, value: Decimal | None) -> str:
         """With its unit; a dash where there is none."""
         if value is None:
             return "–"
         return number(value, self.decimals) + (f"\N{NO-BREAK SPACE}{self.unit}" if self.unit else "")
+
+
+def colour_of(value: Decimal, green: Decimal | None, yellow: Decimal | None, sign: int) -> Colour | None:
+    """Of the value against its two thresholds; None where one is not set. sign: +1 when larger is better, -1 when smaller is."""
+    if green is None or yellow is None:
+        return None
+    if sign * value >= sign * green:
+        return Colour.GREEN
+    return Colour.YELLOW if sign * value >= sign * yellow else Colour.RED
 
 
 # --- in words ---------------------------------------------------------------------------------------------------------

@@ -210,11 +210,14 @@ def _of_enhet(
 
 def _periods(indicator: Indicator, month: Month) -> list[Period]:
     """Oldest first. The last is the one that the month lies in; a longer one only when it has ended."""
-    last = Period.containing(month, indicator.frequency)
-    if last.last_month > month:
-        last = last.plus(-1)
-    count = _PERIODS[indicator.frequency]
+    last, count = latest_period(indicator, month), _PERIODS[indicator.frequency]
     return [last.plus(n - count + 1) for n in range(count)]
+
+
+def latest_period(indicator: Indicator, month: Month) -> Period:
+    """The one that the month lies in; of a longer one, the last that has ended."""
+    last = Period.containing(month, indicator.frequency)
+    return last.plus(-1) if last.last_month > month else last
 
 
 def _point(indicator: Indicator, period: Period, value: Value, few: bool, others: Spread | None) -> Point:

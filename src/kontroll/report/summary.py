@@ -16,6 +16,7 @@ from kontroll.engine.verdicts import CODES
 from kontroll.report.basis import Basis
 from kontroll.report.coverage import covered_rules
 from kontroll.report.gravest import Grave, gravest
+from kontroll.report.measured import MeasuredMonth, measured_month
 from kontroll.report.proof import Proof, proof
 from kontroll.report.situation import SEVERITIES, Situation, rank
 from kontroll.report.unchecked import Unchecked, unchecked
@@ -100,6 +101,7 @@ class Summaries:
     def __init__(self, situation: Situation) -> None:
         self.situation = situation
         self._made: dict[Month, Summary] = {}
+        self._measured: dict[Month, MeasuredMonth] = {}
         self._watched: list[Watched] | None = None
         self._one_at_a_time = Lock()
 
@@ -109,6 +111,15 @@ class Summaries:
             if month not in self._made:
                 self._made[month] = summarise(self.situation, month)
             return self._made[month]
+
+    def measured(self, month: Month) -> MeasuredMonth:
+        """How the month stands, enhet by enhet. Raises ValueError for a month that was not evaluated."""
+        if not self.situation.first <= month <= self.situation.last:
+            raise ValueError(f"{month} is outside {self.situation.first} to {self.situation.last}")
+        with self._one_at_a_time:
+            if month not in self._measured:
+                self._measured[month] = measured_month(self.situation, month)
+            return self._measured[month]
 
     def watched(self) -> list[Watched]:
         """Internal control's list after the last month."""

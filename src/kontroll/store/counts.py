@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, case, func, select
 
 from kontroll.store.rows import Rows
 
@@ -20,3 +21,19 @@ def counts_by(rows: Rows[Any], *fields: str, where: ColumnElement[bool] | None =
 def highest(rows: Rows[Any], field: str, where: ColumnElement[bool]) -> Any:
     """The highest value of the field where it holds; None where there is none."""
     return rows.connection.execute(select(func.max(rows.table.c[field])).where(where)).scalar_one()
+
+
+def sums_by(
+    rows: Rows[Any], fields: Sequence[str], such: Mapping[str, Any], *conditions: Any
+) -> dict[tuple[Any, ...], dict[str, int]]:
+    """The values of the fields -> how many rows are such, by the names of `such`; of the rows for which all hold."""
+    columns = [rows.table.c[name] for name in fields]
+    # Each row is asked first and counted then: an aggregate over a subquery is not the same on every database.
+    flags = [case((condition, 1), else_=0).label(f"such_{n}") for n, condition in enumerate(such.values())]
+    one_by_one = select(*columns, *flags).select_from(rows.table).where(*conditions).subquery()
+    by = [one_by_one.c[name] for name in fields]
+    sums = [func.sum(one_by_one.c[flag.name]) for flag in flags]
+    found = rows.connection.execute(select(*by, *sums).group_by(*by))
+    return {
+        tuple(row[: len(by)]): dict(zip(such, (int(one or 0) for one in row[len(by) :]), strict=True)) for row in found
+    }

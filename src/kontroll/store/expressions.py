@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import case, exists
+from sqlalchemy import case, exists, func, select
 
 
 def ranked(column: Any, ranks: Mapping[str, int]) -> Any:
@@ -21,3 +21,23 @@ def placed(column: Any, order: Sequence[Any]) -> Any:
 def none_where(*conditions: Any) -> Any:
     """That no row is such."""
     return ~exists().where(*conditions)
+
+
+def any_where(*conditions: Any) -> Any:
+    """That some row is such."""
+    return exists().where(*conditions)
+
+
+def lowest_where(column: Any, *conditions: Any) -> Any:
+    """The lowest value of the column among the rows that are such; nothing where there is none."""
+    return select(func.min(column)).where(*conditions).scalar_subquery()
+
+
+def day_of(moment: Any) -> Any:
+    """The date of a point in time, as a date of a row is compared with it."""
+    return func.date(moment)
+
+
+def worded(column: Any, words: Mapping[str, str]) -> Any:
+    """The word that stands for the column's value; "" for those without one."""
+    return case(words, value=column, else_="") if words else ""

@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
-from kontroll.domain.access import Act, Thing, Viewer, may_enter
+from kontroll.domain.access import Act, Thing, Viewer, may_enter, seen
 from kontroll.domain.month import Month
 from kontroll.domain.operand import Colour
 from kontroll.domain.rule import Severity
@@ -52,6 +52,13 @@ _COLOURS = {
     Colour.YELLOW: ("warning", _SHAPES[Severity.HIGH][1]),
     Colour.RED: ("danger", _SHAPES[Severity.CRITICAL][1]),
 }
+
+
+def tally_shape(kind: str) -> str:
+    """`red`, `yellow`, `green` or `unmeasured`: a ring for what nobody knows."""
+    if kind == "unmeasured":
+        return _SHAPES[Severity.LOW][1]
+    return _COLOURS[Colour[kind.upper()]][1]
 
 
 def colour_mark(colour: Colour) -> Markup:
@@ -103,6 +110,12 @@ def sees(viewer: Viewer, thing: str) -> bool:
     return may_enter(viewer, Act.SEE, Thing[thing])
 
 
+def steers(viewer: Viewer) -> bool:
+    """Whether the page of the whole is for her: she sees other enheter than those she answers for herself."""
+    found = seen(viewer, Thing.UNIT).enheter
+    return found is None or bool(found - viewer.leads)
+
+
 def kroner(value: Decimal) -> str:
     """Whole kroner: on a list the øre are in the way."""
     return amount(int(value.quantize(Decimal(1))) * 100)
@@ -122,6 +135,7 @@ def _environment() -> Environment:
         number=number,
         kroner=kroner,
         sees=sees,
+        steers=steers,
         day=day,
         month_name=month_name,
         listed=listed,
@@ -143,6 +157,7 @@ def _environment() -> Environment:
         drawn=chart.drawn,
         spark=chart.spark,
         colour_mark=colour_mark,
+        tally_shape=tally_shape,
         figure_link=figure_link,
         course_told=course.told,
         line_name=course.line_name,

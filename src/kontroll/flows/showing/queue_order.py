@@ -58,6 +58,11 @@ def order_of(tx: Transaction, today: Today, sort: Sort, down: bool, conditions: 
     return [_falling(makers[sort](), falls), at.opened]
 
 
+def severity_order(column: Any) -> Any:
+    """The gravest first."""
+    return placed(column, list(Severity)).desc()
+
+
 def _falling(expression: Any, falls: bool) -> Any:
     return expression.desc() if falls else expression
 

@@ -1,0 +1,100 @@
+"""Stages: «avvik sees, påtales og følges opp»: how far the saker of leaders have come, as conditions of the query.
+
+One place says it, so that a number and the list behind it are always the same saker.
+
+Why a year: whoever leads now shall be seen by what she did lately, and last autumn is long ago by the next one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from enum import Enum
+from typing import Any
+
+from kontroll.domain.notice import Reason
+from kontroll.domain.sak import SILENT_SUPERIOR, SakState
+from kontroll.flows.people.superiors import Superior
+from kontroll.flows.people.today import Today
+from kontroll.flows.saker.answer_sak import KIND as ANSWERED
+from kontroll.store.expressions import any_where, day_of, lowest_where, worded
+from kontroll.store.transaction import Transaction
+
+#: Days back in which a sak was opened to count.
+DAYS = 365
+#: Working days that a superior has to ask, from the day the sak was lifted to her.
+ASKS_WITHIN = 5
+_LIFTED = (Reason.ESCALATION, Reason.MEASURE_ESCALATED)
+
+
+class Stage(Enum):
+    """The value stands in the address of the list."""
+
+    ALL = "alle"
+    SEEN = "sett"
+    UNSEEN = "ikke-sett"
+    SPOKEN = "paatalt"
+    UNSPOKEN = "ikke-paatalt"
+    FOLLOWED = "fulgt-opp"
+    LEFT = "ikke-fulgt-opp"
+    DUE = "skulle-vaert-besvart"
+    IN_TIME = "i-tide"
+    LATE = "for-sent"
+    UNANSWERED = "ubesvart"
+    SILENT = "ikke-spurt"
+
+
+def of_leaders(tx: Transaction, day: date) -> list[Any]:
+    """The saker that are a leader's to answer, opened the last year: not those about data, jobs and evaluators."""
+    at = tx.saker.table.c
+    return [at.opened > day - timedelta(days=DAYS), at.rule.is_not(None) | (at.kind == SILENT_SUPERIOR)]
+
+
+def stages(tx: Transaction, today: Today, superiors: Mapping[str, Superior]) -> dict[Stage, Any]:
+    """Each stage as a condition on saker. superiors: by enhet.
+
+    SEEN: the owner has opened a notice of it, or somebody has answered. SPOKEN: it is answered, or the superior has
+    written in it. FOLLOWED: closed, to be tested again, or with tiltak that are not late. IN_TIME, LATE: the first answer
+    against the deadline that was given first; what was never given one is neither.
+    """
+    sak, decision, notice = tx.saker.table.c, tx.decisions.table.c, tx.notices.table.c
+    above = worded(sak.enhet, {enhet: one.person for enhet, one in superiors.items() if one.person})
+    answers = (decision.sak == sak.id, decision.kind == ANSWERED)
+    answered = any_where(*answers)
+    opened = any_where(notice.sak == sak.id, notice.recipient == sak.owner, notice.seen_at.is_not(None))
+    seen = answered | opened
+    spoken = answered | any_where(decision.sak == sak.id, decision.by == above)
+    in_time = (sak.deadline.is_(None)) | (sak.deadline >= today.day)
+    followed = sak.state.in_([SakState.CLOSED, SakState.RETEST]) | ((sak.state == SakState.MEASURE) & in_time)
+    first_answer = lowest_where(day_of(decision.at), *answers)
+    first_deadline = lowest_where(day_of(notice.deadline), notice.sak == sak.id, notice.reason == Reason.NEW_SAK)
+    punctual = answered & (first_answer <= first_deadline)
+    unanswered = (sak.state == SakState.OPEN) & (sak.deadline < today.day) & ~answered
+    late = (answered & (first_answer > first_deadline)) | unanswered
+    return {
+        Stage.ALL: sak.id.is_not(None),
+        Stage.SEEN: seen,
+        Stage.UNSEEN: ~seen,
+        Stage.SPOKEN: spoken,
+        Stage.UNSPOKEN: ~spoken,
+        Stage.FOLLOWED: followed,
+        Stage.LEFT: ~followed,
+        Stage.DUE: punctual | late,
+        Stage.IN_TIME: punctual,
+        Stage.LATE: late,
+        Stage.UNANSWERED: unanswered,
+        Stage.SILENT: _silent(tx, today, above),
+    }
+
+
+def _silent(tx: Transaction, today: Today, above: Any) -> Any:
+    """Lifted to the superior, not done, and she has written nothing in it within the days she has."""
+    sak, decision, notice = tx.saker.table.c, tx.decisions.table.c, tx.notices.table.c
+    lifted = any_where(
+        notice.sak == sak.id,
+        notice.recipient == above,
+        notice.reason.in_(_LIFTED),
+        notice.created <= today.desk.days.before(today.day, ASKS_WITHIN),
+    )
+    asked = any_where(decision.sak == sak.id, decision.by == above)
+    return sak.state.in_([SakState.OPEN, SakState.MEASURE]) & lifted & ~asked
