@@ -19,7 +19,9 @@ from kontroll.domain.access import MAY_BE_GIVEN, Role
 from kontroll.texts import NORWAY, _, day, listed
 
 if TYPE_CHECKING:
+    from kontroll.domain.policy import Apart
     from kontroll.domain.user import User
+    from kontroll.flows.people.apart import Separation
     from kontroll.store.database import Database
 
 Login = Annotated[str, typer.Argument(metavar="BRUKERNAVN", help="Det brukeren logger inn med. Store og små er like.")]
@@ -51,9 +53,11 @@ def ny(
     roles = [_role(word) for word in rolle or ()]
     with database_of(mappe) as database, _told(brukernavn):
         called = navn or _name_of(database, person) or brukernavn
+        check = _separation(mappe)
         user, code = new_user(
-            database, brukernavn, name=called, person=person, roles=roles, by=who(), now=datetime.now(UTC)
+            database, brukernavn, name=called, person=person, roles=roles, by=who(), now=datetime.now(UTC), check=check
         )
+    _print_warnings(check)
     print(_("Brukeren {login} er laget.").format(login=user.login))
     _print_code(user, code, mappe)
 
@@ -85,7 +89,9 @@ def rolle(
 
     role = _role(rolle)
     with database_of(mappe) as database, _told(brukernavn):
-        user = give(database, brukernavn, role, take=ta, by=who(), now=datetime.now(UTC))
+        check = _separation(mappe)
+        user = give(database, brukernavn, role, take=ta, by=who(), now=datetime.now(UTC), check=check)
+    _print_warnings(check)
     print(_in_list(user))
 
 
@@ -117,14 +123,42 @@ def sperr(
 @contextmanager
 def _told(login: str) -> Iterator[None]:
     """What is wrong, in bokmål; exit 1."""
+    from kontroll.flows.people.apart import MustNotMeet
     from kontroll.flows.people.users import NoUser, Taken
 
     try:
         yield
+    except MustNotMeet as refused:
+        _stop(
+            _(
+                "Rollene {roles} skal ikke møtes i én person. Det står i tilgang.yaml. Gi den ene til en annen, eller "
+                "endre «ikke_sammen» der."
+            ).format(roles=_pair(refused.pair))
+        )
     except NoUser:
         _stop(_("Det finnes ingen bruker «{login}». Se dem med: kontroll bruker liste").format(login=login))
     except Taken:
         _stop(_("Brukernavnet «{login}» er i bruk.").format(login=login))
+
+
+def _separation(home: Path) -> Separation:
+    """What policies say of roles that must not meet. What is wrong in the files is told elsewhere, and stops nothing here."""
+    from kontroll.flows.people.apart import Separation
+    from kontroll.policybook import read_policies
+    from kontroll.settings import shipped_policies
+    from kontroll.wiring import stack
+
+    policies, _problems = read_policies(stack(shipped_policies(), settings_of(home).policies))
+    return Separation(policies, datetime.now(UTC))
+
+
+def _print_warnings(check: Separation) -> None:
+    for pair in check.warned:
+        print(_("Merk: {roles} bør ikke møtes i én person (tilgang.yaml).").format(roles=_pair(pair)), file=sys.stderr)
+
+
+def _pair(pair: Apart) -> str:
+    return listed(sorted(role.value for role in pair.roles))
 
 
 def _stop(told: str) -> NoReturn:

@@ -6,7 +6,7 @@ differently. Who `hr` is, is said once, in policies/varsling.yaml.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 from enum import Enum
@@ -141,11 +141,27 @@ class Claims:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Apart:
+    """Two roles that must not meet in one person. refused: she is not given the second; otherwise whoever gives it is warned."""
+
+    roles: frozenset[Role]
+    refused: bool = True
+
+    def meet_in(self, roles: Collection[Role]) -> bool:
+        return self.roles <= set(roles)
+
+
+#: Whoever makes users, and whoever decides in saker: where the kommune says nothing else.
+APART = (Apart(roles=frozenset({Role.ADMIN, Role.INTERNAL_CONTROL})),)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AccessPolicy:
-    """Where roles come from that the organisation does not tell."""
+    """Where roles come from that the organisation does not tell, and which must not meet."""
 
     words: tuple[RoleWord, ...] = ()
     claims: Claims = Claims()
+    apart: tuple[Apart, ...] = APART
     place: Place = field(default=_NOWHERE, compare=False)
 
 

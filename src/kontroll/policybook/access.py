@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from enum import Enum
+
 from kontroll.domain.access import MAY_BE_GIVEN, Role
-from kontroll.domain.policy import AccessPolicy, Claims, RoleWord
+from kontroll.domain.policy import APART, AccessPolicy, Apart, Claims, RoleWord
 from kontroll.policybook.block import Block
 from kontroll.texts import _
 from kontroll.yamlfile import Mapping, Node
@@ -12,8 +14,43 @@ from kontroll.yamlfile import Mapping, Node
 def read_access(block: Block) -> AccessPolicy:
     words = tuple(found for one in block.blocks("roller", _("rollen")) if (found := _role_word(one)) is not None)
     claims = _claims(Block.of(block.take("innlogging"), block.problems, _("innloggingen")))
+    apart = _apart(block)
     block.done()
-    return AccessPolicy(words=words, claims=claims, place=block.place("roller"))
+    return AccessPolicy(words=words, claims=claims, apart=apart, place=block.place("roller"))
+
+
+class _Meeting(Enum):
+    """What is done where two roles meet in one person."""
+
+    REFUSED = "avvis"
+    WARNED = "advar"
+
+
+def _apart(block: Block) -> tuple[Apart, ...]:
+    """Without the key what always holds; an empty list says that the kommune has thought otherwise."""
+    if "ikke_sammen" not in block.node.entries:
+        return APART
+    return tuple(
+        found
+        for one in block.blocks("ikke_sammen", _("rollene"), may_be_empty=True)
+        if (found := _pair(one)) is not None
+    )
+
+
+def _pair(block: Block) -> Apart | None:
+    roles = [_given(block, node) for node in block.items("roller", required=True)]
+    meeting = block.word("da", _Meeting, required=True)
+    block.done()
+    pair = frozenset(role for role in roles if role is not None)
+    if len(roles) != 2 or len(pair) != len(roles):
+        block.refuse(
+            block.place("roller"),
+            _("«roller» må være to forskjellige roller"),
+            _("Regelen sier hvilke to som ikke skal møtes i én person."),
+            _("Skriv for eksempel roller: [administrator, internkontroll]."),
+        )
+        return None
+    return Apart(roles=pair, refused=meeting is not _Meeting.WARNED)
 
 
 def _role_word(block: Block) -> RoleWord | None:

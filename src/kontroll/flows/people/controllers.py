@@ -22,6 +22,11 @@ def remember_claims(tx: Transaction, user: str, roles: frozenset[Role]) -> None:
         tx.marks.set(name, said)
 
 
+def last_said_of(tx: Transaction, user: str) -> frozenset[Role]:
+    """Roles by the last word of the sign-in service; none where she never came that way."""
+    return roles_of(tx.marks.get(f"{_SAID}{user}") or "")
+
+
 def controllers(tx: Transaction) -> dict[str, str]:
     """Person id -> name, by id. An administrator is barred from saker, whatever else she is."""
     said = {name.removeprefix(_SAID): words for name, words in tx.marks.starting_with(_SAID).items()}

@@ -5,8 +5,8 @@ Why a code and no address: an address with a secret in it stands in the browser'
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from kontroll.domain.access import MAY_BE_GIVEN, Role
@@ -25,6 +25,21 @@ class Taken(KontrollError):
     """The user name is somebody's."""
 
 
+@dataclass(frozen=True, slots=True)
+class ById:
+    """A user by her id: one who signs in elsewhere has no user name."""
+
+    id: str
+
+
+#: The user name, or the id.
+Named = str | ById
+#: Asked in the transaction, before anything is changed: it raises what stands in the way. The user is as she will be.
+Check = Callable[[Transaction, User, frozenset[Role]], None]
+#: The name of the text beside the trail.
+REASON = "reason"
+
+
 class NotGiven(KontrollError):
     """The role is not one that is given: the directory tells who leads."""
 
@@ -41,12 +56,25 @@ def folded(login: str) -> str:
     return login.strip().casefold()
 
 
+def _nothing_asked(_tx: Transaction, _user: User, _given: frozenset[Role]) -> None:
+    """Where nothing stands in the way."""
+
+
 def new_user(
-    database: Database, login: str, *, name: str, person: str | None, roles: Iterable[Role], by: str, now: datetime
+    database: Database,
+    login: str,
+    *,
+    name: str,
+    person: str | None,
+    roles: Iterable[Role],
+    by: str,
+    now: datetime,
+    reason: str = "",
+    check: Check = _nothing_asked,
 ) -> tuple[User, str]:
     """The user, and the code by which she chooses her password; the code is kept nowhere.
 
-    by: who made her, for the trail. Raises Taken and NotGiven.
+    by: who made her, for the trail; the reason lies beside it. Raises Taken, NotGiven, and what `check` raises.
     """
     given = frozenset(roles)
     _refuse_line(given)
@@ -66,44 +94,73 @@ def new_user(
             code=fingerprint(code),
             code_ends=now + CODE_LASTS,
         )
+        check(tx, user, given)
         tx.users.add(user)
-        tx.trail.append("bruker: opprettet", {"user": user.id, "person": person, "roles": user.given})
+        tx.trail.append("bruker: opprettet", {"user": user.id, "person": person, "roles": user.given}, _said(reason))
     return user, code
 
 
-def user_called(tx: Transaction, login: str) -> User:
+def user_called(tx: Transaction, login: Named) -> User:
     """Raises NoUser."""
+    if isinstance(login, ById):
+        user = tx.users.get(login.id)
+        if user is None:
+            raise NoUser(login.id)
+        return user
     found = tx.users.where(login=folded(login)) if folded(login) else []
     if not found:
         raise NoUser(login)
     return found[0]
 
 
-def give(database: Database, login: str, role: Role, *, take: bool = False, by: str, now: datetime) -> User:
-    """Give her the role, or take it from her. It holds from her next page on. Raises NoUser and NotGiven."""
+def give(
+    database: Database,
+    login: Named,
+    role: Role,
+    *,
+    take: bool = False,
+    by: str,
+    now: datetime,
+    reason: str = "",
+    check: Check = _nothing_asked,
+) -> User:
+    """Give her the role, or take it from her. It holds from her next page on. Raises NoUser, NotGiven, and what `check` does."""
     _refuse_line({role})
     with database.transaction(by, now) as tx:
         user = user_called(tx, login)
         after = replace(user, given=words_of(user.roles - {role} if take else user.roles | {role}))
         if after == user:
             return user
-        tx.trail.append("bruker: rolle tatt" if take else "bruker: rolle gitt", {"user": user.id, "role": role.value})
+        check(tx, after, frozenset() if take else frozenset({role}))
+        kind = "bruker: rolle tatt" if take else "bruker: rolle gitt"
+        tx.trail.append(kind, {"user": user.id, "role": role.value}, _said(reason))
         return tx.users.save(user, after)
 
 
-def close_user(database: Database, login: str, *, opened: bool = False, by: str, now: datetime) -> User:
-    """Close her, and end her sessions at once; or open her again. Raises NoUser."""
+def close_user(
+    database: Database,
+    login: Named,
+    *,
+    opened: bool = False,
+    by: str,
+    now: datetime,
+    reason: str = "",
+    check: Check = _nothing_asked,
+) -> User:
+    """Close her, and end her sessions at once; or open her again. Raises NoUser, and what `check` does."""
     state = UserState.ACTIVE if opened else UserState.CLOSED
     with database.transaction(by, now) as tx:
         user = user_called(tx, login)
         if user.state is state:
             return user
+        after = replace(user, state=state, code=None, code_ends=None)
+        check(tx, after, user.roles if opened else frozenset())
         tx.sessions.delete(user=user.id)
-        tx.trail.append("bruker: åpnet" if opened else "bruker: sperret", {"user": user.id})
-        return tx.users.save(user, replace(user, state=state, code=None, code_ends=None))
+        tx.trail.append("bruker: åpnet" if opened else "bruker: sperret", {"user": user.id}, _said(reason))
+        return tx.users.save(user, after)
 
 
-def new_code_for(database: Database, login: str, *, by: str, now: datetime) -> tuple[User, str]:
+def new_code_for(database: Database, login: Named, *, by: str, now: datetime) -> tuple[User, str]:
     """A code by which she chooses a new password. The old one holds until she has. Raises NoUser."""
     code = new_code()
     with database.transaction(by, now) as tx:
@@ -132,6 +189,10 @@ def choose_password(database: Database, login: str, code: str, password: str, no
         tx.sessions.delete(user=user.id)
         tx.trail.append("bruker: passord valgt", {"user": user.id})
         return tx.users.save(user, replace(user, password=kept, code=None, code_ends=None))
+
+
+def _said(reason: str) -> dict[str, str]:
+    return {REASON: reason.strip()} if reason.strip() else {}
 
 
 def _is_good(user: User, code: str, now: datetime) -> bool:
