@@ -27,6 +27,12 @@ class Role(Enum):
     POLITICIAN = "politiker"
     ADMIN = "administrator"
     EMPLOYEE = "ansatt"
+    # What a system holds by its key, one for each scope; nobody is given these.
+    READING = "system som leser"
+    DELIVERING = "system som leverer"
+    LISTING = "system som leverer lister over enheter og personer"
+    REMARKING = "system som kommenterer"
+    TRUSTED = "system som ser personlige felt"
 
 
 class Thing(Enum):
@@ -52,6 +58,8 @@ class Thing(Enum):
     SAMPLE = "stikkprøver"
     RUN = "kjøringer"
     DELIVERY = "leveranser"
+    LISTS = "lister over enheter, personer og ambisjoner"
+    REMARK = "kommentarer fra systemer"
     TRAIL = "sporet"
     EXPORT = "eksport"
     USERS = "brukere"
@@ -84,12 +92,15 @@ _R = Role
 _ALL = {Role.EMPLOYEE}
 _LINE = {_R.LEADER, _R.SUPERIOR, _R.TOP, _R.SUPERVISORY}
 _CONTROL = {_R.INTERNAL_CONTROL, _R.AUDITOR}
+#: A system that was given the scope «les» reads what control reads, less what is marked personal.
+_READERS = {*_CONTROL, _R.READING}
 
 TABLE: Mapping[Thing, Line] = {
     Thing.START: _line("It shows nothing but what she may see.", _ALL),
     Thing.HELP: _line("It is about kontroll, not about the kommune.", _ALL),
     Thing.OWN: _line("Her own session and name.", _ALL, _ALL),
-    Thing.RULE: _line("A control measure is told to those it is about (aml. § 9-2); the answers are UNIT.", _ALL),
+    Thing.RULE: _line("A control measure is told to those it is about (aml. § 9-2); the answers are UNIT.",
+                      {*_ALL, _R.READING}),
     Thing.REGLEMENT: _line("Everybody must know it; whoever must confirm it does so herself.", _ALL, _ALL),
     Thing.MEASURE: _line("Published: the kommune compares itself openly.", _ALL),
     Thing.REPORT: _line("Anybody may report, and sees her own report.", _ALL, _ALL, own=True),
@@ -102,15 +113,15 @@ TABLE: Mapping[Thing, Line] = {
         {_R.POLITICIAN, _R.TOP, _R.SUPERVISORY, *_CONTROL},
     ),
     Thing.OVERVIEW: _line("Every enhet in one list is for those who answer for or control them all.",
-                          {_R.TOP, *_CONTROL}),
-    Thing.UNIT: _line("Her own and what is below; the top's own area for the kontrollutvalg.", _LINE | _CONTROL),
+                          {_R.TOP, *_READERS}),
+    Thing.UNIT: _line("Her own and what is below; the top's own area for the kontrollutvalg.", _LINE | _READERS),
     Thing.RECORD: _line("The same as the enhet whose record it is; whoever must answer for it sees why.",
-                        _LINE | _CONTROL, own=True),
+                        _LINE | _READERS, own=True),
     Thing.SAK: _line("Whose enhet it is, and whoever owns it or has promised something in it. An auditor only reads.",
-                     _LINE | _CONTROL, _LINE | {_R.INTERNAL_CONTROL}, own=True),
+                     _LINE | _READERS, _LINE | {_R.INTERNAL_CONTROL}, own=True),
     Thing.NOTICE: _line("A message is its recipient's. Control sees that it was sent.", _CONTROL, own=True),
     Thing.PERSONAL: _line("Whoever leads the persons, decides in the sak, or revises. Nobody else, and no administrator.",
-                          {_R.LEADER, *_CONTROL}),
+                          {_R.LEADER, *_CONTROL, _R.TRUSTED}),
     Thing.SHIELDED: _line("Too few persons behind it: the rules themselves do not see it.", set()),
     Thing.KONTROLLTILTAK: _line("Measures towards employees are drøftet with their representatives (aml. § 9-2).",
                                 {_R.HR, _R.UNION, _R.SAFETY, _R.PRIVACY, _R.TOP, *_CONTROL},
@@ -118,10 +129,14 @@ TABLE: Mapping[Thing, Line] = {
     Thing.SAMPLE: _line("Who draws and who judges must be open to those who revise.",
                         {_R.TOP, _R.SUPERVISORY, *_CONTROL}, {_R.INTERNAL_CONTROL}),
     Thing.RUN: _line("That the control ran, and how. An administrator keeps it running.",
-                     {_R.TOP, _R.SUPERVISORY, _R.ADMIN, *_CONTROL}),
+                     {_R.TOP, _R.SUPERVISORY, _R.ADMIN, *_READERS}),
     Thing.DELIVERY: _line("What came, with its errors; whoever owns the data sees her own.",
-                          {_R.ADMIN, *_CONTROL}, {_R.INTERNAL_CONTROL}, own=True),
-    Thing.TRAIL: _line("Who did what: for those who revise.", _CONTROL),
+                          {_R.ADMIN, *_READERS, _R.DELIVERING}, {_R.INTERNAL_CONTROL, _R.DELIVERING}, own=True),
+    Thing.LISTS: _line("Who leads what, and so who sees what, follows from them: not everything that delivers may.",
+                       {_R.ADMIN, *_CONTROL}, {_R.INTERNAL_CONTROL, _R.LISTING}),
+    Thing.REMARK: _line("A system may say what it knows in a sak. What people decide, people do.",
+                        _CONTROL, {_R.REMARKING}),
+    Thing.TRAIL: _line("Who did what: for those who revise. Of it a system is told only how it ends.", _READERS),
     Thing.EXPORT: _line("To take lists out of the house. Each holds only what she may see.",
                         {_R.TOP, _R.LEADER, _R.SUPERIOR, *_CONTROL}),
     Thing.USERS: _line("Who may sign in, and with what roles.", {_R.ADMIN, _R.AUDITOR}, {_R.ADMIN}),
@@ -139,8 +154,10 @@ BARRED: Mapping[Role, frozenset[Thing]] = {
 
 #: Roles that the day's directory alone decides: nobody is given them, and nobody keeps them.
 OF_THE_LINE = frozenset({Role.LEADER, Role.SUPERIOR, Role.TOP, Role.EMPLOYEE})
+#: Roles of systems, which have no user.
+OF_SYSTEMS = frozenset({Role.READING, Role.DELIVERING, Role.LISTING, Role.REMARKING, Role.TRUSTED})
 #: Roles that a user may be given by an administrator, or by what the sign-in service says of her.
-MAY_BE_GIVEN = frozenset(Role) - OF_THE_LINE
+MAY_BE_GIVEN = frozenset(Role) - OF_THE_LINE - OF_SYSTEMS
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,19 +83,6 @@ class Attempt:
     version: int = 1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ApiToken:
-    """How a system signs in. id: hash of the token. scopes: what it may, words with comma between."""
-
-    id: str
-    system: str
-    scopes: str
-    created: datetime
-    ends: datetime | None
-    closed: datetime | None = None
-    version: int = 1
-
-
 def roles_of(words: str) -> frozenset[Role]:
     return frozenset(Role(word) for word in words.split(",") if word)
 

@@ -1,12 +1,17 @@
-"""Tables of those who sign in: users, their sessions, attempts, and tokens of systems. What opens a door stands as a hash."""
+"""Tables of those who sign in, and of other systems: users, sessions, attempts, keys, and who is called.
+
+What opens a door stands as a hash; what signs a call cannot.
+"""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
+from sqlalchemy import Text
 from sqlmodel import Field, SQLModel
 
 from kontroll.domain.user import UserState
+from kontroll.domain.webhook import CallState, Event
 from kontroll.store.columns import moment, word
 
 
@@ -54,4 +59,30 @@ class ApiTokenRow(SQLModel, table=True):
     created: datetime = moment()
     ends: datetime | None = moment(nullable=True)
     closed: datetime | None = moment(nullable=True)
+    used: date | None
+    version: int
+
+
+class WebhookRow(SQLModel, table=True):
+    __tablename__ = "webhook"
+    id: str = Field(primary_key=True)
+    address: str
+    event: Event = word(Event)
+    secret: str
+    created: datetime = moment()
+    closed: datetime | None = moment(nullable=True)
+    version: int
+
+
+class CallRow(SQLModel, table=True):
+    __tablename__ = "webhook_call"
+    id: str = Field(primary_key=True)
+    hook: str = Field(foreign_key="webhook.id", index=True)
+    body: str = Field(sa_type=Text)
+    made: datetime = moment()
+    state: CallState = word(CallState, index=True)
+    attempts: int
+    next_try: datetime | None = moment(nullable=True)
+    last_error: str | None = Field(sa_type=Text)
+    sent_at: datetime | None = moment(nullable=True)
     version: int

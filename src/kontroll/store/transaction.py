@@ -15,9 +15,11 @@ from kontroll.domain.notice import Message, Notice
 from kontroll.domain.reglementreview import KnownSentence, Reading, RuleReview
 from kontroll.domain.run import Decision, Run
 from kontroll.domain.sak import Sak
+from kontroll.domain.systemkey import ApiToken
 from kontroll.domain.tiltak import Tiltak
 from kontroll.domain.unntak import Unntak
-from kontroll.domain.user import ApiToken, Attempt, Session, User
+from kontroll.domain.user import Attempt, Session, User
+from kontroll.domain.webhook import Call, Webhook
 from kontroll.store import tables, tables_access, tables_followup, tables_proof, tables_reglement
 from kontroll.store.books import Books
 from kontroll.store.deliveries import Deliveries
@@ -121,6 +123,14 @@ class Transaction:
     @cached_property
     def tokens(self) -> Rows[ApiToken]:
         return Rows(self._connection, ApiToken, tables_access.ApiTokenRow)
+
+    @cached_property
+    def webhooks(self) -> Rows[Webhook]:
+        return Rows(self._connection, Webhook, tables_access.WebhookRow)
+
+    @cached_property
+    def calls(self) -> Rows[Call]:
+        return Rows(self._connection, Call, tables_access.CallRow)
 
     @cached_property
     def marks(self) -> Marks:
