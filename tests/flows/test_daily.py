@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from kontroll.domain.notice import Reason
-from kontroll.domain.sak import Answer, SakState
+from kontroll.domain.sak import SILENT_SUPERIOR, Answer, SakState
 from kontroll.flows.month.daily import Daily, daily_data_owners, daily_deadlines
 
 from .followed import DEADLINE, answered, promise, the_sak, told, with_a_sak
@@ -23,10 +23,15 @@ def days(first: date, last: date) -> Iterator[date]:
 
 
 def lived(bygda: Kommune, first: date, last: date) -> list[tuple[date, str, Reason]]:
-    """The daily deadlines of every day from first to last; what was told on which day, to whom."""
+    """The daily deadlines of every day from first to last; what was told of the rules' saker on which day, to whom.
+
+    What is told of superiors who do not ask is in `test_silent_superiors`.
+    """
     for day in days(first, last):
         daily_deadlines(bygda.desk, at(day))
-    notices = [n for n in bygda.notices() if n.created >= first and n.reason is not Reason.NEW_SAK]
+    about = {sak.id for sak in bygda.saker() if sak.kind != SILENT_SUPERIOR} | {None}
+    told = [n for n in bygda.notices() if n.created >= first and n.sak in about]
+    notices = [n for n in told if n.reason is not Reason.NEW_SAK]
     return sorted(((n.created, n.recipient, n.reason) for n in notices), key=lambda one: (one[0], one[2].name, one[1]))
 
 

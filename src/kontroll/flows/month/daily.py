@@ -21,6 +21,7 @@ from kontroll.flows.saker.escalate import Step, escalate_sak
 from kontroll.flows.saker.hand_over import hand_over
 from kontroll.flows.saker.missing import close_delivered, delivery_of, owners_of
 from kontroll.flows.saker.remind import remind_of_tiltak, remind_owner
+from kontroll.flows.saker.silent_superiors import follow_superiors
 from kontroll.flows.telling.tell import tell_of_sak
 from kontroll.flows.telling.tell_lapsing import tell_lapsing
 from kontroll.store.transaction import Transaction
@@ -59,6 +60,7 @@ def daily_deadlines(desk: Desk, now: datetime) -> Daily:
             own, notices = tiltak.get(sak.id, []), told.get(sak.id, [])
             reminders += remind_owner(tx, today, sak, notices) + remind_of_tiltak(tx, today, sak, own)
             steps.append(escalate_sak(tx, today, sak, own, notices))
+        follow_superiors(tx, today)
     return Daily(handed_over, reminders, steps.count(Step.RAISED), steps.count(Step.NOBODY_LEFT))
 
 

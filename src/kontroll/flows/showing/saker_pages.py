@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from kontroll.domain.access import Thing, Viewer, seen
 from kontroll.domain.avvik import Avvik
 from kontroll.domain.rule import Rule
-from kontroll.domain.sak import MISSING_DATA, Sak, SakState
+from kontroll.domain.sak import ENGINE_ALARM, MISSED_CONTROL, MISSING_DATA, SILENT_SUPERIOR, Sak, SakState
 from kontroll.domain.tiltak import Tiltak
 from kontroll.domain.unntak import Unntak
 from kontroll.flows.mail.letters import source_of
+from kontroll.flows.month import engine_alarm, missed_control
 from kontroll.flows.paged import PER_PAGE, Paged, offset_of
 from kontroll.flows.people.today import Today
+from kontroll.flows.saker import silent_superiors
 from kontroll.flows.saker.missing import delivery_of
 from kontroll.flows.saker.said import said_in, tiltak_texts
 from kontroll.flows.saker.seen_saker import seen_saker, sees_sak
@@ -159,7 +161,12 @@ def _about(today: Today, sak: Sak) -> str:
     expected = delivery_of(today, sak) if sak.kind == MISSING_DATA else None
     if expected is not None:
         return _("Data mangler fra {source}").format(source=source_of(today, expected))
-    return sak.rule or sak.kind
+    made: dict[str, Callable[[Sak], str]] = {
+        MISSED_CONTROL: missed_control.heading_of,
+        ENGINE_ALARM: engine_alarm.heading_of,
+        SILENT_SUPERIOR: lambda _sak: silent_superiors.heading(),
+    }
+    return made[sak.kind](sak) if sak.kind in made else sak.rule or sak.kind
 
 
 def _enhet(today: Today, enhet: str) -> str:
