@@ -19,6 +19,7 @@ from kontroll.cli import (
     reglement,
     rules,
     run,
+    sample,
     serve,
     trail,
     users,
@@ -54,6 +55,7 @@ serve.add_to(app)
 worker.add_to(app)
 deliver.add_to(app)
 run.add_to(app)
+sample.add_to(app)
 trail.add_to(app)
 database.add_to(app)
 users.add_to(app)

@@ -1,0 +1,1 @@
+"""Samples in words that somebody else can quote."""

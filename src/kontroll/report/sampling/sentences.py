@@ -1,0 +1,62 @@
+"""Sentences: what a plan promises and what a sample shows. Per cents are rounded up, so that nobody is told less than it is."""
+
+from __future__ import annotations
+
+from decimal import ROUND_CEILING, Decimal
+from fractions import Fraction
+
+from kontroll.sampling.bounds import Bound, Outcome
+from kontroll.sampling.size import Plan, Size
+from kontroll.texts import _, ngettext, number
+
+#: One decimal of a per cent.
+_STEP = Decimal("0.1")
+
+
+def size_sentence(plan: Plan, size: Size) -> str:
+    """«Trekk 59. Finner du ingen avvik, kan du si: …»"""
+    allowed = int(size.allowed)
+    found = (
+        ngettext("Finner du høyst {n} avvik", "Finner du høyst {n} avvik", allowed).format(n=number(allowed))
+        if allowed
+        else _("Finner du ingen avvik")
+    )
+    drawn = (
+        _("Trekk {n}.").format(n=number(size.n))
+        if plan.population is None
+        else _("Trekk {n} av {population}.").format(n=number(size.n), population=number(plan.population))
+    )
+    return _(
+        "{drawn} {found}, kan du si: «Med {confidence} % sikkerhet har høyst {tolerable} % av alle dette avviket.»"
+    ).format(drawn=drawn, found=found, confidence=as_percent(plan.confidence), tolerable=as_percent(plan.tolerable))
+
+
+def outcome_sentence(outcome: Outcome, bound: Bound, confidence: Fraction) -> str:
+    """«Vi kontrollerte 60 av 4 812, 1 avvik; med 95 % sikkerhet har høyst 7,7 % samme feil.»"""
+    checked = (
+        _("Vi kontrollerte {n}").format(n=number(outcome.n))
+        if outcome.population is None
+        else _("Vi kontrollerte {n} av {population}").format(n=number(outcome.n), population=number(outcome.population))
+    )
+    return _("{checked}, {found} avvik; med {confidence} % sikkerhet har høyst {bound} % samme feil.").format(
+        checked=checked,
+        found=as_percent(outcome.found / 100) if outcome.found else _("ingen"),
+        confidence=as_percent(confidence),
+        bound=bound_percent(outcome, bound),
+    )
+
+
+def bound_percent(outcome: Outcome, bound: Bound) -> str:
+    """Rounded up to one decimal; a count of a population exactly."""
+    if bound.count is not None and outcome.population:
+        share = Fraction(bound.count, outcome.population)
+    else:
+        share = Fraction(min(bound.rate, 1.0))
+    tenths = -((-share.numerator * 1000) // share.denominator)
+    return number((Decimal(tenths) / 10).quantize(_STEP, rounding=ROUND_CEILING))
+
+
+def as_percent(share: Fraction) -> str:
+    """A share as it was given: 95, 99,5."""
+    percent = share * 100
+    return number(Decimal(percent.numerator) / Decimal(percent.denominator))

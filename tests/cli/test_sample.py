@@ -1,0 +1,126 @@
+"""`kontroll stikkprove`: what somebody at a terminal asks and is told, and what other programs rely on to the letter."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from kontroll.cli.main import app
+from sampling.kup1 import SEED, Case, listed, planned
+
+CASE_ROWS = [(f"bilag:2026:{n:04d}", "A", 100 + n, 1) for n in range(30)]
+
+
+def stikkprove(*words: str, given: str | None = None, expected: int = 0) -> str:
+    done = CliRunner().invoke(app, ["stikkprove", *words], input=given)
+    assert done.exit_code == expected, done.output
+    return done.stdout if expected == 0 else done.output
+
+
+def case() -> Case:
+    population = listed(CASE_ROWS)
+    return Case(population, planned(population, [("A", "enkel", 5, 2)]), SEED)
+
+
+def files(folder: Path) -> tuple[str, str]:
+    (folder / "populasjon.tsv").write_bytes(case().population)
+    (folder / "plan.json").write_bytes(case().plan)
+    return str(folder / "populasjon.tsv"), str(folder / "plan.json")
+
+
+def test_a_plan_is_a_sentence_that_can_be_quoted():
+    said = stikkprove("planlegg", "--tolererbar", "0.05", "--populasjon", "4812", "--forventet-antall", "1")
+    assert said == (
+        "Trekk 93 av 4\u00a0812. Finner du høyst 1 avvik, kan du si: "
+        "«Med 95 % sikkerhet har høyst 5 % av alle dette avviket.»\n"
+    )
+
+
+def test_a_finished_sample_is_a_sentence_with_the_bound_rounded_up():
+    said = stikkprove("vurder", "--utvalg", "60", "--avvik", "1", "--populasjon", "4812")
+    assert said == "Vi kontrollerte 60 av 4\u00a0812, 1 avvik; med 95 % sikkerhet har høyst 7,7 % samme feil.\n"
+
+
+def test_per_cents_and_decimal_commas_are_understood():
+    assert stikkprove("planlegg", "--tolererbar", "5 %", "--konfidens", "0,95", "--json") == stikkprove(
+        "planlegg", "--tolererbar", "1/20", "--konfidens", "95%", "--json"
+    )
+
+
+def test_the_lines_of_a_program_are_answered_one_by_one():
+    given = [
+        {"metode": "binomisk", "konfidens": "0.95", "tolererbar": "0.05", "forventet": "0"},
+        {"metode": "hypergeometrisk", "konfidens": "0.9", "tolererbar": "0.06", "forventet": "0", "populasjon": "100"},
+        {"metode": "poisson", "konfidens": "0.95", "tolererbar": "0.05", "forventet_antall": "0"},
+        {"metode": "binomisk", "konfidens": "0.95", "tolererbar": "0.05", "forventet": "0.05"},
+        {"metode": "bayes", "konfidens": "0.95", "tolererbar": "0.05"},
+    ]
+    lines = stikkprove("planlegg", "--jsonl", given="".join(f"{json.dumps(one)}\n" for one in given) + "ikke json\n")
+    answers = [json.loads(line) for line in lines.splitlines()]
+    assert answers[:3] == [{"utvalg": 59}, {"utvalg": 32}, {"utvalg": 60}]
+    assert [list(answer) for answer in answers[3:]] == [["feil"]] * 3
+
+
+def test_the_outcomes_of_a_program_are_answered_with_rate_and_count():
+    given = [
+        {"metode": "hypergeometrisk", "konfidens": "0.95", "utvalg": "2", "avvik": "1", "populasjon": "10"},
+        {"metode": "binomisk", "konfidens": "0.9", "utvalg": 20, "avvik": 0, "populasjon": None},
+        {"metode": "binomisk", "konfidens": "0.9", "utvalg": "20", "avvik": "21"},
+    ]
+    lines = stikkprove("vurder", "--jsonl", given="".join(f"{json.dumps(one)}\n" for one in given))
+    counted, large, wrong = (json.loads(line) for line in lines.splitlines())
+    assert counted == {"ovre_grense": 0.9, "ovre_antall": 9}
+    assert large == {"ovre_grense": pytest.approx(0.108749061866254, abs=1e-12), "ovre_antall": None}
+    assert list(wrong) == ["feil"]
+
+
+def test_a_number_is_never_read_as_a_binary_float():
+    # As a float, 0.07 · 1300 is more than 91.
+    line = '{"metode": "hypergeometrisk", "konfidens": 0.95, "tolererbar": 0.07, "forventet": 0, "populasjon": 1300}\n'
+    text = line.replace("0.95", '"0.95"').replace("0.07", '"0.07"')
+    assert stikkprove("planlegg", "--jsonl", given=line) == stikkprove("planlegg", "--jsonl", given=text)
+
+
+@pytest.mark.parametrize(
+    ("words", "exit_code", "told"),
+    [
+        (["--tolererbar", "mye"], 1, "Tolererbar andel må være et tall"),
+        (["--tolererbar", "0.05", "--forventet", "0.06"], 1, "Du venter like mye avvik som du tåler"),
+        (["--tolererbar", "0.05", "--metode", "hypergeometrisk"], 1, "Oppgi hvor mange det er"),
+        (["--tolererbar", "0.05", "--forventet", "0", "--forventet-antall", "0"], 1, "ikke begge"),
+        ([], 2, "Oppgi --tolererbar"),
+    ],
+)
+def test_what_cannot_be_planned_is_told_in_a_sentence(words: list[str], exit_code: int, told: str):
+    assert told in " ".join(stikkprove("planlegg", *words, expected=exit_code).split())
+
+
+def test_a_draw_from_commitment_to_verification(tmp_path: Path):
+    population, plan = files(tmp_path)
+    commitment = stikkprove("forplikt", population, plan).strip()
+    assert commitment == case().commitment
+    promised = ["--forpliktelse", commitment, "--fro", SEED]
+    sample = tmp_path / "utvalg.tsv"
+
+    stikkprove("trekk", population, plan, *promised, "--ut", str(sample))
+
+    assert sample.read_bytes() == case().drawn()
+    assert stikkprove("trekk", population, plan, *promised).encode() == case().drawn()
+    assert stikkprove("etterprov", population, plan, str(sample), *promised) == "STEMMER\n"
+
+
+def test_what_does_not_hold_is_avvik_with_place_and_reason(tmp_path: Path):
+    population, plan = files(tmp_path)
+    sample = tmp_path / "utvalg.tsv"
+    sample.write_bytes(case().drawn().replace(b"\t1\t", b"\t2\t", 1))
+    promised = ["--forpliktelse", case().commitment, "--fro", SEED]
+    assert stikkprove("etterprov", population, plan, str(sample), *promised, expected=1) == (
+        "AVVIK: utvalget, linje 2: Utvalget er ikke det som plan, populasjon og frø gir.\n"
+    )
+    other = stikkprove("trekk", population, plan, "--forpliktelse", "0" * 64, "--fro", SEED, expected=1)
+    assert other == "plan.json: Planen er ikke den som forpliktelsen gjelder: SHA-256 er en annen.\n"
+    missing = stikkprove("forplikt", str(tmp_path / "borte.tsv"), plan, expected=1)
+    assert "borte.tsv kan ikke leses" in missing
