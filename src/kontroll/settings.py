@@ -90,11 +90,7 @@ class Settings(BaseSettings):
         description=N_("adressen leserne bruker, satt først i lenkene i meldinger: https://kontroll.kommune.no"),
     )
     session_idle: int = Field(
-        60,
-        alias="okt_hvile",
-        ge=1,
-        le=1440,
-        description=N_("minutter en innlogging holder uten at noe åpnes"),
+        60, alias="okt_hvile", ge=1, le=1440, description=N_("minutter en innlogging holder uten at noe åpnes")
     )
     session_longest: int = Field(
         12, alias="okt_lengst", ge=1, le=720, description=N_("timer en innlogging holder i alt")
@@ -155,6 +151,16 @@ class Settings(BaseSettings):
         alias="epost_svar_til",
         pattern=_ADDRESS,
         description=N_("adressen svar på e-post går til: internkontroll@kommune.no; tomt: avsenderen"),
+    )
+    contact: str = Field(
+        "",
+        alias="kontakt",
+        max_length=200,
+        description=N_("hvor den som trenger hjelp, henvender seg: telefon eller adresse, slik det skal stå på sidene"),
+    )
+    hook_private: bool = Field(False, alias="varselkrok_private", description=N_("true: varselkroker når private nett"))
+    api_megabytes: int = Field(
+        64, alias="api_megabyte", ge=1, le=2048, description=N_("største leverte fil, i megabyte")
     )
     checked_draws: int = Field(
         200,

@@ -58,11 +58,15 @@ class Opening:
     open: Callable[[Settings], Channel]
 
 
+#: What stands in this folder and reaches no person: this module, and calls to other systems.
+_NO_CHANNELS = ("base", "webhook")
+
+
 @cache
 def openings() -> dict[str, Opening]:
     """Every module in this folder that is a channel, by id. Raises AttributeError naming one that lacks OPENING."""
     package = import_module("kontroll.channels")
-    names = sorted(m.name for m in pkgutil.iter_modules(package.__path__) if m.name != "base")
+    names = sorted(m.name for m in pkgutil.iter_modules(package.__path__) if m.name not in _NO_CHANNELS)
     found = [import_module(f"kontroll.channels.{name}").OPENING for name in names]
     return {opening.id: opening for opening in found}
 

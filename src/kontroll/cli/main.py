@@ -15,6 +15,8 @@ from kontroll.cli import (
     demo,
     evaluate,
     explain,
+    hooks,
+    keys,
     new,
     reglement,
     rules,
@@ -59,6 +61,8 @@ sample.add_to(app)
 trail.add_to(app)
 database.add_to(app)
 users.add_to(app)
+keys.add_to(app)
+hooks.add_to(app)
 backup.add_to(app)
 evaluate.add_to(app)
 explain.add_to(app)

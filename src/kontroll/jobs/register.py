@@ -12,6 +12,7 @@ from kontroll.flows.home.prune import prune
 from kontroll.flows.mail.outbox import compose_digests, compose_urgent, send_messages
 from kontroll.flows.month.daily import daily_data_owners, daily_deadlines
 from kontroll.flows.month.scheduled_month import scheduled_month
+from kontroll.flows.systems.call_hooks import call_hooks
 from kontroll.jobs.result import Flow, JobResult
 from kontroll.jobs.watch import watch
 from kontroll.wiring import Desk
@@ -51,7 +52,7 @@ def _compose(desk: Desk, now: datetime) -> JobResult:
 
 def _send(desk: Desk, now: datetime) -> JobResult:
     composed = compose_urgent(desk, now)
-    return JobResult({"urgent": composed, **asdict(send_messages(desk, now))})
+    return JobResult({"urgent": composed, **asdict(send_messages(desk, now)), **asdict(call_hooks(desk, now))})
 
 
 def _prune(desk: Desk, now: datetime) -> JobResult:

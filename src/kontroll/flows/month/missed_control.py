@@ -37,6 +37,7 @@ _NAMES = {
     "utsending": N_("Utsending av meldinger"),
     "sletting": N_("Sletting etter oppbevaringstiden"),
     "tilsyn": N_("Tilsyn med kjøringene"),
+    "varselkrok": N_("Varsling av andre systemer"),
 }
 
 

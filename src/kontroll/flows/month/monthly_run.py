@@ -43,6 +43,7 @@ from kontroll.flows.people.today import Today
 from kontroll.flows.reglement.follow_reglement import follow_between_runs, follow_reglementer
 from kontroll.flows.saker.follow_up import followed_up
 from kontroll.flows.saker.missing import missing_data
+from kontroll.flows.telling.announce import announce
 from kontroll.proving.controls import try_rules
 from kontroll.store.transaction import Transaction
 from kontroll.texts import NORWAY
@@ -180,6 +181,7 @@ def _kept(
     notices += tell_of_failed(tx, today, period, tried)
     grounds = Grounds(today.desk.rulebook, known.facts, frozenset(in_use.left_out))
     followed = followed_up(tx, today, period, moved, grounds, missing.silent, month.stopped)
+    announce(tx, today, (one.after for one in moved if one.began), now)
     months = sorted({period, *(m for m in found.fresh if m not in known.books)})
     tx.coverage.add_all(covered(today, basis.run, known.facts, basis.judged, months, tried, in_use, missing.ids))
     done = replace(

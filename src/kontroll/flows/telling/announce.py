@@ -1,0 +1,60 @@
+"""Announce: avvik that opened are told to the systems that asked for it: put in the outbox, in the transaction that opened them.
+
+Why ids and a link: whoever may read more reads it in kontroll, where it is asked who she is.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import datetime
+from itertools import groupby
+from urllib.parse import quote
+
+from kontroll.domain.avvik import Avvik
+from kontroll.domain.webhook import Call, Event, call_id
+from kontroll.flows.people.today import Today
+from kontroll.store.transaction import Transaction
+
+
+def announce(tx: Transaction, today: Today, opened: Iterable[Avvik], now: datetime) -> int:
+    """One call for each sak and each system. Those of rules on trial are told to nobody. Gives how many are new."""
+    hooks = [hook for hook in tx.webhooks.where(event=Event.NEW_AVVIK) if hook.closed is None]
+    if not hooks:
+        return 0
+    # Read again: they were given their sak after they opened.
+    found = (tx.avvik.get(one.rule, one.subject, one.number) for one in opened)
+    told = [one for one in found if one is not None and one.opened and not one.trial and not one.withdrawn]
+    calls = [_call(today, hook.id, list(avvik), now) for avvik in _by_sak(told) for hook in hooks]
+    known = {one.id for one in tx.calls.among("id", [call.id for call in calls])}
+    new = [call for call in calls if call.id not in known]
+    tx.calls.add_all(new)
+    return len(new)
+
+
+def _by_sak(avvik: list[Avvik]) -> list[list[Avvik]]:
+    def place(one: Avvik) -> tuple[str, str, str]:
+        return one.sak or "", one.rule, one.enhet
+
+    return [list(group) for _place, group in groupby(sorted(avvik, key=place), place)]
+
+
+def _call(today: Today, hook: str, avvik: list[Avvik], now: datetime) -> Call:
+    first = avvik[0]
+    about = "\n".join(sorted(f"{one.key} {one.opened}" for one in avvik))
+    id = call_id(hook, Event.NEW_AVVIK, about)
+    address = today.desk.settings.address.rstrip("/")
+    page = f"/sak/{quote(first.sak, safe='')}" if first.sak else f"/regel/{quote(first.rule, safe='')}"
+    body = {
+        "hendelse": Event.NEW_AVVIK.value,
+        "id": id,
+        "tidspunkt": now.isoformat(timespec="seconds"),
+        "regel": first.rule,
+        "enhet": first.enhet,
+        "maaned": str(max(one.last_struck for one in avvik)),
+        "alvor": first.severity.value,
+        "antall": len(avvik),
+        "sak": first.sak,
+        "lenke": f"{address}{page}",
+    }
+    return Call(id=id, hook=hook, body=json.dumps(body, ensure_ascii=False, separators=(",", ":")), made=now)
