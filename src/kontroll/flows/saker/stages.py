@@ -94,7 +94,9 @@ def _silent(tx: Transaction, today: Today, above: Any) -> Any:
         notice.sak == sak.id,
         notice.recipient == above,
         notice.reason.in_(_LIFTED),
+        # Of this deadline: what was lifted before a new one was promised is over.
+        notice.deadline == sak.deadline,
         notice.created <= today.desk.days.before(today.day, ASKS_WITHIN),
     )
     asked = any_where(decision.sak == sak.id, decision.by == above)
-    return sak.state.in_([SakState.OPEN, SakState.MEASURE]) & lifted & ~asked
+    return sak.state.in_([SakState.OPEN, SakState.MEASURE]) & (sak.deadline < today.day) & lifted & ~asked

@@ -1,19 +1,22 @@
-"""The first page: one month in four blocks for those who see the kommune as a whole; for others, where they may go."""
+"""The first page, by role: what waits, and where to go; and one month in four blocks for those who see the kommune as a whole."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter
 from starlette.responses import HTMLResponse
 
-from kontroll.domain.access import Thing, Viewer, seen
+from kontroll.domain.access import Role, Thing, Viewer, seen
 from kontroll.domain.month import Month
 from kontroll.domain.rule import Severity
 from kontroll.facts.facts import ValueState
 from kontroll.flows.month.proved import latest_proof
 from kontroll.flows.showing.answering import her_desk
+from kontroll.flows.showing.start import Waits, start_of
 from kontroll.report.situation import SEVERITIES, Situation
+from kontroll.report.summary import Summaries
 from kontroll.web.render import page, sees
 from kontroll.web.signed_in import Needs
 from kontroll.web.site import AllSummaries, AskedMonth, FollowUp, FollowUpState
@@ -24,24 +27,48 @@ _SETTLING = 8
 
 
 @router.get("/", response_class=HTMLResponse)
-def overview(
+def start(
     viewer: Annotated[Viewer, Needs(Thing.START)], summaries: AllSummaries, follow_up: FollowUp, month: AskedMonth
 ) -> HTMLResponse:
+    """What waits for her and where to go. Internal control lives with the month, and has it on the same page."""
     situation = summaries.situation
     if viewer.below and sees(viewer, Thing.SAK.name) and not sees(viewer, Thing.AGGREGATE.name):
         return _of_leader(viewer, situation, follow_up)
-    if not sees(viewer, Thing.AGGREGATE.name):
-        return page(
-            "start.html", viewer=viewer, situation=situation, month=month, enheter=_hers(viewer, situation, month)
-        )
+    with follow_up.reading() as look:
+        found = start_of(look.tx, look.today, viewer)
+    if Role.INTERNAL_CONTROL in viewer.roles and sees(viewer, Thing.AGGREGATE.name):
+        return _month(viewer, summaries, month, "/", found.waits)
+    return page(
+        "start.html",
+        viewer=viewer,
+        situation=situation,
+        month=month,
+        found=found,
+        enheter=_hers(viewer, situation, month),
+    )
+
+
+@router.get("/oversikt", response_class=HTMLResponse)
+def overview(
+    viewer: Annotated[Viewer, Needs(Thing.AGGREGATE)], summaries: AllSummaries, month: AskedMonth
+) -> HTMLResponse:
+    """One month in four blocks."""
+    return _month(viewer, summaries, month, "/oversikt")
+
+
+def _month(
+    viewer: Viewer, summaries: Summaries, month: Month, address: str, waits: Sequence[Waits] = ()
+) -> HTMLResponse:
     summary = summaries.of(month)
     return page(
         "overview.html",
         viewer=viewer,
         # Sums for those who see no enhet; the list and the faults name enheter, and files.
         by_enhet=seen(viewer, Thing.OVERVIEW).is_all,
-        situation=situation,
+        situation=summaries.situation,
         month=month,
+        address=address,
+        waits=waits,
         summary=summary,
         settling=summary.unchecked.settling[:_SETTLING],
         severities=SEVERITIES,
