@@ -21,6 +21,7 @@ from kontroll.web.pages import (
     bulk,
     deliveries,
     explanation,
+    help,
     messages,
     overview,
     political,
@@ -30,6 +31,7 @@ from kontroll.web.pages import (
     rules,
     runs,
     saker,
+    search,
     sign_in,
     steering,
     unit,
@@ -81,6 +83,8 @@ def routed(summaries: Summaries, desk: Desk | None, clock: Callable[[], datetime
         watchlist,
         messages,
         runs,
+        search,
+        help,
     ):
         app.include_router(pages.router)
     for watched, why in ((health, "for whoever watches that it works"), (metrics, "has a rule of its own for who may")):

@@ -21,6 +21,7 @@ from kontroll.report.explaining.text import mark_of
 from kontroll.report.unchecked import by_why
 from kontroll.texts import _, amount, day, listed, month_name, near_day, ngettext, number
 from kontroll.web import chart, skal
+from kontroll.web.help_pages import help_link
 
 HERE = Path(__file__).parent
 
@@ -171,4 +172,5 @@ _ENVIRONMENT = _environment()
 
 def page(template: str, status: int = 200, **shown: Any) -> HTMLResponse:
     """The page as a response. Raises jinja2.UndefinedError where the template asks for what was not given."""
-    return HTMLResponse(_ENVIRONMENT.get_template(template).render(**shown), status_code=status)
+    text = _ENVIRONMENT.get_template(template).render(help_at=help_link(template), **shown)
+    return HTMLResponse(text, status_code=status)

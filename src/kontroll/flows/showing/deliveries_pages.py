@@ -20,6 +20,7 @@ from kontroll.flows.paged import PER_PAGE, Paged, offset_of
 from kontroll.flows.people.today import Today
 from kontroll.flows.saker.missing import delivery_of, owners_of
 from kontroll.flows.saker.seen_saker import sees_sak
+from kontroll.report.inflection import Wanted
 from kontroll.store.transaction import Transaction
 from kontroll.texts import N_, NORWAY, _
 
@@ -92,11 +93,19 @@ def expected_deliveries(tx: Transaction, today: Today, viewer: Viewer) -> list[E
 
 
 def deliveries_page(
-    tx: Transaction, today: Today, viewer: Viewer, which: Which | None, problems: Sequence[Problem], number: int
+    tx: Transaction,
+    today: Today,
+    viewer: Viewer,
+    which: Which | None,
+    problems: Sequence[Problem],
+    number: int,
+    *,
+    word: str = "",
+    most: int = PER_PAGE,
 ) -> Paged[Came]:
-    """The newest first. problems: all that were told of what is in the inbox now."""
-    rows, conditions = tx.deliveries.rows, list(_conditions(tx, today, viewer, which))
-    found = rows.newest("seq", *conditions, limit=PER_PAGE, offset=offset_of(number))
+    """The newest first. problems: all that were told of what is in the inbox now. word: in the file's name or what it holds."""
+    rows, conditions = tx.deliveries.rows, list(_conditions(tx, today, viewer, which, word))
+    found = rows.newest("seq", *conditions, limit=most, offset=offset_of(number))
     corrected = {d.seq: tx.deliveries.changed.count(delivery=d.seq) for d in found}
     may_read = seen(viewer, Thing.RECORD).is_all
     shown = [
@@ -111,7 +120,7 @@ def deliveries_page(
     return Paged(shown, number, rows.count(*conditions))
 
 
-def _conditions(tx: Transaction, today: Today, viewer: Viewer, which: Which | None) -> Iterator[Any]:
+def _conditions(tx: Transaction, today: Today, viewer: Viewer, which: Which | None, word: str) -> Iterator[Any]:
     at = tx.deliveries.rows.table.c
     if not seen(viewer, Thing.DELIVERY).is_all:
         owned = [one.dataset for one in today.desk.policies.deliveries if _is_hers(today, viewer, one)]
@@ -120,6 +129,10 @@ def _conditions(tx: Transaction, today: Today, viewer: Viewer, which: Which | No
         yield at.taken == Taken.REFUSED
     elif which is Which.WITH_PROBLEMS:
         yield at.problems > 0
+    if word:
+        wanted = Wanted.of(word)
+        kinds = [kind for kind in tx.deliveries.rows.distinct("kind") if wanted.is_in(_what(today, str(kind)))]
+        yield at.kind.in_(kinds) | at.name.icontains(word, autoescape=True)
 
 
 def _is_hers(today: Today, viewer: Viewer, expected: ExpectedDelivery) -> bool:

@@ -20,6 +20,7 @@ from kontroll.flows.saker.seen_saker import seen_saker
 from kontroll.flows.saker.waiting import waiting_for
 from kontroll.flows.showing.queue_order import Sort, order_of
 from kontroll.flows.showing.saker_pages import ShownSak, shown_sak
+from kontroll.flows.showing.saker_words import with_words
 from kontroll.store.transaction import Transaction
 from kontroll.texts import N_, _
 
@@ -150,7 +151,7 @@ def _asked(tx: Transaction, today: Today, viewer: Viewer, asked: QueueAsked) -> 
     if asked.times:
         yield at.occurrence >= asked.times
     if asked.word:
-        yield _has_word(tx, today, asked.word)
+        yield from with_words(tx, today, asked.word)
     if asked.whose is not None:
         yield _whose(at, asked.whose, viewer.person or "")
     if asked.due is not None:
@@ -161,14 +162,6 @@ def _asked(tx: Transaction, today: Today, viewer: Viewer, asked: QueueAsked) -> 
 
 def _rules_of(today: Today, area: str) -> list[str]:
     return [r.id for r in today.desk.rulebook.rules.values() if r.area == area or r.area.startswith(f"{area}/")]
-
-
-def _has_word(tx: Transaction, today: Today, word: str) -> Any:
-    at, part = tx.saker.table.c, word.casefold()
-    rules = [r.id for r in today.desk.rulebook.rules.values() if part in r.name.casefold() or part in r.id.casefold()]
-    directory = today.directory
-    named = [id for id in directory.enheter() if part in directory.name_of(id, today.day).casefold() or part == id]
-    return at.id.icontains(word, autoescape=True) | at.rule.in_(rules) | at.enhet.in_(named)
 
 
 def _whose(at: Any, whose: Whose, person: str) -> Any:

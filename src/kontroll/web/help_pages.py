@@ -1,0 +1,99 @@
+"""Help pages: one text for each subject, in Markdown beside this file, and which subject helps with which page.
+
+Each text begins with its title, and with one paragraph that says what it is about. What the reader sees on a page by the
+same name stands in bold; a test holds that it is there, and that every link leads somewhere.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from markupsafe import Markup
+
+from kontroll.report.inflection import Wanted
+from kontroll.texts import language_code
+
+_TEXTS = Path(__file__).parent / "help"
+_FALLBACK = "nb"
+
+#: In the order that they are listed.
+SUBJECTS = (
+    "forste-dag", "svar", "farger", "saker", "styring", "internkontroll", "regler", "reglement", "leveranser", "kjoringer",
+    "stikkprover", "meldinger", "sok", "tilgang", "varsling", "revisor", "brukere",
+)  # fmt: skip
+#: Templates of pages, or what their names begin with, and the subject that helps whoever reads them.
+_HELPS = {
+    "start": "forste-dag", "figure": "farger", "unit": "farger", "overview": "farger", "sak": "svar", "answered": "svar",
+    "saker": "saker", "steering": "styring", "political": "styring", "queue": "internkontroll",
+    "bulk": "internkontroll", "watchlist": "internkontroll", "rule": "regler", "explanation": "regler",
+    "reglement": "reglement", "skal_register": "reglement", "deliveries": "leveranser", "run": "kjoringer",
+    "message": "meldinger", "search": "sok", "sign_in": "tilgang", "choose_password": "tilgang", "error": "tilgang",
+    "user": "brukere", "settings": "brukere", "help": "", "accessibility": "",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class HelpPage:
+    """lead: its first paragraph, body: the rest, as HTML. text: all of it, as it was written."""
+
+    id: str
+    title: str
+    lead: Markup
+    body: Markup
+    text: str
+
+
+def help_page(subject: str) -> HelpPage | None:
+    """None where there is no such subject."""
+    return _read(subject, language_code()) if subject in SUBJECTS else None
+
+
+def help_pages() -> list[HelpPage]:
+    return [_read(subject, language_code()) for subject in SUBJECTS]
+
+
+def helping_with(text: str) -> list[HelpPage]:
+    """Those in which every word is found; where it is in the title first."""
+    wanted = Wanted.of(text)
+    found = [one for one in help_pages() if wanted.is_in(one.text)]
+    return sorted(found, key=lambda one: not wanted.is_in(one.title))
+
+
+def subject_of(template: str) -> str | None:
+    """The subject that helps with a page; "" = the list of them. None where nobody has said which."""
+    name = template.removesuffix(".html")
+    fitting = [begun for begun in _HELPS if name.startswith(begun)]
+    return _HELPS[max(fitting, key=len)] if fitting else None
+
+
+def help_link(template: str) -> str:
+    return f"/hjelp/{subject_of(template) or ''}".rstrip("/")
+
+
+@cache
+def _read(subject: str, language: str) -> HelpPage:
+    own = _TEXTS / language / f"{subject}.md"
+    text = (own if own.exists() else _TEXTS / _FALLBACK / f"{subject}.md").read_text(encoding="utf-8")
+    markdown = MarkdownIt("commonmark", {"html": False})
+    tokens = markdown.parse(text)
+    for token in tokens:
+        _dress(token)
+    # The title and the first paragraph are three tokens each: a beginning, a text and an end.
+    title, rest = tokens[1].content, tokens[6:]
+    lead = Markup(markdown.renderInline(tokens[4].content))
+    return HelpPage(subject, title, lead, Markup(markdown.renderer.render(rest, markdown.options, {})), text)
+
+
+def _dress(token: Token) -> None:
+    """As the other pages look."""
+    if token.type == "heading_open":
+        token.attrSet("class", "ds-heading")
+        token.attrSet("data-size", "xs" if token.tag == "h2" else "2xs")
+    elif token.type == "link_open":
+        token.attrSet("class", "ds-link")
+    for below in token.children or ():
+        _dress(below)
