@@ -32,9 +32,11 @@ from kontroll.web.pages import (
     runs,
     saker,
     search,
+    settings,
     sign_in,
     steering,
     unit,
+    users,
     watchlist,
 )
 from kontroll.web.pages.sign_in_elsewhere import add_to as add_service
@@ -85,6 +87,8 @@ def routed(summaries: Summaries, desk: Desk | None, clock: Callable[[], datetime
         runs,
         search,
         help,
+        users,
+        settings,
     ):
         app.include_router(pages.router)
     for watched, why in ((health, "for whoever watches that it works"), (metrics, "has a rule of its own for who may")):

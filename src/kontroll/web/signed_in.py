@@ -21,11 +21,13 @@ from fastapi import Depends, HTTPException, Request
 from kontroll.domain.access import Act, Thing, Viewer, may, may_enter
 from kontroll.domain.user import Session
 from kontroll.flows.deliveries.known_people import known_directory
+from kontroll.flows.people.session_lengths import session_lengths
 from kontroll.flows.people.sessions import SEEN_EVERY, given_to, see, session_of
 from kontroll.flows.people.viewing import viewer_of
 from kontroll.flows.saker.see_notice import see_notices_of_sak
 from kontroll.log import logger
 from kontroll.settings import LOOPBACK, Settings
+from kontroll.store.transaction import Transaction
 from kontroll.texts import NORWAY, _
 from kontroll.web.site import NotFollowedUp
 from kontroll.wiring import Desk
@@ -58,13 +60,14 @@ class Entrance:
     def settings(self) -> Settings:
         return self.open_desk().settings
 
-    @property
-    def idle(self) -> timedelta:
-        return timedelta(minutes=self.settings.session_idle)
+    def idle(self, tx: Transaction) -> timedelta:
+        """How long a session may be left alone."""
+        return session_lengths(tx, self.settings).idle
 
     @property
     def lasts(self) -> timedelta:
-        return timedelta(hours=self.settings.session_longest)
+        with self.open_desk().database.reading() as tx:
+            return session_lengths(tx, self.settings).lasts
 
     @property
     def is_secure(self) -> bool:
@@ -111,7 +114,7 @@ def _viewer(request: Request) -> Viewer | None:
     if not token:
         return None
     with desk.database.reading() as tx:
-        found = session_of(tx, token, now, entrance.idle)
+        found = session_of(tx, token, now, entrance.idle(tx))
         if found is None:
             return None
         session, user = found

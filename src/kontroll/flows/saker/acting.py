@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from kontroll.domain.actor import Actor
 from kontroll.domain.conflict import Conflict
@@ -22,6 +22,7 @@ from kontroll.domain.tiltak import Tiltak
 from kontroll.domain.trail import Fact
 from kontroll.flows.deliveries.known_people import known_directory
 from kontroll.flows.people.controllers import controllers
+from kontroll.flows.people.session_lengths import session_lengths
 from kontroll.flows.people.sessions import granted_to
 from kontroll.flows.people.today import Today
 from kontroll.flows.people.viewing import acting_in, viewer_of
@@ -120,7 +121,7 @@ def actor_in(tx: Transaction, today: Today, person: str, sak: Sak, now: datetime
 def actor_for(tx: Transaction, today: Today, person: str, enhet: str | None, now: datetime) -> Actor:
     """The person in what is of the enhet; None = of the whole kommune. With what she was given, here or by her claims."""
     desk = today.desk
-    given = granted_to(tx, person, now, timedelta(minutes=desk.settings.session_idle))
+    given = granted_to(tx, person, now, session_lengths(tx, desk.settings).idle)
     viewer = viewer_of(person, person, person, given, today.directory, desk.policies, today.day)
     return acting_in(viewer, enhet, today.directory, desk.policies, today.day)
 
