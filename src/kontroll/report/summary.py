@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from threading import Lock
 
@@ -14,16 +15,20 @@ from kontroll.domain.rulebook import ENHET_RULE
 from kontroll.domain.truth import Result
 from kontroll.engine.verdicts import CODES
 from kontroll.report.basis import Basis
+from kontroll.report.course import Course
+from kontroll.report.courses import courses_of_enhet
 from kontroll.report.coverage import covered_rules
 from kontroll.report.gravest import Grave, gravest
 from kontroll.report.measured import MeasuredMonth, measured_month
 from kontroll.report.proof import Proof, proof
 from kontroll.report.situation import SEVERITIES, Situation, rank
-from kontroll.report.unchecked import Unchecked, unchecked
+from kontroll.report.unchecked import Unchecked, UnknownAnswer, unchecked, unknown_answers
 from kontroll.report.watchlist import Watched, watchlist
 from kontroll.report.words import area_name
 
 GRAVEST = 10
+#: Enheter and months whose figures are kept drawn.
+_MOST_COURSES = 1_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,38 +101,84 @@ class Summary:
 
 
 class Summaries:
-    """The summary of each month of a situation, made when first asked for and kept. Safe to ask from several threads."""
+    """The summary of each month of a situation, made when first asked for and kept. Safe to ask from several threads.
+
+    Why parts of it can be asked for alone: the reasons of all that is ukjent take seconds to find, and a page of one enhet
+    or one rule shows a few of them.
+    """
 
     def __init__(self, situation: Situation) -> None:
         self.situation = situation
         self._made: dict[Month, Summary] = {}
+        self._coverage: dict[Month, dict[str, Coverage]] = {}
         self._measured: dict[Month, MeasuredMonth] = {}
+        self._courses: dict[tuple[str, Month, bool], list[Course]] = {}
         self._watched: list[Watched] | None = None
-        self._one_at_a_time = Lock()
+        self._one_at_a_time, self._parts = Lock(), Lock()
 
     def of(self, month: Month) -> Summary:
         """Raises ValueError for a month that was not evaluated."""
+        if month in self._made:
+            return self._made[month]
         with self._one_at_a_time:
             if month not in self._made:
                 self._made[month] = summarise(self.situation, month)
             return self._made[month]
 
+    def coverage(self, month: Month) -> dict[str, Coverage]:
+        """By rule, without why answers are ukjent. Raises ValueError for a month that was not evaluated."""
+        self._demand(month)
+        if month in self._made:
+            return self._made[month].coverage
+        with self._parts:
+            if month not in self._coverage:
+                self._coverage[month] = covered_rules(self.situation, month, ())
+            return self._coverage[month]
+
+    def unknown(self, month: Month, rule: str, among: Collection[tuple[str, str]]) -> list[UnknownAnswer]:
+        """What the rule does not know of some subjects: (enhet, record)."""
+        if month in self._made:
+            answers = self._made[month].unchecked.answers
+            return [one for one in answers if one.rule.id == rule and (one.enhet, one.post) in among]
+        return unknown_answers(self.situation, month, rule=rule, among=among)
+
+    def unknown_of(self, month: Month, enhet: str) -> list[UnknownAnswer]:
+        """What is not known of an enhet."""
+        if month in self._made:
+            return [one for one in self._made[month].unchecked.answers if one.enhet == enhet]
+        return unknown_answers(self.situation, month, enhet=enhet)
+
+    def courses(self, enhet: str, month: Month, *, few: bool) -> list[Course]:
+        """The target figures of an enhet. few: also those that few persons stand behind."""
+        key = enhet, month, few
+        found = self._courses.get(key)
+        if found is None:
+            found = courses_of_enhet(self.situation, enhet, month, few=few)
+            with self._parts:
+                while len(self._courses) >= _MOST_COURSES:
+                    self._courses.pop(next(iter(self._courses)))
+                self._courses[key] = found
+        return found
+
     def measured(self, month: Month) -> MeasuredMonth:
         """How the month stands, enhet by enhet. Raises ValueError for a month that was not evaluated."""
-        if not self.situation.first <= month <= self.situation.last:
-            raise ValueError(f"{month} is outside {self.situation.first} to {self.situation.last}")
-        with self._one_at_a_time:
+        self._demand(month)
+        with self._parts:
             if month not in self._measured:
                 self._measured[month] = measured_month(self.situation, month)
             return self._measured[month]
 
     def watched(self) -> list[Watched]:
         """Internal control's list after the last month."""
-        with self._one_at_a_time:
+        with self._parts:
             if self._watched is None:
                 of = self.situation
                 self._watched = watchlist(of.rulebook, of.facts, of.verdicts.frame, of.last)
             return self._watched
+
+    def _demand(self, month: Month) -> None:
+        if not self.situation.first <= month <= self.situation.last:
+            raise ValueError(f"{month} is outside {self.situation.first} to {self.situation.last}")
 
 
 def summarise(situation: Situation, month: Month) -> Summary:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import polars as pl
@@ -150,14 +151,28 @@ def _why_silent(situation: Situation, rule: Rule, month: Month) -> str:
 # --- answers that are unknown ---------------------------------------------------------------------------------
 
 
-def unknown_answers(situation: Situation, month: Month) -> list[UnknownAnswer]:
-    """Every answer that is ukjent in the month, by rule, enhet and record."""
+def unknown_answers(
+    situation: Situation,
+    month: Month,
+    *,
+    rule: str | None = None,
+    enhet: str | None = None,
+    among: Collection[tuple[str, str]] | None = None,
+) -> list[UnknownAnswer]:
+    """Every answer that is ukjent in the month, by rule, enhet and record; or those of one rule, one enhet, some subjects.
+
+    among: (enhet, record).
+    """
     causes = Causes(situation.evaluator, situation.rulebook, situation.facts, situation.today)
     rows = situation.of_month(month).filter(pl.col("resultat") == CODES[Result.UNKNOWN])
+    if rule is not None:
+        rows = rows.filter(pl.col("regel") == rule)
+    if enhet is not None:
+        rows = rows.filter(pl.col("enhet") == enhet)
     return [
-        UnknownAnswer(situation.shown[regel], enhet, post, _causes(situation, causes, regel, enhet, post, month))
-        for regel, enhet, post in rows.select("regel", "enhet", "post").sort("regel", "enhet", "post").iter_rows()
-        if regel != ENHET_RULE
+        UnknownAnswer(situation.shown[regel], whose, post, _causes(situation, causes, regel, whose, post, month))
+        for regel, whose, post in rows.select("regel", "enhet", "post").sort("regel", "enhet", "post").iter_rows()
+        if regel != ENHET_RULE and (among is None or (whose, post) in among)
     ]
 
 

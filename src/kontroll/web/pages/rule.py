@@ -25,8 +25,8 @@ from kontroll.report.track_record import told
 from kontroll.report.unchecked import UnknownAnswer
 from kontroll.report.words import result_name
 from kontroll.texts import _
-from kontroll.web.pages.rules import counted_for, within
 from kontroll.web.render import page
+from kontroll.web.rule_counts import counted_for, within
 from kontroll.web.signed_in import Needs
 from kontroll.web.site import AllSummaries, AskedMonth, FollowUpState, PerhapsFollowUp
 
@@ -82,7 +82,9 @@ def rule(
     pages = max(1, -(-shown.height // ROWS_PER_PAGE))
     if side > pages:
         raise HTTPException(404, _("Listen har {pages} sider.").format(pages=pages))
-    unknown = {(a.enhet, a.post): a for a in summaries.of(month).unchecked.answers if a.rule.id == id}
+    on_page = shown.slice((side - 1) * ROWS_PER_PAGE, ROWS_PER_PAGE)
+    among = set(on_page.select("enhet", "post").iter_rows())
+    unknown = {(one.enhet, one.post): one for one in summaries.unknown(month, id, among)}
     return page(
         "rule.html",
         viewer=viewer,
@@ -93,9 +95,9 @@ def rule(
         left_out=situation.left_out(asked),
         version=asked.version_in(month),
         counts=_counts(within(of_rule, counted), month, None),
-        proven=_proof(summaries.of(month).coverage.get(id), asked),
+        proven=_proof(summaries.coverage(month).get(id), asked),
         months=_months(situation, id, month, counted),
-        found=_found(situation, asked, month, shown.slice((side - 1) * ROWS_PER_PAGE, ROWS_PER_PAGE), unknown),
+        found=_found(situation, asked, month, on_page, unknown),
         amount=shown.height,
         all_amount=rows.height,
         vis=vis,

@@ -19,7 +19,7 @@ from kontroll.engine.verdicts import CODES
 from kontroll.facts.facts import ValueState
 from kontroll.facts.states import states
 from kontroll.report.comparison import Comparison, comparisons
-from kontroll.report.courses import course_of_enhet, courses_of_enhet
+from kontroll.report.courses import course_of_enhet
 from kontroll.report.proof import Proof, proof
 from kontroll.report.situation import Situation
 from kontroll.report.words import result_name
@@ -57,7 +57,7 @@ def unit(
     if not situation.knows_unit(id):
         raise no_such_enhet(id)
     rows = situation.of_month(month).filter(pl.col("enhet") == id)
-    unknown = [answer for answer in summaries.of(month).unchecked.answers if answer.enhet == id]
+    unknown = summaries.unknown_of(month, id)
     waiting = _waiting(situation, id, month)
     owed = _owed(situation, waiting)
     judged = rows.filter(pl.col("resultat") != CODES[Result.NOT_IN_FORCE])
@@ -74,12 +74,12 @@ def unit(
         struck=_struck(situation, rows),
         unknown=sorted(unknown, key=lambda answer: (answer.rule.id, answer.post)),
         judged=judged.height,
-        proven=_proof(summaries.of(month).coverage, judged, waiting),
+        proven=_proof(summaries.coverage(month), judged, waiting),
         judged_rules=judged.get_column("regel").n_unique(),
         owed=[one for one in owed if one.state is not ValueState.NOT_DUE],
         not_due=sum(one.state is ValueState.NOT_DUE for one in owed),
         compared=_compared(situation, place, month),
-        courses=courses_of_enhet(situation, id, month, few=may(viewer, Act.SEE, Thing.PERSONAL, id)),
+        courses=summaries.courses(id, month, few=may(viewer, Act.SEE, Thing.PERSONAL, id)),
     )
 
 
