@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,8 @@ from kontroll.yamlfile.nodes import Mapping, Node, Scalar, Sequence
 MAX_BYTES = 1_000_000
 _MAX_NODES = 100_000
 _MAX_DEPTH = 60
+#: Files remembered as nodes: more than the shipped rules and a kommune's own. All of them are some megabytes.
+_REMEMBERED = 1000
 #: Soft hyphen, zero-width space, joiners, direction marks, byte order mark: nobody sees them, and no word matches with them.
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]|^\u00a0+|\u00a0+$")
 _CURLED = re.compile("[“”„‟‘’‚](.*)[“”‟‘’]", re.DOTALL)
@@ -110,8 +113,32 @@ def read(path: Path, shown_as: str | None = None) -> tuple[Node | None, list[Pro
     return parse(text, file)
 
 
+class _Faulty(Exception):
+    """There is something to tell of the file, each time that it is read."""
+
+    def __init__(self, node: Node | None, problems: list[Problem]) -> None:
+        super().__init__()
+        self.node = node
+        self.problems = problems
+
+
 def parse(text: str, file: str) -> tuple[Node | None, list[Problem]]:
-    """Like `read`, from text."""
+    """Like `read`, from text. Nodes of a text without fault are remembered: they are never changed, and slow to make."""
+    try:
+        return _without_fault(text, file), []
+    except _Faulty as faulty:
+        return faulty.node, faulty.problems
+
+
+@lru_cache(_REMEMBERED)
+def _without_fault(text: str, file: str) -> Node:
+    node, problems = _parsed(text, file)
+    if node is None or problems:
+        raise _Faulty(node, problems)
+    return node
+
+
+def _parsed(text: str, file: str) -> tuple[Node | None, list[Problem]]:
     reading = _Reading(file)
     if (conflict := faults.conflict(text, file)) is not None:
         return None, [conflict]
