@@ -21,6 +21,7 @@ from kontroll.web.pages import (
     bulk,
     deliveries,
     explanation,
+    exports,
     help,
     messages,
     overview,
@@ -68,6 +69,7 @@ def routed(summaries: Summaries, desk: Desk | None, clock: Callable[[], datetime
     app.state.entrance = Entrance(desk, clock)
     for pages in (
         sign_in,
+        exports,
         overview,
         rules,
         rule,

@@ -41,9 +41,9 @@ class OneMessage:
 
 
 def messages_page(
-    tx: Transaction, today: Today, viewer: Viewer, asked: MessagesAsked, number: int
+    tx: Transaction, today: Today, viewer: Viewer, asked: MessagesAsked, number: int, *, most: int = PER_PAGE
 ) -> Paged[ShownMessage]:
-    """Of those that the viewer may see."""
+    """Of those that the viewer may see. most: on a page."""
     at = tx.messages.table.c
     conditions = _seen(tx, viewer)
     if asked.month is not None:
@@ -54,7 +54,7 @@ def messages_page(
         conditions.append(at.subject.icontains(asked.subject, autoescape=True))
     if asked.recipient:
         conditions.append(at.recipient.in_(_named(tx, today, asked.recipient.casefold())))
-    found = tx.messages.newest("composed_at", *conditions, limit=PER_PAGE, offset=offset_of(number))
+    found = tx.messages.newest("composed_at", *conditions, limit=most, offset=offset_of(number))
     total = tx.messages.count(*conditions)
     return Paged([_shown(today, message) for message in found], number, total)
 

@@ -34,9 +34,9 @@ class ShownRun:
     proof: Proof
 
 
-def runs_page(tx: Transaction, today: Today, number: int) -> Paged[ShownRun]:
-    """Newest first."""
-    runs = tx.runs.newest("started", limit=PER_PAGE, offset=offset_of(number), job=JOB)
+def runs_page(tx: Transaction, today: Today, number: int, *, most: int = PER_PAGE) -> Paged[ShownRun]:
+    """Newest first. most: on a page."""
+    runs = tx.runs.newest("started", limit=most, offset=offset_of(number), job=JOB)
     return Paged([_shown(tx, today, run) for run in runs], number, tx.runs.count(job=JOB))
 
 

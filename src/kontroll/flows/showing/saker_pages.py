@@ -1,4 +1,4 @@
-"""Saker to be read on a page: a list of them, and one with everything that was said and done in it."""
+"""Saker to be read on a page: as a line of a list, and one with everything that was said and done in it."""
 
 from __future__ import annotations
 
@@ -9,30 +9,21 @@ from datetime import date, datetime
 from kontroll.domain.access import Thing, Viewer, seen
 from kontroll.domain.avvik import Avvik
 from kontroll.domain.rule import Rule
-from kontroll.domain.sak import ENGINE_ALARM, MISSED_CONTROL, MISSING_DATA, SILENT_SUPERIOR, Sak, SakState
+from kontroll.domain.sak import ENGINE_ALARM, MISSED_CONTROL, MISSING_DATA, SILENT_SUPERIOR, Sak
 from kontroll.domain.tiltak import Tiltak
 from kontroll.domain.unntak import Unntak
 from kontroll.flows.mail.letters import source_of
 from kontroll.flows.month import engine_alarm, missed_control
-from kontroll.flows.paged import PER_PAGE, Paged, offset_of
 from kontroll.flows.people.today import Today
 from kontroll.flows.saker import silent_superiors
 from kontroll.flows.saker.missing import delivery_of
 from kontroll.flows.saker.said import said_in, tiltak_texts
-from kontroll.flows.saker.seen_saker import seen_saker, sees_sak
+from kontroll.flows.saker.seen_saker import sees_sak
 from kontroll.store.transaction import Transaction
 from kontroll.texts import NORWAY, _
 
 #: Records of a sak that are listed.
 MOST_AVVIK = 50
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SakerAsked:
-    """state: None = all that are not closed. enhet: a part of its name or its id; "" = all."""
-
-    state: SakState | None = None
-    enhet: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,21 +73,6 @@ class OneSak:
     tiltak: tuple[Measure, ...]
     unntak: tuple[Unntak, ...]
     told: tuple[Happened, ...]
-
-
-def saker_page(tx: Transaction, today: Today, viewer: Viewer, asked: SakerAsked, number: int) -> Paged[ShownSak]:
-    """Those that the viewer may see, with the nearest deadline first; closed ones by when they were closed."""
-    at = tx.saker.table.c
-    wanted = at.state == asked.state if asked.state is not None else at.state != SakState.CLOSED
-    part = asked.enhet.strip().casefold()
-    found = [
-        s
-        for s in tx.saker.where(wanted, *seen_saker(tx, viewer))
-        if not part or part in _enhet(today, s.enhet).casefold() or part == s.enhet
-    ]
-    found.sort(key=lambda s: (s.deadline or date.max, -(s.closed_on or date.min).toordinal(), s.id))
-    start = offset_of(number)
-    return Paged([shown_sak(today, sak) for sak in found[start : start + PER_PAGE]], number, len(found))
 
 
 def one_sak(tx: Transaction, today: Today, viewer: Viewer, id: str) -> OneSak | None:

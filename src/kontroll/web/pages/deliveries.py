@@ -7,14 +7,17 @@ from typing import Annotated
 from fastapi import APIRouter, HTTPException, Query
 from starlette.responses import HTMLResponse
 
-from kontroll.domain.access import Thing, Viewer
+from kontroll.domain.access import Thing, Viewer, seen
 from kontroll.flows.showing.deliveries_pages import Which, deliveries_page, expected_deliveries
+from kontroll.flows.telling.tell_strangers import strangers_seen
 from kontroll.texts import _
 from kontroll.web.render import page
 from kontroll.web.signed_in import Needs
 from kontroll.web.site import AllSummaries, AskedPage, FollowUp, demand_page
 
 router = APIRouter()
+AskedWhich = Annotated[str, Query(max_length=100)]
+AskedWord = Annotated[str, Query(alias="ord", max_length=100)]
 
 
 @router.get("/leveranser", response_class=HTMLResponse)
@@ -23,12 +26,16 @@ def deliveries(
     summaries: AllSummaries,
     follow_up: FollowUp,
     side: AskedPage = 1,
-    vis: Annotated[str, Query(max_length=100)] = "",
+    vis: AskedWhich = "",
+    word: AskedWord = "",
 ) -> HTMLResponse:
-    which = _which(vis)
+    """vis: which of the files. ord: in the file's name, or in that of what it holds."""
+    which = which_of(vis)
     with follow_up.reading() as look:
         expected = expected_deliveries(look.tx, look.today, viewer)
-        found = deliveries_page(look.tx, look.today, viewer, which, summaries.situation.problems, side)
+        found = deliveries_page(
+            look.tx, look.today, viewer, which, summaries.situation.problems, side, word=word.strip()
+        )
     demand_page(side, found.pages)
     return page(
         "deliveries.html",
@@ -38,13 +45,15 @@ def deliveries(
         today=follow_up.day,
         expected=expected,
         found=found,
+        strangers=strangers,
         which=which,
         whiches=[(Which.WITH_PROBLEMS.value, _("Med feil")), (Which.REFUSED.value, _("Avvist"))],
-        query={"vis": vis or None},
+        word=word.strip(),
+        query={"vis": vis or None, "ord": word.strip() or None},
     )
 
 
-def _which(text: str) -> Which | None:
+def which_of(text: str) -> Which | None:
     if not text:
         return None
     try:

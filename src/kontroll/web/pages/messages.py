@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, HTTPException, Query
+from fastapi import APIRouter, Depends, HTTPException, Query
 from starlette.responses import HTMLResponse
 
 from kontroll.domain.access import Thing, Viewer
@@ -19,23 +19,32 @@ router = APIRouter()
 _PART = Query(max_length=100)
 
 
-@router.get("/meldinger", response_class=HTMLResponse)
-def messages(
-    viewer: Annotated[Viewer, Needs(Thing.NOTICE)],
-    summaries: AllSummaries,
-    follow_up: FollowUp,
-    side: AskedPage = 1,
+def asked_messages(
     maaned: str = "",
     tilstand: str = "",
     mottaker: Annotated[str, _PART] = "",
     emne: Annotated[str, _PART] = "",
-) -> HTMLResponse:
-    asked = MessagesAsked(
+) -> MessagesAsked:
+    """422 for what is no month or no state."""
+    return MessagesAsked(
         month=month_or_none(maaned),
         state=_state(tilstand),
         recipient=mottaker.strip(),
         subject=emne.strip(),
     )
+
+
+AskedMessages = Annotated[MessagesAsked, Depends(asked_messages)]
+
+
+@router.get("/meldinger", response_class=HTMLResponse)
+def messages(
+    viewer: Annotated[Viewer, Needs(Thing.NOTICE)],
+    summaries: AllSummaries,
+    follow_up: FollowUp,
+    asked: AskedMessages,
+    side: AskedPage = 1,
+) -> HTMLResponse:
     with follow_up.reading() as look:
         found = messages_page(look.tx, look.today, viewer, asked, side)
         months = message_months(look.tx, viewer)
@@ -50,10 +59,10 @@ def messages(
         months=months,
         states=list(MessageState),
         query={
-            "maaned": maaned or None,
-            "tilstand": tilstand or None,
-            "mottaker": mottaker or None,
-            "emne": emne or None,
+            "maaned": asked.month,
+            "tilstand": asked.state.value if asked.state else None,
+            "mottaker": asked.recipient or None,
+            "emne": asked.subject or None,
         },
         outbox=follow_up.outbox,
     )

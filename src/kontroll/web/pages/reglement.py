@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import APIRouter, HTTPException, Query
+from fastapi import APIRouter, Depends, HTTPException, Query
 from starlette.responses import HTMLResponse
 
 from kontroll.domain.access import Thing, Viewer
@@ -57,23 +58,47 @@ def all_of_them(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class SkalAsked:
+    """Which sentences; "" = all. status: as it stands in the address."""
+
+    status: str
+    owner: str
+    risk: str
+
+    def holds(self, row: SkalRow) -> bool:
+        if self.status and not (row.review if self.status == _REVIEW else row.standing is _STANDINGS[self.status]):
+            return False
+        return self.owner in ("", row.sentence.owner) and self.risk in ("", str(row.sentence.risk))
+
+    def told(self) -> list[str]:
+        """What it was narrowed to, one sentence each."""
+        said = [(_("Status: {one}"), self.status), (_("Eier: {one}"), self.owner), (_("Risiko: {one}"), self.risk)]
+        return [sentence.format(one=value) for sentence, value in said if value]
+
+
+def asked_skal(status: str = "", eier: Annotated[str, _PART] = "", risiko: str = "") -> SkalAsked:
+    """422 for a status or a risk that there is none of."""
+    if status and status != _REVIEW and status not in _STANDINGS:
+        raise HTTPException(422, _("Statusen finnes ikke."))
+    if risiko and risiko not in ("1", "2", "3", "4", "5"):
+        raise HTTPException(422, _("Risikoen er et tall fra 1 til 5."))
+    return SkalAsked(status, eier, risiko)
+
+
+AskedSkal = Annotated[SkalAsked, Depends(asked_skal)]
+
+
 @router.get("/reglement/skal-register", response_class=HTMLResponse)
 def skal_register(
-    viewer: _Reader,
-    summaries: AllSummaries,
-    follow_up: FollowUp,
-    status: str = "",
-    eier: Annotated[str, _PART] = "",
-    risiko: str = "",
-    side: AskedPage = 1,
+    viewer: _Reader, summaries: AllSummaries, follow_up: FollowUp, asked: AskedSkal, side: AskedPage = 1
 ) -> HTMLResponse:
-    """status, eier, risiko: which sentences; "" = all."""
     with follow_up.reading() as look:
         register = register_of(follow_up.desk, look.tx)
-    rows = [row for row in register.rows if _asked(row, status, eier, risiko)]
+    rows = [row for row in register.rows if asked.holds(row)]
     pages = max(1, -(-len(rows) // ROWS_PER_PAGE))
     demand_page(side, pages)
-    given = {"status": status, "eier": eier, "risiko": risiko}
+    given = {"status": asked.status, "eier": asked.owner, "risiko": asked.risk}
     return page(
         "skal_register.html",
         viewer=viewer,
@@ -86,9 +111,9 @@ def skal_register(
         owners=_owners(register, follow_up.desk.policies.notices),
         notices=follow_up.desk.policies.notices,
         query={key: value for key, value in given.items() if value},
-        standing=status,
-        owner=eier,
-        risk=risiko,
+        standing=asked.status,
+        owner=asked.owner,
+        risk=asked.risk,
         side=side,
         pages=pages,
     )
@@ -116,17 +141,6 @@ def one_of_them(viewer: _Reader, id: str, summaries: AllSummaries, follow_up: Fo
         reviews=_reviews(register, id),
         today=follow_up.day,
     )
-
-
-def _asked(row: SkalRow, status: str, owner: str, risk: str) -> bool:
-    """422 for a status or a risk that there is none of."""
-    if status and status != _REVIEW and status not in _STANDINGS:
-        raise HTTPException(422, _("Statusen finnes ikke."))
-    if risk and risk not in ("1", "2", "3", "4", "5"):
-        raise HTTPException(422, _("Risikoen er et tall fra 1 til 5."))
-    if status and not (row.review if status == _REVIEW else row.standing is _STANDINGS[status]):
-        return False
-    return owner in ("", row.sentence.owner) and risk in ("", str(row.sentence.risk))
 
 
 def _owners(register: Register, notices: NoticePolicy) -> list[tuple[str, str]]:

@@ -2,48 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Annotated
 
-import polars as pl
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from starlette.responses import HTMLResponse
 
-from kontroll.domain.access import EVERYWHERE, Act, Seen, Thing, Viewer, may_enter, seen
-from kontroll.domain.coverage import Coverage
+from kontroll.domain.access import Thing, Viewer
 from kontroll.domain.month import Month
-from kontroll.domain.rule import Rule
-from kontroll.domain.truth import Result
-from kontroll.engine.verdicts import CODES
 from kontroll.proving.lapsing import lapsing
-from kontroll.report.proof import Proof, proof
-from kontroll.report.situation import Situation, rank
+from kontroll.report.inflection import Wanted
+from kontroll.report.summary import Summaries
+from kontroll.report.unchecked import silent_rules
 from kontroll.report.words import area_name
 from kontroll.web.render import page
+from kontroll.web.rule_counts import RuleCounts, counted_for, rule_counts
 from kontroll.web.signed_in import Needs
 from kontroll.web.site import AllSummaries, AskedMonth
 
 router = APIRouter()
-
-
-@dataclass(frozen=True, slots=True)
-class RuleCounts:
-    """Answers of one rule in one month; judged counts all but `not in force`. proof: that it bites, and on how much it looked."""
-
-    rule: Rule
-    judged: int
-    struck: int
-    unknown: int
-    proof: Proof
+AskedWord = Annotated[str, Query(alias="ord", max_length=100)]
 
 
 @router.get("/regler", response_class=HTMLResponse)
-def rules(viewer: Annotated[Viewer, Needs(Thing.RULE)], summaries: AllSummaries, month: AskedMonth) -> HTMLResponse:
-    summary = summaries.of(month)
-    counted = rule_counts(summaries.situation, month, summary.coverage, counted_for(viewer))
+def rules(
+    viewer: Annotated[Viewer, Needs(Thing.RULE)], summaries: AllSummaries, month: AskedMonth, word: AskedWord = ""
+) -> HTMLResponse:
+    """ord: words of a rule's name, or a part of it or of its id."""
     areas: dict[str, list[RuleCounts]] = {}
-    for one in counted:
+    for one in counted_rules(viewer, summaries, month, word):
         areas.setdefault(one.rule.area, []).append(one)
     ordered = sorted(areas.items(), key=lambda area: area_name(area[0]))
     return page(
@@ -51,36 +37,22 @@ def rules(viewer: Annotated[Viewer, Needs(Thing.RULE)], summaries: AllSummaries,
         viewer=viewer,
         situation=summaries.situation,
         month=month,
+        word=word.strip(),
         areas=ordered,
-        silent=summary.unchecked.silent_rules,
-        lapsing=lapsing(summaries.situation.rulebook, summaries.situation.today),
+        amount=sum(len(found) for found in areas.values()),
+        silent={} if word.strip() else silent_rules(summaries.situation, month),
+        lapsing=[] if word.strip() else lapsing(summaries.situation.rulebook, summaries.situation.today),
         today=summaries.situation.today,
     )
 
 
-def counted_for(viewer: Viewer) -> Seen:
-    """Whose answers are counted: all, for those who see sums; else those of her own enheter."""
-    return EVERYWHERE if may_enter(viewer, Act.SEE, Thing.AGGREGATE) else seen(viewer, Thing.UNIT)
-
-
-def within(rows: pl.DataFrame, whose: Seen) -> pl.DataFrame:
-    """Answers about the enheter alone."""
-    return rows if whose.enheter is None else rows.filter(pl.col("enhet").is_in(list(whose.enheter)))
-
-
-def rule_counts(
-    situation: Situation, month: Month, coverage: Mapping[str, Coverage], whose: Seen = EVERYWHERE
-) -> list[RuleCounts]:
-    """Every shown rule, gravest first within each area; also one that said nothing. whose: the answers that are counted."""
-    rows = within(situation.of_month(month), whose).filter(pl.col("resultat") != CODES[Result.NOT_IN_FORCE])
-    counts = {
-        regel: (judged, struck, unknown)
-        for regel, judged, struck, unknown in rows.group_by("regel")
-        .agg(pl.len(), pl.col("struck").sum(), (pl.col("resultat") == CODES[Result.UNKNOWN]).sum().alias("unknown"))
-        .iter_rows()
-    }
-    found = [
-        RuleCounts(rule, *counts.get(id, (0, 0, 0)), proof([coverage[id]] if id in coverage else []))
-        for id, rule in situation.shown.items()
+def counted_rules(viewer: Viewer, summaries: Summaries, month: Month, word: str) -> list[RuleCounts]:
+    counted = rule_counts(summaries.situation, month, summaries.coverage(month), counted_for(viewer))
+    wanted, part = Wanted.of(word), word.strip().casefold()
+    if not part:
+        return counted
+    return [
+        one
+        for one in counted
+        if part in one.rule.name.casefold() or part in one.rule.id.casefold() or wanted.is_in(one.rule.name)
     ]
-    return sorted(found, key=lambda one: (one.rule.area, -rank(one.rule.severity), one.rule.id))

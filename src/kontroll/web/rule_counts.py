@@ -1,0 +1,56 @@
+"""Rule counts: what each rule said in a month, of the answers that the viewer may see."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from kontroll.domain.access import EVERYWHERE, Act, Seen, Thing, Viewer, may_enter, seen
+from kontroll.domain.coverage import Coverage
+from kontroll.domain.month import Month
+from kontroll.domain.rule import Rule
+from kontroll.domain.truth import Result
+from kontroll.engine.verdicts import CODES
+from kontroll.report.proof import Proof, proof
+from kontroll.report.situation import Situation, rank
+
+
+@dataclass(frozen=True, slots=True)
+class RuleCounts:
+    """Answers of one rule in one month; judged counts all but `not in force`. proof: that it bites, and on how much it looked."""
+
+    rule: Rule
+    judged: int
+    struck: int
+    unknown: int
+    proof: Proof
+
+
+def counted_for(viewer: Viewer) -> Seen:
+    """Whose answers are counted: all, for those who see sums; else those of her own enheter."""
+    return EVERYWHERE if may_enter(viewer, Act.SEE, Thing.AGGREGATE) else seen(viewer, Thing.UNIT)
+
+
+def within(rows: pl.DataFrame, whose: Seen) -> pl.DataFrame:
+    """Answers about the enheter alone."""
+    return rows if whose.enheter is None else rows.filter(pl.col("enhet").is_in(list(whose.enheter)))
+
+
+def rule_counts(
+    situation: Situation, month: Month, coverage: Mapping[str, Coverage], whose: Seen = EVERYWHERE
+) -> list[RuleCounts]:
+    """Every shown rule, gravest first within each area; also one that said nothing. whose: the answers that are counted."""
+    rows = within(situation.of_month(month), whose).filter(pl.col("resultat") != CODES[Result.NOT_IN_FORCE])
+    counts = {
+        regel: (judged, struck, unknown)
+        for regel, judged, struck, unknown in rows.group_by("regel")
+        .agg(pl.len(), pl.col("struck").sum(), (pl.col("resultat") == CODES[Result.UNKNOWN]).sum().alias("unknown"))
+        .iter_rows()
+    }
+    found = [
+        RuleCounts(rule, *counts.get(id, (0, 0, 0)), proof([coverage[id]] if id in coverage else []))
+        for id, rule in situation.shown.items()
+    ]
+    return sorted(found, key=lambda one: (one.rule.area, -rank(one.rule.severity), one.rule.id))
