@@ -36,8 +36,3 @@ def lowest_where(column: Any, *conditions: Any) -> Any:
 def day_of(moment: Any) -> Any:
     """The date of a point in time, as a date of a row is compared with it."""
     return func.date(moment)
-
-
-def worded(column: Any, words: Mapping[str, str]) -> Any:
-    """The word that stands for the column's value; "" for those without one."""
-    return case(words, value=column, else_="") if words else ""

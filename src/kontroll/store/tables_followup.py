@@ -25,9 +25,9 @@ class AvvikRow(SQLModel, table=True):
     enhet: str = Field(index=True)
     post: str
     first: Month = month()
-    opened: Month | None = month(nullable=True)
+    opened: Month | None = month(nullable=True, index=True)
     last_struck: Month = month()
-    resolved: Month | None = month(nullable=True)
+    resolved: Month | None = month(nullable=True, index=True)
     phase: Phase = word(Phase, index=True)
     gone_since: Month | None = month(nullable=True)
     severity: Severity = word(Severity)
@@ -44,7 +44,7 @@ class SakRow(SQLModel, table=True):
     rule: str | None = Field(index=True)
     enhet: str = Field(index=True)
     month: Month = month()
-    opened: date
+    opened: date = Field(index=True)
     owner: str | None = Field(index=True)
     owner_enhet: str | None
     deadline: date | None
@@ -57,7 +57,7 @@ class SakRow(SQLModel, table=True):
     answered_on: date | None
     outcome: Outcome | None = word(Outcome, nullable=True)
     closed_by: str | None
-    closed_on: date | None
+    closed_on: date | None = Field(index=True)
     evidence: bool
     recurrence_of: str | None = Field(foreign_key="sak.id")
     occurrence: int

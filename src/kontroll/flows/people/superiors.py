@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+from weakref import WeakKeyDictionary
 
+from kontroll.domain.directory import Directory
 from kontroll.domain.people import Responsible
 from kontroll.domain.policy import SUPERVISORY
 from kontroll.flows.people.today import Today
@@ -20,17 +23,25 @@ class Superior:
     enhet: str
 
 
-def superiors_of(today: Today, enheter: Mapping[str, object] | None = None) -> dict[str, Superior]:
+#: Of the last day that was asked about, as long as the directory lives: every look at the page of the whole asks.
+_KNOWN: WeakKeyDictionary[Directory, tuple[date, Mapping[str, Superior]]] = WeakKeyDictionary()
+
+
+def superiors_of(today: Today) -> Mapping[str, Superior]:
     """enhet -> who is above whoever answers for it. Those who have nobody above, and no place, are not there.
 
-    enheter: those that are asked about; None = all that were ever there. What the top leader answers for herself is the
-    kontrollutvalg's: nobody in the administration is above her.
+    What the top leader answers for herself is the kontrollutvalg's: nobody in the administration is above her.
     """
+    known = _KNOWN.get(today.directory)
+    if known is None or known[0] != today.day:
+        known = _KNOWN[today.directory] = (today.day, _found(today))
+    return known[1]
+
+
+def _found(today: Today) -> dict[str, Superior]:
     directory, day = today.directory, today.day
     found: dict[str, Superior] = {}
     for enhet in directory.enheter():
-        if enheter is not None and enhet not in enheter:
-            continue
         if directory.led_by_top(enhet, day):
             found[enhet] = Superior(key=SUPERVISORY, person="", name="", enhet="")
         elif above := directory.above(enhet, day):

@@ -17,7 +17,7 @@ from kontroll.domain.sak import SILENT_SUPERIOR, SakState
 from kontroll.flows.people.superiors import Superior
 from kontroll.flows.people.today import Today
 from kontroll.flows.saker.answer_sak import KIND as ANSWERED
-from kontroll.store.expressions import any_where, day_of, lowest_where, worded
+from kontroll.store.expressions import any_where, day_of, lowest_where
 from kontroll.store.transaction import Transaction
 
 #: Days back in which a sak was opened to count.
@@ -58,12 +58,13 @@ def stages(tx: Transaction, today: Today, superiors: Mapping[str, Superior]) -> 
     against the deadline that was given first; what was never given one is neither.
     """
     sak, decision, notice = tx.saker.table.c, tx.decisions.table.c, tx.notices.table.c
-    above = worded(sak.enhet, {enhet: one.person for enhet, one in superiors.items() if one.person})
+    persons = sorted({one.person for one in superiors.values() if one.person})
     answers = (decision.sak == sak.id, decision.kind == ANSWERED)
     answered = any_where(*answers)
     opened = any_where(notice.sak == sak.id, notice.recipient == sak.owner, notice.seen_at.is_not(None))
     seen = answered | opened
-    spoken = answered | any_where(decision.sak == sak.id, decision.by == above)
+    # Whoever is above others may write in what is lifted to her, and in no other's: who it is need not be told apart.
+    spoken = answered | any_where(decision.sak == sak.id, decision.by.in_(persons), decision.by != sak.owner)
     in_time = (sak.deadline.is_(None)) | (sak.deadline >= today.day)
     followed = sak.state.in_([SakState.CLOSED, SakState.RETEST]) | ((sak.state == SakState.MEASURE) & in_time)
     first_answer = lowest_where(day_of(decision.at), *answers)
@@ -83,20 +84,26 @@ def stages(tx: Transaction, today: Today, superiors: Mapping[str, Superior]) -> 
         Stage.IN_TIME: punctual,
         Stage.LATE: late,
         Stage.UNANSWERED: unanswered,
-        Stage.SILENT: _silent(tx, today, above),
+        Stage.SILENT: sak.id.in_(_silent(tx, today, superiors)),
     }
 
 
-def _silent(tx: Transaction, today: Today, above: Any) -> Any:
-    """Lifted to the superior, not done, and she has written nothing in it within the days she has."""
-    sak, decision, notice = tx.saker.table.c, tx.decisions.table.c, tx.notices.table.c
-    lifted = any_where(
+def _silent(tx: Transaction, today: Today, superiors: Mapping[str, Superior]) -> list[str]:
+    """Ids. Lifted to the superior, not done, and she has written nothing in it within the days she has."""
+    sak, notice = tx.saker.table.c, tx.notices.table.c
+    lifted = (
         notice.sak == sak.id,
-        notice.recipient == above,
         notice.reason.in_(_LIFTED),
+        notice.created <= today.desk.days.before(today.day, ASKS_WITHIN),
         # Of this deadline: what was lifted before a new one was promised is over.
         notice.deadline == sak.deadline,
-        notice.created <= today.desk.days.before(today.day, ASKS_WITHIN),
     )
-    asked = any_where(decision.sak == sak.id, decision.by == above)
-    return sak.state.in_([SakState.OPEN, SakState.MEASURE]) & (sak.deadline < today.day) & lifted & ~asked
+    late = sak.state.in_([SakState.OPEN, SakState.MEASURE]) & (sak.deadline < today.day)
+    found = {
+        one.id: superiors[one.enhet].person
+        for one in tx.saker.where(late, any_where(*lifted))
+        if one.enhet in superiors
+    }
+    told = {(one.sak, one.recipient) for one in tx.notices.among("sak", found) if one.reason in _LIFTED}
+    written = {(one.sak, one.by) for one in tx.decisions.among("sak", found)}
+    return sorted(id for id, person in found.items() if (id, person) in told and (id, person) not in written)

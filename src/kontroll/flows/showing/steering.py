@@ -27,6 +27,10 @@ from kontroll.report.measured import Colours, MeasuredMonth, focus_areas
 from kontroll.store.counts import counts_by, sums_by
 from kontroll.store.transaction import Transaction
 
+#: Those the database counts; the others follow.
+_COUNTED = (
+    Stage.ALL, Stage.SEEN, Stage.SPOKEN, Stage.FOLLOWED, Stage.IN_TIME, Stage.LATE, Stage.UNANSWERED, Stage.SILENT,
+)  # fmt: skip
 #: A year, and the same month the year before.
 MONTHS = 13
 
@@ -122,7 +126,9 @@ def steering(tx: Transaction, today: Today, viewer: Viewer, measured: MeasuredMo
     """measured: the month that is shown. What she may not see is not asked for."""
     sees = seen(viewer, Thing.SAK)
     by_part = parts_of(today, sees)
-    standings = _standings(tx, today, viewer, part_by_enhet(by_part))
+    open_ones = _open_ones(tx, today, viewer)
+    part_of = part_by_enhet(by_part)
+    standings = _standings(open_ones, lambda enhet, _rule: part_of.get(enhet, ELSEWHERE))
     of_all = sees.is_all
     if of_all and ELSEWHERE in standings and ELSEWHERE not in by_part:
         by_part = {**by_part, ELSEWHERE: Part(id=ELSEWHERE, name="", leader="", enheter=frozenset())}
@@ -130,7 +136,7 @@ def steering(tx: Transaction, today: Today, viewer: Viewer, measured: MeasuredMo
         of_all=of_all,
         whole=_together(standings.values()),
         parts=tuple(_part(part, standings, measured) for part in by_part.values()),
-        focus=tuple(_focus(tx, today, viewer, measured, sees.enheter)),
+        focus=tuple(_focus(today, open_ones, measured, sees.enheter)),
         trend=tuple(trend(tx, measured.month, sees.enheter)),
         care=tuple(_care(tx, today, viewer)),
         silent=tx.saker.count(about(tx, today)[About.SILENT], *of_hers(tx, viewer)),
@@ -141,39 +147,39 @@ def steering(tx: Transaction, today: Today, viewer: Viewer, measured: MeasuredMo
 # --- as it stands -----------------------------------------------------------------------------------------------------
 
 
-def _standings(tx: Transaction, today: Today, viewer: Viewer, part_of: Mapping[str, str]) -> dict[str, Standing]:
-    conditions = of_hers(tx, viewer)
-    return _grouped(tx, today, ("enhet", "severity"), conditions, lambda enhet: part_of.get(str(enhet), ELSEWHERE))
+#: (enhet, rule, severity) -> how many saker are not closed, and how many of them are past their deadline.
+_OpenOnes = Mapping[tuple[Any, ...], Mapping[str, int]]
+
+
+def _open_ones(tx: Transaction, today: Today, viewer: Viewer) -> _OpenOnes:
+    wanted = about(tx, today)
+    such = {one.value: wanted[one] for one in (About.OPEN, About.OVERDUE)}
+    return sums_by(tx.saker, ("enhet", "rule", "severity"), such, wanted[About.OPEN], *of_hers(tx, viewer))
+
+
+def _standings(open_ones: _OpenOnes, named: Callable[[str, str], str]) -> dict[str, Standing]:
+    """named: what a sak of the enhet and the rule is counted under."""
+    saker: dict[str, dict[Severity, int]] = {}
+    overdue: dict[str, int] = {}
+    for (enhet, rule, severity), counts in open_ones.items():
+        key = named(enhet, rule or "")
+        of = saker.setdefault(key, {})
+        of[severity] = of.get(severity, 0) + counts[About.OPEN.value]
+        overdue[key] = overdue.get(key, 0) + counts[About.OVERDUE.value]
+    return {key: Standing(saker=of, overdue=overdue[key]) for key, of in saker.items()}
 
 
 def _focus(
-    tx: Transaction, today: Today, viewer: Viewer, measured: MeasuredMonth, enheter: Collection[str] | None
+    today: Today, open_ones: _OpenOnes, measured: MeasuredMonth, enheter: Collection[str] | None
 ) -> Iterator[FocusStanding]:
     """Every focus area that a rule or a target figure has; last what has none, where there is any."""
     areas = focus_areas(today.desk.rulebook)
-    conditions = of_hers(tx, viewer)
-    found = _grouped(tx, today, ("rule", "severity"), conditions, lambda rule: areas.get(str(rule), NO_FOCUS))
+    found = _standings(open_ones, lambda _enhet, rule: areas.get(rule, NO_FOCUS))
     figures = {one.focus_area for one in today.desk.rulebook.indicators.values() if one.focus_area}
     for id in sorted({*areas.values(), *figures}):
         yield FocusStanding(id=id, standing=found.get(id, Standing()), colours=measured.colours(enheter, id))
     if NO_FOCUS in found:
         yield FocusStanding(id=NO_FOCUS, standing=found[NO_FOCUS], colours=Colours())
-
-
-def _grouped(
-    tx: Transaction, today: Today, fields: tuple[str, str], conditions: Iterable[Any], named: Callable[[object], str]
-) -> dict[str, Standing]:
-    wanted = about(tx, today)
-    such = {one.value: wanted[one] for one in (About.OPEN, About.OVERDUE)}
-    rows = sums_by(tx.saker, fields, such, wanted[About.OPEN], *conditions)
-    saker: dict[str, dict[Severity, int]] = {}
-    overdue: dict[str, int] = {}
-    for (value, severity), counts in rows.items():
-        key = named(value)
-        of = saker.setdefault(key, {})
-        of[severity] = of.get(severity, 0) + counts[About.OPEN.value]
-        overdue[key] = overdue.get(key, 0) + counts[About.OVERDUE.value]
-    return {key: Standing(saker=of, overdue=overdue[key]) for key, of in saker.items()}
 
 
 def _part(part: Part, standings: Mapping[str, Standing], measured: MeasuredMonth) -> PartStanding:
@@ -238,16 +244,29 @@ def _care(tx: Transaction, today: Today, viewer: Viewer) -> Iterator[Care]:
     """By superior, those whose leaders are least punctual first; the kontrollutvalg last. Who has no saker is not there."""
     superiors = superiors_of(today)
     conditions = [*of_leaders(tx, today.day), *of_hers(tx, viewer)]
-    such = {stage.name: condition for stage, condition in stages(tx, today, superiors).items()}
+    wanted = stages(tx, today, superiors)
+    such = {stage.name: wanted[stage] for stage in _COUNTED}
     counts: dict[str, dict[Stage, int]] = {}
     for (enhet,), found in sums_by(tx.saker, ("enhet",), such, *conditions).items():
         if enhet in superiors:
             of = counts.setdefault(superiors[enhet].key, dict.fromkeys(Stage, 0))
-            for stage in Stage:
+            for stage in _COUNTED:
                 of[stage] += found[stage.name]
     by_key = {one.key: one for one in superiors.values()}
-    cares = [Care(superior=by_key[key], counts=of) for key, of in counts.items()]
+    cares = [Care(superior=by_key[key], counts=_rest(of)) for key, of in counts.items()]
     yield from sorted(cares, key=_least_punctual)
+
+
+def _rest(counts: Mapping[Stage, int]) -> dict[Stage, int]:
+    """With those that are what is left over, or a sum."""
+    every = counts[Stage.ALL]
+    return {
+        **counts,
+        Stage.UNSEEN: every - counts[Stage.SEEN],
+        Stage.UNSPOKEN: every - counts[Stage.SPOKEN],
+        Stage.LEFT: every - counts[Stage.FOLLOWED],
+        Stage.DUE: counts[Stage.IN_TIME] + counts[Stage.LATE],
+    }
 
 
 def _least_punctual(one: Care) -> tuple[bool, int, float, str]:
