@@ -116,11 +116,7 @@ class Settings(BaseSettings):
     oidc_scope: str = Field(
         "openid profile", alias="oidc_omfang", description=N_("omfanget (scope) kontroll ber om: openid profile")
     )
-    oidc_acr: str = Field(
-        "",
-        alias="oidc_nivaa",
-        description=N_("innloggingsnivået (acr) som kreves, f.eks. idporten-loa-high; tomt: ingen krav"),
-    )
+    oidc_acr: str = Field("", alias="oidc_nivaa", description=N_("nivået (acr) som kreves; tomt: ingen krav"))
     outbox: Path = Field(
         Path("outbox"),
         alias="utboks",
@@ -161,6 +157,11 @@ class Settings(BaseSettings):
     hook_private: bool = Field(False, alias="varselkrok_private", description=N_("true: varselkroker når private nett"))
     api_megabytes: int = Field(
         64, alias="api_megabyte", ge=1, le=2048, description=N_("største leverte fil, i megabyte")
+    )
+    mail_returns: str = Field(
+        "",
+        alias="epost_retur",
+        description=N_("mappen der e-post som kom i retur legges (Maildir, eller .eml-filer); tomt: ingen leses"),
     )
     checked_draws: int = Field(
         200,

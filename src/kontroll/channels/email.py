@@ -17,6 +17,9 @@ _TIMEOUT_SECONDS = 30.0
 #: Refusals for want of a login: the settings can be mended before the last attempt.
 _LOGIN = frozenset({530, 534, 535, 538})
 
+#: Refusals of the recipient that are about the address: not there, not local, not allowed as a name (RFC 5321, 4.2.3).
+_NO_SUCH_ADDRESS = frozenset({550, 551, 553})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Email:
@@ -82,7 +85,9 @@ def _told() -> Iterator[None]:
         yield
     except smtplib.SMTPRecipientsRefused as error:
         (code, _words), *_rest = error.recipients.values()
-        raise _refused(_("mottakeren ble avvist"), code) from error
+        refused = _refused(_("mottakeren ble avvist"), code)
+        refused.of_address = refused.permanent and code in _NO_SUCH_ADDRESS
+        raise refused from error
     except smtplib.SMTPDataError as error:
         raise _refused(_("meldingen ble avvist"), error.smtp_code) from error
     except smtplib.SMTPSenderRefused as error:

@@ -53,6 +53,8 @@ class Reason(Enum):
     ASSIGNED = "saksbehandler"
     DOCUMENTS_ASKED = "bedt om dokumentasjon"
     DOCUMENTS_GIVEN = "dokumentasjon kommet"
+    MAIL_RETURNED = "e-post i retur"
+    STRANGE_FILES = "filer som ikke leses"
 
 
 class NoticeState(Enum):
@@ -127,11 +129,15 @@ class Message:
 
 
 class DeliveryFailed(KontrollError):
-    """A channel did not take a message. permanent: no later attempt can succeed. Its text is bokmål, without addresses."""
+    """A channel did not take a message. permanent: no later attempt can succeed. of_address: nor any other message to her.
 
-    def __init__(self, why: str, *, permanent: bool) -> None:
+    Its text is bokmål, without addresses.
+    """
+
+    def __init__(self, why: str, *, permanent: bool, of_address: bool = False) -> None:
         super().__init__(why)
         self.permanent = permanent
+        self.of_address = of_address
 
 
 # --- identity -------------------------------------------------------------------------------------------------

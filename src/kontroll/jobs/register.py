@@ -10,16 +10,19 @@ from kontroll.domain.run import Inference
 from kontroll.flows.deliveries.read_inbox import counts_of, read_inbox
 from kontroll.flows.home.prune import prune
 from kontroll.flows.mail.outbox import compose_digests, compose_urgent, send_messages
+from kontroll.flows.mail.read_returns import read_returns
 from kontroll.flows.month.daily import daily_data_owners, daily_deadlines
 from kontroll.flows.month.scheduled_month import scheduled_month
 from kontroll.flows.systems.call_hooks import call_hooks
+from kontroll.flows.telling.tell_strangers import tell_strangers
 from kontroll.jobs.result import Flow, JobResult
 from kontroll.jobs.watch import watch
 from kontroll.wiring import Desk
 
 
 def _read(desk: Desk, now: datetime) -> JobResult:
-    return JobResult(counts_of(read_inbox(desk, now)))
+    counts = counts_of(read_inbox(desk, now))
+    return JobResult({**counts, "strangers": tell_strangers(desk, now)})
 
 
 def _month(desk: Desk, now: datetime) -> JobResult:
@@ -51,8 +54,10 @@ def _compose(desk: Desk, now: datetime) -> JobResult:
 
 
 def _send(desk: Desk, now: datetime) -> JobResult:
+    returns = read_returns(desk, now)
     composed = compose_urgent(desk, now)
-    return JobResult({"urgent": composed, **asdict(send_messages(desk, now)), **asdict(call_hooks(desk, now))})
+    sent = asdict(send_messages(desk, now))
+    return JobResult({"urgent": composed, **sent, **asdict(returns), **asdict(call_hooks(desk, now))})
 
 
 def _prune(desk: Desk, now: datetime) -> JobResult:

@@ -92,6 +92,14 @@ _TOLD = {
         Group.BROKEN,
         N_("Regelen består ikke sine egne prøver i kjøringen. Den er utelatt, så ingen får vite hva den ville funnet."),
     ),
+    Reason.MAIL_RETURNED: (
+        Group.BROKEN,
+        N_("E-post til denne mottakeren kommer ikke fram. Meldingene står på sidene, men ingen har sagt fra om dem."),
+    ),
+    Reason.STRANGE_FILES: (
+        Group.BROKEN,
+        N_("I innboksen ligger det filer som kontroll ikke leser. Ingen regel ser det som står i dem."),
+    ),
     Reason.INFORMED: (
         Group.KNOWN,
         N_("En sak er åpnet, og den som har ansvaret, er bedt om å svare."),
@@ -170,6 +178,8 @@ def link_text(item: Item) -> str:
     group = group_of(item.reason)
     if item.reason in (Reason.MEASURE_ESCALATED, Reason.TO_CLOSE):
         return _("Åpne saken")
+    if item.reason in (Reason.MAIL_RETURNED, Reason.STRANGE_FILES):
+        return _("Se hva det gjelder")
     if group is Group.BROKEN:
         return _("Se kontrollen")
     if group is Group.DECIDE:
@@ -229,6 +239,10 @@ def _to_do(item: Item, late: bool) -> str:
         return _("Finn ut hvorfor sammen med den som drifter kontroll.")
     if item.reason is Reason.CONTROL_FAILED:
         return _("Kjør «kontroll regler sjekk», og meld feilen til den som drifter kontroll.")
+    if item.reason is Reason.MAIL_RETURNED:
+        return _("Få adressen rettet i kildesystemet, og si fra til mottakeren så lenge.")
+    if item.reason is Reason.STRANGE_FILES:
+        return _("Få filene levert på nytt med riktig navn og plass, eller fjern dem.")
     if item.reason is Reason.CHANGED:
         return _("Se hva som er nytt.")
     return {

@@ -25,6 +25,8 @@ _OF_TILTAK = (Reason.MEASURE_DUE, Reason.MEASURE_ESCALATED)
 _ASKING = frozenset(
     {Reason.NEW_SAK, Reason.HANDED_OVER, Reason.REOPENED, Reason.REMINDER, Reason.OVERDUE, Reason.RETEST_FAILED}
 )
+#: Where what has no sak is seen.
+_PAGES = {Reason.MAIL_RETURNED: "/meldinger", Reason.STRANGE_FILES: "/leveranser"}
 _ABOUT_DATA = (Reason.DATA_MISSING, Reason.DATA_REMINDER)
 
 
@@ -48,7 +50,7 @@ def _item(today: Today, notice: Notice, sak: Sak | None) -> Item:
     return Item(
         reason=notice.reason,
         rule_name=rule.name if rule is not None else _name(today, notice, sak),
-        link=_link(today, f"/sak/{sak.id}" if sak is not None else "/"),
+        link=_link(today, f"/sak/{sak.id}" if sak is not None else _PAGES.get(notice.reason, "/")),
         standing=_standing(today, notice),
         sak_id=sak.id if sak is not None else None,
         enhet_name=today.directory.name_of(notice.enhet, today.day) if notice.enhet else None,
@@ -98,6 +100,11 @@ def _name(today: Today, notice: Notice, sak: Sak | None) -> str:
         return silent_superiors.heading()
     if notice.reason is Reason.SKAL_CHANGED:
         return _("Endrede skal-setninger")
+    if notice.reason is Reason.STRANGE_FILES:
+        return _("Filer som ikke leses")
+    if notice.reason is Reason.MAIL_RETURNED:
+        person = today.directory.person(notice.subject_key, today.day)
+        return _("E-post til {name}").format(name=person.name if person is not None else notice.subject_key)
     return notice.subject_key
 
 

@@ -26,15 +26,19 @@ from kontroll.domain.notice import (
     sent,
 )
 from kontroll.flows.deliveries.known_people import known_directory
+from kontroll.flows.mail.dead_addresses import is_dead, mail_failed
 from kontroll.flows.mail.letters import letter_of
+from kontroll.flows.people.controllers import controllers
 from kontroll.flows.people.today import Today
 from kontroll.notices.compose import Bundle, digests, urgent
 from kontroll.notices.text import render
 from kontroll.store.transaction import Transaction
-from kontroll.texts import NORWAY, language
+from kontroll.texts import NORWAY, _, language
 from kontroll.wiring import Desk
 
 ACTOR = "kontroll"
+#: The channel whose addresses can be dead.
+MAIL = "epost"
 #: A sender that has not said how it went within this time was killed.
 CLAIM = timedelta(minutes=10)
 #: Messages composed in one transaction: others get their turn in between.
@@ -128,18 +132,33 @@ def _send(desk: Desk, directory: Directory, message: Message, now: datetime) -> 
             notices = tx.notices.where(message=message.id)
     except Conflict:
         return None
+    refused = False
     try:
+        _demand_alive(desk, directory, claimed, now)
         desk.channels[message.channel].send(_outgoing(directory, claimed, notices, now))
         after = sent(claimed, now)
     except DeliveryFailed as failure:
-        after = not_sent(claimed, failure, now)
+        after, refused = not_sent(claimed, failure, now), failure.of_address
     with desk.database.transaction(ACTOR, now) as tx:
         tx.messages.save(claimed, after)
         # Read again: a notice may have been answered while its message was on its way.
         current = tx.notices.where(message=message.id)
         tx.notices.save_all((n, replace(n, state=notice_state(after))) for n in current)
         tx.trail.append("melding " + after.state.value, {"message": message.id, "attempts": after.attempts})
+        if after.state is MessageState.FAILED:
+            today = Today(desk, directory, now.astimezone(NORWAY).date(), tuple(controllers(tx)))
+            mail_failed(tx, today, message.recipient, current, "", dead=refused)
     return after.state
+
+
+def _demand_alive(desk: Desk, directory: Directory, message: Message, now: datetime) -> None:
+    """Nobody is helped by a mail that will come back. Raises DeliveryFailed."""
+    person = directory.person(message.recipient, now.astimezone(NORWAY).date())
+    if message.channel == MAIL and person is not None and person.email:
+        with desk.database.reading() as tx:
+            dead = is_dead(tx, message.recipient, person.email)
+        if dead:
+            raise DeliveryFailed(_("e-post til adressen er kommet i retur før"), permanent=True)
 
 
 def _outgoing(directory: Directory, message: Message, notices: list[Notice], now: datetime) -> Outgoing:

@@ -36,6 +36,7 @@ def deliveries(
         found = deliveries_page(
             look.tx, look.today, viewer, which, summaries.situation.problems, side, word=word.strip()
         )
+        strangers = strangers_seen(look.tx) if seen(viewer, Thing.DELIVERY).is_all else []
     demand_page(side, found.pages)
     return page(
         "deliveries.html",
