@@ -1,0 +1,88 @@
+"""Exports: each list as a file holds what its page holds, and is there for those who may take lists out alone."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import openpyxl
+import pytest
+
+from kontroll.domain.access import Role
+
+FILES = [
+    "/saker.xlsx",
+    "/kjoringer.xlsx",
+    "/leveranser.xlsx",
+    "/regler.xlsx",
+    "/reglement/skal-register.xlsx",
+    "/meldinger.xlsx",
+    "/vaktliste.xlsx",
+]
+
+
+def rows(answer) -> list[list[object]]:
+    assert 200 == answer.status_code
+    (sheet,) = openpyxl.load_workbook(BytesIO(answer.content)).worksheets
+    return [list(row) for row in sheet.iter_rows(values_only=True)]
+
+
+def below(answer, heading: str) -> list[list[object]]:
+    """The rows under the headings."""
+    every = rows(answer)
+    return every[next(n for n, row in enumerate(every) if heading in row) + 1 :]
+
+
+@pytest.mark.parametrize("path", FILES)
+def test_each_list_is_a_file_with_a_title_and_what_it_is(client, path):
+    answer = client.get(path)
+
+    assert "Bygda kommune" in str(rows(answer)[0][0])
+    assert any("Listen viser bare det du har tilgang til." in str(row[0]) for row in rows(answer)[:6])
+    assert f'filename="{path.rsplit("/", 1)[1].removesuffix(".xlsx")}-' in answer.headers["content-disposition"]
+
+
+@pytest.mark.parametrize("path", FILES)
+def test_whoever_may_take_nothing_out_gets_none_of_them(signed_in, path):
+    assert 403 == signed_in(None, [Role.POLITICIAN]).get(path).status_code
+    assert 403 == signed_in(None, [Role.ADMIN]).get(path).status_code
+
+
+def test_a_list_that_she_may_not_see_is_no_file_to_her_either(signed_in):
+    assert 404 == signed_in("BERIT").get("/kjoringer.xlsx").status_code
+
+
+def test_a_leader_takes_out_her_own_saker_alone(signed_in, client):
+    hers = below(signed_in("BERIT").get("/saker.xlsx"), "Sak")
+
+    assert ["S2026-00002"] == [row[1] for row in hers]
+    assert 4 == len(below(client.get("/saker.xlsx"), "Sak"))
+
+
+def test_a_file_is_narrowed_and_sorted_as_the_page_is(client):
+    found = below(client.get("/saker.xlsx?ord=kjøp&tilstand=alle"), "Sak")
+    assert ["S2026-00002"] == [row[1] for row in found]
+
+    by_name = below(client.get("/saker.xlsx?sorter=hva&retning=ned"), "Sak")
+    names = [row[2] for row in by_name if not str(row[1]).startswith("D")]
+    assert sorted(names, reverse=True) == names
+    assert 422 == client.get("/saker.xlsx?sorter=tull").status_code
+
+
+def test_who_is_paid_is_in_no_file_of_somebody_who_may_not_see_persons(signed_in):
+    text = str(rows(signed_in("TOPP").get("/vaktliste.xlsx")))
+
+    assert "HEMMELIG" not in text
+
+
+def test_the_heading_that_a_list_is_sorted_by_says_so_and_turns_it(client):
+    page = client.get("/saker?sorter=frist").text
+
+    assert 'aria-sort="ascending"' in page
+    assert "/saker?sorter=frist&amp;retning=ned" in page
+
+
+def test_rules_and_deliveries_are_searched(client):
+    assert "Stort kjøp" in client.get("/regler?ord=kjøpene").text
+    assert "To personer" not in client.get("/regler?ord=kjøpene").text
+    assert "faktura.csv" in client.get("/leveranser?ord=faktura").text
+    assert "Ingen filer passer til dette." in client.get("/leveranser?ord=finnes-ikke").text
