@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from unicodedata import normalize
@@ -26,6 +27,8 @@ FOLDER = "reglement"
 _SUFFIX = ".md"
 #: Reglementer are tens of kilobytes; more than this is another kind of file.
 _MAX_BYTES = 4_000_000
+#: Reglementer remembered as they were read: more than the shipped ones and a kommune's own.
+_REMEMBERED = 200
 
 
 def read_reglementer(folders: Sequence[Path]) -> tuple[Reglementer, list[Problem]]:
@@ -60,6 +63,32 @@ def read_reglement(path: Path, problems: list[Problem], *, own: bool = False) ->
         problems.append(_unreadable(path, _("den er ikke tekst i UTF-8")))
         return None
     text = normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    try:
+        return _without_fault(text, path, own)
+    except _Faulty as faulty:
+        problems += faulty.problems
+        return faulty.reglement
+
+
+class _Faulty(Exception):
+    """There is something to tell of the reglement, each time that it is read."""
+
+    def __init__(self, reglement: Reglement, problems: list[Problem]) -> None:
+        super().__init__()
+        self.reglement = reglement
+        self.problems = problems
+
+
+@lru_cache(_REMEMBERED)
+def _without_fault(text: str, path: Path, own: bool) -> Reglement:
+    problems: list[Problem] = []
+    reglement = _of_text(text, path, own, problems)
+    if problems:
+        raise _Faulty(reglement, problems)
+    return reglement
+
+
+def _of_text(text: str, path: Path, own: bool, problems: list[Problem]) -> Reglement:
     digest = sha256(text.encode()).hexdigest()
     parsed = parse(text)
     reglement = _with_front(Reglement(id=path.stem, name="", file=str(path), digest=digest, own=own), parsed, problems)
