@@ -7,10 +7,12 @@ from decimal import Decimal
 from pathlib import Path
 from shutil import copy, copytree
 
+import polars as pl
 import pytest
 
 from kontroll.domain.month import Month
 from kontroll.domain.rulebook import Rulebook
+from kontroll.facts.facts import SUPERSEDED
 from kontroll.flows.deliveries.import_files import Incoming, import_files
 from kontroll.flows.deliveries.known_facts import known_facts
 from kontroll.flows.judging.evaluate import evaluate_folder
@@ -139,3 +141,28 @@ def test_a_corrected_file_that_is_one_long_line_is_taken_and_every_changed_row_i
     with database.reading() as tx:
         kept = tx.deliveries.changed.all()
     assert {one.key for one in later.changed} == {key for one in kept for key in one.key.split(",")}
+
+
+def test_a_new_extract_of_a_period_replaces_all_of_the_old_one_and_leaves_other_periods(
+    rulebook: Rulebook, database: Database, tmp_path: Path
+):
+    """March comes again in May with other numbers and one line fewer: nothing counts twice."""
+    kept, gone, renumbered = (
+        Transaction(id=id, period=(2026, 3), lines=[Line(account="4000", ore=ore), Line(account="2400", ore=-ore)])
+        for id, ore in (("1", 10_000), ("2", 50_000), ("77", 10_000))
+    )
+    other = Transaction(id="9", period=(2026, 2), lines=[Line(account="4000", ore=300), Line(account="2400", ore=-300)])
+    for name, transactions in (("a.xml", [kept, gone, other]), ("b.xml", [renumbered])):
+        path = tmp_path / name
+        path.write_text(Ledger(opening={"2400": 0, "4000": 0}, transactions=transactions).xml(), encoding="utf-8")
+        assert [True] == [
+            one.delivery is not None for one in import_files(database, rulebook, [Incoming(path, name)], NOW, "P1")
+        ]
+
+    with database.reading() as tx:
+        facts, _problems = known_facts(tx, rulebook)
+    lines = facts.table("saft_linje")
+
+    standing = lines.frame.filter(~pl.col(SUPERSEDED) & (pl.col("konto") == "4000"))
+    amounts = sorted(Decimal(v).scaleb(-lines.decimals["belop"]) for v in standing["belop"])
+    assert [Decimal(3), Decimal(100)] == amounts
