@@ -11,6 +11,7 @@ from starlette.types import ASGIApp
 
 from kontroll.report.summary import Summaries
 from kontroll.web import errors, health, metrics
+from kontroll.web.api.application import PLACE, Wrapped, api
 from kontroll.web.headers import Headers
 from kontroll.web.metrics import Measured
 from kontroll.web.observed import Observed
@@ -18,6 +19,7 @@ from kontroll.web.origin import Origin
 from kontroll.web.pages import (
     acting,
     answer,
+    api_page,
     bulk,
     deliveries,
     explanation,
@@ -76,6 +78,7 @@ def routed(summaries: Summaries, desk: Desk | None, clock: Callable[[], datetime
         unit,
         steering,
         political,
+        api_page,
         explanation,
         reglement,
         saker,
@@ -96,6 +99,8 @@ def routed(summaries: Summaries, desk: Desk | None, clock: Callable[[], datetime
     for watched, why in ((health, "for whoever watches that it works"), (metrics, "has a rule of its own for who may")):
         app.include_router(watched.router, dependencies=[Depends(Open(why))])
     add_service(app)
+    app.state.api = api(summaries, desk, app.state.entrance)
+    app.mount(PLACE, Wrapped(app.state.api))
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     errors.add_to(app)
     return app

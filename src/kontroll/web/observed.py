@@ -70,7 +70,8 @@ def route_of(scope: Scope) -> str:
     """The template of the address that answered; NO_ROUTE where none did."""
     path = getattr(scope.get("route"), "path", None)
     if path is not None:
-        return str(path)
+        # What is mounted, as the API, knows its own part of the address.
+        return str(scope.get("root_path", "")).removeprefix(str(scope.get("app_root_path", ""))) + str(path)
     # Mounted files have no template of their own.
     return "/static" if str(scope.get("path", "")).startswith("/static/") and "endpoint" in scope else NO_ROUTE
 
