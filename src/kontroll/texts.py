@@ -17,7 +17,7 @@ from contextvars import ContextVar
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from errno import EACCES, EEXIST, EISDIR, ELOOP, ENOENT, ENOSPC, ENOTDIR, EPERM, EROFS
-from functools import cache
+from functools import cache, lru_cache
 from gettext import NullTranslations, translation
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -80,13 +80,22 @@ def number(value: Decimal | int, decimals: int | None = None) -> str:
     exact = Decimal(value)
     if not exact.is_finite():
         raise ValueError(f"not a number to show: {exact}")
+    # By its digits: 1.5 and 1.50 are the same number, and are not shown alike.
+    sign, digits, exponent = exact.as_tuple()
+    return _number((sign, digits, int(exponent)), decimals, _language.get())
+
+
+@lru_cache(maxsize=10_000)
+def _number(digits: tuple[int, tuple[int, ...], int], decimals: int | None, locale: str) -> str:
+    """Kept: a page shows hundreds, mostly the same, and the pattern is worked out anew for each."""
+    exact = Decimal(digits)
     carried = max(0, -int(exact.as_tuple().exponent))
     shown = carried if decimals is None else decimals
     with localcontext(prec=max(28, len(exact.as_tuple().digits) + abs(exact.adjusted()) + shown + 2)):
         rounded = exact.quantize(Decimal(1).scaleb(-shown), rounding=ROUND_HALF_UP)
         pattern = "#,##0" + ("." + "0" * shown if shown else "")
         # + 0: a value that rounds to nothing is 0, not −0.
-        text = format_decimal(rounded + 0, format=pattern, locale=_language.get())
+        text = format_decimal(rounded + 0, format=pattern, locale=locale)
         # Babel puts a hyphen before a pattern of its own; it may break from its number at a line's end.
         return text.replace("-", "\N{MINUS SIGN}")
 
@@ -99,22 +108,27 @@ def amount(ore: int) -> str:
 
 def day(value: date) -> str:
     """`23. november 2026`."""
-    return format_date(value, format="d. MMMM y", locale=_language.get())
+    return _date(value, "d. MMMM y", _language.get())
+
+
+@lru_cache(maxsize=10_000)
+def _date(value: date, pattern: str, locale: str) -> str:
+    return format_date(value, format=pattern, locale=locale)
 
 
 def near_day(value: date, *, weekday: bool = False) -> str:
     """`4. desember`, or `fredag 4. desember`: for a day so near that its year goes without saying."""
-    return format_date(value, format="EEEE d. MMMM" if weekday else "d. MMMM", locale=_language.get())
+    return _date(value, "EEEE d. MMMM" if weekday else "d. MMMM", _language.get())
 
 
 def month_name(month: Month) -> str:
     """`november 2026`."""
-    return format_date(month.first_day, format="MMMM y", locale=_language.get())
+    return _date(month.first_day, "MMMM y", _language.get())
 
 
 def short_month(month: Month) -> str:
     """`nov. 26`: for the axis of a drawing."""
-    return format_date(month.first_day, format="MMM yy", locale=_language.get())
+    return _date(month.first_day, "MMM yy", _language.get())
 
 
 def moment(value: datetime) -> str:

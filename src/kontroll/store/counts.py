@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, case, func, select, tuple_
 
 from kontroll.store.rows import Rows
 
@@ -37,3 +37,10 @@ def sums_by(
     return {
         tuple(row[: len(by)]): dict(zip(such, (int(one or 0) for one in row[len(by) :]), strict=True)) for row in found
     }
+
+
+def newest_of(rows: Rows[Any], by: str, field: str) -> ColumnElement[bool]:
+    """A condition: the row has the highest value of the field among those with the same `by`."""
+    columns = rows.table.c
+    highest = select(columns[by], func.max(columns[field])).group_by(columns[by])
+    return tuple_(columns[by], columns[field]).in_(highest)

@@ -38,7 +38,8 @@ class Rows(Generic[T]):
         self.kind = kind
         self.table: Table = table.__table__  # type: ignore[attr-defined]
         self.key = tuple(key)
-        self._columns = [self.table.c[name] for name in names(kind)]
+        self._names = names(kind)
+        self._columns = [self.table.c[name] for name in self._names]
 
     # --- reading -----------------------------------------------------------------------------------------------------
 
@@ -139,7 +140,7 @@ class Rows(Generic[T]):
         return "/".join(str(part) for part in self._key_of(one))
 
     def _made(self, row: Row[Any]) -> T:
-        return self.kind(**row._mapping)
+        return self.kind(**dict(zip(self._names, row, strict=True)))
 
     def _insert(self, rows: list[dict[str, Any]], first: T) -> None:
         try:

@@ -71,7 +71,7 @@ class TiltakRow(SQLModel, table=True):
     __tablename__ = "tiltak"
     id: str = Field(primary_key=True)
     sak: str = Field(foreign_key="sak.id", index=True)
-    owner: str
+    owner: str = Field(index=True)
     deadline: date
     done: date | None
     done_by: str | None
@@ -81,7 +81,7 @@ class TiltakRow(SQLModel, table=True):
 class UnntakRow(SQLModel, table=True):
     __tablename__ = "unntak"
     id: str = Field(primary_key=True)
-    sak: str | None = Field(foreign_key="sak.id")
+    sak: str | None = Field(foreign_key="sak.id", index=True)
     rule: str
     enhet: str
     post: str
@@ -137,8 +137,8 @@ class MessageRow(SQLModel, table=True):
     id: str = Field(primary_key=True)
     recipient: str = Field(index=True)
     channel: str
-    day: date
-    composed_at: datetime = moment()
+    day: date = Field(index=True)
+    composed_at: datetime = moment(index=True)
     subject: str = Field(sa_type=Text)
     text: str = Field(sa_type=Text)
     html: str = Field(sa_type=Text)

@@ -27,7 +27,7 @@ class CoverageRow(SQLModel, table=True):
     __tablename__ = "coverage"
     run: str = Field(primary_key=True, foreign_key="run.id")
     month: Month = month(primary_key=True)
-    rule: str = Field(primary_key=True)
+    rule: str = Field(primary_key=True, index=True)
     stamp: str
     expected: int
     known: int

@@ -7,16 +7,14 @@ from collections.abc import Iterable, Mapping
 from kontroll.domain.coverage import Coverage
 from kontroll.domain.month import Month
 from kontroll.report.track_record import TrackRecord, track_record
+from kontroll.store.counts import newest_of
 from kontroll.store.transaction import Transaction
 
 
 def latest_coverage(tx: Transaction) -> Mapping[str, Coverage]:
     """Of the newest month, by rule. Empty before the first run."""
-    found: dict[str, Coverage] = {}
-    for (rule, month), one in _last_said(tx, tx.coverage.all()).items():
-        if rule not in found or found[rule].month < month:
-            found[rule] = one
-    return found
+    rows = tx.coverage.where(newest_of(tx.coverage, "rule", "month"))
+    return {rule: one for (rule, _month), one in _last_said(tx, rows).items()}
 
 
 def track_record_of(tx: Transaction, rule: str) -> TrackRecord:

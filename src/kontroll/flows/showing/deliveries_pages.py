@@ -21,6 +21,7 @@ from kontroll.flows.people.today import Today
 from kontroll.flows.saker.missing import delivery_of, owners_of
 from kontroll.flows.saker.seen_saker import sees_sak
 from kontroll.report.inflection import Wanted
+from kontroll.store.counts import counts_by
 from kontroll.store.transaction import Transaction
 from kontroll.texts import N_, NORWAY, _
 
@@ -106,13 +107,14 @@ def deliveries_page(
     """The newest first. problems: all that were told of what is in the inbox now. word: in the file's name or what it holds."""
     rows, conditions = tx.deliveries.rows, list(_conditions(tx, today, viewer, which, word))
     found = rows.newest("seq", *conditions, limit=most, offset=offset_of(number))
-    corrected = {d.seq: tx.deliveries.changed.count(delivery=d.seq) for d in found}
+    changed = tx.deliveries.changed
+    corrected = counts_by(changed, "delivery", where=changed.table.c.delivery.in_([one.seq for one in found]))
     may_read = seen(viewer, Thing.RECORD).is_all
     shown = [
         Came(
             delivery=one,
             what=_what(today, one.kind),
-            corrected=corrected[one.seq],
+            corrected=corrected.get((one.seq,), 0),
             problems=tuple(_problems(one, problems)) if may_read or not seen(viewer, Thing.DELIVERY).is_all else (),
         )
         for one in found

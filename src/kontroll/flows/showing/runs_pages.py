@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kontroll.domain.coverage import Coverage
@@ -10,12 +11,13 @@ from kontroll.domain.disagreement import Disagreement
 from kontroll.domain.run import Run
 from kontroll.flows.mail.letters import source_of
 from kontroll.flows.month.monthly_run import JOB
-from kontroll.flows.month.proved import proof_of_run
+from kontroll.flows.month.proved import proofs_of_runs
 from kontroll.flows.paged import PER_PAGE, Paged, offset_of
 from kontroll.flows.people.today import Today
 from kontroll.report.engines import tried
 from kontroll.report.proof import Proof, proof
 from kontroll.report.situation import BUILT_IN_RULE
+from kontroll.store.counts import counts_by
 from kontroll.store.transaction import Transaction
 
 
@@ -37,7 +39,7 @@ class ShownRun:
 def runs_page(tx: Transaction, today: Today, number: int, *, most: int = PER_PAGE) -> Paged[ShownRun]:
     """Newest first. most: on a page."""
     runs = tx.runs.newest("started", limit=most, offset=offset_of(number), job=JOB)
-    return Paged([_shown(tx, today, run) for run in runs], number, tx.runs.count(job=JOB))
+    return Paged(_shown(tx, today, runs), number, tx.runs.count(job=JOB))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +73,7 @@ def whole_run(tx: Transaction, today: Today, id: str) -> WholeRun | None:
         return None
     rules = today.desk.rulebook.rules
     return WholeRun(
-        shown=_shown(tx, today, run),
+        shown=_shown(tx, today, [run])[0],
         tried=tuple(tried(run)),
         covered=tuple(_covered(today, one) for one in tx.coverage.where(run=id)),
         disagreements=tuple(tx.disagreements.where(run=id)),
@@ -90,16 +92,23 @@ def _covered(today: Today, one: Coverage) -> Covered:
     )
 
 
-def _shown(tx: Transaction, today: Today, run: Run) -> ShownRun:
+def _shown(tx: Transaction, today: Today, runs: Sequence[Run]) -> list[ShownRun]:
+    """All of them at once: a page asks as much of the database as one run does."""
     expected = {one.id: source_of(today, one) for one in today.desk.policies.deliveries}
-    rules = today.desk.rulebook.rules
-    return ShownRun(
-        run=run,
-        without=tuple(dict.fromkeys(expected.get(id, id) for id in _split(run.without))),
-        stopped=tuple(rules[id].name if id in rules else id for id in _split(run.stopped)),
-        changed=tx.books.changes.count(tx.books.changes.table.c.before != "", run=run.id),
-        proof=proof_of_run(tx, run),
-    )
+    rules, ids = today.desk.rulebook.rules, [run.id for run in runs]
+    at = tx.books.changes.table.c
+    changed = counts_by(tx.books.changes, "run", where=(at.before != "") & at.run.in_(ids))
+    proofs = proofs_of_runs(tx, runs)
+    return [
+        ShownRun(
+            run=run,
+            without=tuple(dict.fromkeys(expected.get(id, id) for id in _split(run.without))),
+            stopped=tuple(rules[id].name if id in rules else id for id in _split(run.stopped)),
+            changed=changed.get((run.id,), 0),
+            proof=proofs[run.id],
+        )
+        for run in runs
+    ]
 
 
 def _split(ids: str) -> list[str]:
