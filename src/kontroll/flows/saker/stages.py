@@ -60,7 +60,8 @@ def stages(tx: Transaction, today: Today, superiors: Mapping[str, Superior]) -> 
     sak, decision, notice = tx.saker.table.c, tx.decisions.table.c, tx.notices.table.c
     persons = sorted({one.person for one in superiors.values() if one.person})
     answers = (decision.sak == sak.id, decision.kind == ANSWERED)
-    answered = any_where(*answers)
+    # The answer that stands is asked for first: only a reopened sak has others, and needs the decisions.
+    answered = sak.answered_on.is_not(None) | any_where(*answers)
     opened = any_where(notice.sak == sak.id, notice.recipient == sak.owner, notice.seen_at.is_not(None))
     seen = answered | opened
     # Whoever is above others may write in what is lifted to her, and in no other's: who it is need not be told apart.
@@ -80,7 +81,7 @@ def stages(tx: Transaction, today: Today, superiors: Mapping[str, Superior]) -> 
         Stage.UNSPOKEN: ~spoken,
         Stage.FOLLOWED: followed,
         Stage.LEFT: ~followed,
-        Stage.DUE: punctual | late,
+        Stage.DUE: (answered & first_deadline.is_not(None)) | unanswered,
         Stage.IN_TIME: punctual,
         Stage.LATE: late,
         Stage.UNANSWERED: unanswered,

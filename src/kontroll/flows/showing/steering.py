@@ -29,7 +29,7 @@ from kontroll.store.transaction import Transaction
 
 #: Those the database counts; the others follow.
 _COUNTED = (
-    Stage.ALL, Stage.SEEN, Stage.SPOKEN, Stage.FOLLOWED, Stage.IN_TIME, Stage.LATE, Stage.UNANSWERED, Stage.SILENT,
+    Stage.ALL, Stage.SEEN, Stage.SPOKEN, Stage.FOLLOWED, Stage.DUE, Stage.IN_TIME, Stage.UNANSWERED, Stage.SILENT,
 )  # fmt: skip
 #: A year, and the same month the year before.
 MONTHS = 13
@@ -258,14 +258,14 @@ def _care(tx: Transaction, today: Today, viewer: Viewer) -> Iterator[Care]:
 
 
 def _rest(counts: Mapping[Stage, int]) -> dict[Stage, int]:
-    """With those that are what is left over, or a sum."""
+    """With those that are what is left over."""
     every = counts[Stage.ALL]
     return {
         **counts,
         Stage.UNSEEN: every - counts[Stage.SEEN],
         Stage.UNSPOKEN: every - counts[Stage.SPOKEN],
         Stage.LEFT: every - counts[Stage.FOLLOWED],
-        Stage.DUE: counts[Stage.IN_TIME] + counts[Stage.LATE],
+        Stage.LATE: counts[Stage.DUE] - counts[Stage.IN_TIME],
     }
 
 
