@@ -17,7 +17,8 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-_STATIC_SECONDS = 3600
+#: A file whose address holds its fingerprint never changes; another is asked for again after an hour.
+_FOREVER, _A_WHILE = "public, max-age=31536000, immutable", "public, max-age=3600"
 
 
 class Headers:
@@ -37,8 +38,13 @@ class Headers:
                 for name, value in HEADERS.items():
                     headers[name] = value
                 # Pages hold a kommune's deviations: they stay in no cache. Styles and fonts may.
-                kept = f"public, max-age={_STATIC_SECONDS}" if scope["path"].startswith("/static/") else "no-store"
-                headers["Cache-Control"] = kept
+                headers["Cache-Control"] = _kept(scope, message["status"])
             await send(message)
 
         await self._app(scope, receive, send_with_headers)
+
+
+def _kept(scope: Scope, status: int) -> str:
+    if not scope["path"].startswith("/static/") or status >= 400:
+        return "no-store"
+    return _FOREVER if scope["query_string"].startswith(b"v=") else _A_WHILE

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -76,6 +78,13 @@ def link(path: str, **query: object) -> str:
     return f"{path}?{urlencode(given)}" if given else path
 
 
+@cache
+def asset(path: str) -> str:
+    """The address of a file in `static`, with the fingerprint of its content: a browser asks for each version once."""
+    content = (HERE / "static" / path).read_bytes()
+    return f"/static/{path}?v={hashlib.sha256(content).hexdigest()[:12]}"
+
+
 def rule_link(rule: str, month: Month, **query: object) -> str:
     return link(f"/regel/{quote(rule, safe='')}", maaned=month, **query)
 
@@ -147,6 +156,7 @@ def _environment() -> Environment:
         ending=lapsing,
         by_why=by_why,
         link=link,
+        asset=asset,
         rule_link=rule_link,
         unit_link=unit_link,
         explanation_link=explanation_link,
