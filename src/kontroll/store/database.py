@@ -18,9 +18,14 @@ from kontroll.store.transaction import Transaction
 
 #: How long a writer waits for another on SQLite, in seconds.
 PATIENCE = 60
+#: Pages that may be made at once, in as many threads, and a few for those who write aside. With fewer connections, a
+#: reader waits for another reader, and gives up after half a minute. So many are kept open between requests, and so many at most.
+_KEPT_OPEN, _AT_ONCE = 10, 48
 _READING = "kontroll_reading"
 #: Any number, the same in every process: the key of the lock that lets one writer at a time in on PostgreSQL.
 _WRITING = 0x6B6F6E74
+
+_POOL: dict[str, Any] = {"pool_size": _KEPT_OPEN, "max_overflow": _AT_ONCE - _KEPT_OPEN, "pool_timeout": PATIENCE}
 
 
 class Database:
@@ -67,8 +72,9 @@ class Database:
 def _engine(url: Any) -> Engine:
     # hide_parameters: without it an error message repeats what was to be written, names and all.
     if url.get_backend_name() != "sqlite":
-        return create_engine(url, hide_parameters=True, pool_pre_ping=True)
-    engine = create_engine(url, hide_parameters=True, connect_args={"timeout": PATIENCE, "check_same_thread": False})
+        return create_engine(url, hide_parameters=True, pool_pre_ping=True, **_POOL)
+    in_threads = {"timeout": PATIENCE, "check_same_thread": False}
+    engine = create_engine(url, hide_parameters=True, connect_args=in_threads, **_POOL)
 
     @event.listens_for(engine, "connect")
     def _opened(connection: Any, _record: Any) -> None:
