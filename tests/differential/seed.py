@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from datetime import UTC, datetime
+from random import Random
+from typing import Any
+
+import pytest
 
 VARIABLE = "KONTROLL_SEED"
 
@@ -12,3 +17,10 @@ def rotating_seed() -> int:
     """The seed of today, or the one in KONTROLL_SEED: other cases each day, and those of any day again."""
     given = os.environ.get(VARIABLE)
     return int(given) if given else datetime.now(UTC).date().toordinal()
+
+
+def by_turns(cases: Iterable[Any], count: int) -> list[Any]:
+    """The cases of a parametrized test: `count` of them today, others on other days, and all of them in `make proof`."""
+    every = list(cases)
+    today = Random(rotating_seed()).sample(range(len(every)), min(count, len(every)))
+    return [case if n in today else pytest.param(case, marks=pytest.mark.slow) for n, case in enumerate(every)]

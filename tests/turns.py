@@ -1,0 +1,40 @@
+"""Turns: which process runs which file, and when.
+
+What a file builds for its tests is built once: all of them go to the same process. The files that take longest come first,
+so that no process is left alone with one of them at the end.
+"""
+
+from __future__ import annotations
+
+from xdist.scheduler.loadscope import LoadScopeScheduling
+from xdist.workermanage import WorkerController
+
+#: Files, or folders, that take half a minute or more.
+LONGEST = (
+    "tests/flows/test_live_example.py",
+    "tests/baerum/",
+    "tests/web/test_access",
+    "tests/survival/",
+    "tests/lives/",
+    "tests/example/",
+    "tests/web/",
+    "tests/problems/",
+    "tests/engine/backends/",
+    "tests/differential/",
+    "tests/flows/",
+)
+
+
+class FileByFile(LoadScopeScheduling):
+    """Hands out whole files, the longest first."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return nodeid.split("::", 1)[0]
+
+    def _assign_work_unit(self, node: WorkerController) -> None:
+        self.workqueue.move_to_end(min(self.workqueue, key=_place), last=False)
+        super()._assign_work_unit(node)
+
+
+def _place(file: str) -> int:
+    return next((place for place, longest in enumerate(LONGEST) if file.startswith(longest)), len(LONGEST))
