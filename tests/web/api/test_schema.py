@@ -1,0 +1,69 @@
+"""The API keeps what its OpenAPI promises, whatever is sent: schemathesis, some of it each day, all of it under `slow`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import schemathesis
+from fastapi import FastAPI
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from schemathesis import GenerationMode
+from schemathesis.checks import load_all_checks
+from schemathesis.specs.openapi.checks import positive_data_acceptance
+
+from differential.seed import rotating_seed
+from kontroll.web.api.application import operations
+
+#: What a file holds no schema tells: one that is as described may be refused, with a report.
+_FILES = "/leveranser/"
+EXAMPLES = 100
+_EVERY = ("les", "personlig", "lever", "lever-lister", "kommenter")
+
+
+def _try(operation: Any, secret: str, mode: GenerationMode, examples: int, number: int) -> None:
+    """mode: what is sent is as the description says, or is not."""
+    left_out = [positive_data_acceptance] if operation.method == "post" and _FILES in operation.path else []
+
+    @seed(number)
+    @settings(
+        max_examples=examples,
+        deadline=None,
+        database=None,
+        phases=[Phase.explicit, Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(case=operation.as_strategy(generation_mode=mode))
+    def keeps_its_promises(case: Any) -> None:
+        case.call_and_validate(headers={"Authorization": f"Bearer {secret}"}, excluded_checks=left_out)
+
+    keeps_its_promises()
+
+
+@pytest.fixture(scope="module")
+def schema(pages: FastAPI) -> Any:
+    load_all_checks()
+    return schemathesis.openapi.from_asgi("/api/v1/openapi.json", pages)
+
+
+def _all(schema: Any) -> list[Any]:
+    return [found.ok() for found in schema.get_all_operations()]
+
+
+def test_an_operation_of_today_keeps_what_the_description_promises(schema: Any, secret_of: Callable[..., str]):
+    today, every = rotating_seed(), _all(schema)
+
+    for turn, mode in enumerate(GenerationMode):
+        _try(every[(today * 2 + turn) % len(every)], secret_of(*_EVERY), mode, 8, today)
+
+
+@pytest.mark.slow
+def test_every_operation_keeps_what_the_description_promises(schema: Any, secret_of: Callable[..., str]):
+    for operation in _all(schema):
+        for mode in GenerationMode:
+            _try(operation, secret_of(*_EVERY), mode, EXAMPLES, rotating_seed())
+
+
+def test_every_operation_is_tried(schema: Any, api: FastAPI):
+    assert len(operations(api)) == len(_all(schema)) > 15
