@@ -74,7 +74,7 @@ def filled(known: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
         "/sak/{id}/svart": [f"/sak/{id}/svart" for id in (*known["sak"], "finnes-ikke")],
         "/enhet/{id}/tall/{tall}": [f"/enhet/{id}/tall/{tall}" for id in ENHETER for tall in ("balanse", "trivsel")],
         "/melding/{id}": [f"/melding/{quote(id, safe='')}" for id in (*known["melding"], "finnes-ikke")],
-        "/brukere/{id}": ["/brukere/B1", "/brukere/finnes-ikke"],
+        "/brukere/{id}": ["/brukere/U1", "/brukere/finnes-ikke"],
         "/kjoringer/{id}": [f"/kjoringer/{id}" for id in (*known["kjoring"], "finnes-ikke")],
         "/hjelp/{emne}": ["/hjelp/svar"],
         "/reglement/{id}": [f"/reglement/{id}" for id in known["reglement"]],

@@ -70,7 +70,7 @@ def test_a_user_is_made_with_a_code_that_is_shown_once_and_opens_the_door(friday
     assert code[1] not in admin.get("/brukere").text
     kind, actor, reason = trail(friday)[-1]
     assert ("bruker: opprettet", "Ny revisor") == (kind, reason)
-    assert actor.startswith("B"), "the administrator's own id"
+    assert actor.startswith("U"), "the administrator's own id"
     user = choose_password(friday.desk.database, "rita", code[1], PASSWORD, NOW)
     assert {Role.AUDITOR} == user.roles
 

@@ -213,4 +213,4 @@ def _refuse_line(roles: Iterable[Role]) -> None:
 
 def next_id(tx: Transaction) -> str:
     """Users are closed and never deleted, so the number of them is the last one's."""
-    return f"B{tx.users.count() + 1}"
+    return f"U{tx.users.count() + 1}"
