@@ -23,6 +23,7 @@ from kontroll.domain.rule import Rule
 from kontroll.domain.run import Book, Decision, Run
 from kontroll.domain.sak import Answer, Outcome, Sak, SakState
 from kontroll.domain.tiltak import Tiltak
+from kontroll.domain.trail import Fact
 from kontroll.flows.deliveries.known_people import known_directory
 from kontroll.flows.month.monthly_run import JOB
 from kontroll.store.transaction import Transaction
@@ -71,7 +72,7 @@ def add_five_years(desk: Desk, months: int = MONTHS, avvik: int = AVVIK, seed: i
 def _run(tx: Transaction, like: Run, month: Month, at: datetime) -> Run:
     run = replace(like, id=f"{JOB}-{month}-f", period=month, started=at, finished=at + timedelta(minutes=1), version=0)
     tx.runs.add(run)
-    told = {"digest": run.digest, "upto": run.upto, "rulebook": run.rulebook, "left_out": run.left_out}
+    told: dict[str, Fact] = {"digest": run.digest, "upto": run.upto, "rulebook": run.rulebook, "left_out": run.left_out}
     tx.trail.append("kjøring fullført", {"run": run.id, **told})
     return run
 
@@ -92,7 +93,13 @@ def _files(tx: Transaction, like: list[Delivery], month: Month, at: datetime) ->
         one = like[n % len(like)]
         file = replace(one, seq=seq + n, name=f"{month}/{one.name}", received=at, first=month, last=month)
         tx.deliveries.rows.add(file)
-        told = {"kind": file.kind, "file": file.digest, "taken": file.taken.value, "rows": file.rows, "content": ""}
+        told: dict[str, Fact] = {
+            "kind": file.kind,
+            "file": file.digest,
+            "taken": file.taken.value,
+            "rows": file.rows,
+            "content": "",
+        }
         tx.trail.append("leveranse", {"delivery": file.seq, **told})
         tx.trail.append("slettet", {"delivery": file.seq})
 
@@ -113,7 +120,9 @@ class _Made:
         self._number = 0
 
     def month(self, tx: Transaction, month: Month, at: datetime, avvik: int, *, still_open: bool) -> None:
-        saker, found, beside = [], [], []
+        saker: list[Sak] = []
+        found: list[Avvik] = []
+        beside: list[_Answers] = []
         while len(found) < avvik:
             sak = self._sak(month, at.date(), is_open=still_open and self._chance.random() < 0.3)
             saker.append(sak)

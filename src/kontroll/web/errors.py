@@ -10,7 +10,8 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
 from kontroll.log import logger
-from kontroll.texts import N_, _
+from kontroll.texts import N_, _, month_name
+from kontroll.web.months_aside import BeingPrepared
 from kontroll.web.render import link, page
 from kontroll.web.signed_in import SignInNeeded
 from kontroll.web.site import NotFollowedUp
@@ -42,6 +43,7 @@ def add_to(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(SignInNeeded, _sign_in_needed)
     app.add_exception_handler(NotFollowedUp, _not_followed_up)
+    app.add_exception_handler(BeingPrepared, _being_prepared)
     app.add_exception_handler(Exception, _unexpected)
 
 
@@ -77,6 +79,19 @@ async def _not_followed_up(_request: Request, _error_: Exception) -> Response:
         "«kontroll db oppgrader», og start sidene på nytt."
     )
     return page("error.html", 200, heading=_("Ingenting er fulgt opp ennå"), what=what)
+
+
+async def _being_prepared(_request: Request, error: Exception) -> Response:
+    """It comes by itself to nobody: a page that loads again while it is read is no help to a screen reader."""
+    assert isinstance(error, BeingPrepared)
+    what = _(
+        "Ingen har åpnet denne måneden siden sidene ble startet, og kontroll finner nå ut hvorfor svar er ukjente. Det tar "
+        "under ett minutt. Last siden på nytt om litt."
+    )
+    heading = _("{month} gjøres klar").format(month=month_name(error.month).capitalize())
+    answer = page("error.html", 202, heading=heading, what=what)
+    answer.headers["Retry-After"] = "20"
+    return answer
 
 
 async def _unexpected(request: Request, error: Exception) -> Response:

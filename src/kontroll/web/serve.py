@@ -13,6 +13,7 @@ import uvicorn
 from kontroll.report.courses import prepare
 from kontroll.report.summary import Summaries
 from kontroll.web.app import create_app
+from kontroll.web.months_aside import MonthsAside
 from kontroll.wiring import Desk
 
 
@@ -27,7 +28,7 @@ def serve(summaries: Summaries, desk: Desk | None, host: str, port: int, ready: 
         summaries.of(summaries.situation.last)
         prepare(summaries.situation)
         # The log is set up by the program. Requests are told of in web/observed.py, without what may be personal.
-        app = create_app(summaries, desk)
+        app = create_app(MonthsAside(summaries), desk)
         config = uvicorn.Config(app, log_config=None, access_log=False, server_header=False, date_header=True)
         server = uvicorn.Server(config)
         bound.listen(128)
