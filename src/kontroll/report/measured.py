@@ -26,6 +26,7 @@ from kontroll.facts.states import active_units, states
 from kontroll.report.course import colour_of
 from kontroll.report.courses import latest_period
 from kontroll.report.situation import Situation
+from kontroll.report.unchecked import SilentRule, silent_rules
 
 #: The focus area of what rules demand and no target figure measures: that rules are kept is one in itself.
 COMPLIANCE = "kontroll og etikk"
@@ -54,11 +55,12 @@ class Figure(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeasuredEnhet:
-    """answers, unknown: of the rules that people are told of. figures: by focus area; None = unmeasured."""
+    """answers, unknown: of the rules that people are told of. figures: by focus area; tallies: how many have each colour."""
 
     answers: int = 0
     unknown: int = 0
     figures: Mapping[str, tuple[Figure, ...]] = field(default_factory=dict)
+    tallies: Mapping[str, Counter[Colour | None]] = field(default_factory=dict)
 
     @property
     def is_measured(self) -> bool:
@@ -68,12 +70,16 @@ class MeasuredEnhet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeasuredMonth:
-    """enheter: the active ones, and others of which something was judged, by id. unknown_by_rule: (rule, enhet) -> answers."""
+    """enheter: the active ones, and others of which something was judged, by id. unknown_by_rule: (rule, enhet) -> answers.
+
+    silent: rules that said nothing about anybody.
+    """
 
     month: Month
     active: frozenset[str]
     enheter: Mapping[str, MeasuredEnhet]
     unknown_by_rule: Mapping[tuple[str, str], int]
+    silent: tuple[SilentRule, ...] = ()
 
     def unmeasured(self, enheter: Collection[str] | None = None) -> list[str]:
         """The active enheter, of those given (None = all), of which nothing is known; by id."""
@@ -89,7 +95,11 @@ class MeasuredMonth:
         return sum(one.answers for one in of), sum(one.unknown for one in of)
 
     def colours(self, enheter: Collection[str] | None = None, focus: str | None = None) -> Colours:
-        counted = Counter(figure.colour for _enhet, figure in self.figures(enheter, focus))
+        counted: Counter[Colour | None] = Counter()
+        for one in self._among(enheter):
+            for area, tally in one.tallies.items():
+                if focus is None or area == focus:
+                    counted.update(tally)
         return Colours(
             red=counted[Colour.RED],
             yellow=counted[Colour.YELLOW],
@@ -138,10 +148,12 @@ def measured_month(situation: Situation, month: Month) -> MeasuredMonth:
                 answers=answers.get(enhet, (0, 0))[0],
                 unknown=answers.get(enhet, (0, 0))[1],
                 figures=figures.get(enhet, {}),
+                tallies={area: Counter(one.colour for one in of) for area, of in figures.get(enhet, {}).items()},
             )
             for enhet in {*active, *answers}
         },
         unknown_by_rule={(rule, enhet): count for rule, enhet, count in by_rule.iter_rows()},
+        silent=tuple(silent_rules(situation, month)),
     )
 
 

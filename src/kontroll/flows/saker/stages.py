@@ -69,7 +69,8 @@ def stages(tx: Transaction, today: Today, superiors: Mapping[str, Superior]) -> 
     in_time = (sak.deadline.is_(None)) | (sak.deadline >= today.day)
     followed = sak.state.in_([SakState.CLOSED, SakState.RETEST]) | ((sak.state == SakState.MEASURE) & in_time)
     first_answer = lowest_where(day_of(decision.at), *answers)
-    first_deadline = lowest_where(day_of(notice.deadline), notice.sak == sak.id, notice.reason == Reason.NEW_SAK)
+    asked = (notice.sak == sak.id, notice.reason == Reason.NEW_SAK)
+    first_deadline = lowest_where(day_of(notice.deadline), *asked)
     punctual = answered & (first_answer <= first_deadline)
     unanswered = (sak.state == SakState.OPEN) & (sak.deadline < today.day) & ~answered
     late = (answered & (first_answer > first_deadline)) | unanswered
@@ -81,7 +82,7 @@ def stages(tx: Transaction, today: Today, superiors: Mapping[str, Superior]) -> 
         Stage.UNSPOKEN: ~spoken,
         Stage.FOLLOWED: followed,
         Stage.LEFT: ~followed,
-        Stage.DUE: (answered & first_deadline.is_not(None)) | unanswered,
+        Stage.DUE: (answered & any_where(*asked, notice.deadline.is_not(None))) | unanswered,
         Stage.IN_TIME: punctual,
         Stage.LATE: late,
         Stage.UNANSWERED: unanswered,

@@ -12,7 +12,7 @@ from kontroll.flows.people.today import Today
 from kontroll.flows.showing.steering_asked import About, about
 from kontroll.report.measured import MeasuredMonth
 from kontroll.report.situation import BUILT_IN_RULE, Situation
-from kontroll.report.unchecked import SilentRule, silent_rules
+from kontroll.report.unchecked import SilentRule
 from kontroll.store.transaction import Transaction
 
 #: Failed runs are looked for in so many months back, the shown one included.
@@ -79,7 +79,7 @@ def uncontrolled(
             UnknownOfRule(rule, situation.shown[rule].name, count)
             for rule, count in measured.unknown_rules(enheter).items()
         ),
-        silent=tuple(silent_rules(situation, measured.month)),
+        silent=measured.silent,
         enheter=tuple((id, situation.unit_name(id, measured.month)) for id in measured.unmeasured(enheter)),
         controls=_controls(tx, today, measured) if of_all else None,
     )
