@@ -31,10 +31,10 @@ TWO = Table(
 )
 
 
-def read(tmp_path: Path, content: object, *, indent: int | None = None) -> Read:
-    path = tmp_path / "tabell.json"
+def read(tmp_path: Path, content: object, *, indent: int | None = None, name: str = "tabell.json") -> Read:
+    path = tmp_path / name
     path.write_text(content if isinstance(content, str) else text(content, indent=indent), encoding="utf-8")
-    return read_format(jsonstat.FORMAT, path, "tabell.json", FormatContext(rulebook=Rulebook()))
+    return read_format(jsonstat.FORMAT, path, name, FormatContext(rulebook=Rulebook()))
 
 
 def rows(found: Read, *columns: str) -> list[tuple[str, ...]]:
@@ -61,6 +61,23 @@ def test_each_cell_is_a_row_with_region_period_and_figure(tmp_path: Path, sparse
         ("12134/4601/KOSAG110000/2023", "Bergen", "kommune", "2023-12-31", "", ":"),
         ("12134/4601/KOSAG110000/2024", "Bergen", "kommune", "2024-12-31", "66605.5", ""),
     ] == rows(found, "post", "regionnavn", "regiontype", "periodeslutt", "verdi", "merknad")
+
+
+def test_a_table_without_a_number_has_the_same_keys_whatever_its_file_is_called(tmp_path: Path):
+    """Otherwise a table that is delivered again under another name would count twice."""
+    table = TWO.two(label="Barn i barnehage, etter alder (2024)")
+
+    first, again = ([row[0] for row in rows(read(tmp_path, table, name=name), "post")] for name in ("a.json", "b.json"))
+
+    assert first == again
+    assert "barn-i-barnehage-etter-alder-2024/0301/KOSAG110000/2023" == first[0]
+
+
+def test_tables_of_one_title_in_a_collection_are_told_apart(tmp_path: Path):
+    table = TWO.two(label="Tall")
+    whole = {"version": "2.0", "class": "collection", "link": {"item": [table, table]}}
+
+    assert ["tabell-1", "tabell-2"] == sorted({row[0] for row in rows(read(tmp_path, whole), "tabell")})
 
 
 def test_version_1_gives_the_same_rows(tmp_path: Path):

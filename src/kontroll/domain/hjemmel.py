@@ -25,7 +25,9 @@ class Hjemmel:
 
     def __str__(self) -> str:
         if self.lov is not None:
-            said = self.lov + (f" § {self.paragraf}" if self.paragraf else "")
+            # An EU regulation has articles: «artikkel 33» is written as it stands.
+            sign = "§ " if self.paragraf and self.paragraf[0].isdigit() else ""
+            said = self.lov + (f" {sign}{self.paragraf}" if self.paragraf else "")
             said += f" {self.ledd}. ledd" if self.ledd else ""
             said += f" bokstav {self.bokstav}" if self.bokstav else ""
         elif self.reglement is not None:

@@ -36,11 +36,12 @@ from kontroll.domain.month import Frequency
 from kontroll.domain.operand import Colour, Op, Operand, Threshold
 from kontroll.domain.rule import Consequence, Rule, RuleType, Severity, Status
 from kontroll.domain.rulebook import ENHET_RULE, Rulebook
+from kontroll.policybook import read_reglementer
 from kontroll.report.plainly import PlainRule, Sentence, as_text, numbered, plainly
 from kontroll.report.situation import BUILT_IN_RULE
 from kontroll.rulebook.keys import RULE
 from kontroll.rulebook.read import read_rulebook
-from kontroll.settings import shipped_rules
+from kontroll.settings import shipped_policies, shipped_rules
 
 HERE = Path(__file__).parent
 TODAY = date(2026, 11, 23)
@@ -242,3 +243,25 @@ def paths(condition: Condition, above: str = "") -> Iterator[str]:
         number = f"{above}.{i}" if above else str(i)
         yield number
         yield from paths(child, number)
+
+
+def read_aloud(id: str) -> str:
+    reglementer, _problems = read_reglementer([shipped_policies()])
+    return " ".join(as_text(plainly(shipped(), shipped().rules[id], TODAY, reglementer)).split())
+
+
+def test_a_row_with_the_same_content_in_a_field_of_the_same_name_is_told_in_one_breath() -> None:
+    told = read_aloud("faktura-002")
+
+    assert "Raden har samme «ansvar» som posten." in told
+    assert "Radens «person» er lik postens «anviser»." in told
+    assert "Radens «bilagsnummer» er lik postens «bilagsnummer» minus 1." in read_aloud("faktura-016")
+
+
+def test_an_article_has_no_paragraph_sign_before_it() -> None:
+    assert "– Personvernforordningen artikkel 33 (ikke" in read_aloud("personvern-002")
+
+
+def test_of_a_point_only_what_the_rule_does_not_quote_itself_is_told_after_it() -> None:
+    assert "lyder" not in read_aloud("beredskap-001")
+    assert 1 == read_aloud("okonomi-003").count("lyder: «")

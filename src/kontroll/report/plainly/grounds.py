@@ -7,7 +7,7 @@ from functools import cache
 from urllib.parse import quote
 
 from kontroll.domain.hjemmel import Hjemmel
-from kontroll.domain.reglement import Reglementer
+from kontroll.domain.reglement import Reglementer, SkalSentence
 from kontroll.domain.skal import fingerprint
 from kontroll.policybook import read_reglementer
 from kontroll.report.plainly.sentence import Sentence, as_sentence
@@ -63,12 +63,19 @@ def anchor(number: str) -> str:
 
 
 def _as_it_stands(hjemmel: Hjemmel, reglementer: Reglementer | None) -> tuple[str, ...]:
-    """The sentences that it points at, where the rule does not quote them itself."""
+    """The sentences that it points at, but for those that the rule quotes itself."""
     meant = () if reglementer is None or hjemmel.punkt is None else reglementer.meant_by(hjemmel)
-    if len(meant) > _MOST_SENTENCES or (len(meant) == 1 and fingerprint(hjemmel.text or "") == meant[0].fingerprint):
+    if len(meant) > _MOST_SENTENCES:
         return ()
     told = _("Punkt {number} lyder: {text}")
-    return tuple(told.format(number=one.number, text=quoted(one.text)) for one in meant)
+    return tuple(
+        told.format(number=one.number, text=quoted(one.text)) for one in meant if not _quotes(hjemmel.text or "", one)
+    )
+
+
+def _quotes(text: str, sentence: SkalSentence) -> bool:
+    """The whole sentence stands in the text, alone or with others."""
+    return fingerprint(text) == sentence.fingerprint or " ".join(sentence.text.split()) in " ".join(text.split())
 
 
 def _known(reglementer: Reglementer | None) -> Reglementer:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeGuard
 
 from kontroll.domain.condition import (
     FieldClock,
@@ -140,8 +140,15 @@ def _lookup(context: Context, leaf: Lookup) -> Said:
 
 def _term(context: Context, term: LookupTerm, other: DataSet) -> Sentence:
     field = context.described(term.field, other)
+    if term.op is Op.EQUAL and _is_as_it_is(term.operand) and quoted(field.called) == context.field(term.operand.field):
+        return Sentence(text=as_sentence(_("raden har samme {field} som posten").format(field=quoted(field.called))))
     subject = _("radens {field}").format(field=quoted(field.called))
     return Sentence(text=as_sentence(f"{subject} {_against(context, field, term.op, term.operand, _('postens '))}"))
+
+
+def _is_as_it_is(operand: Operand) -> TypeGuard[FieldRef]:
+    """A field of this record, with nothing added to it or taken of it."""
+    return isinstance(operand, FieldRef) and operand == FieldRef(operand.field)
 
 
 # --- records like this one ------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from kontroll.sources.jsonstat.cube import Cube
 from kontroll.sources.jsonstat.found import linked, tables_in
 from kontroll.sources.jsonstat.positions import Text, Unreadable
 from kontroll.sources.jsonstat.reading import read_cube
-from kontroll.sources.jsonstat.tables import HEADINGS, KIND, called_otherwise, rows_of, told_of
+from kontroll.sources.jsonstat.tables import HEADINGS, KIND, called_otherwise, names_of, rows_of, told_of
 from kontroll.sources.xmlfile import Told
 from kontroll.texts import N_, _, ngettext, number
 
@@ -46,11 +46,9 @@ def _read(path: Path, shown_as: str, context: FormatContext) -> Read:
 
 
 def _taken(cubes: list[Cube], shown_as: str, told: Told, left: int) -> Read:
-    stem = PurePosixPath(shown_as).stem
     rows: list[Row] = []
     said: list[str] = []
-    for place, cube in enumerate(cubes, start=1):
-        called = stem if len(cubes) == 1 else f"{stem}-{place}"
+    for called, cube in zip(names_of(cubes, PurePosixPath(shown_as).stem), cubes, strict=True):
         rows += rows_of(cube, called)
         said += told_of(cube, called)
         for one in called_otherwise(cube):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal, localcontext
 from itertools import product
 from math import prod
@@ -22,9 +22,26 @@ HEADINGS = (
 _NOTHING = Category(code="", label="")
 
 
-def rows_of(cube: Cube, table: str) -> Iterator[Row]:
-    """In the order of the cells. table: what the table is called where it has no number of its own."""
-    called = cube.named or table
+def names_of(cubes: Sequence[Cube], stem: str) -> list[str]:
+    """What each table of a file is called: its number, else its title, else where it was found (stem: the file's name).
+
+    A name that stays the same from file to file: by another, a table that is delivered again would count twice.
+    """
+    titles = [cube.named or _title(cube.label) for cube in cubes]
+    found = [stem if len(cubes) == 1 else f"{stem}-{place}" for place in range(1, len(cubes) + 1)]
+    return [
+        title if title and (cube.named or titles.count(title) == 1) else place
+        for cube, title, place in zip(cubes, titles, found, strict=True)
+    ]
+
+
+def _title(label: str) -> str:
+    """A title as it can stand in a key: words and numbers, with a line between them."""
+    return "-".join("".join(c if c.isalnum() else " " for c in label).casefold().split())
+
+
+def rows_of(cube: Cube, called: str) -> Iterator[Row]:
+    """In the order of the cells. called: the name of the table, see `names_of`."""
     at = {one.id: place for place, one in enumerate(cube.dimensions)}
     others = [at[one.id] for one in cube.others]
     groups = [cube.dimensions[place].label for place in others]
@@ -70,7 +87,7 @@ _SIGNS = {
 }
 
 
-def told_of(cube: Cube, table: str) -> list[str]:
+def told_of(cube: Cube, called: str) -> list[str]:
     """How many cells there are, held against the sizes; what has no figure, and why; the sum of each variable."""
     known = sum(value is not None for value in cube.values)
     sizes = [f"{number(len(one.categories))} {one.label}" for one in cube.dimensions]
@@ -78,7 +95,7 @@ def told_of(cube: Cube, table: str) -> list[str]:
         _(
             "Tabell {table}: {sizes} = {cells} celler, {known} med tall. Antallet stemmer med filens egne størrelser."
         ).format(
-            table=cube.named or table,
+            table=called,
             sizes=" × ".join(sizes) or "1",
             cells=number(len(cube.values)),
             known=number(known),
