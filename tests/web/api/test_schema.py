@@ -11,7 +11,9 @@ from fastapi import FastAPI
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from schemathesis import GenerationMode
 from schemathesis.checks import load_all_checks
+from schemathesis.core.failures import FailureGroup
 from schemathesis.specs.openapi.checks import positive_data_acceptance
+from starlette.responses import JSONResponse
 
 from differential.seed import rotating_seed
 from kontroll.web.api.application import operations
@@ -67,3 +69,14 @@ def test_every_operation_keeps_what_the_description_promises(schema: Any, secret
 
 def test_every_operation_is_tried(schema: Any, api: FastAPI):
     assert len(operations(api)) == len(_all(schema)) > 15
+
+
+def test_an_operation_that_breaks_its_promise_is_found():
+    """What is tried above proves nothing if nothing would be found."""
+    load_all_checks()
+    lying = FastAPI()
+    lying.add_api_route("/tall", lambda: JSONResponse({"n": "tekst"}), response_model=dict[str, int])
+    (operation,) = _all(schemathesis.openapi.from_asgi("/openapi.json", lying))
+
+    with pytest.raises(FailureGroup):
+        _try(operation, "", GenerationMode.POSITIVE, 2, 1)
