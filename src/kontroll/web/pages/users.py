@@ -179,7 +179,7 @@ def _list_page(
         status,
         **_shared(viewer, summaries),
         found=found,
-        here=here,
+        signed_in_now=here,
         asked=asked,
         apart=[(pair_told(pair), pair.refused) for pair in follow_up.desk.policies.access.apart],
         states=[(state.value, state.value.capitalize()) for state in UserState],
