@@ -11,6 +11,7 @@ from html import unescape
 
 from starlette.testclient import TestClient
 from starlette.types import ASGIApp
+from structlog.testing import capture_logs
 
 from kontroll.web.signed_in import COOKIE, FIELD, form_token
 
@@ -20,7 +21,11 @@ HERE = "http://127.0.0.1"
 @contextmanager
 def walked(app: ASGIApp) -> Iterator[TestClient]:
     """A client that follows no redirect and holds no cookie of its own."""
-    with TestClient(app, base_url=HERE, follow_redirects=False, raise_server_exceptions=False) as client:
+    # A page that fails is told by its status; drawing what led to it takes a minute.
+    with (
+        capture_logs(),
+        TestClient(app, base_url=HERE, follow_redirects=False, raise_server_exceptions=False) as client,
+    ):
         yield client
 
 

@@ -188,7 +188,12 @@ def form_token(secret: str) -> str:
 
 
 async def from_own_form(request: Request) -> None:
-    """Of every route that changes something: the form was made here, for this browser."""
+    """Of every route that changes something: the form was made here, for this browser.
+
+    Of every route: no character that no database keeps.
+    """
+    if b"%00" in request.scope.get("raw_path", b"") or b"%00" in request.scope.get("query_string", b""):
+        raise HTTPException(422, _("Adressen har tegn som ikke kan brukes."))
     if request.method in _SAFE:
         return
     secret = request.cookies.get(COOKIE) or request.cookies.get(BEFORE)
@@ -198,6 +203,8 @@ async def from_own_form(request: Request) -> None:
     brought: object = request.headers.get(HEADER)
     if brought is None:
         brought = (await request.form()).get(FIELD)
+    if any("\0" in value for value in (await request.form()).values() if isinstance(value, str)):
+        raise HTTPException(422, _("Teksten har tegn som ikke kan lagres. Skriv den på nytt uten dem."))
     if not secret or brought != form_token(secret):
         raise HTTPException(
             403,
