@@ -86,7 +86,13 @@ class Situation:
         )
 
     def of_month(self, month: Month) -> pl.DataFrame:
-        return self.verdict_rows.filter(pl.col("month") == month.ordinal)
+        return self._by_month.get(month.ordinal, self.verdict_rows.clear())
+
+    @cached_property
+    def _by_month(self) -> dict[int, pl.DataFrame]:
+        """Parted once: a page asks for a month several times."""
+        parts = self.verdict_rows.partition_by("month", as_dict=True, maintain_order=True)
+        return {int(month): rows for (month,), rows in parts.items()}
 
     @cached_property
     def evaluator(self) -> PlainEvaluator:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from functools import partial
 from threading import Lock
+from typing import Generic, TypeVar
 
 import polars as pl
 
@@ -14,6 +16,7 @@ from kontroll.domain.rule import Rule, Severity
 from kontroll.domain.rulebook import ENHET_RULE
 from kontroll.domain.truth import Result
 from kontroll.engine.verdicts import CODES
+from kontroll.facts.states import states
 from kontroll.report.basis import Basis
 from kontroll.report.course import Course
 from kontroll.report.courses import courses_of_enhet
@@ -27,8 +30,10 @@ from kontroll.report.watchlist import Watched, watchlist
 from kontroll.report.words import area_name
 
 GRAVEST = 10
-#: Enheter and months whose figures are kept drawn.
-_MOST_COURSES = 1_000
+#: Enheter and months of which what their page shows is kept.
+_MOST_KEPT = 1_000
+Key = TypeVar("Key")
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +105,25 @@ class Summary:
         return sum(area.struck[severity] for area in self.areas)
 
 
+class _Some(Generic[Key, Value]):
+    """The last ones that were made, at most so many. At worst one is made twice."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._kept: dict[Key, Value] = {}
+        self._lock = Lock()
+
+    def of(self, key: Key, made: Callable[[], Value]) -> Value:
+        found = self._kept.get(key)
+        if found is None:
+            found = made()
+            with self._lock:
+                while len(self._kept) >= self._most:
+                    self._kept.pop(next(iter(self._kept)))
+                self._kept[key] = found
+        return found
+
+
 class Summaries:
     """The summary of each month of a situation, made when first asked for and kept. Safe to ask from several threads.
 
@@ -112,7 +136,9 @@ class Summaries:
         self._made: dict[Month, Summary] = {}
         self._coverage: dict[Month, dict[str, Coverage]] = {}
         self._measured: dict[Month, MeasuredMonth] = {}
-        self._courses: dict[tuple[str, Month, bool], list[Course]] = {}
+        self._courses = _Some[tuple[str, Month, bool], list[Course]](_MOST_KEPT)
+        self._unknown = _Some[tuple[str, Month], list[UnknownAnswer]](_MOST_KEPT)
+        self._waiting: dict[Month, pl.DataFrame] = {}
         self._watched: list[Watched] | None = None
         self._one_at_a_time, self._parts = Lock(), Lock()
 
@@ -146,19 +172,21 @@ class Summaries:
         """What is not known of an enhet."""
         if month in self._made:
             return [one for one in self._made[month].unchecked.answers if one.enhet == enhet]
-        return unknown_answers(self.situation, month, enhet=enhet)
+        made = partial(unknown_answers, self.situation, month, enhet=enhet)
+        return self._unknown.of((enhet, month), made)
 
     def courses(self, enhet: str, month: Month, *, few: bool) -> list[Course]:
         """The target figures of an enhet. few: also those that few persons stand behind."""
-        key = enhet, month, few
-        found = self._courses.get(key)
-        if found is None:
-            found = courses_of_enhet(self.situation, enhet, month, few=few)
-            with self._parts:
-                while len(self._courses) >= _MOST_COURSES:
-                    self._courses.pop(next(iter(self._courses)))
-                self._courses[key] = found
-        return found
+        made = partial(courses_of_enhet, self.situation, enhet, month, few=few)
+        return self._courses.of((enhet, month, few), made)
+
+    def waiting(self, month: Month) -> pl.DataFrame:
+        """enhet, indikator, period, state of every figure that is to be delivered."""
+        with self._parts:
+            if month not in self._waiting:
+                of = self.situation
+                self._waiting[month] = states(of.facts, of.rulebook.indicators.values(), month, of.today)
+            return self._waiting[month]
 
     def measured(self, month: Month) -> MeasuredMonth:
         """How the month stands, enhet by enhet. Raises ValueError for a month that was not evaluated."""

@@ -131,10 +131,9 @@ def _proof(coverage: Coverage | None, rule: Rule) -> Proof:
 def _months(situation: Situation, id: str, month: Month, whose: Seen) -> list[MonthCounts]:
     """The month and the eleven before it, newest first: that the rule ran, and what it found."""
     first = max(situation.first, month.plus(1 - _MONTHS_BACK))
-    rows = within(situation.verdict_rows, whose).filter((pl.col("regel") == id) & (pl.col("month") >= first.ordinal))
     months = [Month.from_ordinal(n) for n in range(month.ordinal, first.ordinal - 1, -1)]
     tried = next((tried for tried in situation.tried if tried.rule.id == id), None)
-    return [_counts(rows.filter(pl.col("month") == one.ordinal), one, tried) for one in months]
+    return [_counts(within(situation.of_month(one).filter(pl.col("regel") == id), whose), one, tried) for one in months]
 
 
 def _found(

@@ -17,7 +17,6 @@ from kontroll.domain.rule import Rule
 from kontroll.domain.truth import Result
 from kontroll.engine.verdicts import CODES
 from kontroll.facts.facts import ValueState
-from kontroll.facts.states import states
 from kontroll.report.comparison import Comparison, comparisons
 from kontroll.report.courses import course_of_enhet
 from kontroll.report.proof import Proof, proof
@@ -58,7 +57,7 @@ def unit(
         raise no_such_enhet(id)
     rows = situation.of_month(month).filter(pl.col("enhet") == id)
     unknown = summaries.unknown_of(month, id)
-    waiting = _waiting(situation, id, month)
+    waiting = summaries.waiting(month).filter(pl.col("enhet") == id)
     owed = _owed(situation, waiting)
     judged = rows.filter(pl.col("resultat") != CODES[Result.NOT_IN_FORCE])
     place = _place(situation, id, month)
@@ -145,12 +144,6 @@ def _proof(coverage: Mapping[str, Coverage], judged: pl.DataFrame, waiting: pl.D
     answers = judged.filter("followed").get_column("resultat")
     known = int((answers != CODES[Result.UNKNOWN]).sum())
     return replace(found, expected=answers.len(), known=known)
-
-
-def _waiting(situation: Situation, id: str, month: Month) -> pl.DataFrame:
-    """indikator, period, state of the figures that the enhet is to deliver."""
-    indicators = situation.rulebook.indicators
-    return states(situation.facts, indicators.values(), month, situation.today).filter(pl.col("enhet") == id)
 
 
 def _owed(situation: Situation, waiting: pl.DataFrame) -> list[Owed]:
