@@ -14,6 +14,7 @@ from kontroll.flows.deliveries.read_folder import read_folder
 from kontroll.rulebook.read import read_rulebook
 
 from . import sound_data, sound_rules
+from .again import same_folder
 from .case import complaints
 from .data_cases_books import GOOD_BOOK
 from .test_broken_data import rulebook
@@ -60,10 +61,10 @@ def _unfinished(problems: list[Problem]) -> list[str]:
 
 
 def _rules_with(file: str, content: bytes) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        sound_rules.write_sound(Path(folder))
-        (Path(folder) / file).write_bytes(content)
-        book, problems = read_rulebook([Path(folder)])
+    with same_folder() as folder:
+        sound_rules.write_sound(folder)
+        (folder / file).write_bytes(content)
+        book, problems = read_rulebook([folder])
         assert [] == _unfinished(problems)
         assert "frisk-001" in book.rules
         if not problems:
