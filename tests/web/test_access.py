@@ -17,6 +17,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from differential.seed import by_turns
 from kontroll.domain.access import Act, Role, Thing, Viewer, may_enter
 from kontroll.flows.deliveries.known_people import known_directory
 from kontroll.flows.people.viewing import viewer_of
@@ -160,7 +161,7 @@ def test_whoever_is_not_signed_in_is_asked_to_and_sees_nothing(addresses, client
             assert answer.status_code < 400 or address in ("/helse/klar", "/metrikk"), address
 
 
-@pytest.mark.parametrize("who", WHO)
+@pytest.mark.parametrize("who", by_turns(WHO, 5))
 def test_every_page_answers_a_role_as_its_need_says_and_holds_nothing_that_is_not_hers(
     who: str, addresses, clients: Mapping[str, httpx.Client], desk: Desk
 ):
