@@ -8,11 +8,12 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given, seed, settings
 from hypothesis import strategies as st
 
 from differential.case import Case
 from differential.comparison import columnar_results, differences, plain_answers
+from differential.seed import rotating_seed
 from differential.small import case, rule
 from kontroll.domain.condition import Compare, FieldCompare, IndicatorLeaf
 from kontroll.domain.dataset import Field, FieldType
@@ -66,9 +67,18 @@ def figure(amounts: Amounts) -> Decimal:
     return (Decimal(int(mean * 10**6)) / 10**6).quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
 
 
-@settings(max_examples=12, deadline=None)
-@given(amounts=st.lists(AMOUNTS, min_size=1, max_size=20).filter(any))
-def test_every_evaluator_finds_the_same_figure(amounts: Amounts):
+@pytest.mark.parametrize("count", [3, pytest.param(24, marks=pytest.mark.slow)])
+def test_every_evaluator_finds_the_same_figure(count: int):
+    @seed(rotating_seed())
+    @settings(max_examples=count, deadline=None)
+    @given(amounts=st.lists(AMOUNTS, min_size=1, max_size=20).filter(any))
+    def check(amounts: Amounts) -> None:
+        found_alike(amounts)
+
+    check()
+
+
+def found_alike(amounts: Amounts) -> None:
     made = of_amounts(amounts, figure(amounts))
 
     columnar = columnar_results(made)
