@@ -6,15 +6,17 @@ from http import HTTPStatus
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
+from kontroll.domain.access import Viewer
 from kontroll.log import logger
 from kontroll.texts import N_, _, month_name
 from kontroll.web.months_aside import BeingPrepared
 from kontroll.web.render import link, page
-from kontroll.web.signed_in import SignInNeeded
-from kontroll.web.site import NotFollowedUp
+from kontroll.web.signed_in import SignInNeeded, entrance_of, viewer_or_none
+from kontroll.web.site import NotFollowedUp, situation_of
 
 _HEADINGS = {
     400: N_("Innloggingen ble ikke fullført"),
@@ -47,22 +49,37 @@ def add_to(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _unexpected)
 
 
-def _error(status: int, what: str | None = None) -> Response:
+def _error(status: int, what: str | None = None, request: Request | None = None) -> Response:
+    """request: of somebody who may be signed in; then the page has her ways on at the top."""
     heading = _(_HEADINGS.get(status, _HEADINGS[500]))
-    return page("error.html", status, heading=heading, what=what or _(_SENTENCES.get(status, _SENTENCES[500])))
+    viewer = _viewer(request) if request is not None else None
+    situation = situation_of(request) if request is not None and viewer is not None else None
+    return page(
+        "error.html",
+        status,
+        heading=heading,
+        what=what or _(_SENTENCES.get(status, _SENTENCES[500])),
+        viewer=viewer,
+        situation=situation,
+        month=situation.last if situation is not None else None,
+    )
 
 
-async def _http(_request: Request, error: Exception) -> Response:
+def _viewer(request: Request) -> Viewer | None:
+    return None if entrance_of(request).desk is None else viewer_or_none(request)
+
+
+async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     # The framework's own words are English; only what a page of ours says is passed on.
     ours = type(error) is not HTTPException and error.status_code in (400, 403, 404, 422)
     # Without words of ours the framework puts in the name of the status.
     said = error.detail if ours and error.detail != HTTPStatus(error.status_code).phrase else None
-    return _error(error.status_code, said)
+    return await run_in_threadpool(_error, error.status_code, said, request)
 
 
-async def _invalid(_request: Request, _error_: Exception) -> Response:
-    return _error(422)
+async def _invalid(request: Request, _error_: Exception) -> Response:
+    return await run_in_threadpool(_error, 422, None, request)
 
 
 async def _sign_in_needed(request: Request, _error_: Exception) -> Response:
@@ -78,7 +95,7 @@ async def _not_followed_up(_request: Request, _error_: Exception) -> Response:
         "Her står saker, meldinger og kjøringer når den første måneden er kjørt. Klargjør databasen med "
         "«kontroll db oppgrader», og start sidene på nytt."
     )
-    return page("error.html", 200, heading=_("Ingenting er fulgt opp ennå"), what=what)
+    return page("error.html", 200, heading=_("Ingenting er fulgt opp ennå"), what=what, viewer=None)
 
 
 async def _being_prepared(_request: Request, error: Exception) -> Response:
