@@ -6,17 +6,19 @@ neither for nor against; a kommune that delivers no such data set has nothing to
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import polars as pl
 
+from kontroll.domain.dataset import DataSet
 from kontroll.domain.rulebook import Rulebook
 from kontroll.facts.facts import ENHET
 from kontroll.flows.deliveries.known_facts import WHOLE_LISTS, known_facts
 from kontroll.flows.deliveries.known_people import known_directory
 from kontroll.flows.deliveries.strangers import DATASETS
+from kontroll.flows.last import Last
 from kontroll.report.reading_coverage import Coverage, coverage
 from kontroll.store.transaction import Transaction
 
@@ -33,13 +35,24 @@ class Course:
     coverage: Coverage
 
 
+_LAST: Last[list[Course]] = Last()
+
+
 def trained(tx: Transaction, rulebook: Rulebook, day: date) -> list[Course]:
     """By course; none where the data set is not described, or was never delivered. Raises nothing for faulty rows."""
     dataset = rulebook.datasets.get(DATASET)
     if dataset is None or any(dataset.field(name) is None for name in _FIELDS):
         return []
+    kinds = (*WHOLE_LISTS, f"{DATASETS}/{DATASET}")
+    delivered = tx.deliveries.rows.where(tx.deliveries.rows.table.c.kind.in_(kinds))
+    # A salt is of one content only, and goes with it.
+    salts = tx.deliveries.salts(one.seq for one in delivered)
+    return _LAST.of((dataset, day, tuple(salts.items())), lambda: _trained(tx, dataset, kinds, day))
+
+
+def _trained(tx: Transaction, dataset: DataSet, kinds: Sequence[str], day: date) -> list[Course]:
     alone = replace(Rulebook(), datasets={DATASET: dataset})
-    facts, _problems = known_facts(tx, alone, kinds=(*WHOLE_LISTS, f"{DATASETS}/{DATASET}"))
+    facts, _problems = known_facts(tx, alone, kinds=kinds)
     table = facts.records.get(DATASET)
     if table is None or not table.delivered:
         return []
