@@ -17,6 +17,7 @@ from benchmarks.evaluation import growth, plainly, side_by_side
 from benchmarks.invoices import invoices
 from benchmarks.month import monthly_runs
 from benchmarks.national import national
+from benchmarks.pages import pages
 from benchmarks.peers import beside_peers
 from benchmarks.tables import Table
 from kontroll.domain.month import Month
@@ -63,6 +64,7 @@ def _tables(folder: Path) -> Iterator[Table]:
     )
     yield from_cold(_larger_jobs(folder), "The example kommune, and a year of purchase cards", _LARGER)
     yield monthly_runs(folder / "example", folder)
+    yield pages(folder / "pages", folder / "example")
     yield beside_peers(folder / "peers", {220: 5, 2200: 2})
     yield plainly(rulebook, facts)
     yield growth(rulebook, facts, size)
