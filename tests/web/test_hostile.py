@@ -29,7 +29,7 @@ from signed_in import NOW, cookies
 from walked import filled_in, walked
 
 #: Kinds of hostile content tried each time; all of them when slow.
-KINDS = 3
+KINDS = 2
 
 
 @dataclass

@@ -12,8 +12,10 @@ import pytest
 
 from friday import Friday, friday_of
 from kontroll.domain.access import Role
+from kontroll.flows.mail.dead_addresses import mail_failed
 from kontroll.flows.people.sign_in import sign_in
 from kontroll.flows.people.users import choose_password, new_code_for, new_user
+from kontroll.flows.saker.acting import today_of
 from kontroll.web.signed_in import COOKIE
 from signed_in import NOW, cookies
 
@@ -168,6 +170,20 @@ def test_an_auditor_reads_what_an_administrator_changes(friday: Friday, roles, u
         changed = client.post("/brukere", data={"skjema": held, "brukernavn": "x"})
         assert change == changed.status_code
         assert ("/brukere" in read.text and 'action="/brukere" novalidate' in read.text) == (change == 422)
+
+
+def test_an_administrator_sees_whose_mail_does_not_come_through_by_id_alone(friday: Friday, admin: httpx.Client):
+    assert "kommer fram" not in admin.get("/brukere").text
+    with friday.desk.database.transaction("test", NOW) as tx:
+        today = today_of(friday.desk, tx, NOW)
+        mail_failed(tx, today, "BERIT", [], "5.1.1", dead=True)
+
+    shown = unescape(admin.get("/brukere").text)
+
+    assert "E-post som ikke kommer fram" in shown
+    assert "BERIT" in shown
+    assert "5.1.1" in shown
+    assert "@bygda" not in shown
 
 
 def test_settings_are_shown_with_their_source_and_without_secrets(friday: Friday, admin: httpx.Client):

@@ -16,6 +16,7 @@ from starlette.responses import HTMLResponse, Response
 from kontroll.domain.access import MAY_BE_GIVEN, Act, Role, Thing, Viewer
 from kontroll.domain.policy import Apart
 from kontroll.domain.user import UserState
+from kontroll.flows.mail.dead_addresses import dead_addresses
 from kontroll.flows.people.manage_users import (
     close_or_open,
     end_role,
@@ -171,8 +172,9 @@ def _list_page(
     sent: Sent | None = None,
     told: str = "",
 ) -> HTMLResponse:
-    with follow_up.desk.database.reading() as tx:
-        found, here = users_page(tx, asked, side, entrance.clock(), entrance.idle(tx))
+    with follow_up.reading() as look:
+        found, here = users_page(look.tx, asked, side, entrance.clock(), entrance.idle(look.tx))
+        dead = dead_addresses(look.tx, look.today)
     demand_page(side, found.pages)
     return page(
         "users.html",
@@ -180,6 +182,7 @@ def _list_page(
         **_shared(viewer, summaries),
         found=found,
         signed_in_now=here,
+        dead=dead,
         asked=asked,
         apart=[(pair_told(pair), pair.refused) for pair in follow_up.desk.policies.access.apart],
         states=[(state.value, state.value.capitalize()) for state in UserState],
