@@ -118,6 +118,20 @@ def test_a_transaction_number_that_comes_again_hides_nothing(tmp_path: Path):
     assert keys[0] + "#2" == keys[2]
 
 
+def test_an_account_that_stands_twice_is_refused_with_both_places(tmp_path: Path):
+    """Its balances contradict each other, or count twice; nobody can say which."""
+    content = TWO.xml()
+    account = content[content.index("<Account>") : content.index("</Account>") + len("</Account>\n")]
+    twice = content.replace("</GeneralLedgerAccounts>", account + "</GeneralLedgerAccounts>")
+
+    found = read(tmp_path, twice)
+
+    first, last = line_of(twice, "<Account>"), twice[: twice.rindex("<Account>")].count("\n") + 1
+    assert [f"fil.xml:{last} konto 2400 står to ganger i kontoplanen; den første er på linje {first}"] == refusals(
+        found
+    )
+
+
 @pytest.mark.parametrize(("version", "vat"), [("1.10", "-25.00"), ("1.30", "-25.00")])
 def test_vat_has_the_sign_of_its_side(tmp_path: Path, version: str, vat: str):
     lines = [Line(account="3000", ore=-10000, vat=("3", 2500)), Line(account="1920", ore=10000)]

@@ -247,9 +247,14 @@ def _of_no_kind(name: str) -> Problem:
     )
 
 
+_PACKED = (".zip", ".gz", ".7z", ".rar", ".tar", ".tgz")
+
+
 def _of_no_format(name: str, suffix: str) -> Problem:
     what = _("filen er av et slag kontroll ikke leser ({suffix})").format(suffix=suffix or _("uten endelse"))
     fix = _("Er det en tabell, lagre den som .xlsx eller .csv. Filer av andre slag kjennes på innholdet: {known}.")
+    if suffix.lower() in _PACKED:
+        fix = _("Pakk ut filen, og lever det som ligger i den.")
     return _refused(name, what, fix.format(known=known_formats()))
 
 

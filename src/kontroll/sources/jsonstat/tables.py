@@ -104,8 +104,12 @@ def told_of(cube: Cube, called: str) -> list[str]:
     if without := len(cube.values) - known:
         said.append(_without(cube, without))
     if cube.time is None:
-        said.append(_("Tabellen har ingen tid. Tallene er ført på dagen den sist ble endret."))
-    said += _sums(cube)
+        said.append(
+            _("Tabellen har ingen tid. Tallene er ført på dagen den sist ble endret.")
+            if last_day_of(cube.updated)
+            else _("Tabellen har verken tid eller dagen den sist ble endret. Tallene har ingen dato.")
+        )
+    said += _sums(cube, called)
     said += _regions(cube.region) if cube.region is not None else []
     return said
 
@@ -121,7 +125,7 @@ def _without(cube: Cube, count: int) -> str:
     return text + (f": {listed(reasons)}." if reasons else ".")
 
 
-def _sums(cube: Cube) -> list[str]:
+def _sums(cube: Cube, called: str) -> list[str]:
     """The sum of the figures of each variable, so that they can be held against what the source shows."""
     categories = cube.metric.categories if cube.metric is not None else (_NOTHING,)
     inner = 1
@@ -133,7 +137,9 @@ def _sums(cube: Cube) -> list[str]:
             if value is not None:
                 sums[cell // inner % len(categories)] += value
     return [
-        _("Sum av alle tall i «{variable}»: {sum}.").format(variable=category.label or cube.label, sum=number(total))
+        _("Sum av alle tall i «{variable}»: {sum}.").format(
+            variable=category.label or cube.label or called, sum=number(total)
+        )
         for category, total in zip(categories, sums, strict=True)
     ]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from kontroll.sources.saft.elements import LONG, LONGEST, MIDDLE, balance, contents, kroner, text
+from kontroll.sources.saft.elements import LONG, LONGEST, MIDDLE, balance, contents, fix, kroner, text
 from kontroll.sources.saft.header import Header
 from kontroll.sources.saft.tables import ACCOUNT, Tables
 from kontroll.sources.xmlfile import Told
@@ -39,14 +39,21 @@ class Accounts:
 
     told: Told
     read: list[_Account] = field(default_factory=list)
+    first: dict[str, int] = field(default_factory=dict)
     agree: int = 0
 
     def take(self, element: etree._Element, header: Header) -> None:
         own = contents(element, _ACCOUNT, self.told)
         group = contents(element, _GROUPED if header.is_130 else _MAY_BE_GROUPED, self.told)
+        line = element.sourceline or 0
+        if own["AccountID"] and own["AccountID"] in self.first:
+            # Nobody can say which of the two balances is the account's.
+            what = _("konto {id} står to ganger i kontoplanen; den første er på linje {line}")
+            self.told.refuse(line, what.format(id=own["AccountID"], line=self.first[own["AccountID"]]), fix())
+        self.first.setdefault(own["AccountID"], line)
         self.read.append(
             _Account(
-                line=element.sourceline or 0,
+                line=line,
                 id=own["AccountID"],
                 name=own["AccountDescription"],
                 category=group["GroupingCategory"],
