@@ -130,4 +130,10 @@ _APPROVAL = [
     _in("godkjenning.yaml", "i ord", {"personer: 2": "personer: ▸to"}, "«to» + helt tall"),
 ]  # fmt: skip
 
-CASES = [*_NOTICES, *_DELIVERIES, *_CALENDAR, *_SCHEDULE, *_RETENTION, *_APPROVAL]
+_REPORTING = [
+    _in("melding.yaml", "kanskje", {"anonymt: nei": "anonymt: ▸kanskje"}, "«kanskje» + ja eller nei"),
+    _in("melding.yaml", "alvor uten ord", {"alvor: {kritisk: nå, ": "alvor: ▸{"}, "«kritisk» mangler"),
+    _in("melding.yaml", "feilskrevet", {"kanal: V": "▸kanall: V"}, "«kanall» + «kanal»"),
+]  # fmt: skip
+
+CASES = [*_NOTICES, *_DELIVERIES, *_CALENDAR, *_SCHEDULE, *_RETENTION, *_APPROVAL, *_REPORTING]

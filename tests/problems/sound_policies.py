@@ -43,6 +43,11 @@ oppbevaring:
 APPROVAL = """\
 godkjenning: {personer: 2}
 """
+REPORTING = """\
+melding: {anonymt: nei}
+alvor: {kritisk: nå, høy: snart, middels: siden, lav: en gang}
+varsling: {kanal: Varslingsutvalget}
+"""
 FILES = {
     "varsling.yaml": NOTICES,
     "leveranser.yaml": DELIVERIES,
@@ -50,6 +55,7 @@ FILES = {
     "kjoreplan.yaml": SCHEDULE,
     "oppbevaring.yaml": RETENTION,
     "godkjenning.yaml": APPROVAL,
+    "melding.yaml": REPORTING,
 }
 
 

@@ -166,6 +166,21 @@ class AccessPolicy:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReportPolicy:
+    """How anybody reports an avvik by hand.
+
+    anonymous: whether it may be done without signing in. criteria: what makes it so serious, in words, the gravest
+    first. channel, address: where whistle-blowing (aml. kap. 2 A) goes; "" = the kommune has not said.
+    """
+
+    anonymous: bool = False
+    criteria: Mapping[Severity, str] = field(default_factory=dict)
+    channel: str = ""
+    address: str = ""
+    place: Place = field(default=_NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Policies:
     """Everything under policies/ that the month's run goes by."""
 
@@ -176,3 +191,4 @@ class Policies:
     retention: tuple[RetentionRule, ...] = ()
     approval: ApprovalPolicy = ApprovalPolicy()
     access: AccessPolicy = AccessPolicy()
+    reporting: ReportPolicy = ReportPolicy()

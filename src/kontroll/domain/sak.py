@@ -24,6 +24,8 @@ MISSED_CONTROL = "kontroll-uteble"
 ENGINE_ALARM = "motor"
 #: The kind of a sak about a superior who does not ask a leader for what was lifted to her. It has no rule; she owns it.
 SILENT_SUPERIOR = "ikke-paatalt"
+#: The kind of a sak that somebody in the kommune reported by hand. It has no rule; whoever leads the enhet owns it.
+REPORTED = "meldt"
 
 
 class SakState(Enum):

@@ -23,6 +23,7 @@ from kontroll.policybook.block import Block, either
 from kontroll.policybook.closed_days import read_closed_days
 from kontroll.policybook.deliveries import read_deliveries
 from kontroll.policybook.notices import read_notices
+from kontroll.policybook.reporting import read_reporting
 from kontroll.policybook.retention import read_retention
 from kontroll.policybook.schedule import read_schedule
 from kontroll.texts import _
@@ -37,6 +38,7 @@ FILES: dict[str, tuple[str, Callable[[Block], Any]]] = {
     "oppbevaring.yaml": ("retention", read_retention),
     "godkjenning.yaml": ("approval", read_approval),
     "tilgang.yaml": ("access", read_access),
+    "melding.yaml": ("reporting", read_reporting),
 }
 _SUFFIXES = (".yaml", ".yml", ".txt")
 

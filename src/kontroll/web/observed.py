@@ -23,6 +23,8 @@ _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{7,63}")
 _LETTERS = str.maketrans("0123456789", "ghijklmnop")
 #: Asked for so often that a line for each would hide the rest.
 _OFTEN = ("/static", "/helse/", "/metrikk")
+#: Where somebody reports without a name: no line and no count is made of them, which would tell the time.
+UNSEEN = ("/meld/anonymt", "/meld/folg")
 NO_ROUTE = "(none)"
 _log = logger(__name__)
 
@@ -55,6 +57,8 @@ class Observed:
 
     def _tell(self, scope: Scope, status: int, seconds: float) -> None:
         method, route = str(scope["method"]), route_of(scope)
+        if route in UNSEEN and status < 500:
+            return
         self._measured.answered(method, route, status, seconds)
         _log.log(_level(route, status), "request", method=method, route=route, status=status, seconds=round(seconds, 4))
 

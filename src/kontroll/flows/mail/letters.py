@@ -7,11 +7,11 @@ from kontroll.domain.notice import Notice, Reason
 from kontroll.domain.people import Standing
 from kontroll.domain.policy import ExpectedDelivery
 from kontroll.domain.rule import Rule
-from kontroll.domain.sak import ENGINE_ALARM, MISSED_CONTROL, MISSING_DATA, SILENT_SUPERIOR, Sak, SakState
+from kontroll.domain.sak import ENGINE_ALARM, MISSED_CONTROL, MISSING_DATA, REPORTED, SILENT_SUPERIOR, Sak, SakState
 from kontroll.flows.month import engine_alarm
 from kontroll.flows.month.missed_control import heading_of
 from kontroll.flows.people.today import Today
-from kontroll.flows.saker import silent_superiors
+from kontroll.flows.saker import report_avvik, silent_superiors
 from kontroll.flows.saker.missing import delivery_of
 from kontroll.notices.letter import Item, Letter, Missing
 from kontroll.notices.routing import role_of
@@ -98,6 +98,8 @@ def _name(today: Today, notice: Notice, sak: Sak | None) -> str:
         return engine_alarm.heading_of(sak)
     if sak is not None and sak.kind == SILENT_SUPERIOR:
         return silent_superiors.heading()
+    if sak is not None and sak.kind == REPORTED:
+        return report_avvik.heading_of(sak)
     if notice.reason is Reason.SKAL_CHANGED:
         return _("Endrede skal-setninger")
     if notice.reason is Reason.STRANGE_FILES:

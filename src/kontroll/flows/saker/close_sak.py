@@ -8,7 +8,7 @@ from datetime import datetime
 from kontroll.domain.actor import Actor
 from kontroll.domain.notice import Reason
 from kontroll.domain.rulebook import Rulebook
-from kontroll.domain.sak import Outcome, Sak
+from kontroll.domain.sak import REPORTED, Outcome, Sak
 from kontroll.domain.sakclosing import Left, close, left_of, outcome_of
 from kontroll.domain.tiltak import Tiltak
 from kontroll.flows.books.histories import is_dated
@@ -58,6 +58,9 @@ def would_close(tx: Transaction, today: Today, sak: Sak, actor: Actor, tiltak: I
 
 
 def _left(tx: Transaction, rulebook: Rulebook, sak: Sak) -> tuple[Left, ...]:
+    if sak.kind == REPORTED:
+        # No rule tests it again: whoever closes it says what shows that it is followed up.
+        return (Left.RECORDED,)
     rule = rulebook.rules.get(sak.rule or "")
     dated = rule is not None and is_dated(rule, rulebook)
     return left_of(tx.avvik.where(sak=sak.id), dated_record=dated)

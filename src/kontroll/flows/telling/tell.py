@@ -61,14 +61,15 @@ def tell_of_sak(
     about: str | None = None,
     why: str = "",
     count: int = 0,
+    at_once: bool = True,
 ) -> int:
     """Notices about a sak. Gives how many were new.
 
     number: which time, where the same may be told again. about: which part of the sak, where several are told apart.
     why: sentences on what was found, one a line.
-    count: records it is about, or enheter that lack data.
+    count: records it is about, or enheter that lack data. at_once: whether a critical one may interrupt a day.
     """
-    urgent = sak.severity in today.desk.policies.notices.urgent and reason in _URGENT
+    urgent = at_once and sak.severity in today.desk.policies.notices.urgent and reason in _URGENT
     return _tell(
         tx,
         today,

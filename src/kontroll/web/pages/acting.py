@@ -18,6 +18,7 @@ from kontroll.flows.saker.close_sak import close_sak
 from kontroll.flows.saker.decide_sak import decide_disagreement_of, decide_exemption_of
 from kontroll.flows.saker.offered import may_act
 from kontroll.flows.saker.reopen_sak import reopen_sak
+from kontroll.flows.saker.report_avvik import ask_reporter
 from kontroll.flows.saker.tiltak_of_sak import change_tiltak_of, finish_tiltak_of
 from kontroll.notices import refusals
 from kontroll.texts import _
@@ -99,6 +100,10 @@ def _ask(desk: Desk, id: str, person: str, sent: Sent, now: datetime) -> None:
     ask_owner(desk, id, person, sent.text(), sent.day(), now, sent.version)
 
 
+def _ask_reporter(desk: Desk, id: str, person: str, sent: Sent, now: datetime) -> None:
+    ask_reporter(desk, id, person, sent.text(), now, sent.version)
+
+
 def _disagreement(desk: Desk, id: str, person: str, sent: Sent, now: datetime) -> None:
     upheld = sent.choice("medhold", "ikke") == "medhold"
     decide_disagreement_of(desk, id, person, upheld=upheld, reason=sent.text(), now=now, version=sent.version)
@@ -136,6 +141,7 @@ DOING: Mapping[str, Doing] = {
     "kommenter": _comment,
     "saksbehandler": _assign,
     "dokumentasjon": _ask,
+    "spor-melder": _ask_reporter,
     "uenighet": _disagreement,
     "unntak": _exemption,
     "lukk": _close,
