@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from kontroll.domain.trial import Trial
 from kontroll.flows.baerum.answers import read_answer
 from kontroll.flows.baerum.foreign_case import foreign_case
 from kontroll.flows.judging.asked_rules import rules_and_policies
+from village import write
 
 from .hamlet import CULPRIT, PLACE, answer, hamlet
 
@@ -162,3 +164,29 @@ def test_a_pattern_that_is_not_there_is_wrong_use():
 
     assert 2 == found.exit_code
     assert "kameraderi" in found.stderr
+
+
+CARD = (
+    "transaksjon;ansvar;kortholder;kjopt_dato;brukersted;brukerstedskategori;belop;leveringsadresse;kvittering_ref;formaal;"
+    "godkjent_av;godkjent_dato\n"
+)
+
+
+def test_days_and_amounts_of_any_data_set_are_read_from_the_data_and_posts_that_are_not_there_are_told(
+    books: tuple[Rulebook, Policies], tmp_path: Path
+):
+    data = hamlet(tmp_path / "grenda", guilty=False)
+    bought = "T1;304;A304;2025-03-07;Gull og Ur;gull og ur;4200,50;;;;D304;2025-03-20\n"
+    write(data, {"datasett/kortkjop/mars.csv": CARD + bought + bought.replace("T1", "T2").replace("4200,50", "99")})
+    told, _found = read_answer(
+        answer(tmp_path / "f.json", leverandor="", person="A304",
+               poster=[{"datasett": "kortkjop", "post": "T1"}, "T2", "T3"])
+    )  # fmt: skip
+    assert told is not None
+
+    trial, _run, problems = foreign_case(data, None, told, *books, 1, lambda _text: None)
+
+    assert trial is not None
+    assert 420_050 + 9_900 == trial.answer.paid()
+    assert date(2025, 3, 7) == trial.answer.posts["kortkjop", "T2"][0]
+    assert ["dataene har ikke posten «T3», som fasiten gjelder"] == [p.what for p in problems]

@@ -23,7 +23,7 @@ from kontroll.domain.spelling import fold
 from kontroll.domain.trial import Answer
 from kontroll.texts import _, listed, reason_of
 
-_USUAL = "faktura"
+USUAL = "faktura"
 _WHO = ("leverandor", "person", "tegn")
 _WORDS = ("start", "enhet", *_WHO, "poster", "rene")
 _POST = ("datasett", "post", "betalt", "oere")
@@ -127,7 +127,7 @@ def _ids(value: str | list[str] | None) -> tuple[str, ...]:
 
 def _post(raw: str | Mapping[str, Any]) -> tuple[tuple[str, str], tuple[date | None, int]]:
     if isinstance(raw, str):
-        return (_USUAL, raw), (None, 0)
+        return (USUAL, raw), (None, 0)
     paid = raw.get("betalt")
     day = date.fromisoformat(paid) if paid else None
-    return (raw.get("datasett", _USUAL), raw["post"]), (day, raw.get("oere", 0))
+    return (raw.get("datasett", USUAL), raw["post"]), (day, raw.get("oere", 0))
