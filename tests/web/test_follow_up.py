@@ -180,7 +180,7 @@ def test_without_a_database_they_say_that_nothing_is_followed_up(tmp_path: Path,
 
 def test_long_lists_have_fifty_on_a_page(tmp_path: Path, monkeypatch):
     monkeypatch.setattr("kontroll.flows.paged.PER_PAGE", 2)
-    monkeypatch.setattr("kontroll.flows.showing.saker_pages.PER_PAGE", 2)
+    monkeypatch.setattr("kontroll.flows.showing.saker_list.saker_page.__defaults__", (2,))
     (tmp_path / "home").mkdir()
     situation = village(tmp_path)
     desk = followed_village(tmp_path / "home", situation)
