@@ -115,3 +115,15 @@ def test_pages_are_shown_to_other_machines_only_where_somebody_can_sign_in(datab
     new_user(database, "sysadm", name="Ada", person=None, roles=[], by="test", now=datetime(2026, 4, 20, tzinfo=UTC))
     assert "" == refused(desk, abroad, capsys)
     assert "uten passord" in refused(desk, abroad.model_copy(update={"example_users": True}), capsys)
+
+
+def test_two_roles_that_must_not_meet_are_refused_here_too_and_others_warned_of(home: Path):
+    refused = bruker(home, "ny", "begge", "--rolle", "administrator", "--rolle", "internkontroll")
+    assert 1 == refused.exit_code
+    assert "skal ikke møtes" in refused.output
+    assert "begge" not in bruker(home, "liste").output
+
+    assert 0 == bruker(home, "ny", "kontrollør", "--rolle", "internkontroll").exit_code
+    warned = bruker(home, "rolle", "kontrollør", "revisor")
+    assert 0 == warned.exit_code
+    assert "bør ikke møtes" in warned.output
