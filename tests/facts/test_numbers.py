@@ -53,6 +53,10 @@ def test_what_a_source_writes_for_nothing_is_zero_only_where_its_description_say
         (" 1 234,5 ", 12345),
         ("1\u00a0234.5", 12345),
         ("\u22122", -20),
+        ("\u20131 234,5", -12345),
+        ("1 234,5-", -12345),
+        ("1 234,5 \u2212", -12345),
+        ("3000-", -30000),
     ],
 )
 def test_a_number_reads_as_people_write_it(text, value):
@@ -60,7 +64,7 @@ def test_a_number_reads_as_people_write_it(text, value):
 
 
 @pytest.mark.parametrize(
-    "text", ["12O000", "1.234,56", "8,2 %", "1E5", "n/a", "--1", ",", "-", "#REF!", "１２", "0x10"]
+    "text", ["12O000", "1.234,56", "8,2 %", "1E5", "n/a", "--1", "-1-", "1--", ",", "-", "#REF!", "１２", "0x10"]
 )
 def test_what_is_not_a_number_is_missing_and_told(text):
     read = read_rounded(pl.Series([text, ""]), 1)

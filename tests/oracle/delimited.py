@@ -72,7 +72,9 @@ def number(text: str | None, form: dict[str, str] | None = None) -> Fraction | N
     """A number with decimal comma or point, or in the data set's own form; None when missing or unreadable."""
     if text is None:
         return None
-    bare = SPACES.sub("", text).replace("\u2212", "-")
+    bare = SPACES.sub("", text).replace("\u2212", "-").replace("\u2013", "-")
+    if bare[:1].isdecimal() and bare.endswith("-") and bare.count("-") == 1:
+        bare = "-" + bare[:-1]
     if not form or isinstance(text, Exact):
         return Fraction(bare.replace(",", ".")) if NUMBER.fullmatch(bare) else None
     bare = bare.replace(form.get("foran") or "\0", "", 1)

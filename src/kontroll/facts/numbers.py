@@ -19,6 +19,8 @@ MAX_SCALED = 10**15
 #: Most decimals that a record's number may have.
 MAX_RECORD_DECIMALS = 9
 
+#: The minus sign, and the dash that texts have instead of it.
+_MINUS = "[\u2212\u2013]"
 _SPACES = r"[\s\u00a0\u202f\u2009]"
 
 
@@ -44,7 +46,9 @@ def _by_distinct(text: pl.Series, read: Callable[[pl.Series], ReadNumbers]) -> R
 
 def _pieces(text: pl.Series, form: NumberFormat) -> pl.DataFrame:
     """Columns sign, whole, part (digits before and after the mark; null where the text is no number), empty."""
-    cleaned = pl.col("text").str.replace_all("\u2212", "-", literal=True).str.replace_all(_SPACES, "")
+    cleaned = pl.col("text").str.replace_all(_MINUS, "-").str.replace_all(_SPACES, "")
+    # Ledgers write the sign behind the amount; before and behind at once is no number.
+    cleaned = cleaned.str.replace(r"^([0-9][^-]*)-$", "-$1")
     if form.prefix:
         prefix = _escaped(form.prefix.strip())
         cleaned = cleaned.str.replace(rf"^([+-]?){prefix}([+-]?)", "$1$2")
