@@ -19,7 +19,7 @@ from kontroll.engine.verdicts import CODES
 from kontroll.facts.states import states
 from kontroll.report.basis import Basis
 from kontroll.report.course import Course
-from kontroll.report.courses import courses_of_enhet
+from kontroll.report.courses import courses_of_enhet, courses_of_rule
 from kontroll.report.coverage import covered_rules
 from kontroll.report.gravest import Grave, gravest
 from kontroll.report.measured import MeasuredMonth, measured_month
@@ -137,6 +137,7 @@ class Summaries:
         self._coverage: dict[Month, dict[str, Coverage]] = {}
         self._measured: dict[Month, MeasuredMonth] = {}
         self._courses = _Some[tuple[str, Month, bool], list[Course]](_MOST_KEPT)
+        self._of_rule = _Some[tuple[str, str, Month, bool], list[Course]](_MOST_KEPT)
         self._unknown = _Some[tuple[str, Month], list[UnknownAnswer]](_MOST_KEPT)
         self._waiting: dict[Month, pl.DataFrame] = {}
         self._watched: list[Watched] | None = None
@@ -179,6 +180,11 @@ class Summaries:
         """The target figures of an enhet. few: also those that few persons stand behind."""
         made = partial(courses_of_enhet, self.situation, enhet, month, few=few)
         return self._courses.of((enhet, month, few), made)
+
+    def courses_of_rule(self, rule: Rule, enhet: str, month: Month, *, few: bool) -> list[Course]:
+        """What the rule looks at, of one enhet."""
+        made = partial(courses_of_rule, self.situation, rule, enhet, month, few=few)
+        return self._of_rule.of((rule.id, enhet, month, few), made)
 
     def waiting(self, month: Month) -> pl.DataFrame:
         """enhet, indikator, period, state of every figure that is to be delivered."""

@@ -20,8 +20,6 @@ from kontroll.flows.showing.answering import Answering, Owner
 from kontroll.flows.showing.saker_pages import MOST_AVVIK, OneSak
 from kontroll.notices import refusals
 from kontroll.report.course import Course
-from kontroll.report.courses import courses_of_rule
-from kontroll.report.situation import Situation
 from kontroll.report.summary import Summaries
 from kontroll.texts import _, month_name, ngettext, number
 from kontroll.web.act_form import Tried
@@ -65,7 +63,7 @@ def sak_page(
         most_named=MOST_NAMED,
         wrong=what_is_wrong(found),
         whole=_whole_explanation(found),
-        courses=_courses(viewer, situation, found),
+        courses=_courses(viewer, summaries, found),
         hers=hers,
         written=written or unwritten(viewer, hers.owners),
         back=written,
@@ -134,10 +132,10 @@ def _latest(avvik: Sequence[Avvik]) -> Avvik:
     return max(avvik, key=lambda one: (one.last_struck, one.post))
 
 
-def _courses(viewer: Viewer, situation: Situation, one: OneSak) -> list[Course]:
+def _courses(viewer: Viewer, summaries: Summaries, one: OneSak) -> list[Course]:
     """Those of the enhet whose sak it is, where it is still known."""
-    rule, sak = one.rule, one.shown.sak
+    situation, rule, sak = summaries.situation, one.rule, one.shown.sak
     if rule is None or not situation.knows_unit(sak.enhet) or rule.id not in situation.rulebook.rules:
         return []
     few = may(viewer, Act.SEE, Thing.PERSONAL, sak.enhet)
-    return courses_of_rule(situation, rule, sak.enhet, situation.last, few=few)
+    return summaries.courses_of_rule(rule, sak.enhet, situation.last, few=few)
