@@ -22,7 +22,7 @@ _FALLBACK = "nb"
 
 #: In the order that they are listed.
 SUBJECTS = (
-    "forste-dag", "svar", "farger", "saker", "styring", "internkontroll", "regler", "reglement", "leveranser", "kjoringer",
+    "forste-dag", "melde", "svar", "farger", "saker", "styring", "internkontroll", "regler", "reglement", "leveranser", "kjoringer",
     "stikkprover", "meldinger", "sok", "tilgang", "varsling", "revisor", "brukere", "api",
 )  # fmt: skip
 #: Templates of pages, or what their names begin with, and the subject that helps whoever reads them.
@@ -32,7 +32,7 @@ _HELPS = {
     "bulk": "internkontroll", "watchlist": "internkontroll", "rule": "regler", "explanation": "regler",
     "reglement": "reglement", "skal_register": "reglement", "deliveries": "leveranser", "run": "kjoringer",
     "message": "meldinger", "search": "sok", "sign_in": "tilgang", "choose_password": "tilgang", "error": "tilgang",
-    "user": "brukere", "settings": "brukere", "api": "api", "help": "", "accessibility": "",
+    "user": "brukere", "settings": "brukere", "api": "api", "report": "melde", "help": "", "accessibility": "",
 }  # fmt: skip
 
 
