@@ -22,8 +22,8 @@ _FALLBACK = "nb"
 
 #: In the order that they are listed.
 SUBJECTS = (
-    "forste-dag", "melde", "svar", "farger", "saker", "styring", "internkontroll", "regler", "reglement", "leveranser", "kjoringer",
-    "stikkprover", "meldinger", "sok", "tilgang", "varsling", "revisor", "brukere", "api",
+    "forste-dag", "melde", "svar", "farger", "saker", "styring", "internkontroll", "regler", "reglement", "leveranser",
+    "kjoringer", "stikkprover", "meldinger", "sok", "tilgang", "varsling", "revisor", "brukere", "api",
 )  # fmt: skip
 #: Templates of pages, or what their names begin with, and the subject that helps whoever reads them.
 _HELPS = {
