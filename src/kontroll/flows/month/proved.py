@@ -28,5 +28,7 @@ def proofs_of_runs(tx: Transaction, runs: Iterable[Run]) -> dict[str, Proof]:
 
 def latest_proof(tx: Transaction) -> Proof | None:
     """Of the latest month that was run; None where none was."""
-    done = tx.runs.where(job=JOB, state=RunState.DONE)
-    return proof_of_run(tx, max(done, key=lambda run: (run.period, run.attempt))) if done else None
+    at = tx.runs.table.c
+    newest = [at.period.desc(), at.attempt.desc()]
+    done = tx.runs.ordered(newest, at.job == JOB, at.state == RunState.DONE, limit=1)
+    return proof_of_run(tx, done[0]) if done else None
