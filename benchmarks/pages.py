@@ -29,6 +29,7 @@ from kontroll.example.build import build
 from kontroll.example.policies import write_policies
 from kontroll.flows.deliveries.import_files import import_files
 from kontroll.flows.deliveries.incoming import incoming
+from kontroll.flows.deliveries.known_people import known_directory
 from kontroll.flows.month.monthly_run import monthly_run
 from kontroll.flows.people.sign_in import sign_in_as
 from kontroll.settings import read_settings
@@ -128,7 +129,9 @@ def _mixes(desk: Desk) -> list[Mix]:
     with desk.database.reading() as tx:
         saker = [sak for sak in tx.saker.where(tx.saker.table.c.state != SakState.CLOSED) if sak.owner and sak.rule]
         closed = tx.saker.newest("closed_on", state=SakState.CLOSED, limit=20)
-    by_owner = {sak.owner: sak for sak in saker}
+        directory, today = known_directory(tx), datetime.now(UTC).date()
+    # Some saker are owned by those who deliver data, who lead no enhet.
+    by_owner = {sak.owner: sak for sak in saker if sak.enhet in directory.answered_for_by(sak.owner or "", today)}
     leaders = list(by_owner.values())[:_LEADERS]
     everyone = [*leaders[:6], *closed[:6]]
     return [
