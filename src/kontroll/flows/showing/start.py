@@ -211,6 +211,8 @@ def _places(viewer: Viewer) -> Iterator[Place]:
         yield Place(_("Innstillinger"), "/innstillinger", _("hvordan kontroll er satt opp"))
     if Thing.NOTICE in sees and viewer.person is not None:
         yield Place(_("Meldinger"), "/meldinger", _("det du er varslet om"))
+    if Thing.REPORT in sees:
+        yield Place(_("Meld et avvik"), "/meld", _("noe som ikke er som det skal, i tre klikk"))
     yield Place(_("Regler"), "/regler", _("det kommunen kontrollerer, i vanlige ord, med hjemmel"))
     yield Place(_("Skal-registeret"), "/reglement/skal-register", _("hver skal-setning, og hva som kontrollerer den"))
     yield Place(_("Reglement"), "/reglement", _("det alle skal kjenne"))
