@@ -80,14 +80,16 @@ def _struck(trial: Trial) -> Table:
             str(trial.months_until(one.found)),
             f"{one.rule} {one.name}",
             number(one.count),
-            listed(people[:3]) + _more(people),
+            _who(people),
         )
     return table
 
 
-def _more(people: Sequence[str]) -> str:
+def _who(people: Sequence[str]) -> str:
+    """Three names and how many more, or that there is nobody."""
     left = len(people) - 3
-    return ngettext(" og {n} til", " og {n} til", left).format(n=number(left)) if left > 0 else ""
+    more = [ngettext("{n} til", "{n} til", left).format(n=number(left))] if left > 0 else []
+    return listed([*people[:3], *more]) or _("ingen")
 
 
 def _kroner(trial: Trial) -> Table:

@@ -116,7 +116,7 @@ def test_random_files_keep_every_line_and_tell_the_totals_that_another_program_a
     for account_class in {post.account_class for post in wanted}:
         own = [post.amount for post in wanted if post.account_class == account_class]
         (line,) = [line for line in found.told if line.startswith(f"Kontoklasse {account_class} ")]
-        assert f"{number(len(own))} poster" in line
+        assert f": {number(len(own))} {'post' if len(own) == 1 else 'poster'}, " in line
         assert (
             f"over null {number(sum(a for a in own if a > 0))}, under null {number(sum(a for a in own if a < 0))}, "
             in line

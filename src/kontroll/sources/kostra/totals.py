@@ -45,9 +45,12 @@ def _reports(rows: Sequence[Row], layout: Layout) -> list[str]:
     counts: dict[tuple[str, ...], int] = defaultdict(int)
     for _line, cells in rows:
         counts[tuple(cells[_AT[name]] for name in ("skjema", "aargang", "kvartal", "region"))] += 1
-    said = _("Skjema {skjema}, {year}, {quarter}, region {region}: {count} poster.")
     return [
-        said.format(
+        ngettext(
+            "Skjema {skjema}, {year}, {quarter}, region {region}: {count} post.",
+            "Skjema {skjema}, {year}, {quarter}, region {region}: {count} poster.",
+            count,
+        ).format(
             skjema=layout.field("skjema").codes.get(skjema, skjema),
             year=year,
             quarter=_("hele året") if quarter == BLANK else _("{quarter}. kvartal").format(quarter=quarter),
@@ -63,11 +66,12 @@ def _classes(rows: Sequence[Row], layout: Layout) -> list[str]:
     for _line, cells in rows:
         amounts[cells[_AT["kontoklasse"]]].append(_amount(cells))
     names = {code.strip() or BLANK: name for code, name in layout.field("kontoklasse").codes.items()}
-    said = _(
-        "Kontoklasse {code} ({name}): {count} poster, over null {plus}, under null {minus}, til sammen {total} tusen kr."
-    )
     return [
-        said.format(
+        ngettext(
+            "Kontoklasse {code} ({name}): {count} post, over null {plus}, under null {minus}, til sammen {total} tusen kr.",
+            "Kontoklasse {code} ({name}): {count} poster, over null {plus}, under null {minus}, til sammen {total} tusen kr.",
+            len(found),
+        ).format(
             code=code,
             name=names.get(code, code).lower(),
             count=number(len(found)),
