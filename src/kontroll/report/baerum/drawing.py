@@ -16,6 +16,9 @@ _WIDTH, _LEFT, _RIGHT = 920, 70, 20
 _BARS, _TOP, _LINE = 220, 64, 22
 _PAID, _AVOIDED, _INK, _MARK = "#9b2226", "#94a1a8", "#1d2b33", "#005f73"
 
+#: White around the letters, so that a line behind them does not cross them.
+_HALO = 'stroke="#ffffff" stroke-width="5" stroke-linejoin="round" paint-order="stroke"'
+
 
 def drawing(trial: Trial) -> str:
     """The months from the start to the last that money went out in."""
@@ -49,20 +52,20 @@ def drawing(trial: Trial) -> str:
 
 
 def _marks(trial: Trial, months: list[Month], width: float) -> list[str]:
-    """A line for each rule, from the month it first struck in."""
-    parts = []
+    """A line for each month in which rules first struck, down to the last of them; the rules' names stand over the lines."""
+    lines, words = {}, []
     below = _TOP + _BARS + 40
     for n, one in enumerate(trial.struck):
         if one.found not in months:
             continue
         x, y = _LEFT + (months.index(one.found) + 0.5) * width, below + n * _LINE
-        parts.append(
+        lines[one.found] = (
             f'<line x1="{x:.1f}" y1="{_TOP}" x2="{x:.1f}" y2="{y:.1f}" stroke="{_MARK}" stroke-dasharray="2 3"/>'
         )
-        parts.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4" fill="{_MARK}"/>')
+        words.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4" fill="{_MARK}"/>')
         at_end = x > _WIDTH * 0.55
-        parts.append(_words(x + (-10 if at_end else 10), y + 4, f"{one.rule}: {one.name}", end=at_end))
-    return parts
+        words.append(_words(x + (-10 if at_end else 10), y + 4, f"{one.rule}: {one.name}", end=at_end))
+    return [*lines.values(), f"<g {_HALO}>", *words, "</g>"]
 
 
 def _words(x: float, y: float, text: str, size: int = 13, *, end: bool = False) -> str:
