@@ -26,6 +26,7 @@ from kontroll.web.signed_in import Need, Open
 from kontroll.wiring import Desk
 from routes_of import ENHETER, MONTHS, MOUNTED, POSTS, Declared, app_of, declared, filled, undeclared
 from signed_in import NOW, cookies
+from walked import readable
 
 Who = tuple[str | None, tuple[Role, ...]]
 #: By what they are called in the tests: the person, and what she was given.
@@ -115,7 +116,7 @@ def viewer(desk: Desk, who: str) -> Viewer:
 
 def leaked(who: str, address: str, answer: httpx.Response) -> list[str]:
     """What stands in the answer and is not hers. What she typed herself may be repeated to her where nothing is found."""
-    shown = unescape(answer.text)
+    shown = readable(answer.content, answer.headers.get("content-type", ""))
     asked = urlsplit(unquote(address))
     typed = {*asked.path.split("/"), *(value for _name, value in parse_qsl(asked.query))}
     repeats = typed if answer.status_code in (404, 422) else set()
@@ -153,6 +154,8 @@ def test_what_changes_something_needs_the_right_to_do_it(routes: list[Declared])
 def test_whoever_is_not_signed_in_is_asked_to_and_sees_nothing(addresses, clients: Mapping[str, httpx.Client]):
     for route, address in addresses:
         answer = clients[""].get(address)
+        if route.path == "/meld/anonymt" and answer.status_code == 404:
+            continue  # only where the kommune allows it
         if isinstance(route.needs[0], Need):
             assert 303 == answer.status_code, address
             assert answer.headers["location"].startswith("/logg-inn?til="), address

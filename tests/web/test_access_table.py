@@ -46,6 +46,9 @@ TABLE: dict[str, set[str]] = {
     "GET /reglement/skal-register": ALL,
     "GET /reglement/{id}": ALL,
     "POST /logg-ut": ALL,
+    # Anybody in the kommune reports.
+    "GET /meld": ALL,
+    "POST /meld": ALL,
     # The whole kommune.
     "GET /oversikt": OVERSEERS | REPRESENTATIVES,
     "GET /politisk": OVERSEERS | POLITICIAN,
