@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Hashable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
 from kontroll.store.database import Database
 
-from .small import POLICIES, Kommune, Make, kommune
+from .small import Kept, Make
+
+
+@pytest.fixture(scope="session")
+def _kept() -> dict[bool, dict[Hashable, Kept]]:
+    """What is set aside, for SQLite and for PostgreSQL."""
+    return defaultdict(dict)
 
 
 @pytest.fixture
-def make(database: Database, tmp_path: Path) -> Make:
-    """Makes a kommune of rules: `make(rule("a"), rule("b", then="venter: 1"))`."""
-
-    def of(*rules: dict[str, str], policies=POLICIES) -> Kommune:
-        return kommune(database, tmp_path, {name: text for one in rules for name, text in one.items()}, policies)
-
-    return of
+def make(
+    database: Database, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest, _kept
+) -> Iterator[Make]:
+    server = None if database.is_sqlite else request.getfixturevalue("postgres_server")
+    with ExitStack() as opened:
+        yield Make(database, tmp_path, server, _kept[database.is_sqlite], tmp_path_factory.mktemp("kept"), opened)

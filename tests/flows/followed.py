@@ -19,10 +19,14 @@ ID = "S2026-00001"
 
 def with_a_sak(make: Make, then: str = "", day: date = FEB) -> Kommune:
     """The rule `minus` has struck Bygda skole for January. then: more of what follows from it."""
-    bygda = make(rule("minus", then=then))
-    bygda.measure("2026-01", day, e1=-2, e2=1, e3=0)
-    bygda.run("2026-01", day)
-    return bygda
+
+    def struck() -> Kommune:
+        bygda = make(rule("minus", then=then))
+        bygda.measure("2026-01", day, e1=-2, e2=1, e3=0)
+        bygda.run("2026-01", day)
+        return bygda
+
+    return make.once(("a sak", then, day), struck)
 
 
 def the_sak(bygda: Kommune) -> Sak:

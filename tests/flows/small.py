@@ -5,7 +5,9 @@ Days are given as dates; every step happens at six in the morning of its day.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Hashable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -28,6 +30,7 @@ from kontroll.rulebook.read import read_rulebook
 from kontroll.settings import Settings
 from kontroll.store.database import Database
 from kontroll.wiring import Desk
+from postgres import Server
 from village import write
 
 ORGANISATION = """enhet;navn;enhetstype;overordnet;tjeneste;leder_id;gjelder_fra;gjelder_til;etterfolger
@@ -174,14 +177,74 @@ def at(day: date) -> datetime:
 
 def kommune(database: Database, folder: Path, rules: dict[str, str], policies: Policies = POLICIES) -> Kommune:
     """The kommune with its organisation and persons delivered."""
-    rule_folder = write(folder / "rules", {**REGISTERS, **rules})
-    rulebook, problems = read_rulebook([rule_folder])
-    assert not [str(problem) for problem in problems]
-    settings = Settings(hjem=folder, kommune="Bygda kommune", utboks=folder / "outbox")  # type: ignore[call-arg]
-    made = Kommune(Desk(settings, (rule_folder,), rulebook, policies, database), folder)
+    write(folder / "rules", {**REGISTERS, **rules})
+    made = _opened(database, folder, policies)
     made.deliver("organisasjon.csv", ORGANISATION, date(2026, 1, 1))
     made.deliver("personer.csv", PERSONS, date(2026, 1, 1))
     return made
 
 
-Make = Callable[..., Kommune]
+def _opened(database: Database, folder: Path, policies: Policies, files: int = 0) -> Kommune:
+    """The kommune that is in the folder and the database already."""
+    rule_folder = folder / "rules"
+    rulebook, problems = read_rulebook([rule_folder])
+    assert not [str(problem) for problem in problems]
+    settings = Settings(hjem=folder, kommune="Bygda kommune", utboks=folder / "outbox")  # type: ignore[call-arg]
+    return Kommune(Desk(settings, (rule_folder,), rulebook, policies, database), folder, files)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A kommune set aside, to begin from. On SQLite its database lies in the folder."""
+
+    folder: Path
+    postgres: str | None
+    policies: Policies
+    files: int
+
+
+@dataclass(frozen=True)
+class Make:
+    """Makes a kommune of rules: `make(rule("a"), rule("b", then="venter: 1"))`.
+
+    server: of the database, unless it is SQLite. kept: what tests of this process have set aside on this kind of
+    database. aside: where more is put. opened: closed after the test.
+    """
+
+    database: Database
+    folder: Path
+    server: Server | None
+    kept: dict[Hashable, Kept]
+    aside: Path
+    opened: ExitStack
+
+    def __call__(self, *rules: dict[str, str], policies: Policies = POLICIES) -> Kommune:
+        return kommune(
+            self.database, self.folder, {name: text for one in rules for name, text in one.items()}, policies
+        )
+
+    def once(self, key: Hashable, build: Callable[[], Kommune]) -> Kommune:
+        """What `build` makes of this: built for the first who asks, set aside, and copied for all who ask later."""
+        if key not in self.kept:
+            built = build()
+            self.database.close()  # nobody may be in a database that is copied
+            self.kept[key] = self._set_aside(built)
+            return built
+        return self._copied(self.kept[key])
+
+    def _set_aside(self, built: Kommune) -> Kept:
+        folder = self.aside / str(len(self.kept))
+        shutil.copytree(self.folder, folder)
+        name = self.server.new_database(self.database.url.database) if self.server else None
+        return Kept(folder, name, built.desk.policies, built.files)
+
+    def _copied(self, kept: Kept) -> Kommune:
+        shutil.copytree(kept.folder, self.folder, dirs_exist_ok=True)
+        return _opened(self._database(kept), self.folder, kept.policies, kept.files)
+
+    def _database(self, kept: Kept) -> Database:
+        if self.server is None:
+            return self.database
+        copied = Database(self.server.address(self.server.new_database(kept.postgres)))
+        self.opened.callback(copied.close)
+        return copied
