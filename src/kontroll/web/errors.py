@@ -13,6 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from kontroll.domain.access import Viewer
 from kontroll.log import logger
 from kontroll.texts import N_, _, month_name
+from kontroll.web.api.problems import problem
 from kontroll.web.months_aside import BeingPrepared
 from kontroll.web.render import link, page
 from kontroll.web.signed_in import SignInNeeded, entrance_of, viewer_or_none
@@ -71,6 +72,9 @@ def _viewer(request: Request) -> Viewer | None:
 
 async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
+    if str(request.scope["path"]).startswith("/api/"):
+        # An address with a line break in it is no mounted one's; a system is told as it is told elsewhere.
+        return problem(error.status_code)
     # The framework's own words are English; only what a page of ours says is passed on.
     ours = type(error) is not HTTPException and error.status_code in (400, 403, 404, 422)
     # Without words of ours the framework puts in the name of the status.

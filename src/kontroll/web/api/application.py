@@ -75,6 +75,10 @@ def _describe(app: FastAPI) -> None:
                 scopes = [scope for need in needs_of(route) for scope in need.scopes]
                 operation["security"] = [{SCHEME.scheme_name: []}]
                 operation["x-omfang"] = scopes
+                if method == "GET":
+                    operation["responses"]["304"] = {
+                        "description": _("Ingenting er endret siden svaret med denne ETag-en.")
+                    }
                 told = _("Omfang: {scopes}.").format(scopes=listed(scopes))
                 operation["description"] = f"{operation.get('description', '')}\n\n{told}".strip()
         return schema
