@@ -9,6 +9,7 @@ from kontroll.cli.handed import Handed
 from kontroll.cli.main import app
 
 if TYPE_CHECKING:
+    from kontroll.flows.judging.stands_on import StandsOn
     from kontroll.report.summary import Summaries
     from kontroll.wiring import Desk
 
@@ -18,11 +19,18 @@ def main() -> None:
     app(obj=Handed(serve=_serve, work=_work))
 
 
-def _serve(summaries: Summaries, desk: Desk | None, host: str, port: int, ready: Callable[[str], None]) -> None:
+def _serve(
+    summaries: Summaries,
+    desk: Desk | None,
+    host: str,
+    port: int,
+    ready: Callable[[str], None],
+    on: StandsOn | None = None,
+) -> None:
     # Loaded only by the commands that serve: the others start in half the time.
     from kontroll.web.serve import serve
 
-    serve(summaries, desk, host, port, ready)
+    serve(summaries, desk, host, port, ready, on)
 
 
 def _work(desk: Desk, ready: Callable[[], None]) -> None:

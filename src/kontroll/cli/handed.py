@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from kontroll.flows.judging.stands_on import StandsOn
     from kontroll.report.summary import Summaries
     from kontroll.wiring import Desk
 
@@ -14,11 +15,18 @@ if TYPE_CHECKING:
 class Serve(Protocol):
     """Serves the pages until interrupted. `ready` is called with the address once they answer. OSError: the port is taken.
 
-    desk: None where the home has no database yet; then nothing has been followed up.
+    desk: None where the home has no database yet; then nothing has been followed up. on: what the summaries
+    were made from; None = what the database holds now.
     """
 
     def __call__(
-        self, summaries: Summaries, desk: Desk | None, host: str, port: int, ready: Callable[[str], None]
+        self,
+        summaries: Summaries,
+        desk: Desk | None,
+        host: str,
+        port: int,
+        ready: Callable[[str], None],
+        on: StandsOn | None = None,
     ) -> None: ...
 
 

@@ -20,6 +20,7 @@ from kontroll.settings import Settings, read_settings
 from kontroll.texts import N_, NORWAY, _
 
 if TYPE_CHECKING:
+    from kontroll.flows.judging.stands_on import StandsOn
     from kontroll.report.summary import Summaries
     from kontroll.wiring import Desk
 
@@ -40,25 +41,29 @@ def tjener(
     """Exit 1 where the home, its rules or its inbox cannot be used, or the port is taken."""
     # Loaded here: other commands should not wait for it.
     from kontroll.flows.judging.assess import STAGES, assess
+    from kontroll.flows.judging.stands_on import stands_on
     from kontroll.report.summary import Summaries
 
     settings = settings_of(mappe)
     chosen = settings.port if port is None else port
     refuse_taken(chosen, settings.host)
-    with stages(STAGES) as tell:
-        situation, problems = assess(settings, datetime.now(NORWAY).date(), tell)
-    if situation is None:
-        print_problems(problems)
-        raise typer.Exit(1)
     # Before the log begins: the tools of the database have much to say as they wake up, and none of it is news.
     desk = _desk(settings)
-    refuse_open_house(settings, desk)
-    personal = {
-        field.id for dataset in situation.rulebook.datasets.values() for field in dataset.fields if field.personal
-    }
-    log.configure(settings.log_level, personal.union(settings.personal_columns))
     try:
-        pages(ctx, Summaries(situation), desk, chosen, _announce, settings.host)
+        refuse_open_house(settings, desk)
+        today = datetime.now(NORWAY).date()
+        # Before the evaluation: what comes meanwhile is newer than what is shown.
+        on = stands_on(desk.database, today) if desk is not None else None
+        with stages(STAGES) as tell:
+            situation, problems = assess(settings, today, tell)
+        if situation is None:
+            print_problems(problems)
+            raise typer.Exit(1)
+        personal = {
+            field.id for dataset in situation.rulebook.datasets.values() for field in dataset.fields if field.personal
+        }
+        log.configure(settings.log_level, personal.union(settings.personal_columns))
+        pages(ctx, Summaries(situation), desk, chosen, _announce, settings.host, on)
     finally:
         if desk is not None:
             desk.database.close()
@@ -87,8 +92,6 @@ def refuse_open_house(settings: Settings, desk: Desk | None) -> None:
         )
     else:
         return
-    if desk is not None:
-        desk.database.close()
     print(told.format(host=HOST), file=sys.stderr)
     raise typer.Exit(1)
 
@@ -140,11 +143,15 @@ def pages(
     port: int,
     ready: Callable[[str], None],
     host: str = HOST,
+    on: StandsOn | None = None,
 ) -> None:
     """Serve until interrupted. How is handed in by the program: commands and pages do not know each other."""
     handed: Handed = ctx.obj
     try:
-        handed.serve(summaries, desk, host, port, ready)
+        if on is None:
+            handed.serve(summaries, desk, host, port, ready)
+        else:
+            handed.serve(summaries, desk, host, port, ready, on)
     except OSError as error:
         _stop_at_port(port, error)
     except KeyboardInterrupt:

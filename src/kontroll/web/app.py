@@ -14,6 +14,7 @@ from kontroll.report.summary import Summaries
 from kontroll.web import errors, health, metrics
 from kontroll.web.api.application import PLACE, Wrapped, api
 from kontroll.web.headers import Headers
+from kontroll.web.kept_fresh import Shown
 from kontroll.web.metrics import Measured
 from kontroll.web.observed import Observed
 from kontroll.web.origin import Origin
@@ -54,11 +55,12 @@ _SMALL, _LEVEL = 1_000, 5
 
 
 def create_app(
-    summaries: Summaries, desk: Desk | None = None, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    summaries: Summaries | Shown, desk: Desk | None = None, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
 ) -> ASGIApp:
-    """The application for one kommune, evaluated when it starts. desk: None where nothing is followed up yet.
+    """The application for one kommune, evaluated already. desk: None where nothing is followed up yet.
 
-    clock: the time now; sessions end, and roles begin and end, by it.
+    summaries: as Shown where they may be swapped for newer ones. clock: the time now; sessions end, and roles begin and
+    end, by it.
     """
     app = routed(summaries, desk, clock)
     # That lengths of compressed pages may tell what is in them is no matter here: no other site can ask with her cookie.
@@ -66,13 +68,13 @@ def create_app(
     return Observed(Headers(small), app.state.measured)
 
 
-def routed(summaries: Summaries, desk: Desk | None, clock: Callable[[], datetime]) -> FastAPI:
+def routed(summaries: Summaries | Shown, desk: Desk | None, clock: Callable[[], datetime]) -> FastAPI:
     """The routes alone: what a test walks."""
     # No generated documentation: it loads scripts from elsewhere, and these pages are no API.
     app = FastAPI(
         title="kontroll", docs_url=None, redoc_url=None, openapi_url=None, dependencies=[Depends(from_own_form)]
     )
-    app.state.summaries = summaries
+    app.state.shown = shown = summaries if isinstance(summaries, Shown) else Shown(summaries)
     app.state.desk = desk
     app.state.measured = Measured(desk)
     app.state.entrance = Entrance(desk, clock)
@@ -107,7 +109,7 @@ def routed(summaries: Summaries, desk: Desk | None, clock: Callable[[], datetime
     for watched, why in ((health, "for whoever watches that it works"), (metrics, "has a rule of its own for who may")):
         app.include_router(watched.router, dependencies=[Depends(Open(why))])
     add_service(app)
-    app.state.api = api(summaries, desk, app.state.entrance)
+    app.state.api = api(shown, desk, app.state.entrance)
     app.mount(PLACE, Wrapped(app.state.api))
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     errors.add_to(app)

@@ -16,11 +16,15 @@ from kontroll.flows.people.looking import Looking, looking
 from kontroll.report.situation import Situation
 from kontroll.report.summary import Summaries
 from kontroll.texts import _, month_name
+from kontroll.web.kept_fresh import Shown
 from kontroll.wiring import Desk
 
 
 def summaries_of(request: Request) -> Summaries:
-    return cast(Summaries, request.app.state.summaries)
+    """Those that the request began with: they may be swapped for newer ones meanwhile."""
+    if not hasattr(request.state, "summaries"):
+        request.state.summaries = cast(Shown, request.app.state.shown).summaries
+    return cast(Summaries, request.state.summaries)
 
 
 def situation_of(request: Request) -> Situation:

@@ -10,10 +10,10 @@ from fastapi.routing import APIRoute, iter_route_contexts
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from kontroll.report.summary import Summaries
 from kontroll.texts import _, listed
 from kontroll.web.api import answers, deliveries, problems, registers, saker
 from kontroll.web.api.key import SCHEME, Gate, KeyNeed
+from kontroll.web.kept_fresh import Shown
 from kontroll.web.signed_in import Entrance
 from kontroll.wiring import Desk
 
@@ -25,7 +25,7 @@ _ABOUT = (
 )
 
 
-def api(summaries: Summaries, desk: Desk | None, entrance: Entrance) -> FastAPI:
+def api(shown: Shown, desk: Desk | None, entrance: Entrance) -> FastAPI:
     app = FastAPI(
         title="kontroll",
         version="1",
@@ -39,7 +39,7 @@ def api(summaries: Summaries, desk: Desk | None, entrance: Entrance) -> FastAPI:
         redirect_slashes=False,
         max_body_size=desk.settings.api_megabytes * 1024 * 1024 if desk is not None else None,
     )
-    app.state.summaries, app.state.desk = summaries, desk
+    app.state.shown, app.state.desk = shown, desk
     app.state.gate = Gate(entrance)
     for part in (deliveries, answers, saker, registers):
         app.include_router(part.router)
