@@ -73,7 +73,7 @@ def number(text: str | None, form: dict[str, str] | None = None) -> Fraction | N
     if text is None:
         return None
     bare = SPACES.sub("", text).replace("\u2212", "-").replace("\u2013", "-")
-    if bare[:1].isdecimal() and bare.endswith("-") and bare.count("-") == 1:
+    if bare[:1].isdecimal() and bare[-2:-1].isdecimal() and bare.endswith("-") and bare.count("-") == 1:
         bare = "-" + bare[:-1]
     if not form or isinstance(text, Exact):
         return Fraction(bare.replace(",", ".")) if NUMBER.fullmatch(bare) else None

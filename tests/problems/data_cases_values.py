@@ -26,7 +26,7 @@ _NO_NUMBERS = {
     "for smal kolonne i Excel": "########",
     "eksponent fra Excel": "1,2E+06",
     "eksponent med lite tall": "1E-05",
-    "minus bak": "5-",
+    "minus foran og bak": "-5-",
     "to minus": "--5",
     "minus i parentes": "(5)",
     "strek for ingenting": "-",

@@ -250,7 +250,7 @@ CASES = {
     "a requirement of a row": records(
         "{oppslag: register, der: [{felt: leverandor, er: lik, verdi: {felt: leverandor}}, "
         "{felt: fra, er: senest, verdi: {felt: dato}}], finnes: ja}",
-        "Radens «leverandør» er lik postens «leverandør» → tatt bort",
+        "Raden har samme «leverandør» som posten → tatt bort",
         f"{{navn: a, poster: {{faktura: [{{bilag: B1, {DATED}, leverandor: L}}], "
         "register: [{nr: R, leverandor: L, fra: 2026-01-15}]}, forventet: {B1: sann}}",
         f"{{navn: a, poster: {{faktura: [{{bilag: B1, {DATED}, leverandor: L}}], "

@@ -47,8 +47,8 @@ def _by_distinct(text: pl.Series, read: Callable[[pl.Series], ReadNumbers]) -> R
 def _pieces(text: pl.Series, form: NumberFormat) -> pl.DataFrame:
     """Columns sign, whole, part (digits before and after the mark; null where the text is no number), empty."""
     cleaned = pl.col("text").str.replace_all(_MINUS, "-").str.replace_all(_SPACES, "")
-    # Ledgers write the sign behind the amount; before and behind at once is no number.
-    cleaned = cleaned.str.replace(r"^([0-9][^-]*)-$", "-$1")
+    # Ledgers write the sign behind the amount; before and behind at once is no number. «1200,-» is a price, and no minus.
+    cleaned = cleaned.str.replace(r"^([0-9](?:[^-]*[0-9])?)-$", "-$1")
     if form.prefix:
         prefix = _escaped(form.prefix.strip())
         cleaned = cleaned.str.replace(rf"^([+-]?){prefix}([+-]?)", "$1$2")

@@ -74,7 +74,9 @@ def _engine(url: Any) -> Engine:
     if url.get_backend_name() != "sqlite":
         return create_engine(url, hide_parameters=True, pool_pre_ping=True, **_POOL)
     in_threads = {"timeout": PATIENCE, "check_same_thread": False}
-    engine = create_engine(url, hide_parameters=True, connect_args=in_threads, **_POOL)
+    # A database in memory is one connection, which has no pool.
+    pool = _POOL if url.database else {}
+    engine = create_engine(url, hide_parameters=True, connect_args=in_threads, **pool)
 
     @event.listens_for(engine, "connect")
     def _opened(connection: Any, _record: Any) -> None:

@@ -6,6 +6,8 @@ same name stands in bold; a test holds that it is there, and that every link lea
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -17,6 +19,12 @@ from markupsafe import Markup
 from kontroll.report.inflection import Wanted
 from kontroll.texts import language_code
 
+#: Pages that a text leads to and that are not for everybody -> the thing they are about.
+_ABOUT = {
+    "/brukere": "USERS", "/innstillinger": "SETTINGS", "/kjoringer": "RUN", "/leveranser": "DELIVERY", "/meld": "REPORT",
+    "/politisk": "SUMMED", "/saker": "SAK", "/styring": "UNIT", "/vaktliste": "RECORD",
+}  # fmt: skip
+_LINK = re.compile(r'<a href="(/[a-z]+)" class="ds-link">(.*?)</a>')
 _TEXTS = Path(__file__).parent / "help"
 _FALLBACK = "nb"
 
@@ -72,6 +80,19 @@ def subject_of(template: str) -> str | None:
 
 def help_link(template: str) -> str:
     return f"/hjelp/{subject_of(template) or ''}".rstrip("/")
+
+
+def leading_only_to(body: Markup, is_open: Callable[[str], bool]) -> Markup:
+    """The body without the links that would lead the reader to a closed door; their words stay.
+
+    is_open: whether the pages about a thing are for her, by the name of the thing.
+    """
+
+    def kept(link: re.Match[str]) -> str:
+        about = _ABOUT.get(link[1])
+        return link[0] if about is None or is_open(about) else link[2]
+
+    return Markup(_LINK.sub(kept, body))
 
 
 @cache

@@ -9,8 +9,8 @@ from starlette.responses import HTMLResponse
 
 from kontroll.domain.access import Viewer
 from kontroll.texts import _
-from kontroll.web.help_pages import help_page, help_pages
-from kontroll.web.render import page
+from kontroll.web.help_pages import help_page, help_pages, leading_only_to
+from kontroll.web.render import page, sees
 from kontroll.web.signed_in import Open, TheEntrance, viewer_or_none
 from kontroll.web.site import AllSummaries, asked_month
 
@@ -49,6 +49,7 @@ def subject(viewer: Perhaps, request: Request, summaries: AllSummaries, emne: st
         month=asked_month(request),
         pages=help_pages(),
         one=found,
+        body=found.body if viewer is None else leading_only_to(found.body, lambda thing: sees(viewer, thing)),
     )
 
 
