@@ -64,7 +64,24 @@ def test_a_number_reads_as_people_write_it(text, value):
 
 
 @pytest.mark.parametrize(
-    "text", ["12O000", "1.234,56", "8,2 %", "1E5", "n/a", "--1", "-1-", "1--", "1200,-", "1-2", ",", "-", "#REF!", "１２", "0x10"]
+    "text",
+    [
+        "12O000",
+        "1.234,56",
+        "8,2 %",
+        "1E5",
+        "n/a",
+        "--1",
+        "-1-",
+        "1--",
+        "1200,-",
+        "1-2",
+        ",",
+        "-",
+        "#REF!",
+        "１２",
+        "0x10",
+    ],
 )
 def test_what_is_not_a_number_is_missing_and_told(text):
     read = read_rounded(pl.Series([text, ""]), 1)

@@ -11,7 +11,8 @@ from kontroll.domain.conflict import Conflict
 from kontroll.domain.month import Month
 from kontroll.domain.notice import Reason
 from kontroll.domain.refusal import Refusal, Refused
-from kontroll.domain.sak import Answer, Outcome, SakState
+from kontroll.domain.sak import Answer, Outcome, Sak, SakState
+from kontroll.flows.saker import hear_person
 from kontroll.flows.saker.close_sak import closable_as, close_sak
 from kontroll.flows.saker.decide_sak import decide_disagreement_of, decide_exemption_of
 from kontroll.flows.saker.reopen_sak import reopen_sak
@@ -229,6 +230,24 @@ def test_what_still_strikes_is_not_closed(make: Make):
     assert Refusal.STILL_STRIKING is refused.value.why
     with bygda.desk.database.reading() as tx:
         assert closable_as(tx, bygda.desk.rulebook, the_sak(bygda)) is None
+
+
+def test_a_sak_that_points_at_somebody_is_closed_only_when_she_is_heard(make: Make, monkeypatch: pytest.MonkeyPatch):
+    # Which rules point at somebody is told elsewhere; here every sak does.
+    monkeypatch.setattr(hear_person, "points_at_person", lambda *_about: True)
+    bygda = make(rule("dyr", dataset="faktura"))
+    bygda.invoices("januar", FEB, "B1;2026-01-05;1;2000")
+    bygda.run("2026-01", FEB)
+    answered(bygda, Answer.FIXED)
+
+    def close() -> Sak:
+        return close_sak(bygda.desk, ID, "KARI", evidence="Se notatet.", reason="Kjøpet er gjort.", now=at(FEB))
+
+    with pytest.raises(Refused) as refused:
+        close()
+    assert Refusal.HEARING_MISSING is refused.value.why
+    hear_person.hear_person(bygda.desk, ID, "KARI", on=FEB, how="I samtale.", said="Ja.", declined=False, now=at(FEB))
+    assert Outcome.DOCUMENTED is close().outcome
 
 
 def test_what_happened_once_is_closed_with_a_reason_and_is_not_called_solved(make: Make):

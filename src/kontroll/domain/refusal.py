@@ -33,6 +33,9 @@ class Refusal(Enum):
     # Something is missing or wrong in what was given.
     REASON_MISSING = "reason-missing"
     EVIDENCE_MISSING = "evidence-missing"
+    HEARING_MISSING = "hearing-missing"
+    NO_PERSON_TO_HEAR = "no-person-to-hear"
+    HEARING_AHEAD = "hearing-ahead"
     TILTAK_MISSING = "tiltak-missing"
     TILTAK_OWNER_MISSING = "tiltak-owner-missing"
     TILTAK_DONE = "tiltak-done"

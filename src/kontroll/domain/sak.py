@@ -127,10 +127,11 @@ class Action(Enum):
     COMMENT = "kommentere"
     ASSIGN = "gi til saksbehandler"
     ASK_DOCUMENTS = "be om dokumentasjon"
+    HEAR = "høre en person"
 
 
 #: What may be done in every state but CLOSED, and changes none.
-_ALONG_THE_WAY = (Action.REASSIGN, Action.JOIN, Action.COMMENT, Action.ASSIGN, Action.ASK_DOCUMENTS)
+_ALONG_THE_WAY = (Action.REASSIGN, Action.JOIN, Action.COMMENT, Action.ASSIGN, Action.ASK_DOCUMENTS, Action.HEAR)
 
 
 def _way(state: SakState, **steps: SakState) -> dict[Action, SakState]:

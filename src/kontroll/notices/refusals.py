@@ -126,6 +126,23 @@ SENTENCES: Mapping[Refusal, Sentence] = {
         N_("Det skal kunne vises i ettertid hva som ble gjort."),
         N_("Beskriv hva som viser at forholdet er fulgt opp, for eksempel hvor dokumentet ligger."),
     ),
+    Refusal.HEARING_MISSING: Sentence(
+        N_("Den saken gjelder, er ikke hørt."),
+        N_("Saken peker på en person. Hun eller han skal få si sin mening før saken lukkes."),
+        N_(
+            "Før inn når og hvordan personen er hørt, og hva hun eller han sa, eller at hun eller han ikke ville uttale seg."
+        ),
+    ),
+    Refusal.NO_PERSON_TO_HEAR: Sentence(
+        N_("Saken peker ikke på noen person."),
+        N_("En høring uten en som er hørt, sier noe som ikke er skjedd."),
+        N_("Skriv det som en kommentar i saken i stedet."),
+    ),
+    Refusal.HEARING_AHEAD: Sentence(
+        N_("Dagen for høringen er ikke kommet, eller er før saken ble åpnet."),
+        N_("Det føres inn at noen er hørt, først når det er skjedd, og om denne saken."),
+        N_("Velg en dag fra saken ble åpnet til i dag."),
+    ),
     Refusal.TILTAK_MISSING: Sentence(
         N_("Det er ikke oppgitt noe tiltak."),
         N_("Svaret «tiltak» må si hva som skal gjøres, av hvem og innen når."),

@@ -22,6 +22,7 @@ from kontroll.flows.saker.acting import today_of
 from kontroll.flows.saker.answer_sak import answer_sak
 from kontroll.flows.saker.close_sak import closable_as, close_sak
 from kontroll.flows.saker.decide_sak import decide_disagreement_of, decide_exemption_of
+from kontroll.flows.saker.hear_person import hear_first
 from kontroll.flows.saker.promises import Promise
 from kontroll.flows.saker.tiltak_of_sak import finish_tiltak_of
 from kontroll.flows.telling.tell import people_for
@@ -150,6 +151,7 @@ class ExamplePeople:
             return
 
         def close(now: datetime) -> None:
+            hear_first(self.desk, sak.id, planned.by, now)
             close_sak(self.desk, sak.id, planned.by, evidence=planned.text, reason=planned.text, now=now)
 
         self._on(planned.day, sak, stand, close)

@@ -7,13 +7,15 @@ from datetime import datetime
 
 from kontroll.domain.actor import Actor
 from kontroll.domain.notice import Reason
+from kontroll.domain.refusal import Refusal
 from kontroll.domain.rulebook import Rulebook
-from kontroll.domain.sak import REPORTED, Outcome, Sak
+from kontroll.domain.sak import REPORTED, Outcome, Sak, demand
 from kontroll.domain.sakclosing import Left, close, left_of, outcome_of
 from kontroll.domain.tiltak import Tiltak
 from kontroll.flows.books.histories import is_dated
 from kontroll.flows.people.today import Today
 from kontroll.flows.saker.acting import EVIDENCE, TEXT, acting
+from kontroll.flows.saker.hear_person import is_heard
 from kontroll.flows.telling.tell import owner_of
 from kontroll.store.transaction import Transaction
 from kontroll.wiring import Desk
@@ -30,15 +32,12 @@ def close_sak(
     Raises Refused, Conflict or acting.Unknown; then nothing is changed.
     """
     with acting(desk, sak_id, person, now, version) as act:
+        left = _left(act.tx, desk.rulebook, act.sak)
+        evident = bool(evidence.strip())
         after = close(
-            act.sak,
-            act.actor,
-            left=_left(act.tx, desk.rulebook, act.sak),
-            tiltak=act.tiltak,
-            on=act.day,
-            evidence=bool(evidence.strip()),
-            reason=reason,
-        )
+            act.sak, act.actor, left=left, tiltak=act.tiltak, on=act.day, evidence=evident, reason=reason
+        )  # fmt: skip
+        demand(is_heard(act.tx, desk.rulebook, act.sak), Refusal.HEARING_MISSING, act.sak)
         assert after.outcome is not None
         saved = act.keep(after, KIND, after.outcome.value, {EVIDENCE: evidence, TEXT: reason})
         told = Reason.RESOLVED if saved.outcome is Outcome.RESOLVED else Reason.CLOSED

@@ -21,6 +21,7 @@ from kontroll.flows.people.today import Today
 from kontroll.flows.people.viewing import acting_in
 from kontroll.flows.saker.casework import handlers
 from kontroll.flows.saker.close_sak import closable_as, would_close
+from kontroll.flows.saker.hear_person import is_heard, would_hear
 from kontroll.store.transaction import Transaction
 
 _GIVEN = "begrunnet"
@@ -39,6 +40,8 @@ class Offered:
     assign: bool = False
     ask: bool = False
     ask_reporter: bool = False
+    hear: bool = False
+    must_hear: bool = False
     disagreement: bool = False
     exemption: bool = False
     close: Outcome | None = None
@@ -51,7 +54,7 @@ class Offered:
 
     @property
     def any(self) -> bool:
-        shown = (self.comment, self.assign, self.ask, self.disagreement, self.exemption, self.reopen)
+        shown = (self.comment, self.assign, self.ask, self.hear, self.disagreement, self.exemption, self.reopen)
         return any(shown) or self.close is not None or self.refused is not None or bool(self.finish or self.change)
 
 
@@ -71,6 +74,7 @@ def offered(tx: Transaction, today: Today, viewer: Viewer, sak: Sak) -> Offered:
             sak, actor, granted=(month, month), reason=_GIVEN, on=day, deadline=tomorrow
         ),
         "close": lambda: would_close(tx, today, sak, actor, tiltak),
+        "hear": lambda: would_hear(tx, today.desk.rulebook, sak, actor),
         "reopen": lambda: reopen(sak, actor, deadline=tomorrow),
     }
     refused = {name: _refusal(attempt) for name, attempt in tries.items()}
@@ -82,6 +86,8 @@ def offered(tx: Transaction, today: Today, viewer: Viewer, sak: Sak) -> Offered:
         assign=refused["assign"] is None,
         ask=refused["ask"] is None and sak.owner != viewer.person,
         ask_reporter=sak.kind == REPORTED and refused["comment"] is None,
+        hear=refused["hear"] is None,
+        must_hear=not is_heard(tx, today.desk.rulebook, sak),
         disagreement=refused["disagreement"] is None,
         exemption=refused["exemption"] is None,
         close=closable_as(tx, today.desk.rulebook, sak) if refused["close"] is None else None,

@@ -16,6 +16,7 @@ from kontroll.flows.saker.acting import Unknown
 from kontroll.flows.saker.casework import ask_owner, assign_to, comment_on
 from kontroll.flows.saker.close_sak import close_sak
 from kontroll.flows.saker.decide_sak import decide_disagreement_of, decide_exemption_of
+from kontroll.flows.saker.hear_person import HOW, hear_person
 from kontroll.flows.saker.offered import may_act
 from kontroll.flows.saker.reopen_sak import reopen_sak
 from kontroll.flows.saker.report_avvik import ask_reporter
@@ -117,6 +118,14 @@ def _exemption(desk: Desk, id: str, person: str, sent: Sent, now: datetime) -> N
     )
 
 
+def _hear(desk: Desk, id: str, person: str, sent: Sent, now: datetime) -> None:
+    declined = sent.choice("uttalt", "avslo") == "avslo"
+    hear_person(
+        desk, id, person, on=sent.day(), how=sent.text(HOW), said=sent.text(), declined=declined, now=now,
+        version=sent.version,
+    )  # fmt: skip
+
+
 def _close(desk: Desk, id: str, person: str, sent: Sent, now: datetime) -> None:
     close_sak(desk, id, person, evidence=sent.text(EVIDENCE), reason=sent.text(), now=now, version=sent.version)
 
@@ -144,6 +153,7 @@ DOING: Mapping[str, Doing] = {
     "spor-melder": _ask_reporter,
     "uenighet": _disagreement,
     "unntak": _exemption,
+    "hor": _hear,
     "lukk": _close,
     "gjenapne": _reopen,
     "tiltak-gjort": _finish,
