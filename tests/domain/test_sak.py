@@ -25,7 +25,7 @@ from kontroll.domain.casework import ask_for_documents, assign, comment
 from kontroll.domain.month import Month
 from kontroll.domain.refusal import Refusal, Refused
 from kontroll.domain.rule import Severity
-from kontroll.domain.sak import MISSING_DATA, TRANSITIONS, Action, Answer, Outcome, Sak, SakState
+from kontroll.domain.sak import MISSING_DATA, TRANSITIONS, Action, Answer, Outcome, Sak, SakState, state_after
 from kontroll.domain.sakclosing import Left, close, deliver
 from kontroll.domain.sakflow import (
     answer,
@@ -65,6 +65,7 @@ gjenåpne                      -                -                -              
 kommentere                    åpen             besvart          tiltak pågår     til etterprøving -
 gi til saksbehandler          åpen             besvart          tiltak pågår     til etterprøving -
 be om dokumentasjon           åpen             besvart          tiltak pågår     til etterprøving -
+høre en person                åpen             besvart          tiltak pågår     til etterprøving -
 """
 
 
@@ -109,6 +110,7 @@ def done(sak: Sak, action: Action) -> Sak:
         Action.COMMENT: lambda: comment(sak, CONTROL, "Se bilag 3.", []),
         Action.ASSIGN: lambda: assign(sak, CONTROL, CONTROL),
         Action.ASK_DOCUMENTS: lambda: ask_for_documents(sak, CONTROL, "Vis avtalen.", by=LATER, on=TODAY),
+        Action.HEAR: lambda: replace(sak, state=state_after(sak, Action.HEAR)),
     }
     return given[action]()
 

@@ -71,11 +71,11 @@ def town(tmp_path: Path) -> Iterator[Town]:
 
 def test_each_gets_the_forms_that_are_hers_and_an_auditor_none(town: Town):
     for person, roles, id, expected in [
-        ("KARI", (), DISPUTED, {"uenighet", "saksbehandler", "dokumentasjon", "kommenter"}),
+        ("KARI", (), DISPUTED, {"uenighet", "saksbehandler", "dokumentasjon", "kommenter", "hor"}),
         ("KARI", (), WAITING, {"saksbehandler", "dokumentasjon", "kommenter"}),
         ("KARI", (), PROMISED, {"saksbehandler", "dokumentasjon", "kommenter", "tiltak-gjort", "tiltak-endret"}),
         ("ANNE", (), PROMISED, {"kommenter", "tiltak-gjort", "tiltak-endret"}),
-        ("ANNE", (), DISPUTED, {"kommenter"}),
+        ("ANNE", (), DISPUTED, {"kommenter", "hor"}),
         (None, (Role.AUDITOR,), DISPUTED, set()),
         (None, (Role.AUDITOR,), PROMISED, set()),
     ]:
