@@ -34,12 +34,13 @@ def test_axe_finds_nothing_wrong_and_nothing_scrolls_sideways(browser, served_at
 
 def test_many_are_looked_over_by_keyboard_and_without_script(browser, served_at, control):
     with Visit(browser, f"{served_at}/ko?velg=alle", DESK, script=False, cookies=control) as visit:
+        chosen = visit.page.get_by_role("checkbox", checked=True).count()
         visit.page.get_by_role("button", name="Kommenter").focus()
         with visit.page.expect_navigation():
             visit.page.keyboard.press("Enter")
 
         assert "/ko/flere" in visit.page.url
-        assert 4 == visit.page.get_by_role("checkbox").count()
+        assert chosen == visit.page.get_by_role("checkbox").count() >= 4
         visit.page.get_by_role("link", name="Hopp til innholdet").focus()
         visit.page.keyboard.press("Enter")
         for _tab in range(3):  # back to the queue, then what is written
