@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, NoReturn
 
 import typer
 
-from kontroll.texts import _, number
+from kontroll.texts import _, number, reason_of
 
 if TYPE_CHECKING:
     from kontroll.sampling.kup1.plan import DrawPlan
@@ -171,11 +171,11 @@ def trekk(
     if ut is None:
         sys.stdout.buffer.write(sample)
         return
+    beside = ut.with_name(f"{ut.name}.ny")
     try:
-        ut.write_bytes(sample)
+        beside.write_bytes(sample)
+        beside.replace(ut)
     except OSError as error:
-        from kontroll.texts import reason_of
-
         _stop(_("{file} kan ikke skrives: {reason}.").format(file=ut, reason=reason_of(error)))
     lines = sample.count(b"\n") - 1
     print(_("{lines} linjer er skrevet til {file}.").format(lines=number(lines), file=ut))
@@ -220,8 +220,6 @@ def _content(file: Path) -> bytes:
 
 @contextmanager
 def _open(file: Path) -> Iterator[BinaryIO]:
-    from kontroll.texts import reason_of
-
     try:
         opened = file.open("rb")
     except OSError as error:

@@ -67,7 +67,9 @@ def ratio(sampled: Sampled, confidence: Fraction) -> Estimate:
     if booked == 0:
         raise Impossible(_("Utvalget er bokført med null til sammen. Da finnes det ikke noe forholdstall."))
     share = right / booked
-    return _ratio(sampled, share, count, confidence)
+    rest = [r - share * b for b, r in zip(sampled.booked, sampled.right, strict=True)]
+    spread = sqrt(sum(e * e for e in rest) / (count - 1))
+    return Estimate(sampled.amount * (1 - share), _within(sampled.items, spread, count, confidence))
 
 
 def regression(sampled: Sampled, confidence: Fraction) -> Estimate:
@@ -82,12 +84,6 @@ def regression(sampled: Sampled, confidence: Fraction) -> Estimate:
     rest = [(r - mean_r) - slope * (b - mean_b) for b, r in zip(sampled.booked, sampled.right, strict=True)]
     spread = sqrt(sum(e * e for e in rest) / (count - 1))
     return Estimate(sampled.amount - right, _within(sampled.items, spread, count, confidence))
-
-
-def _ratio(sampled: Sampled, share: float, count: int, confidence: Fraction) -> Estimate:
-    rest = [r - share * b for b, r in zip(sampled.booked, sampled.right, strict=True)]
-    spread = sqrt(sum(e * e for e in rest) / (count - 1))
-    return Estimate(sampled.amount * (1 - share), _within(sampled.items, spread, count, confidence))
 
 
 def _count(sampled: Sampled) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from kontroll.sampling.rates import Impossible, ceiling
-from kontroll.sampling.size import LARGEST, Plan, Size
+from kontroll.sampling.size import Plan, Size
 from kontroll.sampling.tails import Likelihood, binomial_below, hypergeometric_at_most, poisson_below
 from kontroll.texts import _
 
@@ -28,9 +28,7 @@ def least_for_precision(plan: Plan, precision: Fraction) -> Size:
         if n > allowed and bounded_below(plan, n, allowed, allowed / n + precision):
             return Size(n, allowed)
     raise Impossible(
-        _("Ingen utvalgsstørrelse opp til {most} gir så god presisjon. Sett den lavere.").format(
-            most=min(plan.most, LARGEST)
-        )
+        _("Ingen utvalgsstørrelse opp til {most} gir så god presisjon. Sett den lavere.").format(most=plan.most)
     )
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 
 import numpy as np
 from scipy import special
 
 from kontroll.sampling.rates import Impossible, ceiling
 from kontroll.sampling.tails import Likelihood, binomial_below, hypergeometric_at_most, poisson_below
-from kontroll.texts import _
+from kontroll.texts import _, number
 
 #: A sample larger than this is no sample that anybody checks; whoever needs it asks for another plan.
 LARGEST = 5000
@@ -108,20 +109,20 @@ def _check_counted(plan: Plan) -> None:
         raise Impossible(_("Hypergeometrisk metode regner på en opptalt populasjon. Oppgi hvor mange det er i den."))
     if plan.population < 1:
         raise Impossible(_("Populasjonen må ha minst én enhet."))
-    allowed = ceiling((plan.expected or Fraction(0)) * plan.population)
-    if max(allowed, plan.expected_count or 0) >= plan.bad:
+    expected = max(ceiling((plan.expected or Fraction(0)) * plan.population), plan.expected_count or 0)
+    if expected >= plan.bad:
         raise Impossible(
             _(
-                "Av {population} tåler du færre enn {bad} avvik, og du venter minst så mange som det største du tåler. "
-                "Da kan ikke et utvalg vise at det er under grensen."
-            ).format(population=plan.population, bad=plan.bad)
+                "Ved grensen er det {bad} avvik blant {population}, og du venter {expected}. Da kan ikke et utvalg vise at "
+                "det er under grensen."
+            ).format(population=number(plan.population), bad=number(plan.bad), expected=number(expected))
         )
 
 
 def _least_poisson(plan: Plan) -> int | None:
     # Floats rule out every size that is clearly too small at once; the others are settled one by one.
     sizes = np.arange(1, plan.most + 1, dtype=float)
-    allowed = np.array([float(plan.allowed(1))]) * (sizes if plan.expected is not None else 1.0)
+    allowed = np.full_like(sizes, plan.expected_count) if plan.expected is None else sizes * float(plan.expected)
     tails = special.gammaincc(1 + allowed, sizes * float(plan.tolerable))
     for n in (int(at) + 1 for at in np.flatnonzero(tails < float(plan.alpha) * 1.001)):
         if n > plan.allowed(n) and poisson_below(plan.allowed(n), n * plan.tolerable, plan.alpha):
@@ -132,8 +133,8 @@ def _least_poisson(plan: Plan) -> int | None:
 def _least_in_steps(plan: Plan) -> int | None:
     passes = _binomial(plan) if plan.likelihood is Likelihood.BINOMIAL else _hypergeometric(plan)
     for allowed, first, last in _steps(plan):
-        if first <= last and passes(last, allowed):
-            return _first(first, last, lambda n, allowed=allowed: passes(n, allowed))  # type: ignore[misc]
+        if first <= last and passes(allowed, last):
+            return _first(first, last, partial(passes, allowed))
     return None
 
 
@@ -151,13 +152,14 @@ def _steps(plan: Plan) -> Iterator[tuple[int, int, int]]:
 
 
 def _binomial(plan: Plan) -> Callable[[int, int], bool]:
-    return lambda n, allowed: binomial_below(n, allowed, plan.tolerable, plan.alpha)
+    """Whether so many deviations are few enough, by how many are allowed and how many are drawn."""
+    return lambda allowed, n: binomial_below(n, allowed, plan.tolerable, plan.alpha)
 
 
 def _hypergeometric(plan: Plan) -> Callable[[int, int], bool]:
     assert plan.population is not None
     population = plan.population
-    return lambda n, allowed: hypergeometric_at_most(population, plan.bad, n, allowed, plan.alpha)
+    return lambda allowed, n: hypergeometric_at_most(population, plan.bad, n, allowed, plan.alpha)
 
 
 def _first(first: int, last: int, passes: Callable[[int], bool]) -> int:

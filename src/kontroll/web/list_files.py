@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
+
+from starlette.responses import Response
 
 from kontroll.domain.month import Month
 from kontroll.domain.policy import NoticePolicy
@@ -18,6 +21,13 @@ from kontroll.texts import NORWAY, _, listed, month_name
 from kontroll.web.rule_counts import RuleCounts
 
 Told = Sequence[str]
+_EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def excel_answer(content: bytes, name: str, seen_on: date) -> Response:
+    """A workbook as a file that the browser keeps, with the day in its name."""
+    disposition = {"content-disposition": f'attachment; filename="{name}-{seen_on}.xlsx"'}
+    return Response(content, media_type=_EXCEL, headers=disposition)
 
 
 def saker_file(municipality: str, told: Told, found: Iterable[ShownSak]) -> bytes:

@@ -22,7 +22,7 @@ from kontroll.flows.saker.acting import today_of
 from kontroll.flows.saker.answer_sak import answer_sak
 from kontroll.flows.saker.close_sak import closable_as, close_sak
 from kontroll.flows.saker.decide_sak import decide_disagreement_of, decide_exemption_of
-from kontroll.flows.saker.hear_person import hear_first
+from kontroll.flows.saker.hear_person import hear_person, is_heard
 from kontroll.flows.saker.promises import Promise
 from kontroll.flows.saker.tiltak_of_sak import finish_tiltak_of
 from kontroll.flows.telling.tell import people_for
@@ -151,10 +151,19 @@ class ExamplePeople:
             return
 
         def close(now: datetime) -> None:
-            hear_first(self.desk, sak.id, planned.by, now)
+            self._hear(sak, planned.by, now)
             close_sak(self.desk, sak.id, planned.by, evidence=planned.text, reason=planned.text, now=now)
 
         self._on(planned.day, sak, stand, close)
+
+    def _hear(self, sak: Sak, by: str, now: datetime) -> None:
+        """Whoever the sak points at, where nobody has heard her."""
+        with self.desk.database.reading() as tx:
+            heard = is_heard(tx, self.desk.rulebook, sak)
+        if not heard:
+            day = max(now.date(), sak.opened)
+            how, said = "I samtale.", "Kjenner seg igjen i det som står i saken."
+            hear_person(self.desk, sak.id, by, on=day, how=how, said=said, declined=False, now=now)
 
     def _controllers(self, today: Today, sak: Sak) -> list[str]:
         return [told.person for told in people_for(today, [INTERNAL_CONTROL], sak.enhet)]

@@ -34,9 +34,7 @@ def close_sak(
     with acting(desk, sak_id, person, now, version) as act:
         left = _left(act.tx, desk.rulebook, act.sak)
         evident = bool(evidence.strip())
-        after = close(
-            act.sak, act.actor, left=left, tiltak=act.tiltak, on=act.day, evidence=evident, reason=reason
-        )  # fmt: skip
+        after = close(act.sak, act.actor, left=left, tiltak=act.tiltak, on=act.day, evidence=evident, reason=reason)
         demand(is_heard(act.tx, desk.rulebook, act.sak), Refusal.HEARING_MISSING, act.sak)
         assert after.outcome is not None
         saved = act.keep(after, KIND, after.outcome.value, {EVIDENCE: evidence, TEXT: reason})

@@ -13,7 +13,6 @@ from kontroll.domain.rulebook import Rulebook
 from kontroll.domain.sak import Action, Sak, answers_for, demand, state_after
 from kontroll.flows.saker.acting import TEXT, acting
 from kontroll.store.transaction import Transaction
-from kontroll.texts import _
 from kontroll.wiring import Desk
 
 KIND, SPOKE, DECLINED = "høring", "uttalte seg", "ville ikke uttale seg"
@@ -69,14 +68,3 @@ def would_hear(tx: Transaction, rulebook: Rulebook, sak: Sak, actor: Actor) -> N
     allowed = actor.has(ActorRole.INTERNAL_CONTROL, ActorRole.TOP, ActorRole.SUPERVISORY) or answers_for(actor, sak)
     demand(allowed, Refusal.NOT_YOUR_SAK, sak)
     demand(points_at_person(tx, rulebook, sak), Refusal.NO_PERSON_TO_HEAR, sak)
-
-
-def hear_first(desk: Desk, sak_id: str, person: str, now: datetime) -> None:
-    """What the people of the example do before they close: hear whoever it points at, where nobody has."""
-    with desk.database.reading() as tx:
-        sak = tx.saker.get(sak_id)
-        if sak is None or is_heard(tx, desk.rulebook, sak):
-            return
-    day = max(now.date(), sak.opened)
-    how, said = _("I samtale."), _("Kjenner seg igjen i det som står i saken.")
-    hear_person(desk, sak_id, person, on=day, how=how, said=said, declined=False, now=now)

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_CEILING, Decimal
+from decimal import Decimal
 from fractions import Fraction
 
 from kontroll.sampling.bounds import Bound, Outcome
 from kontroll.sampling.size import Plan, Size
-from kontroll.texts import _, ngettext, number
+from kontroll.texts import _, number
 
-#: One decimal of a per cent.
-_STEP = Decimal("0.1")
+#: Most decimals of a number that somebody gave.
+_MOST = 4
 
 
 def size_sentence(plan: Plan, size: Size) -> str:
     """«Trekk 59. Finner du ingen avvik, kan du si: …»"""
     allowed = int(size.allowed)
-    found = (
-        ngettext("Finner du høyst {n} avvik", "Finner du høyst {n} avvik", allowed).format(n=number(allowed))
-        if allowed
-        else _("Finner du ingen avvik")
-    )
+    found = _("Finner du høyst {n} avvik").format(n=number(allowed)) if allowed else _("Finner du ingen avvik")
     drawn = (
         _("Trekk {n}.").format(n=number(size.n))
         if plan.population is None
@@ -40,7 +36,7 @@ def outcome_sentence(outcome: Outcome, bound: Bound, confidence: Fraction) -> st
     )
     return _("{checked}, {found} avvik; med {confidence} % sikkerhet har høyst {bound} % samme feil.").format(
         checked=checked,
-        found=as_percent(outcome.found / 100) if outcome.found else _("ingen"),
+        found=_decimal(outcome.found) if outcome.found else _("ingen"),
         confidence=as_percent(confidence),
         bound=bound_percent(outcome, bound),
     )
@@ -53,10 +49,14 @@ def bound_percent(outcome: Outcome, bound: Bound) -> str:
     else:
         share = Fraction(min(bound.rate, 1.0))
     tenths = -((-share.numerator * 1000) // share.denominator)
-    return number((Decimal(tenths) / 10).quantize(_STEP, rounding=ROUND_CEILING))
+    return number(Decimal(tenths) / 10, 1)
 
 
 def as_percent(share: Fraction) -> str:
     """A share as it was given: 95, 99,5."""
-    percent = share * 100
-    return number(Decimal(percent.numerator) / Decimal(percent.denominator))
+    return _decimal(share * 100)
+
+
+def _decimal(value: Fraction) -> str:
+    """With as many decimals as it has, four at most."""
+    return number(Decimal(round(value * 10**_MOST)) / 10**_MOST)

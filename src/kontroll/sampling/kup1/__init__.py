@@ -5,6 +5,8 @@
     tickets.py      the numbers that seed and id give together
     draw.py         the plan, the population and the seed become a sample
     sample.py       the sample as a file, and held against what should have been drawn
+    refused.py      why a draw is not made, or does not agree with what was promised
+    published_verifier.py   what is published beside a draw: the standard library alone, and nothing shared with the rest
 
 Why the seed alone mixes with the id, and not the population's hash: whoever «finds an error in the list» would otherwise get a
 whole new sample. So a change of the list changes the sample only where it must.

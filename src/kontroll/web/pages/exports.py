@@ -22,7 +22,6 @@ from kontroll.texts import _, day, month_name
 from kontroll.web import list_files
 from kontroll.web.pages.deliveries import AskedWhich, AskedWord, which_of
 from kontroll.web.pages.messages import AskedMessages
-from kontroll.web.pages.queue import EXCEL
 from kontroll.web.pages.reglement import AskedSkal
 from kontroll.web.pages.rules import AskedWord as AskedRule
 from kontroll.web.pages.rules import counted_rules
@@ -41,7 +40,9 @@ def saker(viewer: _Exporter, asked: AskedSaker, summaries: AllSummaries, follow_
     with follow_up.reading() as look:
         found = whole_list(look.tx, look.today, viewer, asked)
     told = _told(follow_up, narrowed(asked))
-    return _excel(list_files.saker_file(summaries.situation.municipality, told, found), "saker", follow_up)
+    return list_files.excel_answer(
+        list_files.saker_file(summaries.situation.municipality, told, found), "saker", follow_up.day
+    )
 
 
 @router.get("/kjoringer.xlsx")
@@ -50,7 +51,7 @@ def runs(viewer: _Exporter, summaries: AllSummaries, follow_up: FollowUp) -> Res
     with follow_up.reading() as look:
         found = runs_page(look.tx, look.today, 1, most=MOST_WRITTEN).items
     content = list_files.runs_file(summaries.situation.municipality, _told(follow_up), found)
-    return _excel(content, "kjoringer", follow_up)
+    return list_files.excel_answer(content, "kjoringer", follow_up.day)
 
 
 @router.get("/leveranser.xlsx")
@@ -63,7 +64,9 @@ def deliveries(
         found = deliveries_page(look.tx, look.today, viewer, which, (), 1, word=word.strip(), most=MOST_WRITTEN).items
     narrow = [_("Bare {which}").format(which=which.value)] if which is not None else []
     told = _told(follow_up, [*narrow, *_with_word(word)])
-    return _excel(list_files.deliveries_file(summaries.situation.municipality, told, found), "leveranser", follow_up)
+    return list_files.excel_answer(
+        list_files.deliveries_file(summaries.situation.municipality, told, found), "leveranser", follow_up.day
+    )
 
 
 @router.get("/regler.xlsx")
@@ -73,7 +76,9 @@ def rules(
     _demand(viewer, Thing.RULE)
     told = _told(follow_up, [_("Svarene i {month}").format(month=month_name(month)), *_with_word(word)])
     found = counted_rules(viewer, summaries, month, word)
-    return _excel(list_files.rules_file(summaries.situation.municipality, told, found), "regler", follow_up)
+    return list_files.excel_answer(
+        list_files.rules_file(summaries.situation.municipality, told, found), "regler", follow_up.day
+    )
 
 
 @router.get("/reglement/skal-register.xlsx")
@@ -83,7 +88,7 @@ def skal_register(viewer: _Exporter, asked: AskedSkal, summaries: AllSummaries, 
         rows = [row for row in register_of(follow_up.desk, look.tx).rows if asked.holds(row)]
     told, notices = _told(follow_up, asked.told()), follow_up.desk.policies.notices
     content = list_files.skal_file(summaries.situation.municipality, told, rows, notices)
-    return _excel(content, "skal-register", follow_up)
+    return list_files.excel_answer(content, "skal-register", follow_up.day)
 
 
 @router.get("/meldinger.xlsx")
@@ -92,7 +97,7 @@ def messages(viewer: _Exporter, asked: AskedMessages, summaries: AllSummaries, f
     with follow_up.reading() as look:
         found = messages_page(look.tx, look.today, viewer, asked, 1, most=MOST_WRITTEN).items
     content = list_files.messages_file(summaries.situation.municipality, _told(follow_up), found)
-    return _excel(content, "meldinger", follow_up)
+    return list_files.excel_answer(content, "meldinger", follow_up.day)
 
 
 @router.get("/vaktliste.xlsx")
@@ -102,7 +107,9 @@ def watchlist(viewer: _Exporter, summaries: AllSummaries, follow_up: FollowUp, e
     rows = rows_at(situation, seen_rows(summaries.watched(), seen(viewer, Thing.RECORD)), enhet)
     found = shown_rows(situation, rows, seen(viewer, Thing.PERSONAL))
     told = _told(follow_up, [_("Enhet: {one}").format(one=enhet.strip())] if enhet.strip() else [])
-    return _excel(list_files.watchlist_file(situation.municipality, told, found), "vaktliste", follow_up)
+    return list_files.excel_answer(
+        list_files.watchlist_file(situation.municipality, told, found), "vaktliste", follow_up.day
+    )
 
 
 def _demand(viewer: Viewer, thing: Thing) -> None:
@@ -118,8 +125,3 @@ def _told(follow_up: FollowUpState, narrow: Iterable[str] = ()) -> list[str]:
     """What the list is, one sentence a line."""
     seen_on = _("Sett {day}. Listen viser bare det du har tilgang til.").format(day=day(follow_up.day))
     return [*narrow, seen_on]
-
-
-def _excel(content: bytes, name: str, follow_up: FollowUpState) -> Response:
-    disposition = {"content-disposition": f'attachment; filename="{name}-{follow_up.day}.xlsx"'}
-    return Response(content, media_type=EXCEL, headers=disposition)

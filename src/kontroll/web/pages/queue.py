@@ -17,6 +17,7 @@ from kontroll.flows.showing.queue_order import Sort
 from kontroll.report.summary import Summaries
 from kontroll.texts import N_, _, day, ngettext, number
 from kontroll.web import queue_form
+from kontroll.web.list_files import excel_answer
 from kontroll.web.queue_file import queue_file
 from kontroll.web.queue_form import AskedQueue
 from kontroll.web.render import page
@@ -24,7 +25,6 @@ from kontroll.web.signed_in import Needs
 from kontroll.web.site import AllSummaries, AskedPage, FollowUp, FollowUpState, demand_page
 
 router = APIRouter()
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: The columns, with what each is sorted by.
 HEADINGS = (
     (Sort.SEVERITY, N_("Alvor")), (Sort.WHAT, N_("Hva")), (Sort.WHERE, N_("Hvor")), (Sort.AGE, N_("Åpen")),
@@ -74,11 +74,7 @@ def excel(
     told = [*queue_form.told(asked, available, _("Alle saker som ikke er lukket")), _counted(len(found))]
     seen_on = _("Sett {day}. Listen viser bare det du har tilgang til.").format(day=day(follow_up.day))
     content = queue_file(viewer, summaries.situation.municipality, [*told, seen_on], found)
-    return Response(
-        content,
-        media_type=EXCEL,
-        headers={"content-disposition": f'attachment; filename="saker-{follow_up.day}.xlsx"'},
-    )
+    return excel_answer(content, "saker", follow_up.day)
 
 
 def works_with(viewer: Viewer) -> bool:
