@@ -11,6 +11,7 @@ from kontroll.domain.approval import Approval
 from kontroll.domain.avvik import Avvik
 from kontroll.domain.coverage import Coverage
 from kontroll.domain.disagreement import Disagreement
+from kontroll.domain.draw import Draw, DrawnItem, Evidence, ItemCheck, PopulationVersion, Trial, WorkHours
 from kontroll.domain.notice import Message, Notice
 from kontroll.domain.reglementreview import KnownSentence, Reading, RuleReview
 from kontroll.domain.run import Decision, Run
@@ -20,9 +21,10 @@ from kontroll.domain.tiltak import Tiltak
 from kontroll.domain.unntak import Unntak
 from kontroll.domain.user import Attempt, Session, User
 from kontroll.domain.webhook import Call, Webhook
-from kontroll.store import tables, tables_access, tables_followup, tables_proof, tables_reglement
+from kontroll.store import tables, tables_access, tables_followup, tables_proof, tables_reglement, tables_samples
 from kontroll.store.books import Books
 from kontroll.store.deliveries import Deliveries
+from kontroll.store.draw_files import DrawFiles
 from kontroll.store.marks import Marks
 from kontroll.store.rows import Rows
 from kontroll.store.rulebooks import Rulebooks
@@ -131,6 +133,39 @@ class Transaction:
     @cached_property
     def calls(self) -> Rows[Call]:
         return Rows(self._connection, Call, tables_access.CallRow)
+
+    @cached_property
+    def draws(self) -> Rows[Draw]:
+        return Rows(self._connection, Draw, tables_samples.DrawRow)
+
+    @cached_property
+    def populations(self) -> Rows[PopulationVersion]:
+        return Rows(self._connection, PopulationVersion, tables_samples.PopulationVersionRow, key=("draw", "number"))
+
+    @cached_property
+    def draw_files(self) -> DrawFiles:
+        return DrawFiles(self._connection)
+
+    @cached_property
+    def drawn_items(self) -> Rows[DrawnItem]:
+        return Rows(self._connection, DrawnItem, tables_samples.DrawnItemRow, key=("draw", "identity"))
+
+    @cached_property
+    def item_checks(self) -> Rows[ItemCheck]:
+        return Rows(self._connection, ItemCheck, tables_samples.ItemCheckRow, key=("draw", "identity", "number"))
+
+    @cached_property
+    def evidence(self) -> Rows[Evidence]:
+        key = ("draw", "identity", "digest")
+        return Rows(self._connection, Evidence, tables_samples.EvidenceRow, key=key)
+
+    @cached_property
+    def trials(self) -> Rows[Trial]:
+        return Rows(self._connection, Trial, tables_samples.TrialRow, key=("draw", "number"))
+
+    @cached_property
+    def work_hours(self) -> Rows[WorkHours]:
+        return Rows(self._connection, WorkHours, tables_samples.WorkHoursRow, key=("draw", "number"))
 
     @cached_property
     def marks(self) -> Marks:

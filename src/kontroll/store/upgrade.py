@@ -18,6 +18,7 @@ from kontroll.store import (  # their tables belong to METADATA
     tables_followup,  # noqa: F401
     tables_proof,  # noqa: F401
     tables_reglement,  # noqa: F401
+    tables_samples,  # noqa: F401
 )
 from kontroll.store.database import Database
 from kontroll.store.tables import METADATA
