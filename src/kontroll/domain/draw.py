@@ -107,7 +107,8 @@ class Draw:
 class PopulationVersion:
     """One population of a draw: the first is number 1, an amended one after the draw is 2 and so on.
 
-    digest: SHA-256 of populasjon.tsv. count and amount (øre): of its lines. gaps, duplicates: how many numbers were missing in
+    digest: SHA-256 of populasjon.tsv. count and amount (øre): of its lines. total (øre): of the records, which the lines do not
+    tell where the list is of pseudonyms; what is reconciled. gaps, duplicates: how many numbers were missing in
     the series, and how many records were alike. left_out: records without a key of their own or without the month.
     ledger_count, ledger_amount: what another source said, None = not said. reconciled_by: another person than who made it.
     reconciled_text: number on the trail of what she wrote. commitment: SHA-256 of its plan.json, "" before it is committed.
@@ -119,6 +120,7 @@ class PopulationVersion:
     digest: str
     count: int
     amount: int
+    total: int = 0
     gaps: int = 0
     duplicates: int = 0
     left_out: int = 0

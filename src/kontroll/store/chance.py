@@ -8,3 +8,8 @@ import secrets
 def salt() -> str:
     """32 hex digits."""
     return secrets.token_hex(16)
+
+
+def secret() -> bytes:
+    """32 bytes: a salt for a record, or a key."""
+    return secrets.token_bytes(32)

@@ -58,6 +58,7 @@ class PopulationVersionRow(SQLModel, table=True):
     digest: str
     count: int = Field(sa_type=BigInteger)
     amount: int = Field(sa_type=BigInteger)
+    total: int = Field(sa_type=BigInteger)
     gaps: int
     duplicates: int
     left_out: int
