@@ -14,6 +14,7 @@ from kontroll.domain.reglement import Reglementer
 from kontroll.domain.rulebook import Rulebook
 from kontroll.domain.rulebookkept import RuleFile
 from kontroll.policybook import read_policies, read_reglementer
+from kontroll.proving.control_plan import check_checklists
 from kontroll.proving.policies import check_policies
 from kontroll.rulebook.files import rule_files
 from kontroll.rulebook.read import read_rulebook
@@ -72,10 +73,12 @@ def open_desk(settings: Settings) -> tuple[Desk | None, list[Problem]]:
     problems = list(found)
     if rule_files(folders) != files:
         problems.append(_changed_meanwhile(settings.rules))
-    policies, found_in_policies = read_policies(stack(shipped_policies(), settings.policies))
+    chosen = stack(shipped_policies(), settings.policies)
+    policies, found_in_policies = read_policies(chosen)
     problems += found_in_policies
     if not any(problem.gravity is Gravity.STOPS for problem in problems):
         problems += check_policies(policies, rulebook, openings())
+        problems += check_checklists(policies, read_reglementer(chosen)[0])
     if any(problem.gravity is Gravity.STOPS for problem in problems):
         return None, problems
     database, found_in_database = open_database(settings)

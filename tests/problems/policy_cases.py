@@ -136,4 +136,24 @@ _REPORTING = [
     _in("melding.yaml", "feilskrevet", {"kanal: V": "▸kanall: V"}, "«kanall» + «kanal»"),
 ]  # fmt: skip
 
-CASES = [*_NOTICES, *_DELIVERIES, *_CALENDAR, *_SCHEDULE, *_RETENTION, *_APPROVAL, *_REPORTING]
+_CONTROL_PLAN = [
+    _in("kontrollplan.yaml", "størrelse for en risiko mangler", {"  - {risiko: 2, sikkerhet: 90 %, tolererbar: 10 %, merket: 15}\n": "", "storrelser:": "▸storrelser:"}, "risiko 2"),
+    _in("kontrollplan.yaml", "risiko 6", {"{risiko: 5": "{risiko: ▸6"}, "«6» + fra 1 til 5"),
+    _in("kontrollplan.yaml", "hundre prosent sikker", {"sikkerhet: 80 %": "sikkerhet: ▸100 %"}, "«100 %» + andel"),
+    _in("kontrollplan.yaml", "både tolererbar og oppdag", {"oppdag: 3": "oppdag: 3, ▸tolererbar: 5 %"}, "«oppdag» + «tolererbar»"),
+    _in("kontrollplan.yaml", "få er flere enn mange", {"faa_merkede: 2 %": "▸faa_merkede: 6 %"}, "«faa_merkede» + «mange_merkede»"),
+    _in("kontrollplan.yaml", "ingen reserve for frøet", {", reserve: Nye terninger": "", "froe: {": "froe: ▸{"}, "«reserve» mangler"),
+    _in("kontrollplan.yaml", "id med bindestrek", {"id: kjop": "id: ▸kjop-store"}, "«kjop-store» + Skriv kjop_store"),
+    _in("kontrollplan.yaml", "samme kontroll to ganger", {"- {id: lonn": "- ▸{id: kjop"}, "«kjop» + to ganger"),
+    _in("kontrollplan.yaml", "hver uke", {"hvor_ofte: år": "hvor_ofte: ▸uke"}, "«uke» + måned"),
+    _in("kontrollplan.yaml", "overlappende armer", {"armer: [merket, umerket]": "▸armer: [alle, umerket]"}, "overlapper"),
+    _in("kontrollplan.yaml", "ukjent arm", {"armer: [alle]": "armer: [▸allle]"}, "«allle» + «alle»"),
+    _in("kontrollplan.yaml", "ingen sjekkliste", {"sjekkliste: [okonomireglementet 10.1]": "sjekkliste: ▸[]"}, "«sjekkliste» er tom"),
+    _in("kontrollplan.yaml", "etter beløp blant merkede", {"metode: enkel": "▸metode: beløp"}, "merket og umerket"),
+    _in("kontrollplan.yaml", "etter beløp uten felt", {"metode: systematisk": "▸metode: beløp"}, "«metode» krever «belopsfelt»"),
+    _in("kontrollplan.yaml", "toppstratum uten beløp", {"5 000 000 kr": "▸mange kroner"}, "«mange kroner» + «500 000 kr»"),
+    _in("kontrollplan.yaml", "frist i dager", {"frist: 30 arbeidsdager": "frist: ▸30"}, "«30» + Skriv 30 arbeidsdager"),
+    _in("kontrollplan.yaml", "feilskrevet nøkkel", {"toppstratum:": "▸topstratum:"}, "«topstratum» + «toppstratum»"),
+]  # fmt: skip
+
+CASES = [*_NOTICES, *_DELIVERIES, *_CALENDAR, *_SCHEDULE, *_RETENTION, *_APPROVAL, *_REPORTING, *_CONTROL_PLAN]

@@ -48,6 +48,35 @@ melding: {anonymt: nei}
 alvor: {kritisk: nå, høy: snart, middels: siden, lav: en gang}
 varsling: {kanal: Varslingsutvalget}
 """
+CONTROL_PLAN = """\
+offentlige_datasett: [kjop]
+storrelser:
+  - {risiko: 1, sikkerhet: 80 %, tolererbar: 10 %, merket: 10}
+  - {risiko: 2, sikkerhet: 90 %, tolererbar: 10 %, merket: 15}
+  - {risiko: 3, sikkerhet: 90 %, tolererbar: 5 %, merket: 20}
+  - {risiko: 4, sikkerhet: 95 %, oppdag: 3, merket: 25}
+  - {risiko: 5, sikkerhet: "0,95", tolererbar: 3 %, merket: 30}
+justering: {mange_merkede: 5 %, faa_merkede: 2 %, falsk_alarm: 50 %, minst_avgjort: 10, feilfrie: 3}
+froe: {kilde: Terninger på møtet, skrives: 20 sifre, reserve: Nye terninger}
+kontroller:
+  - id: kjop
+    navn: Innkjøp
+    datasett: kjop
+    filter: {felt: verdi, er: minst, verdi: 1000.5}
+    belopsfelt: verdi
+    hvor_ofte: kvartal
+    risiko: 4
+    metode: enkel
+    toppstratum: 5 000 000 kr
+    armer: [merket, umerket]
+    regler: [innkjop-001]
+    sjekkliste: [innkjopsreglementet 6.6]
+    ansvarlig: innkjop
+    frist: 30 arbeidsdager
+    trinn: 2
+    dobbelt: 10 %
+  - {id: lonn, navn: Lønn, datasett: lonn, hvor_ofte: år, risiko: 2, metode: systematisk, armer: [alle], sjekkliste: [okonomireglementet 10.1], ansvarlig: hr}
+"""
 FILES = {
     "varsling.yaml": NOTICES,
     "leveranser.yaml": DELIVERIES,
@@ -56,6 +85,7 @@ FILES = {
     "oppbevaring.yaml": RETENTION,
     "godkjenning.yaml": APPROVAL,
     "melding.yaml": REPORTING,
+    "kontrollplan.yaml": CONTROL_PLAN,
 }
 
 

@@ -12,6 +12,7 @@ from datetime import date, time
 from enum import Enum
 
 from kontroll.domain.access import Role
+from kontroll.domain.controlplan import ControlPlan
 from kontroll.domain.month import Frequency
 from kontroll.domain.problem import Place
 from kontroll.domain.rule import Severity
@@ -192,3 +193,4 @@ class Policies:
     approval: ApprovalPolicy = ApprovalPolicy()
     access: AccessPolicy = AccessPolicy()
     reporting: ReportPolicy = ReportPolicy()
+    control_plan: ControlPlan = field(default_factory=ControlPlan)

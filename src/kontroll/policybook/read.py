@@ -21,6 +21,7 @@ from kontroll.policybook.access import read_access
 from kontroll.policybook.approval import read_approval
 from kontroll.policybook.block import Block, either
 from kontroll.policybook.closed_days import read_closed_days
+from kontroll.policybook.control_plan import read_control_plan
 from kontroll.policybook.deliveries import read_deliveries
 from kontroll.policybook.notices import read_notices
 from kontroll.policybook.reporting import read_reporting
@@ -39,6 +40,7 @@ FILES: dict[str, tuple[str, Callable[[Block], Any]]] = {
     "godkjenning.yaml": ("approval", read_approval),
     "tilgang.yaml": ("access", read_access),
     "melding.yaml": ("reporting", read_reporting),
+    "kontrollplan.yaml": ("control_plan", read_control_plan),
 }
 _SUFFIXES = (".yaml", ".yml", ".txt")
 

@@ -16,6 +16,7 @@ from kontroll.domain.rule import Rule, Status
 from kontroll.domain.rulebook import Rulebook
 from kontroll.domain.spelling import nearest
 from kontroll.proving.check import IN_USE
+from kontroll.proving.control_plan import check_control_plan
 from kontroll.sources.formats import formats
 from kontroll.texts import _, listed
 
@@ -35,6 +36,7 @@ def check_policies(policies: Policies, rulebook: Rulebook, channels: Collection[
         *_jobs(policies),
         *_kinds_kept(policies, rulebook),
         *_approval(policies),
+        *check_control_plan(policies, rulebook),
     ]
 
 
