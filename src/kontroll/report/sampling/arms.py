@@ -1,0 +1,200 @@
+"""Arms: how often the rules are right where they strike, and how much they miss where they do not, from concluded draws.
+
+Nothing is drawn, nothing is known: without a concluded draw both are unknown. Bounds count whole records of the population that
+was drawn from (hypergeometric), and per cents are rounded away from comfort.
+
+Several parts, one number: each sampled part has its own bound with the risk divided by how many they are, and the bounds are
+added. Whoever adds them up with a pencil gets the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from kontroll.domain.draw import Arm
+from kontroll.report.sampling.sentences import as_percent
+from kontroll.sampling.bounds import Outcome, lower_bound, upper_bound
+from kontroll.sampling.tails import Likelihood
+from kontroll.texts import _, number
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckedPart:
+    """One stratum: how many records it has, how many were checked, and how many of those were wrong."""
+
+    count: int
+    checked: int
+    wrong: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Estimate:
+    """Of one arm. count: records of the population. low, high: how many of them are wrong, with the confidence.
+
+    Two-sided for flagged records, where both ends matter; for the others low is what was found, and high a one-sided bound.
+    """
+
+    arm: Arm
+    confidence: Fraction
+    count: int
+    checked: int
+    wrong: int
+    low: int
+    high: int
+
+    @property
+    def is_exact(self) -> bool:
+        """Every record was checked."""
+        return self.checked == self.count
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caught:
+    """Of all that is wrong, flagged or not, the rules flag at least this share, with the confidence (both bounds hold)."""
+
+    confidence: Fraction
+    least: Fraction
+
+
+def estimated(arm: Arm, parts: Sequence[CheckedPart], confidence: Fraction) -> Estimate | None:
+    """None where a part with records in it was not checked at all: unknown, and not zero."""
+    if any(part.count and not part.checked for part in parts) or not parts:
+        return None
+    sampled = sum(part.checked < part.count for part in parts)
+    two_sided = arm is Arm.FLAGGED
+    risk = (1 - confidence) / (2 if two_sided else 1) / max(sampled, 1)
+    bounds = [_bounds(part, 1 - risk, two_sided) for part in parts]
+    return Estimate(
+        arm=arm,
+        confidence=confidence,
+        count=sum(part.count for part in parts),
+        checked=sum(part.checked for part in parts),
+        wrong=sum(part.wrong for part in parts),
+        low=sum(low for low, _high in bounds),
+        high=sum(high for _low, high in bounds),
+    )
+
+
+def caught(flagged: Estimate, unflagged: Estimate) -> Caught | None:
+    """None where it may be that nothing at all is wrong: then there is no share to speak of."""
+    if flagged.low + unflagged.high == 0:
+        return None
+    confidence = max(Fraction(0), flagged.confidence + unflagged.confidence - 1)
+    return Caught(confidence=confidence, least=Fraction(flagged.low, flagged.low + unflagged.high))
+
+
+def _bounds(part: CheckedPart, confidence: Fraction, two_sided: bool) -> tuple[int, int]:
+    if part.checked == part.count:
+        return part.wrong, part.wrong
+    outcome = Outcome(
+        likelihood=Likelihood.HYPERGEOMETRIC, n=part.checked, found=Fraction(part.wrong), population=part.count
+    )
+    high = upper_bound(outcome, confidence).count
+    low = lower_bound(outcome, confidence).count if two_sided else part.wrong
+    assert high is not None
+    assert low is not None
+    return low, high
+
+
+# --- in words -----------------------------------------------------------------------------------------------------------
+
+
+def arm_sentence(estimate: Estimate | None, noun: str) -> str:
+    """noun: what the records are called, in the plural: «fakturaer»."""
+    if estimate is None:
+        return _("Ikke kontrollert. Det er ukjent.")
+    if estimate.count == 0:
+        return _empty(estimate.arm, noun)
+    said = {Arm.FLAGGED: _flagged, Arm.UNFLAGGED: _unflagged, Arm.ALL: _all}[estimate.arm]
+    return said(estimate, noun)
+
+
+def caught_sentence(one: Caught | None) -> str:
+    if one is None:
+        return _("Begge trekningene var uten feil, og reglene overser ingen.")
+    if one.least == 0:
+        return _("Sett sammen sier trekningene ikke hvor stor del av feilene reglene finner.")
+    return _("Sett sammen: med minst {confidence} % sikkerhet finner reglene minst {least} % av alle feil.").format(
+        confidence=as_percent(one.confidence), least=_at_least(one.least)
+    )
+
+
+def _flagged(one: Estimate, noun: str) -> str:
+    if one.is_exact:
+        return _(
+            "Alle {count} {noun} reglene merket, er kontrollert: {right} var feil. Reglene hadde rett i {share} %."
+        ).format(
+            count=number(one.count),
+            noun=noun,
+            right=number(one.wrong),
+            share=_at_least(Fraction(one.wrong, one.count)),
+        )
+    return _(
+        "Av {checked} {noun} reglene merket, var {wrong} feil. Med {confidence} % sikkerhet har reglene rett i mellom "
+        "{low} % og {high} % – {least} til {most} av {count} {noun}."
+    ).format(
+        checked=number(one.checked),
+        noun=noun,
+        wrong=number(one.wrong) if one.wrong else _("ingen"),
+        confidence=as_percent(one.confidence),
+        low=_at_least(Fraction(one.low, one.count)),
+        high=_at_most(Fraction(one.high, one.count)),
+        least=number(one.low),
+        most=number(one.high),
+        count=number(one.count),
+    )
+
+
+def _unflagged(one: Estimate, noun: str) -> str:
+    if one.is_exact:
+        return _("Alle {count} {noun} reglene ikke merket, er kontrollert: reglene overså {wrong}.").format(
+            count=number(one.count), noun=noun, wrong=number(one.wrong) if one.wrong else _("ingen")
+        )
+    return _(
+        "Av {checked} {noun} reglene ikke merket, hadde {wrong} feil. Med {confidence} % sikkerhet overser reglene høyst "
+        "{share} % – inntil {most} av {count} {noun}."
+    ).format(**_one_sided(one, noun))
+
+
+def _all(one: Estimate, noun: str) -> str:
+    if one.is_exact:
+        return _("Alle {count} {noun} er kontrollert: {wrong} hadde feil.").format(
+            count=number(one.count), noun=noun, wrong=number(one.wrong) if one.wrong else _("ingen")
+        )
+    return _(
+        "Av {checked} {noun} hadde {wrong} feil. Med {confidence} % sikkerhet har høyst {share} % samme feil – inntil "
+        "{most} av {count} {noun}."
+    ).format(**_one_sided(one, noun))
+
+
+def _one_sided(one: Estimate, noun: str) -> dict[str, str]:
+    return {
+        "checked": number(one.checked),
+        "noun": noun,
+        "wrong": number(one.wrong) if one.wrong else _("ingen"),
+        "confidence": as_percent(one.confidence),
+        "share": _at_most(Fraction(one.high, one.count)),
+        "most": number(one.high),
+        "count": number(one.count),
+    }
+
+
+def _empty(arm: Arm, noun: str) -> str:
+    if arm is Arm.FLAGGED:
+        return _("Reglene merket ingen {noun} i perioden.").format(noun=noun)
+    if arm is Arm.UNFLAGGED:
+        return _("Reglene merket alle {noun} i perioden. Det er ingen igjen som de kunne oversett.").format(noun=noun)
+    return _("Det var ingen {noun} i perioden.").format(noun=noun)
+
+
+def _at_least(share: Fraction) -> str:
+    """Per cent with one decimal, rounded down."""
+    return number(Decimal(share.numerator * 1000 // share.denominator) / 10, 1)
+
+
+def _at_most(share: Fraction) -> str:
+    """Per cent with one decimal, rounded up."""
+    return number(Decimal(-(-share.numerator * 1000 // share.denominator)) / 10, 1)
