@@ -13,7 +13,15 @@ from sqlalchemy.exc import DatabaseError
 import postgres
 from kontroll.domain.month import Month
 from kontroll.domain.run import Inference, Run, RunState
-from kontroll.store import tables, tables_access, tables_followup, tables_proof, tables_reglement, tables_samples
+from kontroll.store import (
+    tables,
+    tables_access,
+    tables_followup,
+    tables_people,
+    tables_proof,
+    tables_reglement,
+    tables_samples,
+)
 from kontroll.store.database import Database
 from kontroll.store.transaction import Transaction
 from kontroll.store.upgrade import _config, differences, newest_version, upgrade, version_of
@@ -44,7 +52,7 @@ def test_the_columns_of_every_table_are_the_fields_of_its_dataclass(database: Da
 
 ROWS = (
     "runs", "avvik", "saker", "tiltak", "unntak", "decisions", "notices", "messages", "disagreements", "coverage",
-    "approvals", "users", "sessions", "attempts", "tokens", "webhooks", "calls",
+    "approvals", "users", "sessions", "attempts", "tokens", "webhooks", "calls", "measure_events", "handed_out",
 )  # fmt: skip
 
 
@@ -86,7 +94,15 @@ def test_the_programs_role_has_no_right_to_change_the_trail(postgres_server: pos
 def test_every_table_is_reached_through_a_transaction():
     classes = {
         row.__tablename__
-        for module in (tables, tables_access, tables_followup, tables_proof, tables_reglement, tables_samples)
+        for module in (
+            tables,
+            tables_access,
+            tables_followup,
+            tables_people,
+            tables_proof,
+            tables_reglement,
+            tables_samples,
+        )
         for row in vars(module).values()
         if isinstance(row, type) and hasattr(row, "__table__")
     }

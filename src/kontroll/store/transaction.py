@@ -9,9 +9,11 @@ from sqlalchemy import Connection
 
 from kontroll.domain.approval import Approval
 from kontroll.domain.avvik import Avvik
+from kontroll.domain.controlmeasure import MeasureEvent
 from kontroll.domain.coverage import Coverage
 from kontroll.domain.disagreement import Disagreement
 from kontroll.domain.draw import Draw, DrawnItem, Evidence, ItemCheck, PopulationVersion, Trial, WorkHours
+from kontroll.domain.handedout import HandedOut
 from kontroll.domain.notice import Message, Notice
 from kontroll.domain.reglementreview import KnownSentence, Reading, RuleReview
 from kontroll.domain.run import Decision, Run
@@ -21,7 +23,15 @@ from kontroll.domain.tiltak import Tiltak
 from kontroll.domain.unntak import Unntak
 from kontroll.domain.user import Attempt, Session, User
 from kontroll.domain.webhook import Call, Webhook
-from kontroll.store import tables, tables_access, tables_followup, tables_proof, tables_reglement, tables_samples
+from kontroll.store import (
+    tables,
+    tables_access,
+    tables_followup,
+    tables_people,
+    tables_proof,
+    tables_reglement,
+    tables_samples,
+)
 from kontroll.store.books import Books
 from kontroll.store.deliveries import Deliveries
 from kontroll.store.draw_files import DrawFiles
@@ -166,6 +176,14 @@ class Transaction:
     @cached_property
     def work_hours(self) -> Rows[WorkHours]:
         return Rows(self._connection, WorkHours, tables_samples.WorkHoursRow, key=("draw", "number"))
+
+    @cached_property
+    def measure_events(self) -> Rows[MeasureEvent]:
+        return Rows(self._connection, MeasureEvent, tables_people.MeasureEventRow, key=("rule", "number"))
+
+    @cached_property
+    def handed_out(self) -> Rows[HandedOut]:
+        return Rows(self._connection, HandedOut, tables_people.HandedOutRow, key=("number",))
 
     @cached_property
     def marks(self) -> Marks:
