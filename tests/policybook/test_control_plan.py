@@ -57,6 +57,7 @@ def test_a_control_is_read_as_it_was_written() -> None:
         control.top,
     )
     assert (Arm.FLAGGED, Arm.UNFLAGGED) == control.arms
+    assert ("innkjopsreglementet/6.6",) == control.checklist
     assert (("innkjop-001",), 30, 2, "0.1") == (control.rules, control.due, control.stages, control.second_share)
 
 
@@ -156,7 +157,7 @@ def test_records_without_a_number_of_their_own_are_refused() -> None:
 def test_a_point_that_binds_nobody_is_told_and_stops_nothing(point: str) -> None:
     policies, _rulebook = shipped()
     first, *others = policies.control_plan.controls
-    plan = replace(policies.control_plan, controls=(replace(first, checklist=(point,)), *others))
+    plan = replace(policies.control_plan, controls=(replace(first, checklist=(point.replace(" ", "/"),)), *others))
 
     (problem,) = check_checklists(replace(policies, control_plan=plan), read_reglementer([shipped_policies()])[0])
 

@@ -125,7 +125,7 @@ class Control:
 
     condition: which records, in the rule language, as JSON with sorted keys; "" = all of the data set. rules: those that decide
     who is flagged; () = all that are about the data set. top: amount in øre from which every record is looked at, None = no such.
-    checklist: skal-sentences that each record is held against, as `reglement punkt`. responsible: a word of varsling.yaml.
+    checklist: skal-sentences that each record is held against, as `reglement/punkt`. responsible: a word of varsling.yaml.
     due: working days after the period is judged. stages: 1 = no extension. second_share: looked at by two, blind ("0.1").
     """
 

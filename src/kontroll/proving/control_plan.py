@@ -47,7 +47,7 @@ def check_checklists(policies: Policies, reglementer: Reglementer) -> Iterator[P
     """Points of the check-lists that no reglement has. None where the kommune has no reglement at all."""
     for control in policies.control_plan.controls if reglementer.by_id else ():
         for point in control.checklist:
-            id, _space, number = point.partition(" ")
+            id, _slash, number = point.partition("/")
             reglement = reglementer.by_id.get(id)
             if reglement is not None and number and reglement.at(number):
                 continue
@@ -57,7 +57,7 @@ def check_checklists(policies: Policies, reglementer: Reglementer) -> Iterator[P
             yield Problem(
                 control.place,
                 _("sjekklisten i kontrollen «{id}» har «{point}», som ikke er en skal-setning").format(
-                    id=control.id, point=point
+                    id=control.id, point=point.replace("/", " ")
                 ),
                 _("Den som kontrollerer en post, får ikke vite hva den skal holdes mot."),
                 near or _("Skriv «reglement punkt», f.eks. «okonomireglementet 6.2»."),
