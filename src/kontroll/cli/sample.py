@@ -2,37 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, NoReturn
+from typing import TYPE_CHECKING, Annotated, BinaryIO, NoReturn
 
 import typer
 
+from kontroll.cli.sample_plan import planlegg, vurder
 from kontroll.texts import _, number, reason_of
 
 if TYPE_CHECKING:
     from kontroll.sampling.kup1.plan import DrawPlan
 
-_MethodOption = Annotated[
-    str | None,
-    typer.Option(
-        "--metode",
-        metavar="METODE",
-        help="binomisk, poisson eller hypergeometrisk. Uten: hypergeometrisk når populasjonen er oppgitt, ellers binomisk.",
-    ),
-]
-_ConfidenceOption = Annotated[str, typer.Option("--konfidens", metavar="ANDEL", help="Sikkerheten, for eksempel 0.95.")]
-_PopulationOption = Annotated[
-    str | None, typer.Option("--populasjon", metavar="ANTALL", help="Hvor mange det er i alt.")
-]
-_LinesOption = Annotated[
-    bool,
-    typer.Option("--jsonl", help="Leser ett JSON-objekt på hver linje fra standard inn, og svarer med ett på hver."),
-]
-_JsonOption = Annotated[bool, typer.Option("--json", help="Svaret som JSON, for et program.")]
 _PopulationFile = Annotated[Path, typer.Argument(metavar="POPULASJON", help="Listen det trekkes fra (populasjon.tsv).")]
 _PlanFile = Annotated[Path, typer.Argument(metavar="PLAN", help="Planen (plan.json).")]
 _SampleFile = Annotated[Path, typer.Argument(metavar="UTVALG", help="Utvalget (utvalg.tsv).")]
@@ -56,92 +39,6 @@ def add_to(app: typer.Typer) -> None:
     )
     group.command("etterprov", help=_("Trekker på nytt og svarer STEMMER eller AVVIK."))(etterprov)
     app.add_typer(group, name="stikkprove")
-
-
-def planlegg(
-    metode: _MethodOption = None,
-    konfidens: _ConfidenceOption = "0.95",
-    tolererbar: Annotated[
-        str | None,
-        typer.Option("--tolererbar", metavar="ANDEL", help="Så stor andel avvik kan tåles, for eksempel 0.05."),
-    ] = None,
-    forventet: Annotated[
-        str | None, typer.Option("--forventet", metavar="ANDEL", help="Så stor andel avvik ventes i utvalget.")
-    ] = None,
-    forventet_antall: Annotated[
-        str | None, typer.Option("--forventet-antall", metavar="ANTALL", help="Så mange avvik ventes i utvalget.")
-    ] = None,
-    populasjon: _PopulationOption = None,
-    jsonl: _LinesOption = False,
-    as_json: _JsonOption = False,
-) -> None:
-    """Exit 1 where no sample can give what is asked for."""
-    from kontroll.report.sampling.sentences import size_sentence
-    from kontroll.sampling.asked import asked_plan
-    from kontroll.sampling.rates import Impossible
-    from kontroll.sampling.size import least_sample
-
-    if jsonl:
-        _answer_lines(lambda words: {"utvalg": least_sample(asked_plan(words)).n})
-        return
-    if tolererbar is None:
-        raise typer.BadParameter(_("Oppgi --tolererbar, for eksempel 0.05."))
-    words = {
-        "metode": metode,
-        "konfidens": konfidens,
-        "tolererbar": tolererbar,
-        "forventet": forventet,
-        "forventet_antall": forventet_antall,
-        "populasjon": populasjon,
-    }
-    try:
-        plan = asked_plan(words)
-        size = least_sample(plan)
-    except Impossible as impossible:
-        _stop(impossible.sentence)
-    if as_json:
-        print(json.dumps({"utvalg": size.n, "tillatte_avvik": int(size.allowed)}))
-    else:
-        print(size_sentence(plan, size))
-
-
-def vurder(
-    metode: _MethodOption = None,
-    konfidens: _ConfidenceOption = "0.95",
-    utvalg: Annotated[
-        str | None, typer.Option("--utvalg", metavar="ANTALL", help="Hvor mange som ble kontrollert.")
-    ] = None,
-    avvik: Annotated[
-        str | None, typer.Option("--avvik", metavar="ANTALL", help="Hvor mange av dem som hadde avvik.")
-    ] = None,
-    populasjon: _PopulationOption = None,
-    jsonl: _LinesOption = False,
-    as_json: _JsonOption = False,
-) -> None:
-    """Exit 1 for an outcome that cannot be."""
-    from kontroll.report.sampling.sentences import outcome_sentence
-    from kontroll.sampling.asked import asked_outcome
-    from kontroll.sampling.bounds import upper_bound
-    from kontroll.sampling.rates import Impossible
-
-    def judged(words: Mapping[str, str | None]) -> dict[str, Any]:
-        bound = upper_bound(*asked_outcome(words))
-        return {"ovre_grense": bound.rate, "ovre_antall": bound.count}
-
-    if jsonl:
-        _answer_lines(judged)
-        return
-    if utvalg is None or avvik is None:
-        raise typer.BadParameter(_("Oppgi både --utvalg og --avvik."))
-    words = {"metode": metode, "konfidens": konfidens, "utvalg": utvalg, "avvik": avvik, "populasjon": populasjon}
-    try:
-        if as_json:
-            print(json.dumps(judged(words)))
-            return
-        outcome, confidence = asked_outcome(words)
-        print(outcome_sentence(outcome, upper_bound(outcome, confidence), confidence))
-    except Impossible as impossible:
-        _stop(impossible.sentence)
 
 
 def forplikt(populasjon: _PopulationFile, plan: _PlanFile) -> None:
@@ -226,32 +123,6 @@ def _open(file: Path) -> Iterator[BinaryIO]:
         _stop(_("{file} kan ikke leses: {reason}.").format(file=file, reason=reason_of(error)))
     with opened:
         yield opened
-
-
-def _answer_lines(answer: Callable[[Mapping[str, str | None]], dict[str, Any]]) -> None:
-    """One answer for each line that is not blank; what cannot be answered says why, and the next is answered all the same."""
-    from kontroll.sampling.rates import Impossible
-
-    for line in sys.stdin:
-        if line.strip():
-            try:
-                answered = answer(_words(line))
-            except Impossible as impossible:
-                answered = {"feil": impossible.sentence}
-            print(json.dumps(answered, ensure_ascii=False), flush=True)
-
-
-def _words(line: str) -> dict[str, str | None]:
-    """Numbers stay as they were written: a binary float never comes between."""
-    from kontroll.sampling.rates import Impossible
-
-    try:
-        said = json.loads(line, parse_float=str, parse_int=str)
-    except ValueError:
-        said = None
-    if not isinstance(said, dict) or not all(isinstance(value, str | None) for value in said.values()):
-        raise Impossible(_("Linjen er ikke et JSON-objekt med tall som tekst."))
-    return said
 
 
 def _stop(sentence: str) -> NoReturn:

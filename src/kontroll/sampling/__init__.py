@@ -6,6 +6,7 @@
     staged      stop-or-go plans                      bounds      what a finished sample says of the population
     money       the share of an amount that is wrong  estimates   how large the error most likely is
     strata      one bound from those of the parts     asked       plans and outcomes as somebody wrote them
+    staged_bounds  what a sample in stages says       wanted      every kind of plan that can be asked for, and its sample
     frozen      records become the list that is drawn from, and the keys to it
     sized       how many a control of the plan draws from each part
     kup1/       draws that nobody can steer and everybody can make again

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from math import ceil
 
 from kontroll.sampling.bounds import Bound, Outcome
+from kontroll.sampling.rates import ceiling
 from kontroll.sampling.size import Plan, Size
-from kontroll.texts import _, number
+from kontroll.texts import _, amount, number
 
 #: Most decimals of a number that somebody gave.
 _MOST = 4
@@ -48,13 +50,32 @@ def bound_percent(outcome: Outcome, bound: Bound) -> str:
         share = Fraction(bound.count, outcome.population)
     else:
         share = Fraction(min(bound.rate, 1.0))
-    tenths = -((-share.numerator * 1000) // share.denominator)
-    return number(Decimal(tenths) / 10, 1)
+    return _percent_up(share)
+
+
+def share_up(share: float) -> str:
+    """A bound in per cent, rounded up to one decimal."""
+    return _percent_up(Fraction(min(share, 1.0)))
+
+
+def kroner_up(ore: float) -> str:
+    """A bound in whole kroner, rounded up."""
+    return amount(100 * ceil(ore / 100))
 
 
 def as_percent(share: Fraction) -> str:
     """A share as it was given: 95, 99,5."""
     return _decimal(share * 100)
+
+
+def deviations_of(found: Fraction) -> str:
+    """«ingen avvik», «1 avvik», «2,5 avvik»."""
+    return _("{n} avvik").format(n=_decimal(found)) if found else _("ingen avvik")
+
+
+def _percent_up(share: Fraction) -> str:
+    tenths = ceiling(share * 1000)
+    return number(Decimal(tenths) / 10, 1)
 
 
 def _decimal(value: Fraction) -> str:
