@@ -55,6 +55,7 @@ class Reason(Enum):
     DOCUMENTS_GIVEN = "dokumentasjon kommet"
     MAIL_RETURNED = "e-post i retur"
     STRANGE_FILES = "filer som ikke leses"
+    DRAW_WAITS = "stikkprøve venter på avstemming"
 
 
 class NoticeState(Enum):

@@ -100,6 +100,7 @@ _TOLD = {
         Group.BROKEN,
         N_("I innboksen ligger det filer som kontroll ikke leser. Ingen regel ser det som står i dem."),
     ),
+    Reason.DRAW_WAITS: (Group.DECIDE, N_("Kontrollplanen har laget et utkast til stikkprøve.")),
     Reason.INFORMED: (
         Group.KNOWN,
         N_("En sak er åpnet, og den som har ansvaret, er bedt om å svare."),
@@ -180,6 +181,8 @@ def link_text(item: Item) -> str:
         return _("Åpne saken")
     if item.reason in (Reason.MAIL_RETURNED, Reason.STRANGE_FILES):
         return _("Se hva det gjelder")
+    if item.reason is Reason.DRAW_WAITS:
+        return _("Åpne stikkprøven")
     if group is Group.BROKEN:
         return _("Se kontrollen")
     if group is Group.DECIDE:
@@ -213,6 +216,8 @@ def _to_do(item: Item, late: bool) -> str:
     asked = group_of(item.reason)
     if item.reason is Reason.TO_CLOSE:
         return _("Se dokumentasjonen, og lukk saken.")
+    if item.reason is Reason.DRAW_WAITS:
+        return _("Hold antall og sum mot regnskapet eller fagsystemet, og bekreft at populasjonen er fullstendig.")
     if item.reason is Reason.DOCUMENTS_ASKED:
         return _("Svar med en kommentar i saken: hva som viser det, eller hvor det ligger.")
     if item.reason in (Reason.ASSIGNED, Reason.DOCUMENTS_GIVEN):

@@ -6,17 +6,17 @@ the same number: it is the least sample with no expected deviations.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
 from kontroll.domain.controlplan import Control, PlanMethod, RiskSize
 from kontroll.domain.draw import Arm
 from kontroll.domain.strata import NONPOSITIVE, TOP
+from kontroll.sampling.asked import CONFIDENCE, METHOD, POPULATION, TOLERABLE
 from kontroll.sampling.rates import ceiling
-from kontroll.sampling.size import Plan, least_sample
-from kontroll.sampling.staged import least_stages
 from kontroll.sampling.tails import Likelihood
+from kontroll.sampling.wanted import STAGES, needed, wanted
 
 #: Parts of which every record is looked at.
 _WHOLE = (TOP, NONPOSITIVE)
@@ -41,9 +41,17 @@ def sized(control: Control, size: RiskSize, arm: Arm, counts: Mapping[str, int])
     return tuple(_part(name, count, control, size, arm) for name, count in counts.items())
 
 
-def doubt(stages: int) -> tuple[int, ...]:
-    """After how many deviations the next stage is drawn: one, and the last stage accepts none."""
-    return (*(1 for _ in range(stages - 1)), 0)
+def asked_of(control: Control, size: RiskSize, arm: Arm, count: int) -> dict[str, str]:
+    """What the calculator is asked for a part of so many records; {} for flagged records, of which the plan says the number."""
+    if arm is Arm.FLAGGED:
+        return {}
+    words = {CONFIDENCE: size.confidence, TOLERABLE: size.tolerable_of(count)}
+    stages = staged_by(control, size, arm)
+    if stages > 1:
+        return {**words, METHOD: Likelihood.BINOMIAL.value, STAGES: str(stages)}
+    if control.method is PlanMethod.AMOUNT:
+        return {**words, METHOD: Likelihood.BINOMIAL.value}
+    return {**words, METHOD: Likelihood.HYPERGEOMETRIC.value, POPULATION: str(count)}
 
 
 def staged_by(control: Control, size: RiskSize, arm: Arm) -> int:
@@ -55,25 +63,10 @@ def _part(name: str, count: int, control: Control, size: RiskSize, arm: Arm) -> 
     if name in _WHOLE:
         return PartSize(name, _ALL, count, 0)
     stages = staged_by(control, size, arm)
-    each = min(size.flagged, count) if arm is Arm.FLAGGED else _least(control, size, count, stages)
+    asked = asked_of(control, size, arm, count)
+    each = needed(wanted(asked)).n if asked else min(size.flagged, count)
     if each * stages >= count:
         return PartSize(name, _ALL, count, 0)
     method = control.method.kup1
     spare = max(_LEAST_RESERVE, ceiling(_RESERVE * each)) + each * (stages - 1)
     return PartSize(name, method, each, min(spare, count - each) if method == _SIMPLE else 0)
-
-
-def _least(control: Control, size: RiskSize, count: int, stages: int) -> int:
-    confidence, tolerable = Fraction(size.confidence), Fraction(size.tolerable_of(count))
-    likelihood = Likelihood.BINOMIAL if control.method is PlanMethod.AMOUNT else Likelihood.HYPERGEOMETRIC
-    if stages > 1:
-        return least_stages(Likelihood.BINOMIAL, confidence, tolerable, doubt(stages)).each
-    population = count if likelihood is Likelihood.HYPERGEOMETRIC else None
-    plan = Plan(
-        likelihood=likelihood, confidence=confidence, tolerable=tolerable, expected_count=0, population=population
-    )
-    return least_sample(plan).n
-
-
-def total(parts: Iterable[PartSize]) -> int:
-    return sum(part.n for part in parts)

@@ -27,6 +27,8 @@ _ASKING = frozenset(
 )
 #: Where what has no sak is seen.
 _PAGES = {Reason.MAIL_RETURNED: "/meldinger", Reason.STRANGE_FILES: "/leveranser"}
+#: Of these the subject is a draw.
+_OF_DRAW = (Reason.DRAW_WAITS,)
 _ABOUT_DATA = (Reason.DATA_MISSING, Reason.DATA_REMINDER)
 
 
@@ -50,7 +52,7 @@ def _item(today: Today, notice: Notice, sak: Sak | None) -> Item:
     return Item(
         reason=notice.reason,
         rule_name=rule.name if rule is not None else _name(today, notice, sak),
-        link=_link(today, f"/sak/{sak.id}" if sak is not None else _PAGES.get(notice.reason, "/")),
+        link=_link(today, f"/sak/{sak.id}" if sak is not None else _page(notice)),
         standing=_standing(today, notice),
         sak_id=sak.id if sak is not None else None,
         enhet_name=today.directory.name_of(notice.enhet, today.day) if notice.enhet else None,
@@ -64,6 +66,12 @@ def _item(today: Today, notice: Notice, sak: Sak | None) -> Item:
         recurrence=sak.occurrence if sak is not None else 1,
         hjemmel=_hjemmel(today, rule),
     )
+
+
+def _page(notice: Notice) -> str:
+    if notice.reason in _OF_DRAW:
+        return f"/stikkprove/{notice.subject_key}"
+    return _PAGES.get(notice.reason, "/")
 
 
 def _hjemmel(today: Today, rule: Rule | None) -> str | None:
@@ -100,6 +108,8 @@ def _name(today: Today, notice: Notice, sak: Sak | None) -> str:
         return silent_superiors.heading()
     if sak is not None and sak.kind == REPORTED:
         return report_avvik.heading_of(sak)
+    if notice.reason in _OF_DRAW:
+        return _("Stikkprøve {id}").format(id=notice.subject_key)
     if notice.reason is Reason.SKAL_CHANGED:
         return _("Endrede skal-setninger")
     if notice.reason is Reason.STRANGE_FILES:

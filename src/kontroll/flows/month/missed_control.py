@@ -27,6 +27,8 @@ ACTOR = "kontroll"
 #: Working days that internal control has to find out why.
 DEADLINE = 2
 _MONTHLY = "maanedskjoring"
+#: Before the id of a control in the control plan.
+SAMPLE = "stikkprove."
 #: Each job as people call it.
 _NAMES = {
     "innlesing": N_("Innlesing av leverte filer"),
@@ -36,6 +38,7 @@ _NAMES = {
     "samling": N_("Samling av dagens meldinger"),
     "utsending": N_("Utsending av meldinger"),
     "sletting": N_("Sletting etter oppbevaringstiden"),
+    "kontrollplan": N_("Utkast til stikkprøver"),
     "tilsyn": N_("Tilsyn med kjøringene"),
     "varselkrok": N_("Varsling av andre systemer"),
 }
@@ -45,7 +48,8 @@ _NAMES = {
 class MissedControl:
     """since: the first date that the job did not run for, or the month that was not judged. times: dates or attempts.
 
-    last: the date it last ran for. failed: it runs, and fails each time.
+    last: the date it last ran for. failed: it runs, and fails each time. told: sentences that say it, where it is no job that
+    did not run, but something that people are to do.
     """
 
     job: str
@@ -53,6 +57,7 @@ class MissedControl:
     times: int = 1
     last: date | None = None
     failed: bool = False
+    told: str = ""
 
     @property
     def sak(self) -> str:
@@ -83,7 +88,10 @@ def ran_after_all(desk: Desk, job: str, since: Iterable[date | Month], now: date
 
 def heading_of(sak: Sak) -> str:
     """What the sak is about: the job as people call it."""
-    name = _NAMES.get(_job(sak.id))
+    job = _job(sak.id)
+    if job.startswith(SAMPLE):
+        return _("Stikkprøven «{control}»").format(control=job.removeprefix(SAMPLE))
+    name = _NAMES.get(job)
     return _(name) if name is not None else sak.id
 
 
@@ -111,6 +119,8 @@ def _open(tx: Transaction, today: Today, one: MissedControl) -> None:
 
 
 def _why(one: MissedControl) -> str:
+    if one.told:
+        return one.told
     if isinstance(one.since, Month):
         return _("{month} er ikke vurdert, enda fristen for leveransene er ute.").format(
             month=month_name(one.since).capitalize()

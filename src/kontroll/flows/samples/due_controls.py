@@ -1,0 +1,210 @@
+"""Due controls: which periods of the control plan are to be sampled, and how it stands with each arm of them.
+
+A control is held for a period when every arm of it has a concluded draw, or no records to draw from. Anything else is not
+controlled, and after the deadline of the plan it is overdue.
+
+Why a mark of the first period: a kommune that takes up a plan has years of months behind it, and has promised nothing of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from kontroll.domain.controlplan import Control, ControlPeriod, due_periods, last_ended, period_of
+from kontroll.domain.draw import Arm, Draw, DrawState
+from kontroll.domain.month import Month
+from kontroll.domain.run import RunState
+from kontroll.flows.deliveries.strangers import DATASETS
+from kontroll.flows.month.monthly_run import JOB
+from kontroll.store.transaction import Transaction
+from kontroll.texts import NORWAY
+from kontroll.wiring import Desk
+
+#: `kontrollplan:CONTROL` -> the first month of its first period.
+_SINCE = "kontrollplan:"
+#: `kontrollplan-uten:CONTROL:MONTH:ARM` -> EMPTY, or why nothing could be frozen, in words.
+_WITHOUT = "kontrollplan-uten:"
+EMPTY = ""
+
+
+class Standing(Enum):
+    """The value is the word on the page."""
+
+    NOT_DELIVERED = "datasettet er aldri levert"
+    AWAITED = "utkast kommer"
+    NOT_FROZEN = "populasjonen kunne ikke fryses"
+    NO_RECORDS = "ingen poster"
+    UNDER_WAY = "i gang"
+    ABORTED = "avbrutt"
+    CONCLUDED = "avsluttet"
+
+    @property
+    def is_held(self) -> bool:
+        return self in (Standing.NO_RECORDS, Standing.CONCLUDED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArmStanding:
+    """draw: the newest one of the arm. why: sentences, where nothing could be frozen."""
+
+    arm: Arm
+    standing: Standing
+    draw: Draw | None = None
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeriodStanding:
+    """drafted_on: from when the worker makes the drafts. deadline: the last day to conclude them."""
+
+    control: Control
+    period: ControlPeriod
+    drafted_on: date
+    deadline: date
+    arms: Sequence[ArmStanding]
+
+    @property
+    def is_held(self) -> bool:
+        return all(one.standing.is_held for one in self.arms)
+
+    def is_overdue(self, day: date) -> bool:
+        return not self.is_held and day > self.deadline
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ControlStanding:
+    """periods: those that are judged, the oldest first. next_period: the first that is not; its draft comes when it is."""
+
+    control: Control
+    delivered: bool
+    periods: Sequence[PeriodStanding]
+    next_period: ControlPeriod | None
+
+
+def control_standings(desk: Desk, tx: Transaction) -> list[ControlStanding]:
+    """One for each control, in the order of the plan. Nothing is written."""
+    judged = judged_months(tx)
+    delivered = _delivered(desk, tx)
+    return [_of_control(desk, tx, one, judged, delivered) for one in desk.policies.control_plan.controls]
+
+
+def begin_controls(desk: Desk, tx: Transaction) -> int:
+    """Remember of each control that is new from which period on it holds. Gives how many were new."""
+    judged = judged_months(tx)
+    new = 0
+    for control in desk.policies.control_plan.controls if judged else ():
+        if tx.marks.get(_SINCE + control.id) is None:
+            first = last_ended(max(judged), control.every).first
+            tx.marks.set(_SINCE + control.id, str(first))
+            tx.trail.append("kontroll i kontrollplanen", {"control": control.id, "first": str(first)})
+            new += 1
+    return new
+
+
+def without_draw(tx: Transaction, control: Control, period: ControlPeriod, arm: Arm, why: str) -> None:
+    """Remember that an arm has no draw: EMPTY, or why nothing could be frozen."""
+    tx.marks.set(_mark(control, period, arm), why)
+
+
+def judged_months(tx: Transaction) -> dict[Month, date]:
+    """Each month that has been judged, with the day on which it first was, in Norway."""
+    found: dict[Month, date] = {}
+    for run in tx.runs.where(job=JOB, state=RunState.DONE):
+        on = (run.finished or run.started).astimezone(NORWAY).date()
+        found[run.period] = min(on, found.get(run.period, on))
+    return found
+
+
+# --- one control --------------------------------------------------------------------------------------------------------
+
+
+def _of_control(
+    desk: Desk, tx: Transaction, control: Control, judged: Mapping[Month, date], delivered: Collection[str]
+) -> ControlStanding:
+    since = _since(tx, control, judged)
+    known = control.dataset in delivered
+    if since is None:
+        return ControlStanding(control=control, delivered=known, periods=(), next_period=None)
+    draws = sorted(tx.draws.where(control=control.id), key=lambda draw: (draw.year, draw.number))
+    without = tx.marks.starting_with(f"{_WITHOUT}{control.id}:")
+    periods = due_periods(control, since, judged)
+    return ControlStanding(
+        control=control,
+        delivered=known,
+        periods=[_of_period(desk, control, one, judged, known, draws, without) for one in periods],
+        next_period=_next(since, periods, judged),
+    )
+
+
+def _since(tx: Transaction, control: Control, judged: Mapping[Month, date]) -> ControlPeriod | None:
+    mark = tx.marks.get(_SINCE + control.id)
+    if mark is not None:
+        return period_of(Month.parse(mark), control.every)
+    return last_ended(max(judged), control.every) if judged else None
+
+
+def _next(since: ControlPeriod, periods: Sequence[ControlPeriod], judged: Mapping[Month, date]) -> ControlPeriod:
+    if periods:
+        return periods[-1].next()
+    period = since
+    while period.last <= max(judged):
+        period = period.next()
+    return period
+
+
+def _of_period(
+    desk: Desk,
+    control: Control,
+    period: ControlPeriod,
+    judged: Mapping[Month, date],
+    delivered: bool,
+    draws: Sequence[Draw],
+    without: Mapping[str, str],
+) -> PeriodStanding:
+    drafted_on = desk.days.after(max(judged[month] for month in period.months), 1)
+    return PeriodStanding(
+        control=control,
+        period=period,
+        drafted_on=drafted_on,
+        deadline=desk.days.after(drafted_on, control.due),
+        arms=list(_of_arms(control, period, delivered, draws, without)),
+    )
+
+
+def _of_arms(
+    control: Control, period: ControlPeriod, delivered: bool, draws: Sequence[Draw], without: Mapping[str, str]
+) -> Iterator[ArmStanding]:
+    for arm in control.arms:
+        drawn = [one for one in draws if (one.first, one.last, one.arm) == (period.first, period.last, arm)]
+        if drawn:
+            # One that was given up may have been begun anew by hand.
+            standing, draw = max(
+                ((_standing(one), one) for one in reversed(drawn)), key=lambda pair: _ORDER.index(pair[0])
+            )
+            yield ArmStanding(arm=arm, standing=standing, draw=draw)
+        elif (why := without.get(_mark(control, period, arm))) is not None:
+            yield ArmStanding(arm=arm, standing=Standing.NOT_FROZEN if why else Standing.NO_RECORDS, why=why)
+        else:
+            yield ArmStanding(arm=arm, standing=Standing.AWAITED if delivered else Standing.NOT_DELIVERED)
+
+
+_ORDER = (Standing.ABORTED, Standing.UNDER_WAY, Standing.CONCLUDED)
+
+
+def _standing(draw: Draw) -> Standing:
+    return {DrawState.CONCLUDED: Standing.CONCLUDED, DrawState.ABORTED: Standing.ABORTED}.get(
+        draw.state, Standing.UNDER_WAY
+    )
+
+
+def _mark(control: Control, period: ControlPeriod, arm: Arm) -> str:
+    return f"{_WITHOUT}{control.id}:{period.first}:{arm.value}"
+
+
+def _delivered(desk: Desk, tx: Transaction) -> set[str]:
+    """Data sets of the plan of which something has been taken in."""
+    kinds = {f"{DATASETS}/{one.dataset}": one.dataset for one in desk.policies.control_plan.controls}
+    return {kinds[kind] for kind in tx.deliveries.lasts(list(kinds))}

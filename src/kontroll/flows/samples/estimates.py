@@ -1,0 +1,89 @@
+"""Estimates: what the concluded draws of a control show of the rules, period by period: how often right, how much missed.
+
+Only random items count: what was picked by hand, and what was replaced, says nothing of the rest. An estimate is of the
+population that was frozen, with the confidence that the plan promised.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from fractions import Fraction
+
+from kontroll.domain.controlplan import ControlPeriod
+from kontroll.domain.draw import Arm, Draw, DrawState, ItemState
+from kontroll.domain.drawplan import choices_from
+from kontroll.flows.samples.population import listed
+from kontroll.report.sampling.arms import Caught, CheckedPart, Estimate, caught, estimated
+from kontroll.report.sampling.settled import settled
+from kontroll.store.transaction import Transaction
+
+#: Drawn with other chances than one each: what they say of a number of records needs the report's own arithmetic.
+_BY_SIZE = frozenset({"belop", "vekt"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeriodEstimates:
+    """Of one control and period. estimates: by arm; of an arm without a concluded draw there is none. draws: their ids.
+
+    by_size: arms that were drawn by amount or weight, of which the report says what there is to say.
+    """
+
+    period: ControlPeriod
+    estimates: dict[Arm, Estimate]
+    draws: dict[Arm, str]
+    by_size: tuple[Arm, ...] = ()
+
+    @property
+    def caught(self) -> Caught | None:
+        flagged, unflagged = self.estimates.get(Arm.FLAGGED), self.estimates.get(Arm.UNFLAGGED)
+        return caught(flagged, unflagged) if flagged is not None and unflagged is not None else None
+
+
+def estimates_of(tx: Transaction, control: str) -> list[PeriodEstimates]:
+    """Every period with a concluded draw, the oldest first. Of several of the same arm the last one counts."""
+    newest: dict[tuple[ControlPeriod, Arm], Draw] = {}
+    for draw in concluded_draws(tx, control):
+        newest[ControlPeriod(draw.first, draw.last), draw.arm] = draw
+    found: dict[ControlPeriod, PeriodEstimates] = {}
+    for (period, arm), draw in sorted(newest.items(), key=lambda pair: pair[0][0]):
+        held = found.setdefault(period, PeriodEstimates(period=period, estimates={}, draws={}))
+        held.draws[arm] = draw.id
+        estimate = estimate_of(tx, draw)
+        if estimate is not None:
+            held.estimates[arm] = estimate
+    return list(found.values())
+
+
+def estimate_of(tx: Transaction, draw: Draw) -> Estimate | None:
+    """None where the draw is not concluded, was drawn by size, or has a part that nobody checked."""
+    choices = choices_from(draw.plan) if draw.plan else None
+    if draw.state is not DrawState.CONCLUDED or choices is None or is_by_size(draw):
+        return None
+    return estimated(draw.arm, checked_parts(tx, draw), Fraction(choices.confidence))
+
+
+def is_by_size(draw: Draw) -> bool:
+    return bool(draw.plan) and any(part.method in _BY_SIZE for part in choices_from(draw.plan).strata)
+
+
+def concluded_draws(tx: Transaction, control: str) -> list[Draw]:
+    """In the order of their periods, and of their numbers within one."""
+    draws = tx.draws.where(control=control, state=DrawState.CONCLUDED)
+    return sorted(draws, key=lambda draw: (draw.last, draw.year, draw.number))
+
+
+def deviations_of(tx: Transaction, draw: Draw) -> int:
+    """Among what was drawn by chance."""
+    return sum(part.wrong for part in checked_parts(tx, draw))
+
+
+def checked_parts(tx: Transaction, draw: Draw) -> list[CheckedPart]:
+    """Each stratum of the newest population, with what was checked in it."""
+    newest = max((one.number for one in tx.populations.where(draw=draw.id)), default=1)
+    counts = Counter(line.stratum for line in listed(tx, draw, newest).values())
+    items = tx.drawn_items.where(draw=draw.id, state=ItemState.DRAWN)
+    known = [one for one in settled(items, tx.item_checks.where(draw=draw.id)) if one.is_known]
+    checked = Counter(one.item.stratum for one in known)
+    wrong = Counter(one.item.stratum for one in known if one.is_deviation)
+    return [CheckedPart(count=counts[name], checked=checked[name], wrong=wrong[name]) for name in sorted(counts)]
