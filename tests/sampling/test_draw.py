@@ -21,6 +21,7 @@ from kontroll.sampling.kup1 import published_verifier
 from kontroll.sampling.kup1.draw import draw
 from kontroll.sampling.kup1.plan import read_plan
 from kontroll.sampling.kup1.population import Population
+from kontroll.sampling.kup1.refused import Refused
 from kontroll.sampling.kup1.sample import verify, written
 from kontroll.sampling.kup1.tickets import Tickets, seed_text, start, ticket
 from sampling.kup1 import SEED, Case, by_the_protocol, listed, planned, random_case
@@ -194,6 +195,29 @@ def test_an_amended_population_changes_the_sample_only_where_it_must(at: int, da
     assert len(set(added[:n]) - set(before[:n])) <= 1
 
 
+@pytest.mark.parametrize("method", ["enkel", "systematisk", "belop", "vekt"])
+def test_what_came_after_the_seed_was_known_is_drawn_with_a_seed_of_its_own(method: str, tmp_path: Path):
+    rows = [(f"B{n:03d}", "A" if n % 2 else "tillegg 2", n + 1, n + 1) for n in range(800)]
+    population = listed(rows)
+    case = Case(population, planned(population, [("A", method, 5, 0), ("tillegg 2", method, 5, 0)]), SEED)
+    plan, later = read_plan(case.plan), {"tillegg 2": "48151623421234567890"}
+
+    def drawn(seed: str, **other: dict[str, str]) -> dict[str, list[str]]:
+        found = draw(plan, BytesIO(population), seed, case.commitment, **other)
+        return {name: [one.identity for one in found if one.stratum == name] for name in ("A", "tillegg 2")}
+
+    both = drawn(SEED, later=later)
+    assert both["A"] == drawn(SEED)["A"] != drawn(later["tillegg 2"])["A"]
+    assert both["tillegg 2"] == drawn(later["tillegg 2"])["tillegg 2"] != drawn(SEED)["tillegg 2"]
+    sample = written(draw(plan, BytesIO(population), SEED, case.commitment, later))
+    assert verify(plan, BytesIO(population), SEED, case.commitment, sample, later)
+    assert _published(case, sample, tmp_path, "tillegg 2=48151623421234567890") == (0, "STEMMER\n")
+    assert _published(case, sample, tmp_path)[0] == 1
+    assert _published(case, sample, tmp_path, "tillegg 3=48151623421234567890")[0] == 1
+    with pytest.raises(Refused):
+        draw(plan, BytesIO(population), SEED, case.commitment, {"tillegg 3": SEED})
+
+
 def test_a_list_in_many_pieces_is_read_as_one(monkeypatch: pytest.MonkeyPatch):
     case = random_case(random.Random(rotating_seed()))
     whole = case.drawn()
@@ -223,7 +247,7 @@ def _files(case: Case, sample: bytes, folder: Path) -> list[str]:
     return files
 
 
-def _published(case: Case, sample: bytes, folder: Path) -> tuple[int, str]:
+def _published(case: Case, sample: bytes, folder: Path, *later: str) -> tuple[int, str]:
     """The published verifier, in a Python of its own that knows no packages and obeys no assertions."""
     run = subprocess.run(
         [
@@ -235,6 +259,7 @@ def _published(case: Case, sample: bytes, folder: Path) -> tuple[int, str]:
             *_files(case, sample, folder),
             case.commitment,
             case.seed,
+            *later,
         ],
         capture_output=True,
         text=True,

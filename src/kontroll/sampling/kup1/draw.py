@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
@@ -44,17 +44,20 @@ class _Sums:
     rows: list[bytes] = field(default_factory=list)
 
 
-def draw(plan: DrawPlan, population: BinaryIO, seed: str, commitment: str) -> list[Drawn]:
+def draw(
+    plan: DrawPlan, population: BinaryIO, seed: str, commitment: str, later: Mapping[str, str] | None = None
+) -> list[Drawn]:
     """The sample, stratum by stratum in the order of the plan.
 
-    commitment: what was published. Raises Refused when it is not the plan's, or population and plan do not belong together.
+    commitment: what was published. later: strata of what came into the list after the seed was known, and the seed of each.
+    Raises Refused when the commitment is not the plan's, or population and plan do not belong together.
     """
     check_commitment(plan, commitment)
-    if not _SEED.fullmatch(seed):
-        raise Refused(Reason.SEED, _("Frøet må være tegnene slik de ble lest opp: bare ASCII, uten mellomrom."))
-    text = seed_text(plan.draw_id, seed)
+    text = _seed_texts(plan, seed, later or {})
     tickets = {
-        one.name.encode(): Tickets(text, one.n + one.reserve) for one in plan.strata if one.method is Method.SIMPLE
+        one.name.encode(): Tickets(text[one.name], one.n + one.reserve)
+        for one in plan.strata
+        if one.method is Method.SIMPLE
     }
     listed = Population(population)
     sums = _read(plan, listed, tickets)
@@ -62,8 +65,17 @@ def draw(plan: DrawPlan, population: BinaryIO, seed: str, commitment: str) -> li
     _check_strata(plan, sums)
     found: list[Drawn] = []
     for stratum in plan.strata:
-        found.extend(_drawn(stratum, sums[stratum.name.encode()], tickets, listed, text))
+        found.extend(_drawn(stratum, sums[stratum.name.encode()], tickets, listed, text[stratum.name]))
     return found
+
+
+def _seed_texts(plan: DrawPlan, seed: str, later: Mapping[str, str]) -> dict[str, str]:
+    """What each stratum is drawn with."""
+    if not all(_SEED.fullmatch(one) for one in (seed, *later.values())):
+        raise Refused(Reason.SEED, _("Frøet må være tegnene slik de ble lest opp: bare ASCII, uten mellomrom."))
+    if not later.keys() <= {one.name for one in plan.strata}:
+        raise Refused(Reason.STRATA, _("Det er gitt et frø for et stratum som ikke står i planen."))
+    return {one.name: seed_text(plan.draw_id, later.get(one.name, seed)) for one in plan.strata}
 
 
 def check_drawable(plan: DrawPlan, population: BinaryIO) -> None:

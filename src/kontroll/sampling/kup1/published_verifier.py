@@ -1,6 +1,8 @@
 """Etterprøver en KUP-1-trekning. Trenger bare Python 3.9 eller nyere; ingenting fra kontroll.
 
-Bruk: python3 etterprov.py populasjon.tsv plan.json utvalg.tsv FORPLIKTELSE FRØ
+Bruk: python3 etterprov.py populasjon.tsv plan.json utvalg.tsv FORPLIKTELSE FRØ [STRATUM=FRØ]
+
+Et stratum som kom til etter at frøet var kjent, trekkes med et frø for seg: «tillegg 2=48151623421234567890».
 
 Skriver STEMMER, eller AVVIK og hva som er galt. Programmet leser hele populasjonen inn i minnet og trekker på nytt fra bunnen.
 Det ser ikke om populasjonen er fullstendig, og ikke når forpliktelsen ble kunngjort: det må et menneske sjekke.
@@ -61,7 +63,7 @@ def drawn(rows: list[list[str]], stratum: dict[str, Any], start: str) -> tuple[l
     return by_interval(rows, weights, n, start, kind, name), n
 
 
-def check(population: bytes, plan: bytes, sample: bytes, commitment: str, seed: str) -> None:
+def check(population: bytes, plan: bytes, sample: bytes, commitment: str, seed: str, *later: str) -> None:
     demand(sha256(plan).hexdigest() == commitment, "planen er ikke den som forpliktelsen gjelder")
     said = json.loads(plan)
     demand(sha256(population).hexdigest() == said["populasjon_sha256"], "populasjonen er ikke den som planen gjelder")
@@ -78,9 +80,11 @@ def check(population: bytes, plan: bytes, sample: bytes, commitment: str, seed: 
     demand(sum(int(row[2]) for row in rows) == said["sum_ore"], "summen er en annen enn i planen")
     names = [stratum["stratum"] for stratum in said["strata"]]
     demand(sorted(names) == sorted({row[1] for row in rows}), "populasjonen har ikke de samme strata som planen")
-    start = f"KUP-1|{said['trekning_id']}|{seed}"
+    seeds = dict(one.rsplit("=", 1) for one in later)
+    demand(set(seeds) <= set(names), "det er gitt et frø for et stratum som ikke står i planen")
     out = ["stratum\tnr\tstatus\tid"]
     for stratum in said["strata"]:
+        start = f"KUP-1|{said['trekning_id']}|{seeds.get(stratum['stratum'], seed)}"
         chosen, n = drawn([row for row in rows if row[1] == stratum["stratum"]], stratum, start)
         for number, identity in enumerate(chosen, 1):
             out.append(f"{stratum['stratum']}\t{number}\t{'utvalg' if number <= n else 'reserve'}\t{identity}")
@@ -88,7 +92,7 @@ def check(population: bytes, plan: bytes, sample: bytes, commitment: str, seed: 
 
 
 def main(arguments: list[str]) -> int:
-    if len(arguments) != 5:
+    if len(arguments) < 5 or not all("=" in later for later in arguments[5:]):
         print(__doc__)
         return 2
     population, plan, sample = (Path(name).read_bytes() for name in arguments[:3])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 from typing import BinaryIO
 
@@ -21,9 +21,16 @@ def written(drawn: Sequence[Drawn]) -> bytes:
     return "".join(f"{line}\n" for line in (HEADER, *lines)).encode()
 
 
-def verify(plan: DrawPlan, population: BinaryIO, seed: str, commitment: str, sample: bytes) -> list[Drawn]:
+def verify(
+    plan: DrawPlan,
+    population: BinaryIO,
+    seed: str,
+    commitment: str,
+    sample: bytes,
+    later: Mapping[str, str] | None = None,
+) -> list[Drawn]:
     """The draw made again; what it gave. Raises Refused, with the line, where the sample is another."""
-    again = draw(plan, population, seed, commitment)
+    again = draw(plan, population, seed, commitment, later)
     should = written(again)
     if should != sample:
         pairs = zip_longest(should.split(b"\n"), sample.split(b"\n"))
