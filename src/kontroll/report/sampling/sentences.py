@@ -29,13 +29,17 @@ def size_sentence(plan: Plan, size: Size) -> str:
     ).format(drawn=drawn, found=found, confidence=as_percent(plan.confidence), tolerable=as_percent(plan.tolerable))
 
 
-def outcome_sentence(outcome: Outcome, bound: Bound, confidence: Fraction) -> str:
-    """«Vi kontrollerte 60 av 4 812, 1 avvik; med 95 % sikkerhet har høyst 7,7 % samme feil.»"""
+def outcome_sentence(outcome: Outcome, bound: Bound, confidence: Fraction, noun: str = "") -> str:
+    """«Vi kontrollerte 60 av 4 812 fakturaer, 1 avvik; med 95 % sikkerhet har høyst 7,7 % samme feil.»
+
+    noun: what they are called, many of them; "" = they are not named.
+    """
     checked = (
         _("Vi kontrollerte {n}").format(n=number(outcome.n))
         if outcome.population is None
         else _("Vi kontrollerte {n} av {population}").format(n=number(outcome.n), population=number(outcome.population))
     )
+    checked = f"{checked} {noun}".rstrip()
     return _("{checked}, {found} avvik; med {confidence} % sikkerhet har høyst {bound} % samme feil.").format(
         checked=checked,
         found=_decimal(outcome.found) if outcome.found else _("ingen"),
@@ -50,12 +54,12 @@ def bound_percent(outcome: Outcome, bound: Bound) -> str:
         share = Fraction(bound.count, outcome.population)
     else:
         share = Fraction(min(bound.rate, 1.0))
-    return _percent_up(share)
+    return percent_up(share)
 
 
 def share_up(share: float) -> str:
     """A bound in per cent, rounded up to one decimal."""
-    return _percent_up(Fraction(min(share, 1.0)))
+    return percent_up(Fraction(min(share, 1.0)))
 
 
 def kroner_up(ore: float) -> str:
@@ -73,7 +77,8 @@ def deviations_of(found: Fraction) -> str:
     return _("{n} avvik").format(n=_decimal(found)) if found else _("ingen avvik")
 
 
-def _percent_up(share: Fraction) -> str:
+def percent_up(share: Fraction) -> str:
+    """A share in per cent, rounded up to one decimal."""
     tenths = ceiling(share * 1000)
     return number(Decimal(tenths) / 10, 1)
 
