@@ -39,8 +39,9 @@ _HELPS = {
     "saker": "saker", "steering": "styring", "political": "styring", "queue": "internkontroll",
     "bulk": "internkontroll", "watchlist": "internkontroll", "rule": "regler", "explanation": "regler",
     "reglement": "reglement", "skal_register": "reglement", "deliveries": "leveranser", "run": "kjoringer",
-    "message": "meldinger", "search": "sok", "sign_in": "tilgang", "choose_password": "tilgang", "error": "tilgang",
+    "message": "meldinger", "search": "sok", "sign_in": "tilgang", "choose_password": "tilgang", "error": "tilgang", "preparing": "tilgang",
     "user": "brukere", "settings": "brukere", "api": "api", "report": "melde", "help": "", "accessibility": "",
+    "samples": "stikkprover",
 }  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from kontroll.report.sampling.arms import (
     caught,
     caught_sentence,
     estimated,
+    short_of,
 )
 
 NINETY_FIVE = Fraction(95, 100)
@@ -85,7 +86,9 @@ def test_what_was_not_checked_is_unknown_and_not_none(parts: tuple[CheckedPart, 
     estimate = estimated(Arm.UNFLAGGED, parts, NINETY_FIVE)
 
     assert estimate is None
-    assert "Ikke kontrollert. Det er ukjent." == arm_sentence(estimate, "fakturaer")
+    said = arm_sentence(estimate, "fakturaer", Arm.UNFLAGGED)
+    assert "Ikke kontrollert: det er ukjent hvor mange feil reglene overser blant fakturaer." == said
+    assert "" == short_of(estimate)
 
 
 def test_what_the_rules_miss_is_one_sentence() -> None:
@@ -141,3 +144,16 @@ def test_no_share_is_promised_where_none_of_the_flagged_were_wrong() -> None:
     both = caught(of(Arm.FLAGGED, part(40, 40, 0)), of(Arm.UNFLAGGED, part(100, 50, 1)))
 
     assert "sier trekningene ikke" in caught_sentence(both)
+
+
+@pytest.mark.parametrize(
+    ("arm", "of", "says"),
+    [
+        (Arm.FLAGGED, part(40, 25, 20), "67,5–87,5 %"),
+        (Arm.UNFLAGGED, part(4752, 60, 1), "høyst 7,7 %"),
+        (Arm.UNFLAGGED, part(3, 3, 2), "66,7 %"),
+        (Arm.FLAGGED, part(0, 0, 0), "ingen"),
+    ],
+)
+def test_in_a_cell_it_is_a_few_words(arm: Arm, of: CheckedPart, says: str) -> None:
+    assert says == short_of(estimated(arm, [of], NINETY_FIVE))

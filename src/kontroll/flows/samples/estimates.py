@@ -7,6 +7,7 @@ population that was frozen, with the confidence that the plan promised.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -30,8 +31,8 @@ class PeriodEstimates:
     """
 
     period: ControlPeriod
-    estimates: dict[Arm, Estimate]
-    draws: dict[Arm, str]
+    estimates: Mapping[Arm, Estimate]
+    draws: Mapping[Arm, str]
     by_size: tuple[Arm, ...] = ()
 
     @property
@@ -45,14 +46,20 @@ def estimates_of(tx: Transaction, control: str) -> list[PeriodEstimates]:
     newest: dict[tuple[ControlPeriod, Arm], Draw] = {}
     for draw in concluded_draws(tx, control):
         newest[ControlPeriod(draw.first, draw.last), draw.arm] = draw
-    found: dict[ControlPeriod, PeriodEstimates] = {}
-    for (period, arm), draw in sorted(newest.items(), key=lambda pair: pair[0][0]):
-        held = found.setdefault(period, PeriodEstimates(period=period, estimates={}, draws={}))
-        held.draws[arm] = draw.id
-        estimate = estimate_of(tx, draw)
-        if estimate is not None:
-            held.estimates[arm] = estimate
-    return list(found.values())
+    return [
+        _of_period(tx, period, {arm: draw for (of, arm), draw in newest.items() if of == period})
+        for period in sorted({period for period, _arm in newest})
+    ]
+
+
+def _of_period(tx: Transaction, period: ControlPeriod, draws: Mapping[Arm, Draw]) -> PeriodEstimates:
+    estimates = {arm: estimate_of(tx, draw) for arm, draw in draws.items()}
+    return PeriodEstimates(
+        period=period,
+        estimates={arm: one for arm, one in estimates.items() if one is not None},
+        draws={arm: draw.id for arm, draw in draws.items()},
+        by_size=tuple(arm for arm, draw in draws.items() if is_by_size(draw)),
+    )
 
 
 def estimate_of(tx: Transaction, draw: Draw) -> Estimate | None:

@@ -9,6 +9,7 @@ from kontroll.domain.access import Act, Thing, Viewer, may_enter, seen
 from kontroll.domain.run import Run, RunState
 from kontroll.flows.month.monthly_run import JOB
 from kontroll.flows.people.today import Today
+from kontroll.flows.showing.control_plan import NotSampled, not_sampled
 from kontroll.flows.showing.steering_asked import About, about
 from kontroll.report.measured import MeasuredMonth
 from kontroll.report.situation import BUILT_IN_RULE, Situation
@@ -32,7 +33,8 @@ class UnknownOfRule:
 class FailedControls:
     """What only concerns the kommune as a whole. missing: open saker about data that did not come. missed: open saker
     about jobs and evaluators that did not run. stopped: rules that struck too many to be believed. unproven: rules whose
-    own tests did not hold in the month's run. Ids and names. ran: whether the month was run at all.
+    own tests did not hold in the month's run. Ids and names. ran: whether the month was run at all. samples: controls of the
+    control plan without a concluded draw, as it stands now.
     """
 
     missing: int
@@ -41,6 +43,7 @@ class FailedControls:
     unproven: tuple[tuple[str, str], ...]
     runs: tuple[Run, ...]
     ran: bool
+    samples: tuple[NotSampled, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +104,7 @@ def _controls(tx: Transaction, today: Today, measured: MeasuredMonth) -> FailedC
         unproven=tuple((one.rule, _name(today, one.rule)) for one in tested if not one.works),
         runs=tuple(failed),
         ran=bool(done),
+        samples=tuple(not_sampled(today.desk, tx, today.day)),
     )
 
 

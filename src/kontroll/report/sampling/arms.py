@@ -18,7 +18,7 @@ from kontroll.domain.draw import Arm
 from kontroll.report.sampling.sentences import as_percent
 from kontroll.sampling.bounds import Outcome, lower_bound, upper_bound
 from kontroll.sampling.tails import Likelihood
-from kontroll.texts import _, number
+from kontroll.texts import N_, _, number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,17 +99,38 @@ def _bounds(part: CheckedPart, confidence: Fraction, two_sided: bool) -> tuple[i
     return low, high
 
 
+#: Where no draw is concluded.
+_UNKNOWN = {
+    Arm.ALL: N_("Ikke kontrollert: det er ukjent hvor mange {noun} som har feil."),
+    Arm.FLAGGED: N_("Ikke kontrollert: det er ukjent hvor ofte reglene har rett når de merker {noun}."),
+    Arm.UNFLAGGED: N_("Ikke kontrollert: det er ukjent hvor mange feil reglene overser blant {noun}."),
+}
+
 # --- in words -----------------------------------------------------------------------------------------------------------
 
 
-def arm_sentence(estimate: Estimate | None, noun: str) -> str:
-    """noun: what the records are called, in the plural: «fakturaer»."""
+def arm_sentence(estimate: Estimate | None, noun: str, arm: Arm = Arm.ALL) -> str:
+    """noun: what the records are called, in the plural: «fakturaer». arm: of which nothing is known, where that is so."""
     if estimate is None:
-        return _("Ikke kontrollert. Det er ukjent.")
+        return _(_UNKNOWN[arm]).format(noun=noun)
     if estimate.count == 0:
         return _empty(estimate.arm, noun)
     said = {Arm.FLAGGED: _flagged, Arm.UNFLAGGED: _unflagged, Arm.ALL: _all}[estimate.arm]
     return said(estimate, noun)
+
+
+def short_of(estimate: Estimate | None) -> str:
+    """In a cell: «61,3–93,1 %», «høyst 7,7 %»; "" where it is unknown."""
+    if estimate is None:
+        return ""
+    if estimate.count == 0:
+        return _("ingen")
+    low, high = (Fraction(bound, estimate.count) for bound in (estimate.low, estimate.high))
+    if estimate.is_exact:
+        return _("{share} %").format(share=_at_most(high))
+    if estimate.arm is Arm.FLAGGED:
+        return _("{low}–{high} %").format(low=_at_least(low), high=_at_most(high))
+    return _("høyst {share} %").format(share=_at_most(high))
 
 
 def caught_sentence(one: Caught | None) -> str:

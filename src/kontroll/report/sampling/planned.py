@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from decimal import Decimal
 
-from kontroll.domain.controlplan import Control, ControlPeriod, Every, Found, RiskNow, Steps, Why
+from kontroll.domain.controlplan import Control, ControlPeriod, Every, Found, RiskNow, RiskSize, Steps, Why
 from kontroll.domain.draw import Arm
 from kontroll.report.track_record import per_cent
 from kontroll.texts import N_, _, month_name, ngettext, number
@@ -29,6 +30,37 @@ def draw_name(control: Control, period: ControlPeriod, arm: Arm) -> str:
     """`Leverandørfakturaer, oktober 2026, ikke merket av reglene`."""
     parts = [control.name, period_name(period, control.every), _(_OF_ARM[arm]) if arm is not Arm.ALL else ""]
     return ", ".join(part for part in parts if part)
+
+
+def arm_name(arm: Arm) -> str:
+    """Among which records, as a heading."""
+    return {Arm.ALL: _("Alle"), Arm.FLAGGED: _("Merket av reglene"), Arm.UNFLAGGED: _("Ikke merket")}[arm]
+
+
+def every_name(every: Every) -> str:
+    return {
+        Every.MONTH: _("hver måned"),
+        Every.QUARTER: _("hvert kvartal"),
+        Every.HALF: _("hvert halvår"),
+        Every.YEAR: _("hvert år"),
+    }[every]
+
+
+def promise_of(size: RiskSize, arms: Collection[Arm]) -> str:
+    """What the draws of a control are to be able to say where they find nothing."""
+    said = []
+    if set(arms) != {Arm.FLAGGED}:
+        told = (
+            _("Uten avvik i utvalget: høyst {tolerable} % feil, med {confidence} % sikkerhet.")
+            if size.discover is None
+            else _("Finner minst ett avvik når det er {discover} av dem, med {confidence} % sikkerhet.")
+        )
+        tolerable = _plain(Decimal(size.tolerable)) if size.tolerable else ""
+        confidence = _plain(Decimal(size.confidence))
+        said.append(told.format(tolerable=tolerable, confidence=confidence, discover=size.discover))
+    if Arm.FLAGGED in arms:
+        said.append(_("Av de merkede kontrolleres {count}.").format(count=number(size.flagged)))
+    return " ".join(said)
 
 
 def decision_of(arm: Arm) -> str:
