@@ -23,8 +23,10 @@ SUPERVISORY = "kontrollutvalg"
 INTERNAL_CONTROL = "internkontroll"
 
 #: What may be scheduled: data in, the month's evaluation, reminders about data, deadlines and escalation, the day's
-#: messages put together, messages sent, deletion, and a look for jobs that did not run.
-JOBS = ("innlesing", "maanedskjoring", "purring", "frister", "samling", "utsending", "sletting", "tilsyn")
+#: messages put together, messages sent, drafts of the samples that are due, deletion, and a look for jobs that did not run.
+JOBS = (
+    "innlesing", "maanedskjoring", "kontrollplan", "purring", "frister", "samling", "utsending", "sletting", "tilsyn",
+)  # fmt: skip
 
 _NOWHERE = Place("")
 

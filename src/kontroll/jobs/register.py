@@ -13,6 +13,7 @@ from kontroll.flows.mail.outbox import compose_digests, compose_urgent, send_mes
 from kontroll.flows.mail.read_returns import read_returns
 from kontroll.flows.month.daily import daily_data_owners, daily_deadlines
 from kontroll.flows.month.scheduled_month import scheduled_month
+from kontroll.flows.samples.draft_due import draft_due
 from kontroll.flows.systems.call_hooks import call_hooks
 from kontroll.flows.telling.tell_strangers import tell_strangers
 from kontroll.jobs.result import Flow, JobResult
@@ -39,6 +40,10 @@ def _month(desk: Desk, now: datetime) -> JobResult:
             "notices": sum(run.notices for run in runs),
         }
     )
+
+
+def _samples(desk: Desk, now: datetime) -> JobResult:
+    return JobResult(asdict(draft_due(desk, now)))
 
 
 def _remind(desk: Desk, now: datetime) -> JobResult:
@@ -71,6 +76,7 @@ def _watch(desk: Desk, now: datetime) -> JobResult:
 FLOWS: Mapping[str, Flow] = {
     "innlesing": _read,
     "maanedskjoring": _month,
+    "kontrollplan": _samples,
     "purring": _remind,
     "frister": _deadlines,
     "samling": _compose,
