@@ -75,6 +75,7 @@ def test_amounts_are_told_only_where_they_may_be_and_summed_all_the_same():
     quiet = made([unit("B1", 700), unit("B2", -50)], secret=SECRET, amounts=False)
     assert (quiet.amount, quiet.total, quiet.strata) == (0, 650, {"A": (2, 650)})
     assert {line.amount for line in read_list(quiet.tsv).values()} == {0}
+    assert {key.key: key.amount for key in read_keys(quiet.keys).values()} == {"B1": 700, "B2": -50}
 
 
 @pytest.mark.parametrize("key", ["", " B1", "B1 ", "B\t1", "B\n1", "B\u200b1", "B\u00ad1", "B\u20281", "B" * 101])

@@ -19,7 +19,7 @@ from kontroll.sampling.kup1.population import HEADER
 from kontroll.sampling.kup1.refused import Reason, Refused
 from kontroll.texts import _
 
-KEYS_HEADER = "id\tnokkel\tsalt\tmaaned\tenhet\tfil\tlinje"
+KEYS_HEADER = "id\tnokkel\tsalt\tmaaned\tenhet\tfil\tlinje\tbelop_ore"
 _LONGEST = 200
 #: Of the keyed hash: 96 bits, so that no two of ten million are alike.
 _PSEUDONYM = 24
@@ -46,7 +46,7 @@ class Unit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Key:
-    """What an id in the list stands for, inside only."""
+    """What an id in the list stands for, inside only. amount: øre, also where the list tells none."""
 
     identity: str
     key: str
@@ -55,6 +55,7 @@ class Key:
     enhet: str
     file: str
     line: int
+    amount: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,8 +122,8 @@ def frozen(
         identity, salt = raw.decode(), salted[unit.key]
         amount = unit.amount if amounts else 0
         lines.append(f"{identity}\t{unit.stratum}\t{amount}\t{unit.weight}\t{digest_of(salt, unit.record)}\n")
-        where = _cell(unit.enhet), _cell(unit.file)
-        keys.append(f"{identity}\t{unit.key}\t{salt.hex()}\t{unit.month}\t{where[0]}\t{where[1]}\t{unit.line}\n")
+        where = f"{unit.month}\t{_cell(unit.enhet)}\t{_cell(unit.file)}\t{unit.line}"
+        keys.append(f"{identity}\t{unit.key}\t{salt.hex()}\t{where}\t{unit.amount}\n")
         before = strata.get(unit.stratum, (0, 0))
         strata[unit.stratum] = before[0] + 1, before[1] + unit.amount
         listed += amount
@@ -147,7 +148,7 @@ def read_keys(content: bytes) -> dict[str, Key]:
     """The file of keys, by id."""
     found = {}
     for line in content.decode().split("\n")[1:-1]:
-        identity, key, salt, month, enhet, file, number = line.split("\t")
+        identity, key, salt, month, enhet, file, number, amount = line.split("\t")
         found[identity] = Key(
             identity=identity,
             key=key,
@@ -156,6 +157,7 @@ def read_keys(content: bytes) -> dict[str, Key]:
             enhet=enhet,
             file=file,
             line=int(number),
+            amount=int(amount),
         )
     return found
 

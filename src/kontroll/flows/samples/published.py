@@ -5,8 +5,7 @@ A file is made of what lies with the draw, byte for byte. Before the seed is kno
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib.resources import files
@@ -14,8 +13,7 @@ from importlib.resources import files
 from kontroll.domain.draw import Draw, DrawnItem, DrawState, ItemState, PopulationVersion
 from kontroll.domain.drawplan import choices_from
 from kontroll.domain.strata import supplement
-from kontroll.facts.organisation import read_persons
-from kontroll.flows.deliveries.known_facts import WHOLE_LISTS
+from kontroll.flows.samples.nameless import nameless
 from kontroll.report.sampling.public_draw import (
     CHANGES,
     COMMITMENT,
@@ -36,7 +34,6 @@ from kontroll.store.transaction import Transaction
 from kontroll.texts import _
 
 _OF_POPULATION = (PLAN, LIST, SAMPLE)
-_HIDDEN = "[…]"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +81,7 @@ def public_draw(tx: Transaction, draw: Draw) -> PublicDraw:
         seed_after=choices.seed_after,
         seed=draw.seed,
         seed_at=draw.seed_at,
-        seed_place=_without_persons(tx, draw.seed_place),
+        seed_place=nameless(tx, draw.seed_place),
         reason=reason,
         concluded_at=draw.concluded_at,
         report=draw.report if draw.state is DrawState.CONCLUDED else "",
@@ -181,31 +178,4 @@ def _text(tx: Transaction, entry: int) -> str:
     if not entry:
         return ""
     words = [text for _key, text in sorted(tx.trail.texts([entry]).items())]
-    return _without_persons(tx, " ".join(words)) or _("begrunnelsen er slettet etter fristen")
-
-
-def _without_persons(tx: Transaction, text: str) -> str:
-    """Why also here: whoever wrote it may not have thought of everybody reading it."""
-    if not text:
-        return ""
-    for word in sorted(_persons(tx), key=len, reverse=True):
-        text = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", _HIDDEN, text, flags=re.IGNORECASE)
-    return text
-
-
-def _persons(tx: Transaction) -> set[str]:
-    """Names, ids and addresses of everybody in the last list, and the surnames."""
-    lasts = tx.deliveries.lasts(WHOLE_LISTS)
-    if "personer" not in lasts:
-        return set()
-    sheets = tx.deliveries.sheets(tx.deliveries.rows.where(seq=lasts["personer"][0]))
-    frame = read_persons(list(sheets.values()))[0].frame
-    words = {word for column in ("navn", "person_id", "epost") for word in frame.get_column(column) if word}
-    return {word for word in (*words, *_surnames(frame.get_column("navn").to_list())) if len(word) > 1}
-
-
-def _surnames(names: Sequence[str | None]) -> Iterator[str]:
-    for name in names:
-        parts = (name or "").split()
-        if len(parts) > 1:
-            yield parts[-1]
+    return nameless(tx, " ".join(words)) or _("begrunnelsen er slettet etter fristen")
