@@ -1,0 +1,31 @@
+"""Evaluate: what a draw says as far as it is worked through, from what lies with it now."""
+
+from __future__ import annotations
+
+from kontroll.domain.draw import Draw
+from kontroll.flows.samples.population import LIST
+from kontroll.flows.samples.with_draw import choices_of, populations_of
+from kontroll.report.sampling.evaluation import Evaluation, evaluated
+from kontroll.sampling.parts import parts_of
+from kontroll.store.transaction import Transaction
+from kontroll.wiring import Desk
+
+
+def evaluation_of(desk: Desk, tx: Transaction, draw: Draw) -> Evaluation:
+    """Of the newest list that was promised: an amendment that is not yet promised changes nothing.
+
+    Raises ValueError for a draw that was never promised.
+    """
+    promised = [one for one in populations_of(tx, draw.id) if one.commitment]
+    if not promised:
+        raise ValueError(f"draw {draw.id} is not promised")
+    items = tx.drawn_items.where(draw=draw.id)
+    tsv = tx.draw_files.get(draw.id, promised[-1].number, LIST) or b""
+    return evaluated(
+        draw,
+        choices_of(draw),
+        promised,
+        parts_of(tsv, [item.identity for item in items]),
+        items,
+        tx.item_checks.where(draw=draw.id),
+    )
