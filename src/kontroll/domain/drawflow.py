@@ -144,7 +144,7 @@ def draw_with(
     demand(draw.committed_at is not None, DrawRefusal.NOT_WHILE_RECONCILED, draw)
     demand_seed(draw, population, seed, seed_at, now, by, draw.committed_at or now, choices.seed_after)
     demand(bool(place.strip()), DrawRefusal.PLACE_MISSING, draw)
-    demand(_are_witnesses(witnesses), DrawRefusal.WITNESSES_MISSING, draw)
+    demand(are_witnesses(witnesses), DrawRefusal.WITNESSES_MISSING, draw)
     return replace(
         draw,
         state=DrawState.DRAWN,
@@ -175,7 +175,7 @@ def demand_seed(
     demand(seed_at <= now, DrawRefusal.SEED_AHEAD, draw)
 
 
-def _are_witnesses(witnesses: Sequence[str]) -> bool:
+def are_witnesses(witnesses: Sequence[str]) -> bool:
     """Two that are not the same."""
     return len({" ".join(one.split()).casefold() for one in witnesses if one.strip()}) >= LEAST_WITNESSES
 

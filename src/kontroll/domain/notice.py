@@ -56,6 +56,16 @@ class Reason(Enum):
     MAIL_RETURNED = "e-post i retur"
     STRANGE_FILES = "filer som ikke leses"
     DRAW_WAITS = "stikkprøve venter på avstemming"
+    DRAW_COMMITTED = "stikkprøve forpliktet"
+    DRAW_DRAWN = "stikkprøve trukket"
+    DRAW_CONCLUDED = "stikkprøve avsluttet"
+    DRAW_ABORTED = "stikkprøve avbrutt"
+
+
+#: What is told of a draw: its subject is the draw's id.
+OF_DRAWS = frozenset(
+    {Reason.DRAW_WAITS, Reason.DRAW_COMMITTED, Reason.DRAW_DRAWN, Reason.DRAW_CONCLUDED, Reason.DRAW_ABORTED}
+)
 
 
 class NoticeState(Enum):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from enum import Enum
 
-from kontroll.domain.notice import Reason
+from kontroll.domain.notice import OF_DRAWS, Reason
 from kontroll.domain.rule import Severity
 from kontroll.notices.letter import Item, Missing
 from kontroll.texts import N_, _, day, month_name, near_day, ngettext, number
@@ -101,6 +101,13 @@ _TOLD = {
         N_("I innboksen ligger det filer som kontroll ikke leser. Ingen regel ser det som står i dem."),
     ),
     Reason.DRAW_WAITS: (Group.DECIDE, N_("Kontrollplanen har laget et utkast til stikkprøve.")),
+    Reason.DRAW_COMMITTED: (
+        Group.KNOWN,
+        N_("Planen for stikkprøven er låst, før noen kan vite hva som blir trukket. Ta vare på denne meldingen."),
+    ),
+    Reason.DRAW_DRAWN: (Group.KNOWN, N_("Stikkprøven er trukket. Alle kan trekke den på nytt og se at det stemmer.")),
+    Reason.DRAW_CONCLUDED: (Group.KNOWN, N_("Stikkprøven er avsluttet, og rapporten er låst.")),
+    Reason.DRAW_ABORTED: (Group.KNOWN, N_("Stikkprøven er avbrutt. Nummeret er brukt.")),
     Reason.INFORMED: (
         Group.KNOWN,
         N_("En sak er åpnet, og den som har ansvaret, er bedt om å svare."),
@@ -181,7 +188,7 @@ def link_text(item: Item) -> str:
         return _("Åpne saken")
     if item.reason in (Reason.MAIL_RETURNED, Reason.STRANGE_FILES):
         return _("Se hva det gjelder")
-    if item.reason is Reason.DRAW_WAITS:
+    if item.reason in OF_DRAWS:
         return _("Åpne stikkprøven")
     if group is Group.BROKEN:
         return _("Se kontrollen")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kontroll.domain.month import Month
-from kontroll.domain.notice import Notice, Reason
+from kontroll.domain.notice import OF_DRAWS, Notice, Reason
 from kontroll.domain.people import Standing
 from kontroll.domain.policy import ExpectedDelivery
 from kontroll.domain.rule import Rule
@@ -27,8 +27,6 @@ _ASKING = frozenset(
 )
 #: Where what has no sak is seen.
 _PAGES = {Reason.MAIL_RETURNED: "/meldinger", Reason.STRANGE_FILES: "/leveranser"}
-#: Of these the subject is a draw.
-_OF_DRAW = (Reason.DRAW_WAITS,)
 _ABOUT_DATA = (Reason.DATA_MISSING, Reason.DATA_REMINDER)
 
 
@@ -69,7 +67,7 @@ def _item(today: Today, notice: Notice, sak: Sak | None) -> Item:
 
 
 def _page(notice: Notice) -> str:
-    if notice.reason in _OF_DRAW:
+    if notice.reason in OF_DRAWS:
         return f"/stikkprove/{notice.subject_key}"
     return _PAGES.get(notice.reason, "/")
 
@@ -108,7 +106,7 @@ def _name(today: Today, notice: Notice, sak: Sak | None) -> str:
         return silent_superiors.heading()
     if sak is not None and sak.kind == REPORTED:
         return report_avvik.heading_of(sak)
-    if notice.reason in _OF_DRAW:
+    if notice.reason in OF_DRAWS:
         return _("Stikkprøve {id}").format(id=notice.subject_key)
     if notice.reason is Reason.SKAL_CHANGED:
         return _("Endrede skal-setninger")

@@ -1,0 +1,167 @@
+"""Amend: the list that was drawn from was wrong. A new one is made beside it; what was drawn changes only where it must.
+
+Records that were in the first list keep their tickets, since the seed is the same. Those that came in later are a stratum of
+their own, with a seed of its own: their numbers could have been chosen by somebody who knew the first one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from hashlib import sha256
+
+from kontroll.domain import drawflow
+from kontroll.domain.draw import REPLACEMENT_REASONS, Draw, DrawnItem, DrawState, ItemState, PopulationVersion
+from kontroll.domain.drawflow import DrawRefusal, demand, demand_state
+from kontroll.domain.drawplan import PlanChoices, StratumChoice
+from kontroll.domain.notice import Reason
+from kontroll.domain.strata import supplement
+from kontroll.domain.trail import Fact
+from kontroll.flows.samples.commit_draw import promise
+from kontroll.flows.samples.draw_sample import items_of, sampled
+from kontroll.flows.samples.population import freeze, listed
+from kontroll.flows.samples.start_draw import next_version
+from kontroll.flows.samples.with_draw import WithDraw, choices_of, populations_of, with_draw
+from kontroll.texts import _
+from kontroll.wiring import Desk
+
+
+def amend_draw(desk: Desk, draw_id: str, by: str, reason: str, now: datetime, version: int | None = None) -> Draw:
+    """The list is frozen anew, as what is known now gives it, to be reconciled by somebody else.
+
+    Raises with_draw.UnknownDraw, Conflict, DrawRefused and chosen.NotFrozen.
+    """
+    with with_draw(desk, draw_id, by, now, version) as act:
+        newest = act.newest
+        drawflow.amend(act.draw, newest, reason)
+        number = newest.number + 1
+        frozen = freeze(desk, act.tx, act.draw, act.choices, number)
+        before, after = listed(act.tx, act.draw, newest.number), listed(act.tx, act.draw, number)
+        same = before.keys() & after.keys()
+        said: dict[str, Fact] = {
+            "population": frozen.digest,
+            "number": number,
+            "gone": len(before.keys() - same),
+            "came": len(after.keys() - same),
+            "changed": sum(before[id] != after[id] for id in same),
+        }
+        saved, entry = act.keep(act.draw, "populasjon rettet", said, reason)
+        next_version(act.tx, act.draw, frozen, by, now, entry)
+        return saved
+
+
+def commit_amendment(
+    desk: Desk, draw_id: str, by: str, now: datetime, supplement_size: int = 0, version: int | None = None
+) -> Draw:
+    """The amended list is promised. supplement_size: how many are drawn of what came in; 0 = all of it.
+
+    Where nothing came in, no seed is waited for: the sample is drawn at once. Raises with_draw.UnknownDraw, Conflict,
+    DrawRefused, and kup1's Refused.
+    """
+    with with_draw(desk, draw_id, by, now, version) as act:
+        newest = act.newest
+        drawflow.commit_amendment(act.draw, newest)
+        choices = amended_choices(act, newest, supplement_size)
+        promised = promise(act, act.draw, newest, choices)
+        said: dict[str, Fact] = {
+            "commitment": promised.commitment,
+            "population": promised.digest,
+            "number": promised.number,
+        }
+        saved, _entry = act.keep(replace(act.draw, plan=choices.as_json()), "rettelse forpliktet", said)
+        told = [_("Forpliktelsen for den rettede populasjonen er {hash}.").format(hash=promised.commitment)]
+        act.tell_outside(Reason.DRAW_COMMITTED, told, promised.number)
+        if waits_for_seed(saved, promised):
+            return saved
+        return _drawn_again(replace(act, draw=saved), promised)
+
+
+def seed_amendment(
+    desk: Desk,
+    draw_id: str,
+    by: str,
+    seed: str,
+    seed_at: datetime,
+    place: str,
+    witnesses: Sequence[str],
+    now: datetime,
+    version: int | None = None,
+) -> Draw:
+    """The seed of what came in. Raises with_draw.UnknownDraw, Conflict, DrawRefused, and kup1's Refused."""
+    with with_draw(desk, draw_id, by, now, version) as act:
+        newest = act.newest
+        demand_state(act.draw, DrawState.DRAWN)
+        demand(waits_for_seed(act.draw, newest), DrawRefusal.NO_AMENDMENT, act.draw)
+        drawflow.demand_seed(act.draw, newest, seed, seed_at, now, by, newest.committed_at or now)
+        demand(bool(place.strip()), DrawRefusal.PLACE_MISSING, act.draw)
+        demand(drawflow.are_witnesses(witnesses), DrawRefusal.WITNESSES_MISSING, act.draw)
+        seeded = act.tx.populations.save(newest, replace(newest, seed=seed))
+        return _drawn_again(act, seeded)
+
+
+def waits_for_seed(draw: Draw, newest: PopulationVersion) -> bool:
+    """Whether records came in with an amendment that is promised, and its seed is not typed in."""
+    names = {one.name for one in choices_of(draw).strata}
+    return bool(newest.commitment) and not newest.seed and supplement(newest.number) in names
+
+
+def amended_choices(act: WithDraw, newest: PopulationVersion, size: int) -> PlanChoices:
+    """Every stratum of the new list: as it was, as far as there still are so many, and what came in."""
+    counts: dict[str, int] = {}
+    for line in listed(act.tx, act.draw, newest.number).values():
+        counts[line.stratum] = counts.get(line.stratum, 0) + 1
+    known = {one.name: one for one in act.choices.strata}
+    return replace(
+        act.choices, strata=tuple(_stratum(name, counts[name], known.get(name), size) for name in sorted(counts))
+    )
+
+
+def _stratum(name: str, count: int, was: StratumChoice | None, size: int) -> StratumChoice:
+    if was is None:
+        whole = not 0 < size < count
+        return StratumChoice(name=name, method="alle" if whole else drawflow.SIMPLE, n=count if whole else size)
+    n = min(was.n, count)
+    return replace(was, n=n, reserve=min(was.reserve, count - n))
+
+
+def _drawn_again(act: WithDraw, population: PopulationVersion) -> Draw:
+    """With the seeds that are known, on the new list. What was checked stays checked."""
+    later = {supplement(one.number): one.seed for one in populations_of(act.tx, act.draw.id) if one.seed}
+    drawn, sample = sampled(act, population, act.draw.seed, later)
+    before = {one.identity: one for one in act.items}
+    stages = max((one.stage for one in before.values()), default=1)
+    wanted = {one.name: one.n * (stages if one.method == drawflow.SIMPLE else 1) for one in act.choices.strata}
+    now_in = settle(items_of(act, population, drawn), before, wanted)
+    said: dict[str, Fact] = {"sample": sha256(sample).hexdigest(), "number": population.number}
+    saved, entry = act.keep(act.draw, "trukket på nytt", said)
+    for identity, item in now_in.items():
+        if identity not in before:
+            act.tx.drawn_items.add(item)
+        else:
+            act.tx.drawn_items.save(before[identity], item)
+    for identity in before.keys() - now_in.keys():
+        if before[identity].state in (ItemState.DRAWN, ItemState.RESERVE):
+            gone = replace(before[identity], state=ItemState.REPLACED, reason=REPLACEMENT_REASONS[-1], evidence=entry)
+            act.tx.drawn_items.save(before[identity], gone)
+    return saved
+
+
+def settle(
+    drawn: Collection[DrawnItem], before: Mapping[str, DrawnItem], wanted: Mapping[str, int]
+) -> dict[str, DrawnItem]:
+    """The items of a new draw as they stand now: what was replaced stays so, and the next in order are in.
+
+    wanted: of each stratum, how many items are checked.
+    """
+    found: dict[str, DrawnItem] = {}
+    taken: dict[str, int] = {}
+    for item in sorted(drawn, key=lambda one: (one.stratum, one.nr)):
+        was = before.get(item.identity)
+        kept = replace(was, nr=item.nr, hits=item.hits) if was is not None else item
+        if kept.state in (ItemState.DRAWN, ItemState.RESERVE):
+            is_in = taken.get(item.stratum, 0) < wanted.get(item.stratum, 0) or item.state is ItemState.DRAWN
+            taken[item.stratum] = taken.get(item.stratum, 0) + item.hits * is_in
+            kept = replace(kept, state=ItemState.DRAWN if is_in else ItemState.RESERVE)
+        found[item.identity] = kept
+    return found

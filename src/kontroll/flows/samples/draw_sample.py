@@ -1,0 +1,87 @@
+"""Draw: the seed is typed in, once, and the sample is there."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from hashlib import sha256
+from io import BytesIO
+
+from kontroll.domain import drawflow
+from kontroll.domain.draw import Draw, DrawnItem, ItemState, PopulationVersion
+from kontroll.domain.month import Month
+from kontroll.domain.notice import Reason
+from kontroll.flows.samples.draw_plan import PLAN, SAMPLE
+from kontroll.flows.samples.population import LIST, keys_of, listed
+from kontroll.flows.samples.with_draw import WithDraw, with_draw
+from kontroll.sampling.kup1.draw import Drawn, draw
+from kontroll.sampling.kup1.plan import read_plan
+from kontroll.sampling.kup1.sample import written
+from kontroll.texts import _
+from kontroll.wiring import Desk
+
+
+def draw_sample(
+    desk: Desk,
+    draw_id: str,
+    by: str,
+    seed: str,
+    seed_at: datetime,
+    place: str,
+    witnesses: Sequence[str],
+    now: datetime,
+    version: int | None = None,
+) -> Draw:
+    """seed: the characters as they were read out. seed_at: when the last of them was.
+
+    Raises with_draw.UnknownDraw, Conflict, DrawRefused, and kup1's Refused for what can be no seed.
+    """
+    with with_draw(desk, draw_id, by, now, version) as act:
+        population = act.newest
+        after = drawflow.draw_with(
+            act.draw, population, act.choices,
+            by=by, now=now, seed=seed, seed_at=seed_at, place=place, witnesses=witnesses,
+        )  # fmt: skip
+        drawn, sample = sampled(act, population, seed, {})
+        act.tx.drawn_items.add_all(items_of(act, population, drawn))
+        said = {"seed": seed, "commitment": population.commitment, "sample": sha256(sample).hexdigest()}
+        saved, _entry = act.keep(after, "trukket", said)
+        act.tell_outside(Reason.DRAW_DRAWN, [_("Frøet ble {seed}.").format(seed=seed)])
+        return saved
+
+
+def sampled(
+    act: WithDraw, population: PopulationVersion, seed: str, later: Mapping[str, str]
+) -> tuple[list[Drawn], bytes]:
+    """What seed and plan give, kept as utvalg.tsv. later: the seeds of strata that came in with an amendment."""
+    files, id = act.tx.draw_files, act.draw.id
+    plan = read_plan(files.get(id, population.number, PLAN) or b"")
+    drawn = draw(plan, BytesIO(files.get(id, population.number, LIST) or b""), seed, population.commitment, later)
+    sample = written(drawn)
+    files.put(id, population.number, SAMPLE, sample)
+    return drawn, sample
+
+
+def items_of(act: WithDraw, population: PopulationVersion, drawn: Sequence[Drawn]) -> list[DrawnItem]:
+    """One item for each id, however often it is hit."""
+    keys = keys_of(act.tx, act.draw, population.number)
+    lines = listed(act.tx, act.draw, population.number)
+    hits = Counter(one.identity for one in drawn)
+    first = {one.identity: one for one in reversed(drawn)}
+    return [
+        DrawnItem(
+            draw=act.draw.id,
+            identity=identity,
+            stratum=one.stratum,
+            nr=one.number,
+            state=ItemState.RESERVE if one.reserve else ItemState.DRAWN,
+            hits=hits[identity],
+            post=keys[identity].key,
+            enhet=keys[identity].enhet,
+            month=Month.parse(keys[identity].month) if keys[identity].month else None,
+            amount=lines[identity].amount,
+            population=population.number,
+        )
+        for identity, one in first.items()
+    ]
