@@ -43,7 +43,12 @@ def _sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(params=KINDS)
 def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of an upgraded, empty database of each kind."""
-    if request.param == "sqlite":
+    return address_of(request.param, request, tmp_path)
+
+
+def address_of(kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """For files that need not ask both kinds of everything."""
+    if kind == "sqlite":
         shutil.copy(request.getfixturevalue("_sqlite_template"), tmp_path / "kontroll.db")
         return f"sqlite:///{tmp_path / 'kontroll.db'}"
     server = request.getfixturevalue("postgres_server")

@@ -15,6 +15,7 @@ from kontroll.cli import (
     demo,
     evaluate,
     explain,
+    handout,
     hooks,
     keys,
     new,
@@ -61,6 +62,7 @@ sample.add_to(app)
 trail.add_to(app)
 database.add_to(app)
 users.add_to(app)
+handout.add_to(app)
 keys.add_to(app)
 hooks.add_to(app)
 backup.add_to(app)

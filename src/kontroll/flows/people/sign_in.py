@@ -131,9 +131,19 @@ def _attempt(database: Database, login: str, now: datetime) -> int:
     return number
 
 
+def hidden_login(tx: Transaction, login: str) -> str:
+    """As attempts with this user name are known; "" where nobody has tried yet."""
+    salt = tx.marks.get(_SALT)
+    return _hashed(salt, login) if salt is not None else ""
+
+
 def _hidden(tx: Transaction, login: str) -> str:
     """The name that was typed, which may be somebody's password in the wrong field."""
-    return hashlib.sha256(f"{_kept(tx, _SALT)}:{folded(login)}".encode()).hexdigest()
+    return _hashed(_kept(tx, _SALT), login)
+
+
+def _hashed(salt: str, login: str) -> str:
+    return hashlib.sha256(f"{salt}:{folded(login)}".encode()).hexdigest()
 
 
 def _kept(tx: Transaction, name: str) -> str:

@@ -1,0 +1,1 @@
+"""What a person is given about herself (personvernforordningen article 15): categories, and the files she gets."""

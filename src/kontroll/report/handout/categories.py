@@ -1,0 +1,167 @@
+"""Categories of what is held about persons, and what article 15 asks to be told of each: why, by what right, to whom, how long.
+
+Why every table stands here: what is in no category would be handed out without a word about why it is held. A test asks the
+database for its tables, and finds each of them here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from kontroll.domain.policy import Kept, RetentionRule
+from kontroll.texts import N_, _, ngettext, number
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Category:
+    """id: name of its file. kept: what decides how long it is kept; None = as long as the kommune controls by it."""
+
+    id: str
+    name: str
+    purpose: str
+    basis: str
+    source: str
+    recipients: str
+    kept: Kept | None = None
+
+
+_CONTROL = N_(
+    "Personvernforordningen artikkel 6 nr. 1 bokstav c og e, jf. kommuneloven § 25-1 (internkontroll). Der regelen ser på "
+    "enkeltpersoner, også arbeidsmiljøloven kapittel 9 (kontrolltiltak)."
+)
+_OBSERVED = N_("Det kontroll selv skrev ned da det skjedde.")
+_LINE = N_("Den som leder enheten, de overordnede, internkontrollen og revisor. En administrator ser det ikke.")
+_CONTROLLERS = N_("Internkontrollen og revisor.")
+
+CATEGORIES: Sequence[Category] = (
+    Category(
+        id="lister", name=N_("Personer og organisasjon"),
+        purpose=N_("Vite hvem som leder hva og har hvilken rolle, så saker og varsler kommer til rett person."),
+        basis=_CONTROL, source=N_("Kommunens personalsystem, levert som filer."),
+        recipients=N_("Alle ansatte ser hvem som leder en enhet. Adresser ser internkontrollen, revisor og administrator."),
+        kept=Kept.DELIVERY,
+    ),
+    Category(
+        id="poster", name=N_("Poster i datasett"),
+        purpose=N_("Kontrollere at kommunens regler følges. Hvilke regler som leser et datasett, står på siden «Regler»."),
+        basis=_CONTROL, source=N_("Kommunens fagsystemer, levert som filer. Filnavnet og linjen står ved hver post."),
+        recipients=N_("Den som leder personene, internkontrollen og revisor. Andre ser posten uten personlige felt."),
+        kept=Kept.DELIVERY,
+    ),
+    Category(
+        id="utslag", name=N_("Svar fra regler, og avvik"),
+        purpose=N_("Vise hvilke poster en regel fant, så noen kan se på dem."), basis=_CONTROL,
+        source=N_("Regnet ut av kontroll fra det som er levert."), recipients=_LINE,
+    ),
+    Category(
+        id="saker", name=N_("Saker, tiltak, unntak og avgjørelser"),
+        purpose=N_("Følge opp avvik til de er rettet, og vise hvem som avgjorde hva."), basis=_CONTROL, source=_OBSERVED,
+        recipients=_LINE,
+    ),
+    Category(
+        id="tekster", name=N_("Tekster du har skrevet, eller er nevnt i"),
+        purpose=N_("Begrunne svar og avgjørelser i saker."), basis=_CONTROL,
+        source=N_("Du selv, og den som skrev teksten."), recipients=_LINE, kept=Kept.TEXT,
+    ),
+    Category(
+        id="meldinger", name=N_("Varsler og meldinger"),
+        purpose=N_("Varsle den som skal gjøre noe, og vise at hun ble varslet."), basis=_CONTROL, source=_OBSERVED,
+        recipients=N_("Du selv. Internkontrollen og revisor ser at meldingen ble sendt."), kept=Kept.MESSAGE,
+    ),
+    Category(
+        id="innlogging", name=N_("Bruker, økter og innloggingsforsøk"),
+        purpose=N_("La den rette slippe inn, og holde andre ute."),
+        basis=N_("Personvernforordningen artikkel 6 nr. 1 bokstav c, jf. artikkel 32 (sikkerhet)."),
+        source=N_("En administrator, innloggingstjenesten og du selv."),
+        recipients=N_("Administrator og revisor. Passord og koder er lagret slik at ingen kan lese dem."),
+    ),
+    Category(
+        id="logg", name=N_("Loggen"),
+        purpose=N_("Kunne vise i ettertid hva som skjedde, og at ingen har endret det."), basis=_CONTROL,
+        source=_OBSERVED, recipients=_CONTROLLERS,
+    ),
+    Category(
+        id="regler-og-reglement", name=N_("Godkjenninger, gjennomganger og lesing av reglement"),
+        purpose=N_("Vise hvem som har godkjent en regel, drøftet et kontrolltiltak eller lest et reglement."), basis=_CONTROL,
+        source=N_("Du selv, da du bekreftet det; eller den som førte møtet."),
+        recipients=N_("Internkontrollen og revisor; kontrolltiltak også HR, tillitsvalgte, verneombud og personvernombud."),
+    ),
+    Category(
+        id="stikkprover", name=N_("Stikkprøver"),
+        purpose=N_("Etterprøve at det reglene ikke ser, er i orden, og vise hvem som trakk og sjekket."), basis=_CONTROL,
+        source=_OBSERVED, recipients=_CONTROLLERS,
+    ),
+    Category(
+        id="system", name=N_("Andre systemer, og det kontroll husker"),
+        purpose=N_("Huske hva som er gjort, og hvilke systemer som har tilgang."), basis=_CONTROL, source=_OBSERVED,
+        recipients=N_("Administrator."),
+    ),
+    Category(
+        id="innsyn", name=N_("Tidligere innsyn"),
+        purpose=N_("Vise at innsyn er gitt når noen har bedt om det."),
+        basis=N_("Personvernforordningen artikkel 5 nr. 2, 12 og 15."), source=_OBSERVED,
+        recipients=N_("Internkontrollen, revisor og personvernombudet; de to siste ser bare antallet."),
+    ),
+)  # fmt: skip
+
+#: Table -> (the category it belongs to, what people call a row of it).
+TABLES: Mapping[str, tuple[str, str]] = {
+    "delivery": ("poster", N_("levert fil")), "delivery_content": ("poster", N_("post i levert fil")),
+    "delivery_change": ("poster", N_("endret etter levering")),
+    "avvik": ("utslag", N_("avvik")), "run": ("utslag", N_("kjøring")), "book": ("utslag", N_("måned som er vurdert")),
+    "book_content": ("utslag", N_("svar fra regel")), "verdict_change": ("utslag", N_("endret svar")),
+    "coverage": ("utslag", N_("dekning")), "disagreement": ("utslag", N_("uenighet mellom motorer")),
+    "sak": ("saker", N_("sak")), "tiltak": ("saker", N_("tiltak")), "unntak": ("saker", N_("unntak")),
+    "decision": ("saker", N_("avgjørelse")), "trail_text": ("tekster", N_("tekst")),
+    "notice": ("meldinger", N_("varsel")), "message": ("meldinger", N_("melding")),
+    "app_user": ("innlogging", N_("bruker")), "app_session": ("innlogging", N_("økt")),
+    "sign_in_attempt": ("innlogging", N_("innloggingsforsøk")), "trail": ("logg", N_("linje i loggen")),
+    "approval": ("regler-og-reglement", N_("godkjenning av regel")),
+    "rule_review": ("regler-og-reglement", N_("gjennomgang av regel")),
+    "reading": ("regler-og-reglement", N_("lest reglement")), "skal_sentence": ("regler-og-reglement", N_("skal-setning")),
+    "measure_event": ("regler-og-reglement", N_("møte om kontrolltiltak")),
+    "kept_file": ("regler-og-reglement", N_("regelfil")), "kept_rulebook": ("regler-og-reglement", N_("regelbok")),
+    "draw": ("stikkprover", N_("stikkprøve")), "draw_population": ("stikkprover", N_("populasjon")),
+    "draw_content": ("stikkprover", N_("fil i stikkprøve")), "draw_item": ("stikkprover", N_("post i stikkprøve")),
+    "draw_check": ("stikkprover", N_("sjekk av post")), "draw_evidence": ("stikkprover", N_("dokumentasjon")),
+    "draw_trial": ("stikkprover", N_("prøveregning")), "draw_hours": ("stikkprover", N_("timer")),
+    "mark": ("system", N_("det kontroll husker")), "api_token": ("system", N_("nøkkel til system")),
+    "webhook": ("system", N_("varselkrok")), "webhook_call": ("system", N_("kall til system")),
+    "handed_out": ("innsyn", N_("innsyn som er gitt")),
+}  # fmt: skip
+#: Kinds of deliveries that are lists of persons.
+_LISTS = ("personer", "organisasjon")
+
+
+def unplaced(tables: Iterable[str], placed: Mapping[str, object] = TABLES) -> list[str]:
+    """Tables that belong to no category: nothing of them would be explained."""
+    return sorted(set(tables) - placed.keys())
+
+
+def category_of(table: str, kind: str = "") -> str:
+    """kind: of a delivered file."""
+    return "lister" if kind in _LISTS else TABLES[table][0]
+
+
+def place_name(table: str) -> str:
+    return _(TABLES[table][1])
+
+
+def retention_of(category: Category, rules: Sequence[RetentionRule]) -> list[str]:
+    """How long it is kept, in sentences, as oppbevaring.yaml says."""
+    if category.kept is None:
+        return [_("Så lenge kommunen bruker det i kontrollen. Det holder id-er og tidspunkter, ikke tekst om noen.")]
+    told = [_one(rule) for rule in rules if rule.kept is category.kept and _is_about(category, rule)]
+    return told or [_("Kommunen har ikke bestemt når det slettes (policies/oppbevaring.yaml).")]
+
+
+def _is_about(category: Category, rule: RetentionRule) -> bool:
+    return rule.kind is None or (rule.kind in _LISTS) == (category.id == "lister")
+
+
+def _one(rule: RetentionRule) -> str:
+    years = ngettext("{n} år", "{n} år", rule.years).format(n=number(rule.years))
+    if rule.kind is None:
+        return _("{years} etter utgangen av kalenderåret. Det som fortsatt gjelder, slettes ikke.").format(years=years)
+    return _("{kind}: {years}.").format(kind=rule.kind, years=years)
