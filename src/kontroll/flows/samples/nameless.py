@@ -6,7 +6,7 @@ Why: whoever writes why a draw was given up, or how a sum was reconciled, may no
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from kontroll.facts.organisation import read_persons
 from kontroll.flows.deliveries.known_facts import WHOLE_LISTS
@@ -17,11 +17,16 @@ HIDDEN = "[…]"
 
 def nameless(tx: Transaction, text: str) -> str:
     """Names, ids and addresses of everybody in the last list of persons are left out, and surnames alone."""
-    if not text:
-        return ""
-    for word in sorted(_persons(tx), key=len, reverse=True):
-        text = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", HIDDEN, text, flags=re.IGNORECASE)
-    return text
+    return without_persons(tx)(text) if text else ""
+
+
+def without_persons(tx: Transaction) -> Callable[[str], str]:
+    """The same for several texts, with the list read once."""
+    words = sorted(_persons(tx), key=len, reverse=True)
+    if not words:
+        return str
+    any_of_them = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)", re.IGNORECASE)
+    return lambda text: any_of_them.sub(HIDDEN, text)
 
 
 def _persons(tx: Transaction) -> set[str]:

@@ -36,9 +36,12 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
+    """written: in somebody's own words, in which there may be names."""
+
     name: str
     value: str
     inside: bool = False
+    written: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,13 @@ class DrawReport:
         without_persons: what takes the names that are known out of a text that somebody wrote and everybody may read.
         """
         kept = (_public(section, without_persons) for section in self.sections if not section.inside)
-        return replace(self, conclusion=without_persons(self.conclusion), sections=tuple(kept), is_public=True)
+        return replace(
+            self,
+            name=without_persons(self.name),
+            conclusion=without_persons(self.conclusion),
+            sections=tuple(kept),
+            is_public=True,
+        )
 
     def as_json(self) -> str:
         """The same report, the same text."""
@@ -128,8 +137,12 @@ def _table(said: Mapping[str, Any]) -> Table:
 def _public(section: Section, without_persons: Callable[[str], str]) -> Section:
     return replace(
         section,
-        said=tuple(replace(one, text=without_persons(one.text)) for one in section.said if not one.inside),
-        facts=tuple(replace(one, value=without_persons(one.value)) for one in section.facts if not one.inside),
+        said=tuple(one for one in section.said if not one.inside),
+        facts=tuple(
+            replace(one, value=without_persons(one.value)) if one.written else one
+            for one in section.facts
+            if not one.inside
+        ),
         tables=tuple(_narrowed(table) for table in section.tables),
     )
 

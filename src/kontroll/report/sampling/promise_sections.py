@@ -131,7 +131,7 @@ def _plan(of: Material) -> Section:
         Fact(_("Risiko"), _("{n} av 5").format(n=of.draw.risk)),
     ]
     facts += [Fact(_("Kontroll i kontrollplanen"), of.draw.control)] if of.draw.control else []
-    facts += [Fact(_("Beslutningsregel"), choices.decision)] if choices.decision else []
+    facts += [Fact(_("Beslutningsregel"), choices.decision, written=True)] if choices.decision else []
     said = [Said(_("Hver post holdes mot:"))] if choices.checklist else []
     said += [Said(of.checklist.get(point, point), level=1) for point in choices.checklist]
     columns = (
@@ -166,10 +166,10 @@ def _commitment(of: Material) -> Section:
         Fact(_("Forpliktelse (SHA-256 av planen)"), first.commitment),
         Fact(_("Kunngjort"), moment(draw.committed_at) if draw.committed_at else ""),
         Fact(_("Forpliktet av"), of.name(draw.committed_by), inside=True),
-        Fact(_("Frøet skulle hentes fra"), of.choices.seed_source),
+        Fact(_("Frøet skulle hentes fra"), of.choices.seed_source, written=True),
     ]
-    facts += [Fact(_("Form"), of.choices.seed_format)] if of.choices.seed_format else []
-    facts += [Fact(_("Hvis det ikke lar seg gjøre"), of.choices.fallback)] if of.choices.fallback else []
+    facts += [Fact(_("Form"), of.choices.seed_format, written=True)] if of.choices.seed_format else []
+    facts += [Fact(_("Hvis det ikke lar seg gjøre"), of.choices.fallback, written=True)] if of.choices.fallback else []
     told = _("Planen og listen ble låst før frøet fantes. Forpliktelsen er sendt revisor og kontrollutvalget.")
     return Section(id="forpliktelse", title=_("Forpliktelsen"), said=(Said(told),), facts=tuple(facts))
 
@@ -180,7 +180,7 @@ def _seed(of: Material) -> Section:
     facts = [
         Fact(_("Frø"), draw.seed),
         Fact(_("Lest opp"), moment(draw.seed_at) if draw.seed_at else ""),
-        Fact(_("Sted"), draw.seed_place),
+        Fact(_("Sted"), draw.seed_place, written=True),
         Fact(_("Vitner"), _("to vitner") if len(witnesses) == 2 else _("{n} vitner").format(n=len(witnesses))),
         Fact(_("Vitnenes navn"), ", ".join(witnesses), inside=True),
         Fact(_("Skrevet inn av"), of.name(draw.seed_by), inside=True),

@@ -1,0 +1,61 @@
+"""Report files: a report of a draw as a page that stands alone, as JSON, and the sample as an Excel sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from kontroll.report.sampling.draw_report import Cell, DrawReport, Kind, Table
+from kontroll.report.spreadsheet import Column, workbook
+from kontroll.texts import _, language_code
+
+#: The section whose rows the Excel sheet holds.
+_SAMPLE = "utvalg"
+_WIDTHS = {Kind.TEXT: 24, Kind.COUNT: 10, Kind.KRONER: 16}
+
+
+def as_html(report: DrawReport, municipality: str) -> bytes:
+    """It asks for nothing from elsewhere: no script, no picture, no address."""
+    page = _templates().get_template("rapport.html")
+    return page.render(report=report, municipality=municipality, language=language_code()).encode()
+
+
+def as_json(report: DrawReport, municipality: str) -> bytes:
+    return report.as_json().encode()
+
+
+def as_xlsx(report: DrawReport, municipality: str) -> bytes:
+    """The sample row by row, with what is to be quoted above it."""
+    table = next((table for one in report.sections if one.id == _SAMPLE for table in one.tables), None)
+    table = table or Table(_("Det som ble trukket"), (), ())
+    columns = [Column(column.heading, _WIDTHS[column.kind]) for column in table.columns]
+    rows = [
+        [_kroner(cell) if column.kind is Kind.KRONER else cell for column, cell in zip(table.columns, row, strict=True)]
+        for row in table.rows
+    ]
+    told = [municipality, report.draw_id, report.quote, report.conclusion]
+    return workbook(report.name, told, columns or [Column(table.caption)], rows)
+
+
+#: By the ending of the file's name.
+WRITERS: dict[str, Callable[[DrawReport, str], bytes]] = {".html": as_html, ".json": as_json, ".xlsx": as_xlsx}
+
+
+def _kroner(ore: Cell) -> Cell | float:
+    return ore if isinstance(ore, str) else ore / 100
+
+
+@cache
+def _templates() -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals["_"] = _
+    return made
