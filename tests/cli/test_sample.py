@@ -124,3 +124,19 @@ def test_what_does_not_hold_is_avvik_with_place_and_reason(tmp_path: Path):
     assert other == "plan.json: Planen er ikke den som forpliktelsen gjelder: SHA-256 er en annen.\n"
     missing = stikkprove("forplikt", str(tmp_path / "borte.tsv"), plan, expected=1)
     assert "borte.tsv kan ikke leses" in missing
+
+
+def test_what_came_in_later_is_drawn_and_verified_with_its_own_seed(tmp_path: Path):
+    population = listed([(f"B{n:03d}", "A" if n % 2 else "tillegg 2", 1, 1) for n in range(60)])
+    both = Case(population, planned(population, [("A", "enkel", 3, 0), ("tillegg 2", "enkel", 3, 0)]), SEED)
+    (tmp_path / "populasjon.tsv").write_bytes(both.population)
+    (tmp_path / "plan.json").write_bytes(both.plan)
+    said = [str(tmp_path / name) for name in ("populasjon.tsv", "plan.json")]
+    options = ["--forpliktelse", both.commitment, "--fro", SEED]
+    drawn = stikkprove("trekk", *said, *options, "--tilleggsfro", "tillegg 2=99")
+    assert drawn != stikkprove("trekk", *said, *options)
+    (tmp_path / "utvalg.tsv").write_text(drawn)
+    asked = [*said, str(tmp_path / "utvalg.tsv"), *options]
+    assert stikkprove("etterprov", *asked, "--tilleggsfro", "tillegg 2=99") == "STEMMER\n"
+    assert "AVVIK" in stikkprove("etterprov", *asked, expected=1)
+    assert "STRATUM=FRØ" in stikkprove("etterprov", *asked, "--tilleggsfro", "99", expected=2)

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO, NoReturn
 import typer
 
 from kontroll.cli.sample_plan import planlegg, vurder
+from kontroll.cli.sample_publish import offentliggjor
+from kontroll.cli.sample_report import rapport
 from kontroll.texts import _, number, reason_of
 
 if TYPE_CHECKING:
@@ -23,6 +25,14 @@ _CommitmentOption = Annotated[
     str, typer.Option("--forpliktelse", metavar="HASH", help="Forpliktelsen som ble kunngjort før frøet fantes.")
 ]
 _SeedOption = Annotated[str, typer.Option("--fro", metavar="FRØ", help="Frøet, slik det ble lest opp.")]
+_LaterOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--tilleggsfro",
+        metavar="STRATUM=FRØ",
+        help="Frøet til et stratum som kom til etter at det første var kjent. Kan gis flere ganger.",
+    ),
+]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -38,6 +48,10 @@ def add_to(app: typer.Typer) -> None:
         trekk
     )
     group.command("etterprov", help=_("Trekker på nytt og svarer STEMMER eller AVVIK."))(etterprov)
+    group.command("offentliggjor", help=_("Skriver det alle kan få vite om stikkprøvene, til en webtjener."))(
+        offentliggjor
+    )
+    group.command("rapport", help=_("Skriver rapporten om en stikkprøve til fil: .html, .json eller .xlsx."))(rapport)
     app.add_typer(group, name="stikkprove")
 
 
@@ -55,6 +69,7 @@ def trekk(
     plan: _PlanFile,
     forpliktelse: _CommitmentOption,
     fro: _SeedOption,
+    tilleggsfro: _LaterOption = None,
     ut: Annotated[
         Path | None, typer.Option("--ut", metavar="FIL", help="Filen utvalget skrives til. Uten: standard ut.")
     ] = None,
@@ -64,7 +79,7 @@ def trekk(
     from kontroll.sampling.kup1.sample import written
 
     with _refusals(populasjon, plan) as (said, population):
-        sample = written(draw(said, population, fro, forpliktelse))
+        sample = written(draw(said, population, fro, forpliktelse, _later(tilleggsfro)))
     if ut is None:
         sys.stdout.buffer.write(sample)
         return
@@ -79,14 +94,26 @@ def trekk(
 
 
 def etterprov(
-    populasjon: _PopulationFile, plan: _PlanFile, utvalg: _SampleFile, forpliktelse: _CommitmentOption, fro: _SeedOption
+    populasjon: _PopulationFile,
+    plan: _PlanFile,
+    utvalg: _SampleFile,
+    forpliktelse: _CommitmentOption,
+    fro: _SeedOption,
+    tilleggsfro: _LaterOption = None,
 ) -> None:
     """STEMMER, or AVVIK with the reason and exit 1."""
     from kontroll.sampling.kup1.sample import verify
 
     with _refusals(populasjon, plan, verdict=True) as (said, population):
-        verify(said, population, fro, forpliktelse, _content(utvalg))
+        verify(said, population, fro, forpliktelse, _content(utvalg), _later(tilleggsfro))
         print("STEMMER")
+
+
+def _later(given: list[str] | None) -> dict[str, str]:
+    if not all("=" in one for one in given or ()):
+        raise typer.BadParameter(_("Skriv --tilleggsfro som STRATUM=FRØ."))
+    parts = (one.rpartition("=") for one in given or ())
+    return {stratum: seed for stratum, _equals, seed in parts}
 
 
 @contextmanager
