@@ -3,13 +3,29 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from random import Random
+
+_drawn: ContextVar[Callable[[int], bytes]] = ContextVar("drawn", default=secrets.token_bytes)
 
 
 def salt() -> str:
     """32 hex digits."""
-    return secrets.token_hex(16)
+    return _drawn.get()(16).hex()
 
 
 def secret() -> bytes:
     """32 bytes: a salt for a record, or a key."""
-    return secrets.token_bytes(32)
+    return _drawn.get()(32)
+
+
+@contextmanager
+def repeatable(stream: Random) -> Iterator[None]:
+    """Inside, everything comes from the stream. For the example kommune, which has nothing to hide and is to be the same again."""
+    token = _drawn.set(stream.randbytes)
+    try:
+        yield
+    finally:
+        _drawn.reset(token)
