@@ -23,7 +23,7 @@ def secret() -> bytes:
 
 @contextmanager
 def repeatable(stream: Random) -> Iterator[None]:
-    """Inside, everything comes from the stream. For the example kommune, which has nothing to hide and is to be the same again."""
+    """Inside, all of it comes from the stream: for the example kommune, which hides nothing and is to be the same again."""
     token = _drawn.set(stream.randbytes)
     try:
         yield
