@@ -127,7 +127,9 @@ def _stratum(name: str, count: int, was: StratumChoice | None, size: int) -> Str
 
 def _drawn_again(act: WithDraw, population: PopulationVersion) -> Draw:
     """With the seeds that are known, on the new list. What was checked stays checked."""
-    later = {supplement(one.number): one.seed for one in populations_of(act.tx, act.draw.id) if one.seed}
+    strata = {one.name for one in act.choices.strata}
+    seeds = {supplement(one.number): one.seed for one in populations_of(act.tx, act.draw.id) if one.seed}
+    later = {name: seed for name, seed in seeds.items() if name in strata}
     drawn, sample = sampled(act, population, act.draw.seed, later)
     before = {one.identity: one for one in act.items}
     stages = max((one.stage for one in before.values()), default=1)

@@ -117,10 +117,11 @@ def second_section(of: Material, found: Evaluation) -> Section | None:
                 _("Der de var uenige, avgjorde en tredje kontroll. Mange uenigheter tyder på at sjekklisten er uklar.")
             )
         )
-    share_agreed = [Fact(_("Enige"), _("{n} %").format(n=likely_text(Fraction(twice.agreed, twice.items))))]
-    return Section(
-        id="to", title=_("Kontroll av to"), said=tuple(said), facts=tuple(share_agreed) if twice.items else ()
-    )
+    facts: tuple[Fact, ...] = ()
+    if twice.items:
+        agreed = likely_text(Fraction(twice.agreed, twice.items))
+        facts = (Fact(_("Enige"), _("{n} %").format(n=agreed)),)
+    return Section(id="to", title=_("Kontroll av to"), said=tuple(said), facts=facts)
 
 
 def _row(one: StratumEvaluation) -> tuple[str | int, ...]:
