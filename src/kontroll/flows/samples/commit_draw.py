@@ -11,6 +11,7 @@ from kontroll.domain.drawplan import PlanChoices
 from kontroll.domain.notice import Reason
 from kontroll.flows.saker.acting import TEXT
 from kontroll.flows.samples.draw_plan import PLAN, written_plan
+from kontroll.flows.samples.nameless import nameless
 from kontroll.flows.samples.population import LIST
 from kontroll.flows.samples.with_draw import WithDraw, with_draw
 from kontroll.store import chance
@@ -38,7 +39,8 @@ def commit_draw(desk: Desk, draw_id: str, by: str, now: datetime, version: int |
 def promise(act: WithDraw, draw: Draw, population: PopulationVersion, choices: PlanChoices) -> PopulationVersion:
     """plan.json is kept, and its hash with the population it is of."""
     tsv = act.tx.draw_files.get(draw.id, population.number, LIST) or b""
-    told = act.tx.trail.text(population.reconciled_text, TEXT) or ""
+    # The plan is published as it stands when the sample is drawn.
+    told = nameless(act.tx, act.tx.trail.text(population.reconciled_text, TEXT) or "")
     content, plan = written_plan(draw, population, choices, tsv, told, chance.salt())
     act.tx.draw_files.put(draw.id, population.number, PLAN, content)
     return act.tx.populations.save(population, replace(population, commitment=plan.commitment, committed_at=act.now))

@@ -13,7 +13,7 @@ from kontroll.domain.draw import Draw, DrawnItem, ItemState, PopulationVersion
 from kontroll.domain.month import Month
 from kontroll.domain.notice import Reason
 from kontroll.flows.samples.draw_plan import PLAN, SAMPLE
-from kontroll.flows.samples.population import LIST, keys_of, listed
+from kontroll.flows.samples.population import LIST, keys_of
 from kontroll.flows.samples.with_draw import WithDraw, with_draw
 from kontroll.sampling.kup1.draw import Drawn, draw
 from kontroll.sampling.kup1.plan import read_plan
@@ -66,7 +66,6 @@ def sampled(
 def items_of(act: WithDraw, population: PopulationVersion, drawn: Sequence[Drawn]) -> list[DrawnItem]:
     """One item for each id, however often it is hit."""
     keys = keys_of(act.tx, act.draw, population.number)
-    lines = listed(act.tx, act.draw, population.number)
     hits = Counter(one.identity for one in drawn)
     first = {one.identity: one for one in reversed(drawn)}
     return [
@@ -80,7 +79,7 @@ def items_of(act: WithDraw, population: PopulationVersion, drawn: Sequence[Drawn
             post=keys[identity].key,
             enhet=keys[identity].enhet,
             month=Month.parse(keys[identity].month) if keys[identity].month else None,
-            amount=lines[identity].amount,
+            amount=keys[identity].amount,
             population=population.number,
         )
         for identity, one in first.items()
