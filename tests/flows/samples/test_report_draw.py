@@ -1,0 +1,165 @@
+"""The report of a draw: everything a revisor asks for, frozen when it is concluded, and without what is only the kommune's."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import zipfile
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from kontroll.domain.draw import Draw, Finding
+from kontroll.flows.samples.draw_plan import PLAN, SAMPLE
+from kontroll.flows.samples.give_report import given_report
+from kontroll.flows.samples.population import LIST
+from kontroll.flows.samples.report_draw import REPORT, report_of
+from kontroll.flows.samples.trial import tried, try_plan
+from kontroll.report.sampling.draw_report import DrawReport, report_from
+from kontroll.report.sampling.report_files import WRITERS
+from kontroll.sampling.kup1.published_verifier import __file__ as VERIFIER
+
+from ..small import Kommune, Make
+from .concluded import MAKER, OTHER, SEED, WITNESSES, concluded, drawn, hours, started
+from .invoices import with_invoices
+
+pytestmark = pytest.mark.parametrize("address", ["sqlite"], indirect=True)
+FILTER = '{"felt":"art","er":"ulik","verdi":"9999"}'
+WORDS = {"konfidens": "0.95", "tolererbar": "0.05", "populasjon": "8"}
+
+
+@pytest.fixture
+def bygda(make: Make) -> Kommune:
+    return with_invoices(make)
+
+
+def report(bygda: Kommune, draw: Draw, *, public: bool = False) -> DrawReport:
+    found = given_report(bygda.desk, draw.id, "konto:test", hours(9), public=public)
+    assert found is not None
+    return found
+
+
+def everything(found: DrawReport) -> str:
+    return found.as_json()
+
+
+def section(found: DrawReport, id: str) -> str:
+    return json.dumps(
+        next(one for one in json.loads(found.as_json())["sections"] if one["id"] == id), ensure_ascii=False
+    )
+
+
+def test_the_report_of_a_concluded_draw_has_everything_a_revisor_asks_for(bygda: Kommune):
+    done = report(bygda, concluded(bygda, Finding.DEVIATION, text="Ingen har attestert."))
+    assert done.quote.startswith("Vi kontrollerte 4 av 8 bilag, 1 avvik; med 95 % sikkerhet har høyst ")
+    assert done.conclusion.endswith("Planen sier da: Vi kontrollerer alt.")
+    assert [one.id for one in done.sections] == [
+        "resultat", "forbehold", "populasjon", "plan", "forpliktelse", "fro", "utvalg", "avvik", "tid", "etterprove",
+    ]  # fmt: skip
+    assert "fra januar 2026 til mars 2026" in section(done, "populasjon")
+    assert "Hovedboken, rapport 12" in section(done, "populasjon")
+    assert SEED in section(done, "fro")
+    assert all(name in section(done, "fro") for name in WITNESSES)
+    assert "Ingen har attestert." in section(done, "avvik")
+    assert "40 min" in section(done, "tid")
+
+
+def test_the_filter_stands_as_a_sentence(bygda: Kommune):
+    found = report(bygda, started(bygda, condition=FILTER))
+    said = section(found, "populasjon")
+    assert "Med er de postene der dette stemmer:" in said
+    assert "«art»" in said
+
+
+def test_the_public_report_has_no_names_no_keys_and_nothing_people_wrote_for_the_kommune(bygda: Kommune):
+    draw = concluded(bygda, Finding.DEVIATION, text="Ingen har attestert.")
+    inside, public = everything(report(bygda, draw)), everything(report(bygda, draw, public=True))
+    for hidden in (*WITNESSES, "Hovedboken, rapport 12", "Ingen har attestert.", '"B1"', '"B5"'):
+        if not hidden.startswith('"'):
+            assert hidden in inside
+        assert hidden not in public
+    assert "to vitner" in public
+
+
+def test_a_concluded_report_is_frozen_with_its_hash_on_the_draw(bygda: Kommune):
+    draw = concluded(bygda)
+    with bygda.desk.database.reading() as tx:
+        kept = tx.draw_files.get(draw.id, 0, REPORT) or b""
+        now = report_of(bygda.desk, tx, draw, hours(9))
+    assert draw.report == sha256(kept).hexdigest()
+    assert report(bygda, draw) == report_from(kept.decode())
+    assert now.as_json() == report_of_again(bygda, draw).as_json()
+
+
+def report_of_again(bygda: Kommune, draw: Draw) -> DrawReport:
+    with bygda.desk.database.reading() as tx:
+        return report_of(bygda.desk, tx, draw, hours(10))
+
+
+def test_before_anything_is_checked_the_report_says_that_it_is_unknown(bygda: Kommune):
+    found = report(bygda, drawn(bygda))
+    assert found.holds is None
+    assert "Foreløpig er 0 av 4 ferdig kontrollert" in found.quote
+    assert "ukjent (ikke kontrollert)" in section(found, "utvalg")
+
+
+def test_before_the_draw_there_is_no_result(bygda: Kommune):
+    found = report(bygda, started(bygda))
+    assert found.quote == "Ingenting er trukket."
+    assert "resultat" not in [one.id for one in found.sections]
+
+
+def test_there_is_no_report_of_what_is_no_draw(bygda: Kommune):
+    assert given_report(bygda.desk, "2026-9", MAKER, hours(1), public=False) is None
+
+
+def test_the_line_in_the_report_makes_the_draw_again(bygda: Kommune, tmp_path: Path):
+    draw = drawn(bygda)
+    with bygda.desk.database.reading() as tx:
+        for name in (LIST, PLAN, SAMPLE):
+            (tmp_path / name).write_bytes(tx.draw_files.get(draw.id, 1, name) or b"")
+    (tmp_path / "etterprov.py").write_bytes(Path(VERIFIER).read_bytes())
+    verify = next(one for one in report(bygda, draw).sections if one.id == "etterprove")
+    line = next(said.text for said in verify.said if said.text.startswith("python3 etterprov.py"))
+    done = subprocess.run([sys.executable, *line.split()[1:]], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "STEMMER"
+
+
+def test_it_is_written_as_page_json_and_excel(bygda: Kommune):
+    found = report(bygda, concluded(bygda))
+    page = WRITERS[".html"](found, "Bygda kommune").decode()
+    assert found.quote in page
+    assert "<script" not in page
+    assert report_from(WRITERS[".json"](found, "Bygda kommune").decode()) == found
+    sheet = zipfile.ZipFile(BytesIO(WRITERS[".xlsx"](found, "Bygda kommune")))
+    assert "xl/worksheets/sheet1.xml" in sheet.namelist()
+
+
+# --- trial calculations --------------------------------------------------------------------------------------------------
+
+
+def test_every_trial_calculation_of_a_draft_is_kept_and_reported(bygda: Kommune):
+    draw = started(bygda)
+    assert try_plan(bygda.desk, draw.id, MAKER, WORDS, hours(1)).is_possible
+    second = try_plan(bygda.desk, draw.id, MAKER, {**WORDS, "konfidens": "0.8"}, hours(2))
+    assert "beregning nummer 2" in " ".join(second.warnings)
+    try_plan(bygda.desk, draw.id, OTHER, {**WORDS, "forventet": "0.5"}, hours(3))
+    told = section(report(bygda, draw), "beregninger")
+    assert "sikkerhet 0.8" in told
+    assert "Du venter like mye avvik som du tåler" in told
+
+
+def test_the_same_again_is_kept_once(bygda: Kommune):
+    draw = started(bygda)
+    for _again in range(3):
+        assert tried(bygda.desk, draw.id, MAKER, WORDS, {"utvalg": 8}, hours(1)) == 1
+    assert tried(bygda.desk, draw.id, OTHER, WORDS, {"utvalg": 8}, hours(1)) == 2
+
+
+def test_nothing_is_kept_without_a_draft(bygda: Kommune):
+    assert tried(bygda.desk, None, MAKER, WORDS, {"utvalg": 8}, hours(1)) == 0
+    assert tried(bygda.desk, "2026-9", MAKER, WORDS, {"utvalg": 8}, hours(1)) == 0
+    assert tried(bygda.desk, drawn(bygda).id, MAKER, WORDS, {"utvalg": 8}, hours(9)) == 0
