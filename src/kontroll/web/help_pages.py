@@ -31,7 +31,7 @@ _FALLBACK = "nb"
 #: In the order that they are listed.
 SUBJECTS = (
     "forste-dag", "melde", "svar", "farger", "saker", "styring", "internkontroll", "regler", "reglement", "leveranser",
-    "kjoringer", "stikkprover", "meldinger", "sok", "tilgang", "varsling", "revisor", "brukere", "api",
+    "kjoringer", "stikkprover", "etterprove", "meldinger", "sok", "tilgang", "varsling", "revisor", "brukere", "api",
 )  # fmt: skip
 #: Templates of pages, or what their names begin with, and the subject that helps whoever reads them.
 _HELPS = {
@@ -41,7 +41,7 @@ _HELPS = {
     "reglement": "reglement", "skal_register": "reglement", "deliveries": "leveranser", "run": "kjoringer",
     "message": "meldinger", "search": "sok", "sign_in": "tilgang", "choose_password": "tilgang", "error": "tilgang", "preparing": "tilgang",
     "user": "brukere", "settings": "brukere", "api": "api", "report": "melde", "help": "", "accessibility": "",
-    "samples": "stikkprover",
+    "samples": "stikkprover", "samples_public": "etterprove",
 }  # fmt: skip
 
 
