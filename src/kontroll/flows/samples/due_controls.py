@@ -8,7 +8,7 @@ Why a mark of the first period: a kommune that takes up a plan has years of mont
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -23,10 +23,11 @@ from kontroll.store.transaction import Transaction
 from kontroll.texts import NORWAY
 from kontroll.wiring import Desk
 
+_MARKS = "kontrollplan"
 #: `kontrollplan:CONTROL` -> the first month of its first period.
-_SINCE = "kontrollplan:"
+_SINCE = f"{_MARKS}:"
 #: `kontrollplan-uten:CONTROL:MONTH:ARM` -> EMPTY, or why nothing could be frozen, in words.
-_WITHOUT = "kontrollplan-uten:"
+_WITHOUT = f"{_MARKS}-uten:"
 EMPTY = ""
 
 
@@ -86,9 +87,15 @@ class ControlStanding:
 
 def control_standings(desk: Desk, tx: Transaction) -> list[ControlStanding]:
     """One for each control, in the order of the plan. Nothing is written."""
-    judged = judged_months(tx)
-    delivered = _delivered(desk, tx)
-    return [_of_control(desk, tx, one, judged, delivered) for one in desk.policies.control_plan.controls]
+    controls = desk.policies.control_plan.controls
+    if not controls:
+        return []
+    draws: dict[str, list[Draw]] = {}
+    at = tx.draws.table.c
+    for draw in sorted(tx.draws.where(at.control != ""), key=lambda one: (one.year, one.number)):
+        draws.setdefault(draw.control, []).append(draw)
+    known = _Known(judged=judged_months(tx), delivered=_delivered(desk, tx), marks=tx.marks.starting_with(_MARKS))
+    return [_of_control(desk, one, known, draws.get(one.id, [])) for one in controls]
 
 
 def begin_controls(desk: Desk, tx: Transaction) -> int:
@@ -121,29 +128,34 @@ def judged_months(tx: Transaction) -> dict[Month, date]:
 # --- one control --------------------------------------------------------------------------------------------------------
 
 
-def _of_control(
-    desk: Desk, tx: Transaction, control: Control, judged: Mapping[Month, date], delivered: Collection[str]
-) -> ControlStanding:
-    since = _since(tx, control, judged)
-    known = control.dataset in delivered
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What all the controls are held against, read once: a page asks as much of the database for six of them as for one."""
+
+    judged: Mapping[Month, date]
+    delivered: Collection[str]
+    marks: Mapping[str, str]
+
+
+def _of_control(desk: Desk, control: Control, known: _Known, draws: Sequence[Draw]) -> ControlStanding:
+    since = _since(control, known)
+    delivered = control.dataset in known.delivered
     if since is None:
-        return ControlStanding(control=control, delivered=known, periods=(), next_period=None)
-    draws = sorted(tx.draws.where(control=control.id), key=lambda draw: (draw.year, draw.number))
-    without = tx.marks.starting_with(f"{_WITHOUT}{control.id}:")
-    periods = due_periods(control, since, judged)
+        return ControlStanding(control=control, delivered=delivered, periods=(), next_period=None)
+    periods = due_periods(control, since, known.judged)
     return ControlStanding(
         control=control,
-        delivered=known,
-        periods=[_of_period(desk, control, one, judged, known, draws, without) for one in periods],
-        next_period=_next(since, periods, judged),
+        delivered=delivered,
+        periods=[_of_period(desk, control, one, known, draws) for one in periods],
+        next_period=_next(since, periods, known.judged),
     )
 
 
-def _since(tx: Transaction, control: Control, judged: Mapping[Month, date]) -> ControlPeriod | None:
-    mark = tx.marks.get(_SINCE + control.id)
+def _since(control: Control, known: _Known) -> ControlPeriod | None:
+    mark = known.marks.get(_SINCE + control.id)
     if mark is not None:
         return period_of(Month.parse(mark), control.every)
-    return last_ended(max(judged), control.every) if judged else None
+    return last_ended(max(known.judged), control.every) if known.judged else None
 
 
 def _next(since: ControlPeriod, periods: Sequence[ControlPeriod], judged: Mapping[Month, date]) -> ControlPeriod:
@@ -156,39 +168,29 @@ def _next(since: ControlPeriod, periods: Sequence[ControlPeriod], judged: Mappin
 
 
 def _of_period(
-    desk: Desk,
-    control: Control,
-    period: ControlPeriod,
-    judged: Mapping[Month, date],
-    delivered: bool,
-    draws: Sequence[Draw],
-    without: Mapping[str, str],
+    desk: Desk, control: Control, period: ControlPeriod, known: _Known, draws: Sequence[Draw]
 ) -> PeriodStanding:
-    drafted_on = desk.days.after(max(judged[month] for month in period.months), 1)
+    drafted_on = desk.days.after(max(known.judged[month] for month in period.months), 1)
     return PeriodStanding(
         control=control,
         period=period,
         drafted_on=drafted_on,
         deadline=desk.days.after(drafted_on, control.due),
-        arms=list(_of_arms(control, period, delivered, draws, without)),
+        arms=[_of_arm(control, period, arm, known, draws) for arm in control.arms],
     )
 
 
-def _of_arms(
-    control: Control, period: ControlPeriod, delivered: bool, draws: Sequence[Draw], without: Mapping[str, str]
-) -> Iterator[ArmStanding]:
-    for arm in control.arms:
-        drawn = [one for one in draws if (one.first, one.last, one.arm) == (period.first, period.last, arm)]
-        if drawn:
-            # One that was given up may have been begun anew by hand.
-            standing, draw = max(
-                ((_standing(one), one) for one in reversed(drawn)), key=lambda pair: _ORDER.index(pair[0])
-            )
-            yield ArmStanding(arm=arm, standing=standing, draw=draw)
-        elif (why := without.get(_mark(control, period, arm))) is not None:
-            yield ArmStanding(arm=arm, standing=Standing.NOT_FROZEN if why else Standing.NO_RECORDS, why=why)
-        else:
-            yield ArmStanding(arm=arm, standing=Standing.AWAITED if delivered else Standing.NOT_DELIVERED)
+def _of_arm(control: Control, period: ControlPeriod, arm: Arm, known: _Known, draws: Sequence[Draw]) -> ArmStanding:
+    drawn = [one for one in draws if (one.first, one.last, one.arm) == (period.first, period.last, arm)]
+    if drawn:
+        # One that was given up may have been begun anew by hand.
+        draw = max(reversed(drawn), key=lambda one: _ORDER.index(_standing(one)))
+        return ArmStanding(arm=arm, standing=_standing(draw), draw=draw)
+    why = known.marks.get(_mark(control, period, arm))
+    if why is not None:
+        return ArmStanding(arm=arm, standing=Standing.NOT_FROZEN if why else Standing.NO_RECORDS, why=why)
+    is_delivered = control.dataset in known.delivered
+    return ArmStanding(arm=arm, standing=Standing.AWAITED if is_delivered else Standing.NOT_DELIVERED)
 
 
 _ORDER = (Standing.ABORTED, Standing.UNDER_WAY, Standing.CONCLUDED)

@@ -21,6 +21,9 @@ from kontroll.store.transaction import Transaction
 
 #: Drawn with other chances than one each: what they say of a number of records needs the report's own arithmetic.
 _BY_SIZE = frozenset({"belop", "vekt"})
+#: By the hash of the report that is frozen: what it is of cannot change any more, and a page shows years of them.
+_KEPT: dict[str, list[CheckedPart]] = {}
+_MOST_KEPT = 2000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +90,17 @@ def deviations_of(tx: Transaction, draw: Draw) -> int:
 
 def checked_parts(tx: Transaction, draw: Draw) -> list[CheckedPart]:
     """Each stratum of the newest population, with what was checked in it."""
+    kept = _KEPT.get(draw.report)
+    if kept is None:
+        kept = _parts(tx, draw)
+        if draw.report:
+            if len(_KEPT) >= _MOST_KEPT:
+                _KEPT.clear()
+            _KEPT[draw.report] = kept
+    return kept
+
+
+def _parts(tx: Transaction, draw: Draw) -> list[CheckedPart]:
     newest = max((one.number for one in tx.populations.where(draw=draw.id)), default=1)
     counts = Counter(line.stratum for line in listed(tx, draw, newest).values())
     items = tx.drawn_items.where(draw=draw.id, state=ItemState.DRAWN)

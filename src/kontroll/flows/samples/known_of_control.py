@@ -69,11 +69,19 @@ def keep_known(tx: Transaction, draw: Draw, known: KnownOfControl, size: int) ->
     tx.trail.append("risiko i kontrollplanen", {"draw": draw.id, "control": draw.control, "size": size, **said})
 
 
+def known_of_draws(desk: Desk, tx: Transaction) -> dict[str, list[str]]:
+    """Why each draw of the plan has the risk that it has, in sentences; one that was started by hand is not among them."""
+    kept = tx.marks.starting_with(_KNOWN)
+    return {mark.removeprefix(_KNOWN): _sentences(desk, said) for mark, said in kept.items()}
+
+
 def known_of_draw(desk: Desk, tx: Transaction, draw: str) -> list[str]:
-    """Why a draw of the plan has the risk that it has, in sentences; [] for one that was started by hand."""
+    """The same of one; [] for one that was started by hand."""
     kept = tx.marks.get(_KNOWN + draw)
-    if kept is None:
-        return []
+    return [] if kept is None else _sentences(desk, kept)
+
+
+def _sentences(desk: Desk, kept: str) -> list[str]:
     said = json.loads(kept)
     found = Found(
         count=said["count"],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,7 +17,7 @@ from kontroll.flows.samples.due_controls import (
     control_standings,
 )
 from kontroll.flows.samples.estimates import PeriodEstimates, estimates_of
-from kontroll.flows.samples.known_of_control import known_of_draw
+from kontroll.flows.samples.known_of_control import known_of_draws
 from kontroll.report.sampling.arms import arm_sentence, caught_sentence, short_of
 from kontroll.report.sampling.planned import arm_name, every_name, period_name, promise_of
 from kontroll.store.transaction import Transaction
@@ -84,7 +84,8 @@ class ShownControl:
 
 def shown_plan(desk: Desk, tx: Transaction, day: date) -> list[ShownControl]:
     """In the order of the plan."""
-    return [_shown(desk, tx, one, day) for one in control_standings(desk, tx)]
+    why = known_of_draws(desk, tx)
+    return [_shown(desk, tx, one, why, day) for one in control_standings(desk, tx)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,7 +130,9 @@ def _word(arm: ArmStanding) -> str:
     return _(in_words)
 
 
-def _shown(desk: Desk, tx: Transaction, one: ControlStanding, day: date) -> ShownControl:
+def _shown(
+    desk: Desk, tx: Transaction, one: ControlStanding, why: Mapping[str, Sequence[str]], day: date
+) -> ShownControl:
     control, plan = one.control, desk.policies.control_plan
     dataset = desk.rulebook.datasets.get(control.dataset)
     size = plan.sizes.get(control.risk)
@@ -147,7 +150,7 @@ def _shown(desk: Desk, tx: Transaction, one: ControlStanding, day: date) -> Show
         next_on=_next_on(desk, one.next_period),
         latest=period_name(latest.period, control.every) if latest is not None else "",
         sentences=_sentences(control, latest),
-        periods=[_period(desk, tx, period, day) for period in reversed(one.periods[-MOST:])],
+        periods=[_period(period, why, day) for period in reversed(one.periods[-MOST:])],
         history=[_estimate(control, each) for each in reversed(estimates[-MOST:])],
     )
 
@@ -171,20 +174,20 @@ def _sentences(control: Control, latest: PeriodEstimates | None) -> list[str]:
     return said
 
 
-def _period(desk: Desk, tx: Transaction, one: PeriodStanding, day: date) -> ShownPeriod:
+def _period(one: PeriodStanding, why: Mapping[str, Sequence[str]], day: date) -> ShownPeriod:
     return ShownPeriod(
         name=period_name(one.period, one.control.every),
         deadline=one.deadline,
         drafted_on=one.drafted_on,
-        arms=[_arm(desk, tx, arm) for arm in one.arms],
+        arms=[_arm(arm, why) for arm in one.arms],
         held=one.is_held,
         overdue=one.is_overdue(day),
     )
 
 
-def _arm(desk: Desk, tx: Transaction, arm: ArmStanding) -> ShownArm:
-    why = known_of_draw(desk, tx, arm.draw.id) if arm.draw is not None else [one for one in arm.why.split("\n") if one]
-    return ShownArm(name=arm_name(arm.arm), standing=arm.standing, draw=arm.draw, why=why)
+def _arm(arm: ArmStanding, why: Mapping[str, Sequence[str]]) -> ShownArm:
+    said = why.get(arm.draw.id, []) if arm.draw is not None else [one for one in arm.why.split("\n") if one]
+    return ShownArm(name=arm_name(arm.arm), standing=arm.standing, draw=arm.draw, why=said)
 
 
 def _estimate(control: Control, one: PeriodEstimates) -> ShownEstimate:
