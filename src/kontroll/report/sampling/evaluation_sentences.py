@@ -62,9 +62,11 @@ def stratum_sentence(stratum: StratumEvaluation, confidence: Fraction) -> str:
             n=number(max(stratum.unknown, 1)), drawn=number(max(len(stratum.drawn), 1))
         )
     if stratum.is_whole:
-        return _("Alle {n} er kontrollert, {deviations} avvik. Det er ingen usikkerhet.").format(
-            n=number(stratum.part.count), deviations=_count(stratum.deviations)
-        )
+        return ngettext(
+            "Den eneste her er kontrollert, {deviations} avvik. Det er ingen usikkerhet.",
+            "Alle {n} er kontrollert, {deviations} avvik. Det er ingen usikkerhet.",
+            stratum.part.count,
+        ).format(n=number(stratum.part.count), deviations=_count(stratum.deviations))
     said = Outcome(
         likelihood=stratum.likelihood,
         n=stratum.hits,

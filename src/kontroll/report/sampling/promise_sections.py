@@ -6,7 +6,10 @@ import json
 from collections.abc import Iterator
 
 from kontroll.domain.draw import Arm, PopulationVersion, Trial
+from kontroll.domain.drawflow import SIMPLE
+from kontroll.domain.drawplan import PlanChoices
 from kontroll.domain.strata import supplement
+from kontroll.report.sampling.calculator import calculated
 from kontroll.report.sampling.draw_material import Material
 from kontroll.report.sampling.draw_report import Column, Fact, Kind, Said, Section, Table
 from kontroll.report.sampling.sentences import as_percent
@@ -132,7 +135,8 @@ def _plan(of: Material) -> Section:
     ]
     facts += [Fact(_("Kontroll i kontrollplanen"), of.draw.control)] if of.draw.control else []
     facts += [Fact(_("Beslutningsregel"), choices.decision, written=True)] if choices.decision else []
-    said = [Said(_("Hver post holdes mot:"))] if choices.checklist else []
+    said = list(_why_so_many(of))
+    said += [Said(_("Hver post holdes mot:"))] if choices.checklist else []
     said += [Said(of.checklist.get(point, point), level=1) for point in choices.checklist]
     columns = (
         Column(_("Stratum")),
@@ -143,6 +147,42 @@ def _plan(of: Material) -> Section:
     rows = tuple((one.name, _(METHODS.get(one.method, one.method)), one.n, one.reserve) for one in choices.strata)
     table = Table(_("Hvordan det trekkes i hvert stratum"), columns, rows)
     return Section(id="plan", title=_("Planen"), said=tuple(said), facts=tuple(facts), tables=(table,) if rows else ())
+
+
+def _why_so_many(of: Material) -> Iterator[Said]:
+    """What the calculator answers to the plan's own words, for each stratum of which a part is drawn."""
+    sizes = {one.name: one.part.count for one in of.found.strata} if of.found else {}
+    sampled = [one for one in of.choices.strata if one.method in (SIMPLE, "systematisk")]
+    if not sizes and len(of.choices.strata) == 1:
+        sizes = {of.choices.strata[0].name: of.newest.count}
+    for one in sampled:
+        if not sizes.get(one.name):
+            continue
+        answer = calculated(_words(of.choices, sizes[one.name]), curve=False)
+        if answer.refusal:
+            yield Said(_("{stratum}: {why}").format(stratum=one.name, why=answer.refusal))
+            continue
+        yield Said(_("{stratum}: {sentence}").format(stratum=one.name, sentence=answer.sentence))
+        if answer.n > one.n:
+            yield Said(
+                _("Det trekkes færre, {n}. Da blir den øvre grensen høyere enn det tolererbare.").format(
+                    n=number(one.n)
+                ),
+                level=1,
+            )
+
+
+def _words(choices: PlanChoices, population: int) -> dict[str, str | None]:
+    staged = choices.stages > 1
+    return {
+        "metode": choices.likelihood,
+        "konfidens": choices.confidence,
+        "tolererbar": choices.tolerable,
+        "forventet": None if staged else choices.expected,
+        "forventet_antall": None if staged else choices.expected_count,
+        "trinn": str(choices.stages),
+        "populasjon": str(population),
+    }
 
 
 def _trials(of: Material) -> Section:
