@@ -140,3 +140,73 @@ def test_what_came_in_later_is_drawn_and_verified_with_its_own_seed(tmp_path: Pa
     assert stikkprove("etterprov", *asked, "--tilleggsfro", "tillegg 2=99") == "STEMMER\n"
     assert "AVVIK" in stikkprove("etterprov", *asked, expected=1)
     assert "STRATUM=FRØ" in stikkprove("etterprov", *asked, "--tilleggsfro", "99", expected=2)
+
+
+# --- other kinds of plans, and what they show ----------------------------------------------------------------------------
+
+
+def test_a_discovery_sample_a_plan_in_stages_and_a_precision_plan_are_asked_for_by_an_option_each():
+    words = ["planlegg", "--konfidens", "0.9", "--tolererbar", "0.05"]
+    assert json.loads(stikkprove(*words, "--trinn", "2", "--json")) == {
+        "utvalg": 49, "tillatte_avvik": 0, "trinn": 2, "utvalg_i_alt": 98,
+    }  # fmt: skip
+    assert "finner du minst ett med 90 % sikkerhet" in stikkprove(*words, "--oppdagelse")
+    said = json.loads(
+        stikkprove("planlegg", "--presisjon", "0.02", "--forventet", "0.01", "--populasjon", "4812", "--json")
+    )
+    assert said["utvalg"] == 228
+
+
+def test_a_plan_of_money_tells_its_interval():
+    said = stikkprove(
+        "planlegg", "--belop", "46400000", "--vesentlighet", "928000", "--forventet-feil", "92800", "--json"
+    )
+    assert json.loads(said) == {"utvalg": 184, "tillatte_avvik": "0.368", "intervall_ore": 25_217_391}
+
+
+def test_the_curve_is_a_table_at_the_terminal():
+    said = stikkprove("planlegg", "--tolererbar", "0.05", "--populasjon", "4812", "--kurve").splitlines()
+    assert said[-11:-9] == ["   0      58", "   1      93"]
+
+
+def test_a_sample_in_stages_is_judged_stage_by_stage():
+    words = ["vurder", "--konfidens", "0.9", "--utvalg", "49", "--trinn", "--json"]
+    accepted = json.loads(stikkprove(*words, "--avvik", "1,0"))
+    assert accepted["ovre_grense"] < 0.05 < json.loads(stikkprove(*words, "--avvik", "1,1"))["ovre_grense"]
+    assert accepted["trinn"] == 2
+
+
+def test_errors_in_amounts_are_read_from_a_file_and_judged_by_stringer(tmp_path: Path):
+    (tmp_path / "feil.csv").write_text("bokført;riktig\n1000;0\n1000;800\n1000,00;960,00\n", "utf-8")
+    words = [
+        "vurder",
+        "--metode",
+        "binomisk",
+        "--utvalg",
+        "145",
+        "--belop",
+        "13 500 000",
+        "--feil",
+        str(tmp_path / "feil.csv"),
+    ]
+    found = json.loads(stikkprove(*words, "--json"))
+    assert found["ovre_grense"] == pytest.approx(0.034787, abs=5e-7)
+    parts = ("grunnpresisjon_kroner", "fremskrevet_kroner", "tillegg_kroner", "toppstratum_kroner")
+    assert found["ovre_kroner"] == pytest.approx(sum(found[part] for part in parts))
+    told = stikkprove(*words, "--topp-feil", "5000")
+    assert "Revisors oppstilling" in told
+    assert "ikke bevist for alle tilfeller" in told
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [("1000", "bokført;riktig"), ("0;10", "Et beløp på null"), ("mye;10", "må være et tall")],
+)
+def test_an_error_file_that_cannot_be_read_is_told_with_its_line(tmp_path: Path, line: str, why: str):
+    (tmp_path / "feil.csv").write_text(f"{line}\n", "utf-8")
+    words = ["vurder", "--utvalg", "145", "--belop", "1000", "--feil", str(tmp_path / "feil.csv")]
+    assert why in stikkprove(*words, expected=1)
+
+
+def test_a_report_needs_a_draw_and_a_kind_of_file_that_is_known(tmp_path: Path):
+    assert ".html" in stikkprove("rapport", "2026-1", "--ut", str(tmp_path / "r.pdf"), expected=2)
