@@ -283,3 +283,11 @@ def test_both_arms_are_shown_in_sentences_month_by_month(drafted: Kommune):
     assert together.startswith("Sett sammen: med minst 80 % sikkerhet finner reglene minst")
     assert ["januar 2026"] == [one.name for one in shown.history]
     assert "75,0 %" == dict(shown.history[0].shown)["Merket av reglene"]
+
+
+def test_a_plan_that_comes_late_gives_people_the_same_time_as_any_other(bygda: Kommune):
+    """January was judged in February, and the plan is first seen in April."""
+    late = date(2026, 4, 7)
+
+    assert (2, 0) == (worked(bygda, late).drafts, worked(bygda, late).overdue)
+    assert (0, 1) == (worked(bygda, date(2026, 4, 14)).overdue, worked(bygda, date(2026, 4, 15)).overdue)

@@ -61,7 +61,7 @@ def draft_due(desk: Desk, now: datetime, only: Sequence[str] = ()) -> Drafted:
     """Everything that is due on the day. only: controls by id; () = all of them."""
     day = now.astimezone(NORWAY).date()
     with desk.database.transaction(ACTOR, now) as tx:
-        begin_controls(desk, tx)
+        begin_controls(desk, tx, day)
     drafts = stopped = 0
     for one in _due(desk, day, only):
         made, failed = _draft(desk, one, now)

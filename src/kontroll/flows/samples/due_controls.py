@@ -24,7 +24,7 @@ from kontroll.texts import NORWAY
 from kontroll.wiring import Desk
 
 _MARKS = "kontrollplan"
-#: `kontrollplan:CONTROL` -> the first month of its first period.
+#: `kontrollplan:CONTROL` -> the first month of its first period, and the day on which the plan was first seen.
 _SINCE = f"{_MARKS}:"
 #: `kontrollplan-uten:CONTROL:MONTH:ARM` -> EMPTY, or why nothing could be frozen, in words.
 _WITHOUT = f"{_MARKS}-uten:"
@@ -98,14 +98,14 @@ def control_standings(desk: Desk, tx: Transaction) -> list[ControlStanding]:
     return [_of_control(desk, one, known, draws.get(one.id, [])) for one in controls]
 
 
-def begin_controls(desk: Desk, tx: Transaction) -> int:
+def begin_controls(desk: Desk, tx: Transaction, day: date) -> int:
     """Remember of each control that is new from which period on it holds. Gives how many were new."""
     judged = judged_months(tx)
     new = 0
     for control in desk.policies.control_plan.controls if judged else ():
         if tx.marks.get(_SINCE + control.id) is None:
             first = last_ended(max(judged), control.every).first
-            tx.marks.set(_SINCE + control.id, str(first))
+            tx.marks.set(_SINCE + control.id, f"{first} {day}")
             tx.trail.append("kontroll i kontrollplanen", {"control": control.id, "first": str(first)})
             new += 1
     return new
@@ -154,8 +154,14 @@ def _of_control(desk: Desk, control: Control, known: _Known, draws: Sequence[Dra
 def _since(control: Control, known: _Known) -> ControlPeriod | None:
     mark = known.marks.get(_SINCE + control.id)
     if mark is not None:
-        return period_of(Month.parse(mark), control.every)
+        return period_of(Month.parse(mark.partition(" ")[0]), control.every)
     return last_ended(max(known.judged), control.every) if known.judged else None
+
+
+def _begun(control: Control, known: _Known) -> date:
+    """Nothing is due before the plan was there."""
+    mark = known.marks.get(_SINCE + control.id, "")
+    return date.fromisoformat(mark.partition(" ")[2]) if mark else date.min
 
 
 def _next(since: ControlPeriod, periods: Sequence[ControlPeriod], judged: Mapping[Month, date]) -> ControlPeriod:
@@ -170,7 +176,8 @@ def _next(since: ControlPeriod, periods: Sequence[ControlPeriod], judged: Mappin
 def _of_period(
     desk: Desk, control: Control, period: ControlPeriod, known: _Known, draws: Sequence[Draw]
 ) -> PeriodStanding:
-    drafted_on = desk.days.after(max(known.judged[month] for month in period.months), 1)
+    judged_on = max(known.judged[month] for month in period.months)
+    drafted_on = max(desk.days.after(judged_on, 1), _begun(control, known))
     return PeriodStanding(
         control=control,
         period=period,
