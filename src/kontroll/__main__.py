@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from kontroll.cli.handed import Handed
+from kontroll.cli.handed import Handed, Serving
 from kontroll.cli.main import app
 
 if TYPE_CHECKING:
-    from kontroll.flows.judging.stands_on import StandsOn
-    from kontroll.report.summary import Summaries
     from kontroll.wiring import Desk
 
 
@@ -19,18 +17,14 @@ def main() -> None:
     app(obj=Handed(serve=_serve, work=_work))
 
 
-def _serve(
-    summaries: Summaries,
-    desk: Desk | None,
-    host: str,
-    port: int,
-    ready: Callable[[str], None],
-    on: StandsOn | None = None,
-) -> None:
+def _serve(how: Serving, desk: Desk | None) -> bool:
     # Loaded only by the commands that serve: the others start in half the time.
     from kontroll.web.serve import serve
 
-    serve(summaries, desk, host, port, ready, on)
+    return serve(
+        desk, first=how.first, host=how.host, port=how.port, opened=how.opened, shown=how.shown,
+        processes=how.processes,
+    )  # fmt: skip
 
 
 def _work(desk: Desk, ready: Callable[[], None]) -> None:

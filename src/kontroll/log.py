@@ -40,16 +40,20 @@ _LOOKS_PERSONAL = re.compile(r"(?<!\d)\d{6}[ -]?\d{5}(?!\d)|[^\s<>\"'=,;:(]+@[^\
 _QUIET = ("alembic", "apscheduler", "httpx", "httpcore", "watchfiles")
 
 
-def configure(level: str = "info", personal: Iterable[str] = (), stream: TextIO | None = None) -> None:
+def configure(
+    level: str = "info", personal: Iterable[str] = (), stream: TextIO | None = None, process: int | None = None
+) -> None:
     """Sends structlog, the standard library's loggers and uvicorn's through one formatter to `stream` (standard error).
 
     level: debug, info, warning or error. personal: names of columns to blank besides ALWAYS_PERSONAL.
+    process: its number, where several write to the same place.
     Called once by each way in; calling it again replaces what was set. Start uvicorn with `log_config=None`.
     """
     severity = logging.getLevelNamesMapping()[level.upper()]
     # Also run on lines that other libraries write; the blanking is last, when everything has joined the line.
     shared: list[Processor] = [
         merge_contextvars,
+        *([] if process is None else [_of_process(process)]),
         structlog.stdlib.add_logger_name,
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True, key="time"),
@@ -126,6 +130,14 @@ class Blank:
             case _:
                 # Dates, paths, months, decimals: their text, cleaned like any other.
                 return self._cleaned("", str(value))
+
+
+def _of_process(number: int) -> Processor:
+    def told(_logger: WrappedLogger, _method: str, line: EventDict) -> EventDict:
+        line["process"] = number
+        return line
+
+    return told
 
 
 def _without_query(_logger: WrappedLogger, _method: str, line: EventDict) -> EventDict:

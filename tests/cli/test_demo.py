@@ -109,9 +109,9 @@ def test_a_folder_with_something_else_stops_it(tmp_path):
 def test_the_demo_serves_the_summary_it_made(tmp_path, small_example):
     served = []
 
-    def serve(summaries, desk, host, port, ready):
-        served.append((summaries.situation.municipality, host, port))
-        ready("http://127.0.0.1:4711/")
+    def serve(how, desk):
+        served.append((how.first().situation.municipality, how.host, how.port))
+        how.opened("http://127.0.0.1:4711/")
         raise KeyboardInterrupt
 
     answer = runner.invoke(

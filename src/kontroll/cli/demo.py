@@ -10,8 +10,9 @@ import typer
 
 from kontroll.cli.console import print_problems
 from kontroll.cli.desk import desk_of
+from kontroll.cli.handed import Serving
 from kontroll.cli.progress import stages
-from kontroll.cli.serve import PORT_HELP, PORT_METAVAR, is_free, pages, refuse_taken, settings_of
+from kontroll.cli.serve import HOST, PORT_HELP, PORT_METAVAR, is_free, pages, refuse_taken, settings_of
 from kontroll.settings import shipped_rules
 from kontroll.texts import NORWAY, _
 
@@ -87,7 +88,8 @@ def demo(
         def ready(address: str) -> None:
             print_summary(summary, led_to, [*steps, (_("Sidene i nettleseren (Ctrl-C stopper dem):"), address)])
 
-        pages(ctx, summaries, desk, _port(settings.port) if port is None else port, ready)
+        chosen = _port(settings.port) if port is None else port
+        pages(ctx, desk, Serving(first=lambda: summaries, host=HOST, port=chosen, opened=ready))
 
 
 def _port(usual: int) -> int:

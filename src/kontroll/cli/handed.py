@@ -7,27 +7,33 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from kontroll.flows.judging.stands_on import StandsOn
     from kontroll.report.summary import Summaries
     from kontroll.wiring import Desk
 
 
-class Serve(Protocol):
-    """Serves the pages until interrupted. `ready` is called with the address once they answer. OSError: the port is taken.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Serving:
+    """How the pages are served. first: makes what they show; None where it cannot, when it has told why.
 
-    desk: None where the home has no database yet; then nothing has been followed up. on: what the summaries
-    were made from; None = what the database holds now.
+    opened: called with the address once the port answers; shown: once
+    what needs the months is there.
     """
 
-    def __call__(
-        self,
-        summaries: Summaries,
-        desk: Desk | None,
-        host: str,
-        port: int,
-        ready: Callable[[str], None],
-        on: StandsOn | None = None,
-    ) -> None: ...
+    first: Callable[[], Summaries | None]
+    host: str
+    port: int
+    opened: Callable[[str], None]
+    shown: Callable[[], None] = lambda: None
+    processes: int = 1
+
+
+class Serve(Protocol):
+    """Serves the pages until interrupted, from before the months are made. False: they could not be made, and it ended.
+
+    desk: None where the home has no database yet; then nothing has been followed up. OSError: the port is taken.
+    """
+
+    def __call__(self, how: Serving, desk: Desk | None) -> bool: ...
 
 
 class Work(Protocol):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import socket
 import sys
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -13,18 +12,20 @@ import typer
 
 from kontroll import log
 from kontroll.cli.console import print_problems
-from kontroll.cli.handed import Handed
+from kontroll.cli.handed import Handed, Serving
 from kontroll.cli.progress import stages
 from kontroll.domain.problem import Gravity
 from kontroll.settings import Settings, read_settings
 from kontroll.texts import N_, NORWAY, _
 
 if TYPE_CHECKING:
-    from kontroll.flows.judging.stands_on import StandsOn
+    from kontroll.domain.rulebook import Rulebook
     from kontroll.report.summary import Summaries
     from kontroll.wiring import Desk
 
 HOST = "127.0.0.1"
+#: More than a machine has processors is of no use, and each holds the months in memory.
+MOST_PROCESSES = 64
 PORT_METAVAR = N_("PORT")
 PORT_HELP = N_("Porten sidene vises på; 0 tar en ledig.")
 
@@ -37,13 +38,17 @@ def tjener(
     ctx: typer.Context,
     mappe: Annotated[Path, typer.Option(metavar="MAPPE", help="Kommunens mappe, med kontroll.toml.")] = Path(),
     port: Annotated[int | None, typer.Option(metavar=PORT_METAVAR, min=0, max=65535, help=PORT_HELP)] = None,
+    prosesser: Annotated[
+        int,
+        typer.Option(
+            metavar="ANTALL",
+            min=1,
+            max=MOST_PROCESSES,
+            help="Så mange prosesser viser sidene. Flere enn én: enda en passer på dem og gjør månedene klare.",
+        ),
+    ] = 1,
 ) -> None:
     """Exit 1 where the home, its rules or its inbox cannot be used, or the port is taken."""
-    # Loaded here: other commands should not wait for it.
-    from kontroll.flows.judging.assess import STAGES, assess
-    from kontroll.flows.judging.stands_on import stands_on
-    from kontroll.report.summary import Summaries
-
     settings = settings_of(mappe)
     chosen = settings.port if port is None else port
     refuse_taken(chosen, settings.host)
@@ -51,22 +56,38 @@ def tjener(
     desk = _desk(settings)
     try:
         refuse_open_house(settings, desk)
-        today = datetime.now(NORWAY).date()
-        # Before the evaluation: what comes meanwhile is newer than what is shown.
-        on = stands_on(desk.database, today) if desk is not None else None
-        with stages(STAGES) as tell:
-            situation, problems = assess(settings, today, tell)
-        if situation is None:
-            print_problems(problems)
-            raise typer.Exit(1)
-        personal = {
-            field.id for dataset in situation.rulebook.datasets.values() for field in dataset.fields if field.personal
-        }
-        log.configure(settings.log_level, personal.union(settings.personal_columns))
-        pages(ctx, Summaries(situation), desk, chosen, _announce, settings.host, on)
+        _configure_log(settings, desk.rulebook if desk is not None else None)
+        how = Serving(
+            first=lambda: _assessed(settings),
+            host=settings.host,
+            port=chosen,
+            opened=_announce,
+            shown=lambda: print(_("Månedene er klare."), flush=True),
+            processes=prosesser,
+        )
+        pages(ctx, desk, how)
     finally:
         if desk is not None:
             desk.database.close()
+
+
+def _assessed(settings: Settings) -> Summaries | None:
+    # Loaded here: other commands should not wait for it.
+    from kontroll.flows.judging.assess import STAGES, assess
+    from kontroll.report.summary import Summaries
+
+    with stages(STAGES) as tell:
+        situation, problems = assess(settings, datetime.now(NORWAY).date(), tell)
+    if situation is None:
+        print_problems(problems)
+        return None
+    _configure_log(settings, situation.rulebook)
+    return Summaries(situation)
+
+
+def _configure_log(settings: Settings, rulebook: Rulebook | None) -> None:
+    personal = rulebook.personal_columns if rulebook is not None else frozenset()
+    log.configure(settings.log_level, personal.union(settings.personal_columns))
 
 
 def _desk(settings: Settings) -> Desk | None:
@@ -103,7 +124,7 @@ def _any_user(desk: Desk) -> bool:
 
 def _announce(address: str) -> None:
     print(_("Sidene vises på {address}").format(address=address))
-    print(_("Trykk Ctrl-C for å stoppe."), flush=True)
+    print(_("Månedene gjøres klare mens du logger inn. Trykk Ctrl-C for å stoppe."), flush=True)
 
 
 def settings_of(home: Path) -> Settings:
@@ -136,24 +157,17 @@ def _taken(port: int, host: str = HOST) -> OSError | None:
     return None
 
 
-def pages(
-    ctx: typer.Context,
-    summaries: Summaries,
-    desk: Desk | None,
-    port: int,
-    ready: Callable[[str], None],
-    host: str = HOST,
-    on: StandsOn | None = None,
-) -> None:
-    """Serve until interrupted. How is handed in by the program: commands and pages do not know each other."""
+def pages(ctx: typer.Context, desk: Desk | None, how: Serving) -> None:
+    """Serve until interrupted. By what is handed in by the program: commands and pages do not know each other.
+
+    Exit 1 where there is nothing to show, or the port is taken.
+    """
     handed: Handed = ctx.obj
     try:
-        if on is None:
-            handed.serve(summaries, desk, host, port, ready)
-        else:
-            handed.serve(summaries, desk, host, port, ready, on)
+        if not handed.serve(how, desk):
+            raise typer.Exit(1)
     except OSError as error:
-        _stop_at_port(port, error)
+        _stop_at_port(how.port, error)
     except KeyboardInterrupt:
         pass
     print("\n" + _("Sidene er stoppet."))

@@ -26,10 +26,7 @@ def arbeider(ctx: typer.Context, mappe: Home = Path()) -> None:
     """Until interrupted. Exit 1 where the home, its rules or its database cannot be used."""
     handed: Handed = ctx.obj
     with desk_of(mappe) as desk:
-        personal = {
-            field.id for dataset in desk.rulebook.datasets.values() for field in dataset.fields if field.personal
-        }
-        log.configure(desk.settings.log_level, personal.union(desk.settings.personal_columns))
+        log.configure(desk.settings.log_level, desk.rulebook.personal_columns.union(desk.settings.personal_columns))
         jobs = len(desk.policies.jobs)
         handed.work(desk, lambda: _announce(jobs))
     print(_("Arbeideren er stoppet."))

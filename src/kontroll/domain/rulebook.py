@@ -39,6 +39,11 @@ class Rulebook:
         """A described data set, or one of the built-in look-up tables."""
         return BUILT_IN[id] if id in BUILT_IN else self.datasets[id]
 
+    @property
+    def personal_columns(self) -> frozenset[str]:
+        """The names of all fields that are about a person, in any data set."""
+        return frozenset(field.id for dataset in self.datasets.values() for field in dataset.fields if field.personal)
+
     def in_order(self) -> list[Rule]:
         """Every rule after the rules it asks about; ids in code point order where free."""
         graph = {id: sorted(referred_rules(rule)) for id, rule in sorted(self.rules.items())}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import partial
 from threading import Lock
@@ -131,9 +131,10 @@ class Summaries:
     or one rule shows a few of them.
     """
 
-    def __init__(self, situation: Situation) -> None:
+    def __init__(self, situation: Situation, made: Mapping[Month, Summary] | None = None) -> None:
+        """made: what is ready already."""
         self.situation = situation
-        self._made: dict[Month, Summary] = {}
+        self._made: dict[Month, Summary] = dict(made or {})
         self._coverage: dict[Month, dict[str, Coverage]] = {}
         self._measured: dict[Month, MeasuredMonth] = {}
         self._courses = _Some[tuple[str, Month, bool], list[Course]](_MOST_KEPT)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 
 from fastapi import Depends, FastAPI
 from starlette.middleware.gzip import GZipMiddleware
@@ -13,6 +14,7 @@ from starlette.types import ASGIApp
 from kontroll.report.summary import Summaries
 from kontroll.web import errors, health, metrics
 from kontroll.web.api.application import PLACE, Wrapped, api
+from kontroll.web.counted import Counted
 from kontroll.web.headers import Headers
 from kontroll.web.kept_fresh import Shown
 from kontroll.web.metrics import Measured
@@ -23,6 +25,7 @@ from kontroll.web.pages import (
     answer,
     api_page,
     bulk,
+    control_measures,
     deliveries,
     explanation,
     exports,
@@ -56,20 +59,31 @@ _SMALL, _LEVEL = 1_000, 5
 
 
 def create_app(
-    summaries: Summaries | Shown, desk: Desk | None = None, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    summaries: Summaries | Shown,
+    desk: Desk | None = None,
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    *,
+    counted: Counted | None = None,
+    counts: Path | None = None,
 ) -> ASGIApp:
-    """The application for one kommune, evaluated already. desk: None where nothing is followed up yet.
+    """The application for one kommune. desk: None where nothing is followed up yet.
 
-    summaries: as Shown where they may be swapped for newer ones. clock: the time now; sessions end, and roles begin and
-    end, by it.
+    summaries: as Shown where they come later, or may be swapped for newer ones. clock: the time now; sessions end, and
+    roles begin and end, by it. counted, counts: where several processes count together; None = this one alone.
     """
-    app = routed(summaries, desk, clock)
+    app = routed(summaries, desk, clock, counted, counts)
     # That lengths of compressed pages may tell what is in them is no matter here: no other site can ask with her cookie.
     small = GZipMiddleware(Origin(app), minimum_size=_SMALL, compresslevel=_LEVEL)
     return Observed(Headers(small), app.state.measured)
 
 
-def routed(summaries: Summaries | Shown, desk: Desk | None, clock: Callable[[], datetime]) -> FastAPI:
+def routed(
+    summaries: Summaries | Shown,
+    desk: Desk | None,
+    clock: Callable[[], datetime],
+    counted: Counted | None = None,
+    counts: Path | None = None,
+) -> FastAPI:
     """The routes alone: what a test walks."""
     # No generated documentation: it loads scripts from elsewhere, and these pages are no API.
     app = FastAPI(
@@ -77,7 +91,8 @@ def routed(summaries: Summaries | Shown, desk: Desk | None, clock: Callable[[], 
     )
     app.state.shown = shown = summaries if isinstance(summaries, Shown) else Shown(summaries)
     app.state.desk = desk
-    app.state.measured = Measured(desk)
+    app.state.counted = counted or Counted()
+    app.state.measured = Measured(desk, counts)
     app.state.entrance = Entrance(desk, clock)
     for pages in (
         sign_in,
@@ -91,6 +106,7 @@ def routed(summaries: Summaries | Shown, desk: Desk | None, clock: Callable[[], 
         api_page,
         explanation,
         reglement,
+        control_measures,
         saker,
         answer,
         acting,
@@ -111,7 +127,7 @@ def routed(summaries: Summaries | Shown, desk: Desk | None, clock: Callable[[], 
     for watched, why in ((health, "for whoever watches that it works"), (metrics, "has a rule of its own for who may")):
         app.include_router(watched.router, dependencies=[Depends(Open(why))])
     add_service(app)
-    app.state.api = api(shown, desk, app.state.entrance)
+    app.state.api = api(shown, desk, app.state.entrance, app.state.counted.pace)
     app.mount(PLACE, Wrapped(app.state.api))
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     errors.add_to(app)

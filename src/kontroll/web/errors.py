@@ -17,7 +17,7 @@ from kontroll.web.api.problems import problem
 from kontroll.web.months_aside import BeingPrepared
 from kontroll.web.render import link, page
 from kontroll.web.signed_in import SignInNeeded, entrance_of, viewer_or_none
-from kontroll.web.site import NotFollowedUp, situation_of
+from kontroll.web.site import MonthsNotReady, NotFollowedUp, situation_or_none
 
 _HEADINGS = {
     400: N_("Innloggingen ble ikke fullført"),
@@ -47,6 +47,7 @@ def add_to(app: FastAPI) -> None:
     app.add_exception_handler(SignInNeeded, _sign_in_needed)
     app.add_exception_handler(NotFollowedUp, _not_followed_up)
     app.add_exception_handler(BeingPrepared, _being_prepared)
+    app.add_exception_handler(MonthsNotReady, _months_not_ready)
     app.add_exception_handler(Exception, _unexpected)
 
 
@@ -54,7 +55,7 @@ def _error(status: int, what: str | None = None, request: Request | None = None)
     """request: of somebody who may be signed in; then the page has her ways on at the top."""
     heading = _(_HEADINGS.get(status, _HEADINGS[500]))
     viewer = _viewer(request) if request is not None else None
-    situation = situation_of(request) if request is not None and viewer is not None else None
+    situation = situation_or_none(request) if request is not None and viewer is not None else None
     return page(
         "error.html",
         status,
@@ -112,6 +113,19 @@ async def _being_prepared(_request: Request, error: Exception) -> Response:
     heading = _("{month} gjøres klar").format(month=month_name(error.month).capitalize())
     answer = page("error.html", 202, heading=heading, what=what)
     answer.headers["Retry-After"] = "20"
+    return answer
+
+
+async def _months_not_ready(request: Request, _error: Exception) -> Response:
+    """By itself to nobody, as above; the way on is a link to the same page."""
+    return await run_in_threadpool(_preparing, request)
+
+
+def _preparing(request: Request) -> Response:
+    asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    again = asked if request.method in ("GET", "HEAD") else "/"
+    answer = page("preparing.html", 503, viewer=_viewer(request), again=again)
+    answer.headers["Retry-After"] = "15"
     return answer
 
 

@@ -13,6 +13,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, PlainTextResponse
 
 from kontroll.flows.home.vital_signs import DatabaseState, VitalSigns, vital_signs
+from kontroll.web.kept_fresh import Shown
 from kontroll.wiring import Desk
 
 LIVE, READY = "/helse/live", "/helse/klar"
@@ -26,11 +27,16 @@ def live() -> PlainTextResponse:
 
 @router.get(READY, response_class=JSONResponse)
 def ready(request: Request) -> JSONResponse:
-    """200 where the database can be used and the worker has shown itself lately, else 503; the body says which."""
+    """200 where the months are made, the database can be used and the worker has shown itself lately, else 503.
+
+    The body says which.
+    """
     desk = cast(Desk | None, request.app.state.desk)
     if desk is None:
         return JSONResponse({"klar": False, "database": "ikke åpnet da sidene startet"}, 503)
     told = readiness(vital_signs(desk.database), desk.settings.worker_silence_minutes, datetime.now(UTC))
+    if cast(Shown, request.app.state.shown).summaries is None:
+        told |= {"klar": False, "sider": "månedene gjøres klare"}
     return JSONResponse(told, 200 if told["klar"] else 503)
 
 

@@ -21,8 +21,9 @@ from kontroll.texts import language_code
 
 #: Pages that a text leads to and that are not for everybody -> the thing they are about.
 _ABOUT = {
-    "/brukere": "USERS", "/innstillinger": "SETTINGS", "/kjoringer": "RUN", "/leveranser": "DELIVERY", "/meld": "REPORT",
-    "/politisk": "SUMMED", "/saker": "SAK", "/styring": "UNIT", "/vaktliste": "RECORD",
+    "/brukere": "USERS", "/innstillinger": "SETTINGS", "/kjoringer": "RUN", "/kontrolltiltak": "KONTROLLTILTAK",
+    "/leveranser": "DELIVERY", "/meld": "REPORT", "/politisk": "SUMMED", "/saker": "SAK", "/styring": "UNIT",
+    "/vaktliste": "RECORD",
 }  # fmt: skip
 _LINK = re.compile(r'<a href="(/[a-z]+)" class="ds-link">(.*?)</a>')
 _TEXTS = Path(__file__).parent / "help"
@@ -30,8 +31,9 @@ _FALLBACK = "nb"
 
 #: In the order that they are listed.
 SUBJECTS = (
-    "forste-dag", "melde", "svar", "farger", "saker", "styring", "internkontroll", "regler", "reglement", "leveranser",
-    "kjoringer", "stikkprover", "etterprove", "meldinger", "sok", "tilgang", "varsling", "revisor", "brukere", "api",
+    "forste-dag", "melde", "svar", "farger", "saker", "styring", "internkontroll", "regler", "reglement",
+    "kontrolltiltak", "leveranser", "kjoringer", "stikkprover", "etterprove", "meldinger", "sok", "tilgang", "varsling",
+    "revisor", "brukere", "api",
 )  # fmt: skip
 #: Templates of pages, or what their names begin with, and the subject that helps whoever reads them.
 _HELPS = {
@@ -39,9 +41,10 @@ _HELPS = {
     "saker": "saker", "steering": "styring", "political": "styring", "queue": "internkontroll",
     "bulk": "internkontroll", "watchlist": "internkontroll", "rule": "regler", "explanation": "regler",
     "reglement": "reglement", "skal_register": "reglement", "deliveries": "leveranser", "run": "kjoringer",
-    "message": "meldinger", "search": "sok", "sign_in": "tilgang", "choose_password": "tilgang", "error": "tilgang", "preparing": "tilgang",
+    "message": "meldinger", "search": "sok", "sign_in": "tilgang", "choose_password": "tilgang", "error": "tilgang",
     "user": "brukere", "settings": "brukere", "api": "api", "report": "melde", "help": "", "accessibility": "",
-    "samples": "stikkprover", "samples_public": "etterprove",
+    "preparing": "tilgang",
+    "samples": "stikkprover", "samples_public": "etterprove", "control_measure": "kontrolltiltak",
 }  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Metrics for Prometheus (`/metrikk`): the state as counts and times, and the requests that this process has answered.
+"""Metrics for Prometheus (`/metrikk`): the state as counts and times, and the requests that were answered.
 
 Why no ids or names in labels: whoever keeps the figures keeps them for years, and is not the kommune's case handler. A
 request is counted by the template of its address, so that not even the id of a sak is told.
@@ -13,11 +13,13 @@ import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from ipaddress import ip_address
+from pathlib import Path
 from typing import TypeVar, cast
 
 from fastapi import APIRouter, Request
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 from starlette.responses import PlainTextResponse, Response
 
@@ -41,7 +43,7 @@ def metrics(request: Request) -> Response:
         wanted = "Oppgi metrikk_token som Bearer.\n" if token else "Tallene gis bare til denne maskinen.\n"
         return PlainTextResponse(wanted, 401 if token else 403)
     measured = cast(Measured, request.app.state.measured)
-    return Response(generate_latest(measured.registry), headers={"Content-Type": CONTENT_TYPE_LATEST})
+    return Response(measured.text(), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
 
 def _has(request: Request, token: str) -> bool:
@@ -64,10 +66,14 @@ def _is_loopback(host: str) -> bool:
 
 
 class Measured:
-    """What one process measures. Each has its own, so that two in a test do not count together."""
+    """What is measured. Each application has its own, so that two in a test do not count together."""
 
-    def __init__(self, desk: Desk | None) -> None:
+    def __init__(self, desk: Desk | None, counts: Path | None = None) -> None:
+        """counts: the folder in which several processes count together; prometheus_client must have been told of it."""
         self.registry = CollectorRegistry()
+        self._told = self.registry if counts is None else CollectorRegistry()
+        if counts is not None:
+            MultiProcessCollector(self._told, str(counts))  # type: ignore[no-untyped-call]
         self._requests = Counter(
             "kontroll_http_requests", "Requests answered.", ("method", "route", "status"), registry=self.registry
         )
@@ -75,7 +81,11 @@ class Measured:
             "kontroll_http_request_seconds", "Seconds to answer a request.", ("route",), registry=self.registry
         )
         if desk is not None:
-            self.registry.register(_State(desk))
+            self._told.register(_State(desk))
+
+    def text(self) -> bytes:
+        """As Prometheus reads it: of all processes, whichever is asked."""
+        return generate_latest(self._told)
 
     def answered(self, method: str, route: str, status: int, seconds: float) -> None:
         """route: the template of the address."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import re
+from http import HTTPStatus
 from time import perf_counter
 from uuid import uuid4
 
@@ -67,7 +68,13 @@ def _level(route: str, status: int) -> int:
     if route.startswith(_OFTEN):
         # Not being ready is an answer, and whoever asks tells of it.
         return logging.DEBUG if status < 400 else logging.INFO
-    return logging.ERROR if status >= 500 else logging.INFO
+    # Nor is it an error that the months are being made.
+    return logging.ERROR if status >= 500 and status != HTTPStatus.SERVICE_UNAVAILABLE else logging.INFO
+
+
+def without_the_servers_own_lines() -> None:
+    """uvicorn tells of each request too, with what was asked for. Whoever serves says so once, in each process."""
+    logging.getLogger("uvicorn.access").disabled = True
 
 
 def route_of(scope: Scope) -> str:

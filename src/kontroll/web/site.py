@@ -21,10 +21,21 @@ from kontroll.wiring import Desk
 
 
 def summaries_of(request: Request) -> Summaries:
-    """Those that the request began with: they may be swapped for newer ones meanwhile."""
+    """Those that the request began with: they may be swapped for newer ones meanwhile. Raises MonthsNotReady."""
     if not hasattr(request.state, "summaries"):
-        request.state.summaries = cast(Shown, request.app.state.shown).summaries
+        shown = cast(Shown, request.app.state.shown).summaries
+        if shown is None:
+            raise MonthsNotReady
+        request.state.summaries = shown
     return cast(Summaries, request.state.summaries)
+
+
+def situation_or_none(request: Request) -> Situation | None:
+    """For pages that can be shown before the months are made."""
+    try:
+        return summaries_of(request).situation
+    except MonthsNotReady:
+        return None
 
 
 def situation_of(request: Request) -> Situation:
@@ -44,6 +55,10 @@ def asked_month(request: Request, maaned: str | None = None) -> Month:
         wanted = _("Månedene fra {first} til {last} er vurdert.")
         raise HTTPException(404, wanted.format(first=month_name(situation.first), last=month_name(situation.last)))
     return month
+
+
+class MonthsNotReady(Exception):
+    """The process has just been started: what the pages show is being made."""
 
 
 class NotFollowedUp(Exception):

@@ -12,7 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kontroll.texts import _, listed
 from kontroll.web.api import answers, deliveries, problems, registers, saker
-from kontroll.web.api.key import SCHEME, Gate, KeyNeed
+from kontroll.web.api.key import SCHEME, Gate, KeyNeed, Pace
 from kontroll.web.kept_fresh import Shown
 from kontroll.web.signed_in import Entrance
 from kontroll.wiring import Desk
@@ -25,7 +25,8 @@ _ABOUT = (
 )
 
 
-def api(shown: Shown, desk: Desk | None, entrance: Entrance) -> FastAPI:
+def api(shown: Shown, desk: Desk | None, entrance: Entrance, pace: Pace) -> FastAPI:
+    """pace: how often each key may ask, of all that answer."""
     app = FastAPI(
         title="kontroll",
         version="1",
@@ -40,7 +41,7 @@ def api(shown: Shown, desk: Desk | None, entrance: Entrance) -> FastAPI:
         max_body_size=desk.settings.api_megabytes * 1024 * 1024 if desk is not None else None,
     )
     app.state.shown, app.state.desk = shown, desk
-    app.state.gate = Gate(entrance)
+    app.state.gate = Gate(entrance, pace)
     for part in (deliveries, answers, saker, registers):
         app.include_router(part.router)
     problems.add_to(app)

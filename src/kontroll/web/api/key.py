@@ -34,7 +34,7 @@ SCHEME = HTTPBearer(
 
 @dataclass
 class Pace:
-    """How often each key may ask: so many in a minute, as even as it likes. Of this process."""
+    """How often each key may ask: so many in a minute, as even as it likes."""
 
     per_minute: float = PER_MINUTE
     clock: Callable[[], float] = monotonic

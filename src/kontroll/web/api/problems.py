@@ -20,7 +20,7 @@ from kontroll.domain.refusal import Refused
 from kontroll.log import logger
 from kontroll.notices.refusals import told
 from kontroll.texts import N_, _, listed
-from kontroll.web.site import NotFollowedUp
+from kontroll.web.site import MonthsNotReady, NotFollowedUp
 
 MEDIA = "application/problem+json"
 _TITLES = {
@@ -116,6 +116,7 @@ def add_to(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(NotFollowedUp, _not_followed_up)
+    app.add_exception_handler(MonthsNotReady, _months_not_ready)
     app.add_exception_handler(Refused, _refused)
     app.add_exception_handler(Conflict, _conflict)
     app.add_exception_handler(Exception, _unexpected)
@@ -166,6 +167,11 @@ async def _invalid(_request: Request, error: Exception) -> Response:
 
 async def _not_followed_up(_request: Request, _error: Exception) -> Response:
     return problem(503)
+
+
+async def _months_not_ready(_request: Request, _error: Exception) -> Response:
+    told = _("kontroll er nettopp startet, og månedene gjøres klare. Vent så lenge som Retry-After sier.")
+    return problem(503, told, {"Retry-After": "15"})
 
 
 async def _refused(_request: Request, error: Exception) -> Response:

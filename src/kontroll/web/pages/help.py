@@ -12,7 +12,7 @@ from kontroll.texts import _
 from kontroll.web.help_pages import help_page, help_pages, leading_only_to
 from kontroll.web.render import page, sees
 from kontroll.web.signed_in import Open, TheEntrance, viewer_or_none
-from kontroll.web.site import AllSummaries, asked_month
+from kontroll.web.site import AllSummaries, asked_month, situation_or_none
 
 router = APIRouter()
 
@@ -26,27 +26,27 @@ _HELP = Depends(Open("it is about kontroll, and whoever does not get in needs it
 
 
 @router.get("/hjelp", response_class=HTMLResponse, dependencies=[_HELP])
-def subjects(viewer: Perhaps, request: Request, summaries: AllSummaries) -> HTMLResponse:
+def subjects(viewer: Perhaps, request: Request) -> HTMLResponse:
     return page(
         "help.html",
         viewer=viewer,
-        situation=summaries.situation,
-        month=asked_month(request),
+        situation=situation_or_none(request),
+        month=asked_month(request) if situation_or_none(request) else None,
         pages=help_pages(),
         one=None,
     )
 
 
 @router.get("/hjelp/{emne}", response_class=HTMLResponse, dependencies=[_HELP])
-def subject(viewer: Perhaps, request: Request, summaries: AllSummaries, emne: str) -> HTMLResponse:
+def subject(viewer: Perhaps, request: Request, emne: str) -> HTMLResponse:
     found = help_page(emne)
     if found is None:
         raise HTTPException(404, _("Det finnes ingen hjelp om «{subject}».").format(subject=emne[:60]))
     return page(
         "help.html",
         viewer=viewer,
-        situation=summaries.situation,
-        month=asked_month(request),
+        situation=situation_or_none(request),
+        month=asked_month(request) if situation_or_none(request) else None,
         pages=help_pages(),
         one=found,
         body=found.body if viewer is None else leading_only_to(found.body, lambda thing: sees(viewer, thing)),

@@ -27,7 +27,6 @@ router = APIRouter()
 REPORT, ANONYMOUS, FOLLOW = "/meld", *UNSEEN
 _NAMELESS = Depends(Open("whoever reports without a name has not signed in"))
 _Reporter = Annotated[Viewer, Needs(Thing.REPORT, Act.DO)]
-_limit = DayLimit()
 _WRONG = {
     "enhet": N_("Velg hvor det gjelder."),
     "slag": N_("Velg hva det gjelder."),
@@ -178,7 +177,8 @@ def _demand_allowed(entrance: Entrance) -> None:
 
 def _demand_few(request: Request, now: datetime) -> None:
     address = request.client.host if request.client is not None else ""
-    if not _limit.allows(address, now.astimezone(NORWAY).date()):
+    limit: DayLimit = request.app.state.counted.reports
+    if not limit.allows(address, now.astimezone(NORWAY).date()):
         raise HTTPException(429, _("Det er sendt for mange meldinger herfra i dag. Prøv igjen i morgen."))
 
 
