@@ -77,6 +77,7 @@ def filled(known: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
         "/brukere/{id}": ["/brukere/U1", "/brukere/finnes-ikke"],
         "/kjoringer/{id}": [f"/kjoringer/{id}" for id in (*known["kjoring"], "finnes-ikke")],
         "/hjelp/{emne}": ["/hjelp/svar"],
+        "/kontrolltiltak/{id}": [f"/kontrolltiltak/{id}" for id in ("to-personer", "merforbruk", "finnes-ikke")],
         "/reglement/{id}": [f"/reglement/{id}" for id in known["reglement"]],
         "/forklaring/{regel}/{enhet}/{maaned}": [
             f"/forklaring/{rule}/{enhet}/{month}" + (f"?post={post}" if post else "")

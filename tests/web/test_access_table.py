@@ -52,6 +52,10 @@ TABLE: dict[str, set[str]] = {
     # The whole kommune.
     "GET /oversikt": OVERSEERS | REPRESENTATIVES,
     "GET /politisk": OVERSEERS | POLITICIAN,
+    # Measures towards employees, and those who speak for them.
+    "GET /kontrolltiltak": OVERSEERS | REPRESENTATIVES,
+    "GET /kontrolltiltak/{id}": OVERSEERS | REPRESENTATIVES,
+    "POST /kontrolltiltak/{id}/{hva}": CONTROL | {"hr", "tillitsvalgt"},
     # Of the enheter that she sees: a leader's are her own.
     "GET /vaktliste": IN_SAKER,
     "GET /styring": LEADERS | OVERSEERS,

@@ -45,6 +45,7 @@ class Reason(Enum):
     NOT_APPROVED = "regel uten godkjenning"
     JOB_MISSED = "kjøring uteble"
     LAPSING = "går ut"
+    EVALUATION_OVERDUE = "kontrolltiltak ikke evaluert"
     ENGINE_DISAGREES = "motorene er uenige"
     ENGINE_STOPPED = "motor i reserve"
     ENGINE_WORKS = "motoren virker igjen"

@@ -72,6 +72,7 @@ _TOLD = {
     ),
     Reason.JOB_MISSED: (Group.BROKEN, N_("Kjøringen gikk ikke til den tiden den skulle.")),
     Reason.LAPSING: (Group.BROKEN, ""),
+    Reason.EVALUATION_OVERDUE: (Group.BROKEN, ""),
     Reason.SKAL_CHANGED: (
         Group.BROKEN,
         N_("Skal-setninger i kommunens reglementer er endret, og regler som bygger på dem, må gjennomgås."),
@@ -243,6 +244,8 @@ def _to_do(item: Item, late: bool) -> str:
         return _("Finn ut hvorfor, og se til at den blir kjørt.")
     if item.reason is Reason.LAPSING:
         return _("Sørg for at det blir avklart i tide.")
+    if item.reason is Reason.EVALUATION_OVERDUE:
+        return _("Sørg for at tiltaket blir evaluert med de tillitsvalgte, og at det blir ført på siden «Kontrolltiltak».")
     if item.reason is Reason.SKAL_CHANGED:
         return _("Se om reglene fortsatt sier det samme som reglementet, og bekreft det for hver regel.")
     if item.reason is Reason.ENGINE_DISAGREES:

@@ -74,14 +74,14 @@ def trial_by_lack_of_approval(tx: Transaction, rulebook: Rulebook, persons: int)
     return frozenset(one.rule.id for one in of_rules if not one.approved)
 
 
-def standings(tx: Transaction, rulebook: Rulebook, persons: int) -> list[Standing]:
-    """Of every rule that is in use or on trial, by id."""
+def standings(tx: Transaction, rulebook: Rulebook, persons: int, only: Collection[str] | None = None) -> list[Standing]:
+    """Of every rule that is in use or on trial, by id. only: of these alone."""
     given: dict[str, list[Approval]] = {}
     for approval in tx.approvals.all():
         given.setdefault(approval.rule, []).append(approval)
     found = []
     for id, rule in sorted(rulebook.rules.items()):
-        if rule.status in IN_USE:
+        if rule.status in IN_USE and (only is None or id in only):
             stamp, own = approval_stamp(rulebook, id), given.get(id, [])
             at_start = any(a.at_start and a.stamp == stamp for a in own)
             found.append(Standing(rule, stamp, at_start, approvers(own, stamp), is_approved(own, stamp, persons)))

@@ -26,7 +26,11 @@ _ASKING = frozenset(
     {Reason.NEW_SAK, Reason.HANDED_OVER, Reason.REOPENED, Reason.REMINDER, Reason.OVERDUE, Reason.RETEST_FAILED}
 )
 #: Where what has no sak is seen.
-_PAGES = {Reason.MAIL_RETURNED: "/meldinger", Reason.STRANGE_FILES: "/leveranser"}
+_PAGES = {
+    Reason.MAIL_RETURNED: "/meldinger",
+    Reason.STRANGE_FILES: "/leveranser",
+    Reason.EVALUATION_OVERDUE: "/kontrolltiltak",
+}
 _ABOUT_DATA = (Reason.DATA_MISSING, Reason.DATA_REMINDER)
 
 

@@ -22,6 +22,7 @@ from kontroll.flows.saker.hand_over import hand_over
 from kontroll.flows.saker.missing import close_delivered, delivery_of, owners_of
 from kontroll.flows.saker.remind import remind_of_tiltak, remind_owner
 from kontroll.flows.saker.silent_superiors import follow_superiors
+from kontroll.flows.telling.remind_measures import remind_of_measures
 from kontroll.flows.telling.tell import tell_of_sak
 from kontroll.flows.telling.tell_lapsing import tell_lapsing
 from kontroll.store.transaction import Transaction
@@ -56,6 +57,7 @@ def daily_deadlines(desk: Desk, now: datetime) -> Daily:
         tiltak = _by_sak(tx.tiltak.among("sak", [sak.id for sak in saker]))
         told = _by_sak(tx.notices.among("sak", [sak.id for sak in saker]))
         reminders, steps = tell_lapsing(tx, today) + follow_reglementer(tx, today, now).notices, []
+        reminders += remind_of_measures(tx, today)
         for sak in saker:
             own, notices = tiltak.get(sak.id, []), told.get(sak.id, [])
             reminders += remind_owner(tx, today, sak, notices) + remind_of_tiltak(tx, today, sak, own)

@@ -136,12 +136,12 @@ def _measures(tx: Transaction, today: Today, viewer: Viewer) -> Iterator[Waits]:
         told = ngettext(
             "{count} kontrolltiltak skulle vært evaluert", "{count} kontrolltiltak skulle vært evaluert", over
         )
-        yield Waits(text=told.format(count=number(over)), href="/regler#utlop", urgent=True)
+        yield Waits(text=told.format(count=number(over)), href="/kontrolltiltak", urgent=True)
     if count := len(due) - over:
         told = ngettext(
             "{count} kontrolltiltak skal snart evalueres", "{count} kontrolltiltak skal snart evalueres", count
         )
-        yield Waits(text=told.format(count=number(count)), href="/regler#utlop")
+        yield Waits(text=told.format(count=number(count)), href="/kontrolltiltak")
 
 
 def _deliveries(tx: Transaction, today: Today, viewer: Viewer) -> Iterator[Waits]:
@@ -203,6 +203,10 @@ def _places(viewer: Viewer) -> Iterator[Place]:
         yield Place(_("Saker"), "/saker", _("de du har noe med å gjøre"))
     if Thing.DELIVERY in sees and (Role.ADMIN in viewer.roles or Thing.TRAIL in sees):
         yield Place(_("Leveranser"), "/leveranser", _("det som er levert, med feilene, og det som mangler"))
+    if Thing.KONTROLLTILTAK in sees:
+        yield Place(
+            _("Kontrolltiltak"), "/kontrolltiltak", _("regler som ser på enkeltpersoner, drøftinger og evalueringer")
+        )
     if Thing.RUN in sees:
         yield Place(_("Kjøringer"), "/kjoringer", _("at kontrollen gikk, hva den visste, og hva den endret"))
     if Thing.USERS in sees:
