@@ -76,6 +76,13 @@ def filled(known: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
         "/melding/{id}": [f"/melding/{quote(id, safe='')}" for id in (*known["melding"], "finnes-ikke")],
         "/brukere/{id}": ["/brukere/U1", "/brukere/finnes-ikke"],
         "/kjoringer/{id}": [f"/kjoringer/{id}" for id in (*known["kjoring"], "finnes-ikke")],
+        "/stikkprove/{id}": ["/stikkprove/2026-1", "/stikkprove/finnes-ikke"],
+        "/stikkprove/{id}/rapport": ["/stikkprove/2026-1/rapport", "/stikkprove/finnes-ikke/rapport"],
+        "/stikkprove/{id}/fil/{nummer}/{navn}": [
+            f"/stikkprove/2026-1/fil/1/{name}" for name in ("plan.json", "nokler.tsv", "finnes-ikke")
+        ],
+        "/offentlig/stikkprove/{id}": ["/offentlig/stikkprove/2026-1"],
+        "/offentlig/stikkprove/{id}/{fil:path}": ["/offentlig/stikkprove/2026-1/LESMEG.txt"],
         "/hjelp/{emne}": ["/hjelp/svar"],
         "/kontrolltiltak/{id}": [f"/kontrolltiltak/{id}" for id in ("to-personer", "merforbruk", "finnes-ikke")],
         "/reglement/{id}": [f"/reglement/{id}" for id in known["reglement"]],

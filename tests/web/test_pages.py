@@ -164,7 +164,7 @@ def test_every_answer_has_strict_headers(client, address):
 
     policy = dict(part.split(" ", 1) for part in headers["content-security-policy"].split("; "))
     assert "'none'" == policy["default-src"]
-    assert "script-src" not in policy
+    assert "'self'" == policy["script-src"]
     assert "unsafe" not in headers["content-security-policy"]
     assert "nosniff" == headers["x-content-type-options"]
 

@@ -22,6 +22,7 @@ from kontroll.texts import language_code
 #: Pages that a text leads to and that are not for everybody -> the thing they are about.
 _ABOUT = {
     "/brukere": "USERS", "/innstillinger": "SETTINGS", "/kjoringer": "RUN", "/kontrolltiltak": "KONTROLLTILTAK",
+    "/personvern": "KONTROLLTILTAK", "/personal": "AGGREGATE", "/hms": "AGGREGATE",
     "/leveranser": "DELIVERY", "/meld": "REPORT", "/politisk": "SUMMED", "/saker": "SAK", "/styring": "UNIT",
     "/vaktliste": "RECORD",
 }  # fmt: skip
@@ -32,8 +33,8 @@ _FALLBACK = "nb"
 #: In the order that they are listed.
 SUBJECTS = (
     "forste-dag", "melde", "svar", "farger", "saker", "styring", "internkontroll", "regler", "reglement",
-    "kontrolltiltak", "leveranser", "kjoringer", "stikkprover", "etterprove", "meldinger", "sok", "tilgang", "varsling",
-    "revisor", "brukere", "api",
+    "kontrolltiltak", "personvern", "leveranser", "kjoringer", "stikkprover", "etterprove", "meldinger", "sok", "tilgang",
+    "varsling", "revisor", "brukere", "api",
 )  # fmt: skip
 #: Templates of pages, or what their names begin with, and the subject that helps whoever reads them.
 _HELPS = {
@@ -44,7 +45,8 @@ _HELPS = {
     "message": "meldinger", "search": "sok", "sign_in": "tilgang", "choose_password": "tilgang", "error": "tilgang",
     "user": "brukere", "settings": "brukere", "api": "api", "report": "melde", "help": "", "accessibility": "",
     "preparing": "tilgang",
-    "samples": "stikkprover", "samples_public": "etterprove", "control_measure": "kontrolltiltak",
+    "sample": "stikkprover", "public_sample": "etterprove", "control_measure": "kontrolltiltak", "privacy": "personvern",
+    "working_life": "kontrolltiltak",
 }  # fmt: skip
 
 

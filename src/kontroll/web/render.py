@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from decimal import Decimal
+from fractions import Fraction
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ from kontroll.proving import lapsing
 from kontroll.report import course, engines, proof, words
 from kontroll.report.explaining.text import mark_of
 from kontroll.report.unchecked import by_why
-from kontroll.texts import _, amount, day, listed, month_name, near_day, ngettext, number
+from kontroll.texts import _, amount, day, listed, moment, month_name, near_day, ngettext, number
 from kontroll.web import chart, skal
 from kontroll.web.help_pages import help_link
 from kontroll.web.places import place_of
@@ -127,6 +128,11 @@ def steers(viewer: Viewer) -> bool:
     return found is None or bool(found - viewer.leads)
 
 
+def percent(share: str) -> str:
+    """A share as it stands in a plan, `0.05` or `3/500`, as per cent: `5`, `0,6`."""
+    return number(Decimal(Fraction(share).numerator * 100) / Fraction(share).denominator)
+
+
 def kroner(value: Decimal) -> str:
     """Whole kroner: on a list the øre are in the way."""
     return amount(int(value.quantize(Decimal(1))) * 100)
@@ -174,6 +180,9 @@ def _environment() -> Environment:
         course_told=course.told,
         line_name=course.line_name,
         near_day=near_day,
+        moment=moment,
+        kr=amount,
+        percent=percent,
     )
     return environment
 

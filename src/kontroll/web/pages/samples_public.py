@@ -1,0 +1,49 @@
+"""What everybody may know of the stikkprøver, also the signed-out: numbers, promises, and all of it when it is drawn."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Depends, HTTPException
+from starlette.responses import HTMLResponse, Response
+
+from kontroll.flows.samples.published import public_draw, public_files, public_series
+from kontroll.report.sampling.public_draw import PublicDraw
+from kontroll.texts import _
+from kontroll.web.render import page
+from kontroll.web.signed_in import Open, TheEntrance
+
+router = APIRouter()
+_OPEN = [Depends(Open("what is published of the draws is for everybody"))]
+
+
+@router.get("/offentlig/stikkprover", response_class=HTMLResponse, dependencies=_OPEN)
+def series(entrance: TheEntrance) -> HTMLResponse:
+    desk = entrance.open_desk()
+    with desk.database.reading() as tx:
+        found = public_series(tx)
+    return page("public_samples.html", viewer=None, municipality=desk.settings.municipality, series=found)
+
+
+@router.get("/offentlig/stikkprove/{id}", response_class=HTMLResponse, dependencies=_OPEN)
+def sample(entrance: TheEntrance, id: str) -> HTMLResponse:
+    draw = _public(entrance, id)
+    files = sorted(public_files(draw)) if draw.commitment else []
+    municipality = entrance.open_desk().settings.municipality
+    return page("public_sample.html", viewer=None, municipality=municipality, draw=draw, files=files)
+
+
+@router.get("/offentlig/stikkprove/{id}/{fil:path}", dependencies=_OPEN)
+def file(entrance: TheEntrance, id: str, fil: str) -> Response:
+    content = public_files(_public(entrance, id)).get(fil)
+    if content is None:
+        raise HTTPException(404)
+    name = fil.rsplit("/", 1)[-1].encode("ascii", "ignore").decode() or "fil"
+    kept = {"content-disposition": f'attachment; filename="{name}"'}
+    return Response(content, media_type="application/octet-stream", headers=kept)
+
+
+def _public(entrance: TheEntrance, id: str) -> PublicDraw:
+    with entrance.open_desk().database.reading() as tx:
+        draw = tx.draws.get(id)
+        if draw is None:
+            raise HTTPException(404, _("Det finnes ingen stikkprøve med dette nummeret."))
+        return public_draw(tx, draw)

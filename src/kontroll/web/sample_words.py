@@ -1,0 +1,64 @@
+"""Sample words: the steps of a stikkprøve as they are told to whoever is to take them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kontroll.flows.showing.draws import Step
+from kontroll.texts import N_
+
+STEPS: Mapping[Step, str] = {
+    Step.PLAN: N_("Lag planen"),
+    Step.RECONCILE: N_("Avstem populasjonen"),
+    Step.COMMIT: N_("Forplikt planen"),
+    Step.SEED: N_("Skriv inn frøet"),
+    Step.WORK: N_("Kontroller postene"),
+    Step.RECONCILE_AMENDMENT: N_("Avstem den rettede populasjonen"),
+    Step.COMMIT_AMENDMENT: N_("Forplikt den rettede populasjonen"),
+    Step.SEED_AMENDMENT: N_("Skriv inn frøet for det som kom til"),
+    Step.EXTEND: N_("Trekk neste trinn"),
+    Step.CONCLUDE: N_("Avslutt og lås rapporten"),
+    Step.NONE: N_("Ingenting gjenstår"),
+}
+#: What each step is for, and how it is done, for whoever has never taken a sample.
+EXPLAINED: Mapping[Step, str] = {
+    Step.PLAN: N_(
+        "Bestem hvor sikre dere vil være, og hvor stor andel feil dere kan leve med. Da regner kontroll ut hvor mange poster som "
+        "må trekkes. Alle beregninger blir logget."
+    ),
+    Step.RECONCILE: N_(
+        "En annen enn den som laget listen, holder antall og sum mot en annen kilde, for eksempel regnskapet. Slik vet vi at "
+        "ingenting er utelatt."
+    ),
+    Step.COMMIT: N_(
+        "Planen låses, og et fingeravtrykk av den (forpliktelsen) sendes til revisor og kontrollutvalget. Etter dette kan ingen "
+        "endre hva det trekkes fra, eller hvor mange."
+    ),
+    Step.SEED: N_(
+        "Frøet er sifrene som avgjør hva som blir trukket. Kast en tisidet terning tjue ganger, høyt og synlig, med to vitner, "
+        "og skriv sifrene i den rekkefølgen de kom, også nuller først. Den første hele serien gjelder. Den som laget listen, "
+        "skal ikke skrive inn frøet."
+    ),
+    Step.WORK: N_(
+        "Kontroller hver post mot sjekklisten. En annen godkjenner. Det som ikke kan dokumenteres, er et avvik."
+    ),
+    Step.RECONCILE_AMENDMENT: N_(
+        "Listen er rettet. En annen enn den som gjorde det, holder antall og sum mot en annen kilde."
+    ),
+    Step.COMMIT_AMENDMENT: N_(
+        "Den rettede listen låses og kunngjøres. Poster som var med fra før, beholder loddene sine. De som kom til, trekkes for "
+        "seg, med et nytt frø."
+    ),
+    Step.SEED_AMENDMENT: N_(
+        "Kast tjue ganger på nytt for postene som kom til, med to vitner. Resten av utvalget blir som det er."
+    ),
+    Step.EXTEND: N_(
+        "Det ble funnet akkurat ett avvik i dette trinnet. Da sier planen at like mange til skal trekkes, i den rekkefølgen som "
+        "allerede er bestemt."
+    ),
+    Step.CONCLUDE: N_(
+        "Alt er kontrollert og godkjent. Rapporten låses, og fingeravtrykket av den legges i sporet. Etterpå kan "
+        "ingenting endres."
+    ),
+    Step.NONE: "",
+}
