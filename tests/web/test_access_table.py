@@ -53,6 +53,9 @@ TABLE: dict[str, set[str]] = {
     "GET /oversikt": OVERSEERS | REPRESENTATIVES,
     "GET /politisk": OVERSEERS | POLITICIAN,
     # Measures towards employees, and those who speak for them.
+    "GET /personvern": OVERSEERS | REPRESENTATIVES,
+    "GET /personal": OVERSEERS | REPRESENTATIVES,
+    "GET /hms": OVERSEERS | REPRESENTATIVES,
     "GET /kontrolltiltak": OVERSEERS | REPRESENTATIVES,
     "GET /kontrolltiltak/{id}": OVERSEERS | REPRESENTATIVES,
     "POST /kontrolltiltak/{id}/{hva}": CONTROL | {"hr", "tillitsvalgt"},

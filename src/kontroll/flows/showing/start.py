@@ -203,6 +203,14 @@ def _places(viewer: Viewer) -> Iterator[Place]:
         yield Place(_("Saker"), "/saker", _("de du har noe med å gjøre"))
     if Thing.DELIVERY in sees and (Role.ADMIN in viewer.roles or Thing.TRAIL in sees):
         yield Place(_("Leveranser"), "/leveranser", _("det som er levert, med feilene, og det som mangler"))
+    if Thing.AGGREGATE in sees and Role.HR in viewer.roles:
+        yield Place(_("Personal"), "/personal", _("sykefravær, arbeidstid, opplæring og HMS i tall for hele kommunen"))
+    if Thing.AGGREGATE in sees and {Role.SAFETY, Role.UNION}.intersection(viewer.roles):
+        yield Place(
+            _("Helse, miljø og sikkerhet"), "/hms", _("arbeidsmiljø og meldte HMS-avvik i tall for hele kommunen")
+        )
+    if Thing.KONTROLLTILTAK in sees and (Role.PRIVACY in viewer.roles or Thing.TRAIL in sees):
+        yield Place(_("Personvern"), "/personvern", _("hva som er lagret om personer, hvorfor, hvor lenge og for hvem"))
     if Thing.KONTROLLTILTAK in sees:
         yield Place(
             _("Kontrolltiltak"), "/kontrolltiltak", _("regler som ser på enkeltpersoner, drøftinger og evalueringer")
