@@ -17,6 +17,7 @@ from kontroll.domain.problem import Gravity
 from kontroll.example.history import history
 from kontroll.example.mailbag import Delivered
 from kontroll.flows.deliveries.import_files import Incoming, import_files
+from kontroll.flows.example.example_draws import ExampleDraws
 from kontroll.flows.example.example_people import ExamplePeople
 from kontroll.flows.mail.outbox import compose_digests, compose_urgent, send_messages
 from kontroll.flows.month.daily import daily_data_owners, daily_deadlines
@@ -26,8 +27,8 @@ from kontroll.texts import NORWAY, month_name
 from kontroll.wiring import Desk
 
 #: When things happen, in Norwegian time. People are at work from eight.
-_RECEIVED, _RUN, _DEADLINES, _DIGEST, _SENT, _WORK = (
-    time(6), time(6, 15), time(6, 45), time(7), time(7, 5), time(8),
+_RECEIVED, _RUN, _DEADLINES, _DIGEST, _SENT, _WORK, _SAMPLES = (
+    time(6), time(6, 15), time(6, 45), time(7), time(7, 5), time(8), time(12),
 )  # fmt: skip
 
 
@@ -61,10 +62,11 @@ def live_example(
     """
     first = months[0].first_day
     left = deque([*history(post, first), *(one for one in post if one.day >= first)])
-    people = ExamplePeople(desk, seed)
+    people, draws = ExamplePeople(desk, seed), ExampleDraws(desk, seed)
+    days = list(_working_days(desk, first, until))
     waiting, runs, told = deque(months), 0, None
     _receive(desk, left, first - timedelta(days=1))
-    for day in _working_days(desk, first, until):
+    for day in days:
         if Month.of(day) != told:
             told = Month.of(day)
             tell(month_name(told))
@@ -80,6 +82,9 @@ def live_example(
         send_messages(desk, _at(day, _SENT))
         people.look(_at(day, _WORK), ran=ran)
         people.act(_at(day, _WORK))
+        draws.act(_at(day, _SAMPLES), last=day == days[-1])
+        if ran and not waiting:
+            draws.begin(months[-1])
     return Life(first=first, last=until, runs=runs, refused=people.refused)
 
 
