@@ -66,8 +66,8 @@ def test_what_is_missing_is_what_stands_between_and_nobody_told_of(there: set[in
     assert (missing, found.numbers, found.explained) == (between - told, len(between - told), len(between & told))
 
 
-def test_each_series_and_each_year_begins_anew():
-    rows = [*numbered("A", 2025, [7, 8]), *numbered("A", 2026, [1, 2, 4]), *numbered("B", 2026, [10, 11, 14])]
+def test_each_series_begins_anew_and_each_year_where_numbers_come_again():
+    rows = [*numbered("A", 2025, [1, 2, 3, 4, 5]), *numbered("A", 2026, [1, 2, 4]), *numbered("B", 2026, [10, 11, 14])]
     everything = table(BILAG, rows)
     found = gaps(SERIES, everything, everything.standing())
     assert found.examples == (
@@ -75,6 +75,13 @@ def test_each_series_and_each_year_begins_anew():
         Gap(series=("B",), year=2026, first=12, last=13),
     )
     assert (found.numbers, found.unnumbered) == (3, 0)
+
+
+def test_a_voucher_of_december_that_is_numbered_in_the_new_year_is_no_gap():
+    rows = [*numbered("26", 2025, [1, 3], month=12), *numbered("26", 2026, [2, 4, 6])]
+    everything = table(BILAG, rows)
+    found = gaps(SERIES, everything, everything.standing())
+    assert found.examples == (Gap(series=("26",), year=0, first=5, last=5),)
 
 
 def test_a_record_without_a_number_is_counted_and_one_without_a_date_is_no_gap():

@@ -16,6 +16,8 @@ from kontroll.facts.facts import KEY, RecordTable
 
 _YEAR = "_year"
 _NO_YEAR = 0
+#: One number of so many stands in several years: they begin anew. A number that is used twice by mistake is rarer.
+_OFTEN = 10
 #: How many examples are named.
 EXAMPLES = 20
 _ENDINGS = ("nr", "nummer", "lopenr", "løpenr")
@@ -31,7 +33,10 @@ class Series:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gap:
-    """Numbers that nobody delivered, first to last, after each other. series: values of the fields, "" = missing."""
+    """Numbers that nobody delivered, first to last, after each other.
+
+    series: values of the fields, "" = missing. year: 0 where the series does not begin anew each year.
+    """
 
     series: tuple[str, ...]
     year: int
@@ -81,14 +86,18 @@ def gaps(series: Series, table: RecordTable, chosen: pl.DataFrame, elsewhere: Se
     """What is missing between the lowest and the highest number of the chosen records, in each series and year.
 
     table: all records of the data set, among which a number may be of another month. chosen: some of its rows. elsewhere:
-    tables with the same fields that tell of numbers that were not used. Numbered anew each year, where the records are dated.
+    tables with the same fields that tell of numbers that were not used.
     """
-    numbered = _numbered(series, table.dataset, chosen)
+    yearly = _begins_anew(series, table)
+    numbered = _numbered(series, table.dataset, chosen, yearly=yearly)
     spans = numbered.group_by(*_of(series)).agg(
         pl.col(series.number).min().alias("low"), pl.col(series.number).max().alias("high")
     )
-    known = _known(series, table, spans)
-    told = [_numbered(series, one.dataset, one.standing()).select(*_of(series), series.number) for one in elsewhere]
+    known = _known(series, table, spans, yearly=yearly)
+    told = [
+        _numbered(series, one.dataset, one.standing(), yearly=yearly).select(*_of(series), series.number)
+        for one in elsewhere
+    ]
     others = pl.concat([known.clear(), *told]).unique().join(known, on=[*_of(series), series.number], how="anti")
     inside = [_inside(spans, one, series) for one in (known, others)]
     present = pl.concat(inside).sort(*_of(series), series.number)
@@ -139,9 +148,11 @@ def _of(series: Series) -> tuple[str, ...]:
     return (*series.by, _YEAR)
 
 
-def _known(series: Series, table: RecordTable, spans: pl.DataFrame) -> pl.DataFrame:
+def _known(series: Series, table: RecordTable, spans: pl.DataFrame, *, yearly: bool) -> pl.DataFrame:
     """The numbers that were delivered. One of a record without a date is no gap in any year."""
-    numbers = _numbered(series, table.dataset, table.standing()).select(*_of(series), series.number)
+    numbers = _numbered(series, table.dataset, table.standing(), yearly=yearly).select(*_of(series), series.number)
+    if not yearly:
+        return numbers.unique()
     undated = numbers.filter(pl.col(_YEAR) == _NO_YEAR).drop(_YEAR)
     of_any = (
         undated.join(spans.select(*_of(series)), on=series.by, how="inner")
@@ -151,14 +162,26 @@ def _known(series: Series, table: RecordTable, spans: pl.DataFrame) -> pl.DataFr
     return pl.concat([numbers, of_any.select(numbers.columns)]).unique()
 
 
+def _begins_anew(series: Series, table: RecordTable) -> bool:
+    """Whether the numbers begin again each year: then many of them are there in several.
+
+    Why it is asked: a voucher of December is often numbered in the new year's series, and its date then says the wrong year.
+    """
+    numbers = _numbered(series, table.dataset, table.standing(), yearly=True).filter(pl.col(_YEAR) != _NO_YEAR)
+    years = numbers.group_by(*series.by, series.number).agg(pl.col(_YEAR).n_unique().alias("years"))
+    again = years.filter(pl.col("years") > 1).height
+    return again * _OFTEN > years.height
+
+
 def _inside(spans: pl.DataFrame, known: pl.DataFrame, series: Series) -> pl.DataFrame:
     joined = known.join(spans, on=list(_of(series)), how="inner")
     return joined.filter(pl.col(series.number).is_between("low", "high")).select(*_of(series), series.number)
 
 
-def _numbered(series: Series, dataset: DataSet, rows: pl.DataFrame) -> pl.DataFrame:
-    """Those with a number, and the year that they are dated in; 0 where the data set is not dated by a field."""
+def _numbered(series: Series, dataset: DataSet, rows: pl.DataFrame, *, yearly: bool) -> pl.DataFrame:
+    """Those with a number, and the year that they are dated in, where the series begins anew each year and they are dated."""
     by = dataset.dated_by
-    year = pl.col(by).dt.year().cast(pl.Int64) if isinstance(by, str) else pl.lit(_NO_YEAR, pl.Int64)
+    dated = yearly and isinstance(by, str)
+    year = pl.col(str(by)).dt.year().cast(pl.Int64) if dated else pl.lit(_NO_YEAR, pl.Int64)
     made = rows.with_columns(year.fill_null(_NO_YEAR).alias(_YEAR), *(pl.col(id).fill_null("") for id in series.by))
     return made.filter(pl.col(series.number).is_not_null())
