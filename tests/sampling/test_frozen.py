@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import subprocess
+import sys
 from dataclasses import replace
 from hashlib import sha256
 from io import BytesIO
@@ -98,9 +100,43 @@ def test_two_keys_that_look_alike_are_refused(one: str, other: str):
     assert made([unit("B1"), unit("B01")]).count == 2
 
 
-@settings(max_examples=60, deadline=None)
+_PRINTED = """
+import random, sys
+from kontroll.sampling.frozen import Unit, frozen
+source = random.Random(7)
+units = [Unit(key=f"{n}Å", stratum="æ", amount=n, record=b"{}") for n in {5, 1, 400, 33}]
+made = frozen(units, dataset="bilag", secret=bytes(32), salts=lambda: source.randbytes(32))
+sys.stdout.buffer.write(made.tsv + made.keys)
+"""
+
+
+def test_the_bytes_are_the_same_under_another_hash_seed_locale_and_time_zone():
+    variables = [
+        {"PYTHONHASHSEED": "0", "LC_ALL": "C"},
+        {"PYTHONHASHSEED": "1", "LANG": "nb_NO.UTF-8", "TZ": "Asia/Tokyo"},
+    ]
+    printed = {
+        subprocess.run([sys.executable, "-c", _PRINTED], capture_output=True, check=True, env=env).stdout
+        for env in variables
+    }
+    assert len(printed) == 1
+    assert printed.pop().count(b"\n") == 10
+
+
+@pytest.mark.slow
+@settings(max_examples=500, deadline=None)
+@given(st.integers(0, 10**9), st.data())
+def test_five_hundred_amended_lists_change_the_sample_only_where_they_must(at: int, data: st.DataObject):
+    _amended(at, data)
+
+
+@settings(max_examples=40, deadline=None)
 @given(st.integers(0, 10**9), st.data())
 def test_an_amended_list_changes_the_sample_only_where_it_must(at: int, data: st.DataObject):
+    _amended(at, data)
+
+
+def _amended(at: int, data: st.DataObject) -> None:
     source = random.Random(at)
     units = [unit(f"{n:04d}", source.randint(1, 999)) for n in source.sample(range(5000), source.randint(20, 150))]
     secret = data.draw(st.sampled_from([None, SECRET]))

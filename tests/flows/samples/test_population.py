@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import re
+import subprocess
 from datetime import date
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 
-from kontroll.domain.draw import Arm
+from kontroll.domain.draw import Arm, DrawnItem, ItemState
 from kontroll.domain.drawplan import StratumChoice
 from kontroll.domain.month import Month
 from kontroll.domain.strata import MAIN, TOP, UNCERTAIN, WITHOUT_AMOUNT
 from kontroll.flows.samples.chosen import NotFrozen
+from kontroll.flows.samples.opened import opened
 from kontroll.flows.samples.population import Proof, freeze, keys_of, listed, proof_of, record_of
 from kontroll.sampling.kup1.population import Population
 
@@ -133,6 +137,21 @@ def test_a_record_that_was_mended_after_it_was_drawn_is_found(kommune: Kommune):
         assert proof_of(kommune.desk, tx, made, "bilag:B1") is Proof.SAME
         assert proof_of(kommune.desk, tx, made, "bilag:B2") is Proof.MENDED
         assert record_of(kommune.desk, tx, made, "bilag:B2")["art"] == "0301"
+
+
+def test_a_drawn_record_is_opened_and_hashed_in_any_shell(kommune: Kommune, tmp_path: Path):
+    made = draw()
+    _frozen(kommune, made)
+    item = DrawnItem(draw=made.id, identity="bilag:B1", stratum=MAIN, nr=1, state=ItemState.DRAWN)
+    with kommune.desk.database.transaction("KARI", NOW) as tx:
+        tx.drawn_items.add(item)
+        found = opened(kommune.desk, tx, made, "bilag:B1")
+        assert opened(kommune.desk, tx, made, "bilag:B2") is None
+    assert found is not None
+    (tmp_path / "post.json").write_text(found.record, "utf-8")
+    shell = subprocess.run(["sh", "-c", found.line], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert shell.stdout.split()[0] == found.digest
+    assert json.loads(found.record)["felter"]["belop"] == "100.5"
 
 
 def test_an_amended_population_calls_everybody_what_they_were_called(kommune: Kommune):

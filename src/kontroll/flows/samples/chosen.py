@@ -25,6 +25,7 @@ from kontroll.facts.facts import KEY, Facts, RecordTable
 from kontroll.facts.sheet import FILE, LINE
 from kontroll.flows.deliveries.known_facts import WHOLE_LISTS, known_facts
 from kontroll.flows.deliveries.strangers import DATASETS
+from kontroll.flows.last import Last
 from kontroll.rulebook.filters import read_filter
 from kontroll.store.transaction import Transaction
 from kontroll.texts import _
@@ -33,6 +34,7 @@ from kontroll.wiring import Desk
 _ASKED = "populasjon"
 #: Columns beside those of the table: Month.ordinal, whether it surely belongs, and how many rules struck.
 MONTH, SURE, STRUCK = "_month", "_sure", "_struck"
+_TABLES: Last[tuple[RecordTable, Rulebook]] = Last()
 
 
 class NotFrozen(KontrollError):
@@ -86,9 +88,20 @@ def chosen(desk: Desk, tx: Transaction, draw: Draw, also: Collection[str] = ()) 
 
 
 def record_table(desk: Desk, tx: Transaction, dataset: str) -> RecordTable:
-    """The records of one data set as they are known now. Raises NotFrozen."""
+    """The records of one data set as they are known now. Raises NotFrozen.
+
+    Held until something is delivered: a page about one item would else read all of them again.
+    """
     described = desk.rulebook.datasets[dataset]
-    return _known(tx, desk.rulebook, described, None, ())[0].records[dataset]
+    kinds = [*WHOLE_LISTS, f"{DATASETS}/{dataset}"]
+    numbers = [one.seq for one in tx.deliveries.rows.where(tx.deliveries.rows.table.c.kind.in_(kinds))]
+    # A salt is of one content only, and goes with it. The rulebook is held, so that no other one gets its place in memory.
+    source = dataset, id(desk.rulebook), tuple(tx.deliveries.salts(numbers).values())
+
+    def read() -> tuple[RecordTable, Rulebook]:
+        return _known(tx, desk.rulebook, described, None, ())[0].records[dataset], desk.rulebook
+
+    return _TABLES.of(source, read)[0]
 
 
 # --- what is asked for ----------------------------------------------------------------------------------------------
