@@ -54,6 +54,17 @@ class DrawRefusal(Enum):
     STAGE_UNFINISHED = "stage-unfinished"
     STAGE_DECIDED = "stage-decided"
     WORK_UNFINISHED = "work-unfinished"
+    # The work on one item.
+    ANSWERS_MISSING = "answers-missing"
+    NO_WITHOUT_WORDS = "no-without-words"
+    DEVIATION_WITHOUT_WORDS = "deviation-without-words"
+    MINUTES = "minutes"
+    NOTHING_TO_APPROVE = "nothing-to-approve"
+    OWN_CHECK = "own-check"
+    DOCUMENT_TOO_LARGE = "document-too-large"
+    DOCUMENT_OF_NO_KIND = "document-of-no-kind"
+    ALREADY_THERE = "already-there"
+    NO_SUCH_RECORD = "no-such-record"
 
 
 class DrawRefused(KontrollError):
@@ -200,7 +211,7 @@ def replace_item(
         raise DrawRefused(DrawRefusal.NO_RESERVE, draw.id)
     return (
         replace(item, state=ItemState.REPLACED, reason=reason),
-        replace(reserve, state=ItemState.DRAWN, replaces=identity, stage=item.stage),
+        replace(reserve, state=ItemState.DRAWN, replaces=identity, stage=item.stage, second=item.second),
     )
 
 

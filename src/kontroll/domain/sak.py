@@ -26,6 +26,13 @@ ENGINE_ALARM = "motor"
 SILENT_SUPERIOR = "ikke-paatalt"
 #: The kind of a sak that somebody in the kommune reported by hand. It has no rule; whoever leads the enhet owns it.
 REPORTED = "meldt"
+#: The same about whoever leads the administration: she is never shown it, though she sees everything else. It is of no enhet,
+#: and the kontrollutvalg owns it.
+REPORTED_OF_TOP = "meldt-toppleder"
+#: Both of them.
+ALL_REPORTED = (REPORTED, REPORTED_OF_TOP)
+#: The kind of a sak about what a stikkprøve found. It has no rule; whoever leads the enhet whose record it is owns it.
+SAMPLED = "stikkprøve"
 
 
 class SakState(Enum):

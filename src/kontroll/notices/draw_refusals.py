@@ -150,4 +150,53 @@ DRAW_SENTENCES: Mapping[DrawRefusal, Sentence] = {
         N_("Det som er ukjent, kan ikke regnes som i orden."),
         N_("Gjør ferdig det som mangler. Siden om arbeidet viser hva det er."),
     ),
+    # --- the work on one item ---
+    DrawRefusal.ANSWERS_MISSING: Sentence(
+        N_("Et punkt på sjekklisten er ikke besvart."),
+        N_("Hver post skal holdes mot de samme punktene."),
+        N_("Svar ja, nei eller ikke aktuelt på alle."),
+    ),
+    DrawRefusal.NO_WITHOUT_WORDS: Sentence(
+        N_("Et punkt er besvart med nei, men posten er satt til «i orden»."),
+        N_("Den som leser dette, skal forstå hvorfor det ikke er et avvik."),
+        N_("Skriv hvorfor, eller sett posten til avvik."),
+    ),
+    DrawRefusal.DEVIATION_WITHOUT_WORDS: Sentence(
+        N_("Et avvik må forklares."),
+        N_("Lederen skal kunne svare på det."),
+        N_("Skriv hva som var galt, uten navn på personer som ikke må nevnes."),
+    ),
+    DrawRefusal.MINUTES: Sentence(
+        N_("Tiden er ikke et rimelig antall minutter."),
+        N_("Timene brukes til å vise hva kontrollen koster."),
+        N_("Skriv minutter, for eksempel 15."),
+    ),
+    DrawRefusal.NOTHING_TO_APPROVE: Sentence(
+        N_("Det er ingen kontroll som venter på godkjenning her."),
+        N_("Posten er ikke kontrollert, venter på kontroll nummer to, eller er godkjent."),
+        _READ,
+    ),
+    DrawRefusal.OWN_CHECK: Sentence(
+        N_("Du gjorde denne kontrollen selv."),
+        N_("Fire øyne: en annen skal godkjenne."),
+        N_("Be en kollega om å godkjenne den."),
+    ),
+    DrawRefusal.DOCUMENT_TOO_LARGE: Sentence(
+        N_("Dokumentet er for stort."),
+        N_("Et dokument kan være på 10 MB, og stikkprøven har plass til 500 MB."),
+        N_("Legg ved et mindre dokument, eller skriv hvor det ligger."),
+    ),
+    DrawRefusal.DOCUMENT_OF_NO_KIND: Sentence(
+        N_("Dokumentet er ikke av et slag som kan legges ved."),
+        N_("Det skal kunne åpnes også om mange år."),
+        N_("Legg ved PDF, PNG, JPEG eller ren tekst."),
+    ),
+    DrawRefusal.ALREADY_THERE: Sentence(
+        N_("Posten er allerede i utvalget."), N_("Den kontrolleres der."), N_("Åpne posten i listen.")
+    ),
+    DrawRefusal.NO_SUCH_RECORD: Sentence(
+        N_("Posten finnes ikke i populasjonen."),
+        N_("Bare poster fra samme liste kan plukkes ut."),
+        N_("Skriv nummeret slik det står i fagsystemet."),
+    ),
 }  # fmt: skip

@@ -43,7 +43,9 @@ pytestmark = pytest.mark.parametrize("address", ["sqlite"], indirect=True)
 SEED = "63454660390103169462"
 KARI, KNUT, KIM = "KARI", "KNUT", "KIM"
 CHOICES = PlanChoices(
-    strata=(StratumChoice(name=MAIN, method="enkel", n=3, reserve=2),), seed_source="tjue kast med en tisidet terning"
+    strata=(StratumChoice(name=MAIN, method="enkel", n=3, reserve=2),),
+    seed_source="tjue kast med en tisidet terning",
+    second_share="0",
 )
 
 

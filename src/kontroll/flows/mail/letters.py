@@ -7,11 +7,20 @@ from kontroll.domain.notice import OF_DRAWS, Notice, Reason
 from kontroll.domain.people import Standing
 from kontroll.domain.policy import ExpectedDelivery
 from kontroll.domain.rule import Rule
-from kontroll.domain.sak import ENGINE_ALARM, MISSED_CONTROL, MISSING_DATA, REPORTED, SILENT_SUPERIOR, Sak, SakState
+from kontroll.domain.sak import (
+    ALL_REPORTED,
+    ENGINE_ALARM,
+    MISSED_CONTROL,
+    MISSING_DATA,
+    SAMPLED,
+    SILENT_SUPERIOR,
+    Sak,
+    SakState,
+)
 from kontroll.flows.month import engine_alarm
 from kontroll.flows.month.missed_control import heading_of
 from kontroll.flows.people.today import Today
-from kontroll.flows.saker import report_avvik, silent_superiors
+from kontroll.flows.saker import report_avvik, sampled, silent_superiors
 from kontroll.flows.saker.missing import delivery_of
 from kontroll.notices.letter import Item, Letter, Missing
 from kontroll.notices.routing import role_of
@@ -108,7 +117,9 @@ def _name(today: Today, notice: Notice, sak: Sak | None) -> str:
         return engine_alarm.heading_of(sak)
     if sak is not None and sak.kind == SILENT_SUPERIOR:
         return silent_superiors.heading()
-    if sak is not None and sak.kind == REPORTED:
+    if sak is not None and sak.kind == SAMPLED:
+        return sampled.heading_of(sak)
+    if sak is not None and sak.kind in ALL_REPORTED:
         return report_avvik.heading_of(sak)
     if notice.reason in OF_DRAWS:
         return _("Stikkprøve {id}").format(id=notice.subject_key)

@@ -9,7 +9,7 @@ from kontroll.domain.actor import Actor
 from kontroll.domain.notice import Reason
 from kontroll.domain.refusal import Refusal
 from kontroll.domain.rulebook import Rulebook
-from kontroll.domain.sak import REPORTED, Outcome, Sak, demand
+from kontroll.domain.sak import ALL_REPORTED, SAMPLED, Outcome, Sak, demand
 from kontroll.domain.sakclosing import Left, close, left_of, outcome_of
 from kontroll.domain.tiltak import Tiltak
 from kontroll.flows.books.histories import is_dated
@@ -55,7 +55,7 @@ def would_close(tx: Transaction, today: Today, sak: Sak, actor: Actor, tiltak: I
 
 
 def _left(tx: Transaction, rulebook: Rulebook, sak: Sak) -> tuple[Left, ...]:
-    if sak.kind == REPORTED:
+    if sak.kind in (*ALL_REPORTED, SAMPLED):
         # No rule tests it again: whoever closes it says what shows that it is followed up.
         return (Left.RECORDED,)
     rule = rulebook.rules.get(sak.rule or "")

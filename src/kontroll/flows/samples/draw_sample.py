@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 from io import BytesIO
@@ -15,6 +16,7 @@ from kontroll.domain.notice import Reason
 from kontroll.flows.samples.draw_plan import PLAN, SAMPLE
 from kontroll.flows.samples.population import LIST, keys_of
 from kontroll.flows.samples.with_draw import WithDraw, with_draw
+from kontroll.sampling.kup1.blind import checked_twice
 from kontroll.sampling.kup1.draw import Drawn, draw
 from kontroll.sampling.kup1.plan import read_plan
 from kontroll.sampling.kup1.sample import written
@@ -44,7 +46,7 @@ def draw_sample(
             by=by, now=now, seed=seed, seed_at=seed_at, place=place, witnesses=witnesses,
         )  # fmt: skip
         drawn, sample = sampled(act, population, seed, {})
-        act.tx.drawn_items.add_all(items_of(act, population, drawn))
+        act.tx.drawn_items.add_all(seconded(act, seed, items_of(act, population, drawn)))
         said = {"seed": seed, "commitment": population.commitment, "sample": sha256(sample).hexdigest()}
         saved, _entry = act.keep(after, "trukket", said)
         act.tell_outside(Reason.DRAW_DRAWN, [_("Frøet ble {seed}.").format(seed=seed)])
@@ -61,6 +63,13 @@ def sampled(
     sample = written(drawn)
     files.put(id, population.number, SAMPLE, sample)
     return drawn, sample
+
+
+def seconded(act: WithDraw, seed: str, items: Sequence[DrawnItem], stage: int = 1) -> list[DrawnItem]:
+    """The items with those of them marked that two are to check: the seed decides, so that nobody chooses."""
+    ids = [one.identity for one in items if one.state is ItemState.DRAWN]
+    twice = checked_twice(act.draw.draw_id, seed, ids, act.choices.second_share, stage)
+    return [replace(one, second=True) if one.identity in twice else one for one in items]
 
 
 def items_of(act: WithDraw, population: PopulationVersion, drawn: Sequence[Drawn]) -> list[DrawnItem]:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from kontroll.domain.draw import Draw, DrawnItem, DrawState, ItemState
 from kontroll.domain.drawflow import SIMPLE, DrawRefusal, demand, demand_state
+from kontroll.flows.samples.draw_sample import seconded
 from kontroll.flows.samples.evaluate_draw import evaluation_of
 from kontroll.flows.samples.with_draw import WithDraw, with_draw
 from kontroll.wiring import Desk
@@ -25,8 +26,8 @@ def extend_draw(desk: Desk, draw_id: str, by: str, now: datetime, version: int |
         demand(evaluated.next_stage, DrawRefusal.STAGE_DECIDED, act.draw)
         coming = _coming(act)
         stage = max(one.stage for one in act.items) + 1
-        for item in coming:
-            act.tx.drawn_items.save(item, replace(item, state=ItemState.DRAWN, stage=stage))
+        came = [replace(item, state=ItemState.DRAWN, stage=stage) for item in coming]
+        act.tx.drawn_items.save_all(zip(coming, seconded(act, act.draw.seed, came, stage), strict=True))
         return act.keep(act.draw, "utvidet", {"stage": stage, "items": len(coming)})[0]
 
 

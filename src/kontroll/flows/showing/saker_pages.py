@@ -9,13 +9,13 @@ from datetime import date, datetime
 from kontroll.domain.access import Thing, Viewer, seen
 from kontroll.domain.avvik import Avvik
 from kontroll.domain.rule import Rule
-from kontroll.domain.sak import ENGINE_ALARM, MISSED_CONTROL, MISSING_DATA, REPORTED, SILENT_SUPERIOR, Sak
+from kontroll.domain.sak import ALL_REPORTED, ENGINE_ALARM, MISSED_CONTROL, MISSING_DATA, SAMPLED, SILENT_SUPERIOR, Sak
 from kontroll.domain.tiltak import Tiltak
 from kontroll.domain.unntak import Unntak
 from kontroll.flows.mail.letters import source_of
 from kontroll.flows.month import engine_alarm, missed_control
 from kontroll.flows.people.today import Today
-from kontroll.flows.saker import report_avvik, silent_superiors
+from kontroll.flows.saker import report_avvik, sampled, silent_superiors
 from kontroll.flows.saker.missing import delivery_of
 from kontroll.flows.saker.said import said_in, tiltak_texts
 from kontroll.flows.saker.seen_saker import sees_sak
@@ -141,7 +141,8 @@ def _about(today: Today, sak: Sak) -> str:
         MISSED_CONTROL: missed_control.heading_of,
         ENGINE_ALARM: engine_alarm.heading_of,
         SILENT_SUPERIOR: lambda _sak: silent_superiors.heading(),
-        REPORTED: report_avvik.heading_of,
+        SAMPLED: sampled.heading_of,
+        **dict.fromkeys(ALL_REPORTED, report_avvik.heading_of),
     }
     return made[sak.kind](sak) if sak.kind in made else sak.rule or sak.kind
 
