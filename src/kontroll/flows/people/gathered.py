@@ -9,7 +9,7 @@ from datetime import datetime
 
 import polars as pl
 
-from kontroll.domain.sak import REPORTED
+from kontroll.domain.sak import ALL_REPORTED
 from kontroll.domain.truth import Result
 from kontroll.engine.verdicts import CODES
 from kontroll.flows.deliveries.known_people import known_directory
@@ -103,7 +103,7 @@ class _Rows:
 
     def holding(self) -> Iterator[HeldRow]:
         """Rows she stands in, less what would tell of somebody who reported."""
-        reported = {sak.id for sak in self.tx.saker.where(kind=REPORTED)}
+        reported = {sak.id for sak in self.tx.saker.among("kind", ALL_REPORTED)}
         messages = {one.message for one in self.tx.notices.among("sak", reported) if one.message}
         for row in held_rows(self.tx, self.herself.is_in):
             if self._is_hers(row) or not self._tells(row, reported, messages):

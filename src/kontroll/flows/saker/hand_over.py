@@ -10,14 +10,17 @@ from collections.abc import Iterable, Sequence
 from kontroll.domain.actor import SYSTEM
 from kontroll.domain.notice import Reason
 from kontroll.domain.people import Responsible
-from kontroll.domain.policy import INTERNAL_CONTROL
-from kontroll.domain.sak import ENGINE_ALARM, MISSED_CONTROL, MISSING_DATA, Sak
+from kontroll.domain.policy import INTERNAL_CONTROL, SUPERVISORY
+from kontroll.domain.sak import ENGINE_ALARM, MISSED_CONTROL, MISSING_DATA, REPORTED_OF_TOP, Sak
 from kontroll.domain.sakflow import reassign
 from kontroll.domain.tiltak import Tiltak, handed_on
 from kontroll.flows.people.today import Today
 from kontroll.flows.saker.missing import delivery_of, owners_of
 from kontroll.flows.telling.tell import people_for, tell_of_sak, words_of
 from kontroll.store.transaction import Transaction
+
+#: Their owner answers for something else than a unit.
+_OF_NO_UNIT = (MISSING_DATA, MISSED_CONTROL, ENGINE_ALARM, REPORTED_OF_TOP)
 
 
 def owner_now(today: Today, sak: Sak) -> Responsible | None:
@@ -32,7 +35,7 @@ def hand_over(tx: Transaction, today: Today, sak: Sak, tiltak: Iterable[Tiltak])
     if owner is None:
         return False
     # The owner of data answers for data, and internal control for the controls; neither for a unit.
-    enhet = sak.owner_enhet if sak.kind in (MISSING_DATA, MISSED_CONTROL, ENGINE_ALARM) else owner.enhet
+    enhet = sak.owner_enhet if sak.kind in _OF_NO_UNIT else owner.enhet
     if (owner.person, enhet) == (sak.owner, sak.owner_enhet):
         return False
     saved = tx.saker.save(sak, reassign(sak, SYSTEM, owner=owner.person, owner_enhet=enhet))
@@ -50,5 +53,7 @@ def _meant(today: Today, sak: Sak) -> Sequence[Responsible]:
     if sak.kind == MISSING_DATA:
         expected = delivery_of(today, sak)
         return owners_of(today, expected) if expected is not None else []
-    found = (people_for(today, [word], sak.enhet) for word in (*words_of(today, sak), INTERNAL_CONTROL))
+    # It is of no enhet: nobody who leads, and she least of all, is given what is told of whoever leads them all.
+    words = (SUPERVISORY,) if sak.kind == REPORTED_OF_TOP else words_of(today, sak)
+    found = (people_for(today, [word], sak.enhet) for word in (*words, INTERNAL_CONTROL))
     return next((people for people in found if people), [])

@@ -14,7 +14,7 @@ from kontroll.domain.access import Act, Thing, Viewer, has_own, may
 from kontroll.domain.casework import ask_for_documents, assign, comment
 from kontroll.domain.month import Month
 from kontroll.domain.refusal import Refusal, Refused
-from kontroll.domain.sak import REPORTED, Answer, Outcome, Sak
+from kontroll.domain.sak import ALL_REPORTED, Answer, Outcome, Sak
 from kontroll.domain.sakflow import decide_disagreement, decide_exemption, reopen
 from kontroll.domain.tiltak import Tiltak, change_tiltak, finish_tiltak
 from kontroll.flows.people.today import Today
@@ -85,7 +85,7 @@ def offered(tx: Transaction, today: Today, viewer: Viewer, sak: Sak) -> Offered:
         documents=sak.documents_by is not None and viewer.person == sak.owner,
         assign=refused["assign"] is None,
         ask=refused["ask"] is None and sak.owner != viewer.person,
-        ask_reporter=sak.kind == REPORTED and refused["comment"] is None,
+        ask_reporter=sak.kind in ALL_REPORTED and refused["comment"] is None,
         hear=refused["hear"] is None,
         must_hear=not is_heard(tx, today.desk.rulebook, sak),
         disagreement=refused["disagreement"] is None,

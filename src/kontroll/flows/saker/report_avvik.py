@@ -7,7 +7,6 @@ kept, not even the time of day: an exact one would be found again in the log of 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 
@@ -21,12 +20,13 @@ from kontroll.domain.problem import KontrollError
 from kontroll.domain.refusal import Refusal
 from kontroll.domain.rule import Severity
 from kontroll.domain.run import Decision
-from kontroll.domain.sak import REPORTED, Sak, SakState, demand
+from kontroll.domain.sak import ALL_REPORTED, REPORTED, REPORTED_OF_TOP, Sak, SakState, demand
 from kontroll.domain.sakflow import open_sak
 from kontroll.flows.people.passwords import new_code
 from kontroll.flows.people.today import Today
 from kontroll.flows.saker.acting import TEXT, Acting, acting, today_of
 from kontroll.flows.saker.said import Said, said_in
+from kontroll.flows.telling.announce import announce_report
 from kontroll.flows.telling.tell import owner_of, people_for, tell_of_sak
 from kontroll.store.transaction import Transaction
 from kontroll.texts import N_, NORWAY, _
@@ -115,7 +115,8 @@ def reply(desk: Desk, code: str, text: str, now: datetime) -> bool:
         saved = tx.saker.save(found.sak, replace(found.sak, version=found.sak.version + 1))
         _decided(tx, saved, KIND_REPLY, "skrevet", NOBODY, at, text)
         today = today_of(desk, tx, at)
-        people = [*owner_of(today, saved), *people_for(today, [INTERNAL_CONTROL], saved.enhet)]
+        others = [] if saved.kind == REPORTED_OF_TOP else people_for(today, [INTERNAL_CONTROL], saved.enhet)
+        people = [*owner_of(today, saved), *others]
         once = {one.person: one for one in people}
         tell_of_sak(tx, today, Reason.DOCUMENTS_GIVEN, saved, once.values(), saved.version, at_once=False)
     return True
@@ -124,7 +125,7 @@ def reply(desk: Desk, code: str, text: str, now: datetime) -> bool:
 def ask_reporter(desk: Desk, sak_id: str, person: str, text: str, now: datetime, version: int | None = None) -> Sak:
     """A question that whoever reported finds when she follows her report. Raises Refused, Conflict or acting.Unknown."""
     with acting(desk, sak_id, person, now, version) as act:
-        demand(act.sak.kind == REPORTED, Refusal.NOBODY_TO_ASK, act.sak)
+        demand(act.sak.kind in ALL_REPORTED, Refusal.NOBODY_TO_ASK, act.sak)
         return _asked(act, text)
 
 
@@ -151,10 +152,11 @@ def _mark(code: str) -> str:
 def _reported(tx: Transaction, today: Today, report: Report, by: str | None, attempt: int) -> Sak:
     _demand_sound(today, report)
     owner, enhet = _owner(today, report)
-    number = tx.saker.count(kind=REPORTED) + 1 + attempt
+    of_top = _is_of_top(today, report)
+    number = tx.saker.count(tx.saker.table.c.kind.in_(ALL_REPORTED)) + 1 + attempt
     sak = open_sak(
         id=f"A{today.day:%Y}-{number:05}-{report.kind}",
-        kind=REPORTED,
+        kind=REPORTED_OF_TOP if of_top else REPORTED,
         rule=None,
         enhet=enhet,
         month=Month.of(today.day),
@@ -166,10 +168,14 @@ def _reported(tx: Transaction, today: Today, report: Report, by: str | None, att
     )
     tx.saker.add(sak)
     _decided(tx, sak, KIND, "meldt", by or NOBODY, _at(tx), _told(today, report))
-    people = [*([owner] if owner else []), *people_for(today, [INTERNAL_CONTROL], enhet)]
+    # Internal control is under whoever leads the administration: of what is about her, only whoever owns it is told.
+    others = [] if of_top and owner is not None else people_for(today, [INTERNAL_CONTROL], enhet)
+    people = [*([owner] if owner else []), *others]
     once = {one.person: one for one in reversed(people) if one.person != by}
     why = _("Meldt av noen i kommunen. Les meldingen i saken.")
     tell_of_sak(tx, today, Reason.NEW_SAK, sak, once.values(), why=why, at_once=by is not None)
+    if not of_top:
+        announce_report(tx, today, sak, _at(tx), wait=by is None)
     return sak
 
 
@@ -203,10 +209,18 @@ def _owner(today: Today, report: Report) -> tuple[Responsible | None, str]:
     """
     if not report.about_leader:
         return today.directory.responsible_for(report.enhet, today.day), report.enhet
-    above: Sequence[Responsible] = today.directory.above(report.enhet, today.day)
-    if not above:
-        above = people_for(today, [SUPERVISORY], report.enhet) or people_for(today, [INTERNAL_CONTROL], report.enhet)
+    if _is_of_top(today, report):
+        found = people_for(today, [SUPERVISORY], "") or people_for(today, [INTERNAL_CONTROL], "")
+        return (found[0] if found else None), ""
+    above = today.directory.above(report.enhet, today.day)
     return (above[0], above[0].enhet) if above else (None, "")
+
+
+def _is_of_top(today: Today, report: Report) -> bool:
+    """Whether it is about whoever leads the administration, or whoever acts for her."""
+    return report.about_leader and (
+        today.directory.led_by_top(report.enhet, today.day) or not today.directory.above(report.enhet, today.day)
+    )
 
 
 def _told(today: Today, report: Report) -> str:

@@ -4,26 +4,32 @@ from __future__ import annotations
 
 from typing import Any
 
-from kontroll.domain.access import Act, Thing, Viewer, has_own, may, seen
-from kontroll.domain.sak import Sak
+from kontroll.domain.access import Act, Role, Thing, Viewer, has_own, may, seen
+from kontroll.domain.sak import REPORTED_OF_TOP, Sak
 from kontroll.store.transaction import Transaction
 
 
 def seen_saker(tx: Transaction, viewer: Viewer) -> list[Any]:
     """Conditions of the query: what she may not see is neither counted nor paged."""
-    found = seen(viewer, Thing.SAK)
+    found, at, hidden = seen(viewer, Thing.SAK), tx.saker.table.c, hidden_from(tx, viewer)
     if found.enheter is None:
-        return []
-    at = tx.saker.table.c
+        return hidden
     wanted: Any = at.enhet.in_(sorted(found.enheter))
     if has_own(viewer, Thing.SAK):
         promised = sorted({one.sak for one in tx.tiltak.where(owner=viewer.person)})
         wanted = wanted | (at.owner == viewer.person) | (at.escalated_to == viewer.person) | at.id.in_(promised)
-    return [wanted]
+    return [wanted, *hidden]
+
+
+def hidden_from(tx: Transaction, viewer: Viewer) -> list[Any]:
+    """Of whoever leads the administration: what was reported about her is neither counted nor shown, whatever else she is."""
+    return [tx.saker.table.c.kind != REPORTED_OF_TOP] if Role.TOP in viewer.roles else []
 
 
 def sees_sak(tx: Transaction, viewer: Viewer, sak: Sak) -> bool:
     """The same of one of them."""
+    if sak.kind == REPORTED_OF_TOP and Role.TOP in viewer.roles:
+        return False
     if any(may(viewer, Act.SEE, Thing.SAK, sak.enhet, person) for person in (sak.owner, sak.escalated_to)):
         return True
     return has_own(viewer, Thing.SAK) and bool(tx.tiltak.count(sak=sak.id, owner=viewer.person))

@@ -16,6 +16,7 @@ from kontroll.flows.paged import PER_PAGE, Paged, offset_of
 from kontroll.flows.people.parts import ELSEWHERE, Part, parts_of
 from kontroll.flows.people.superiors import Superior, superiors_of
 from kontroll.flows.people.today import Today
+from kontroll.flows.saker.seen_saker import hidden_from
 from kontroll.flows.saker.stages import Stage, of_leaders, stages
 from kontroll.flows.showing.queue import Queued, queued
 from kontroll.flows.showing.queue_order import Sort, order_of
@@ -58,8 +59,8 @@ def saker_behind(tx: Transaction, today: Today, viewer: Viewer, asked: SteeringA
 
 def of_hers(tx: Transaction, viewer: Viewer) -> list[Any]:
     """Conditions: the saker of the enheter that her roles give her."""
-    found = seen(viewer, Thing.SAK)
-    return [] if found.enheter is None else [tx.saker.table.c.enhet.in_(sorted(found.enheter))]
+    found, hidden = seen(viewer, Thing.SAK), hidden_from(tx, viewer)
+    return hidden if found.enheter is None else [tx.saker.table.c.enhet.in_(sorted(found.enheter)), *hidden]
 
 
 def about(tx: Transaction, today: Today) -> dict[About, Any]:
