@@ -11,20 +11,26 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from kontroll.domain.draw import Arm, Draw, DrawState
+from kontroll.domain.draw import Arm, Draw, DrawnItem, DrawState, Finding, ItemState
 from kontroll.domain.drawplan import PlanChoices, StratumChoice
+from kontroll.domain.itemcheck import NO, YES
 from kontroll.domain.month import Month
 from kontroll.domain.policy import INTERNAL_CONTROL
 from kontroll.domain.strata import MAIN
-from kontroll.example.chance import between, stream
+from kontroll.example.chance import between, chance, pick, stream
 from kontroll.flows.saker.acting import today_of
 from kontroll.flows.samples.abort_draw import abort_draw
+from kontroll.flows.samples.approve_check import approve_check
+from kontroll.flows.samples.assign_items import assign_items
+from kontroll.flows.samples.check_item import check_item
 from kontroll.flows.samples.commit_draw import commit_draw
+from kontroll.flows.samples.conclude_draw import conclude_draw
 from kontroll.flows.samples.draft_due import draft_due
 from kontroll.flows.samples.draw_sample import draw_sample
+from kontroll.flows.samples.log_hours import log_hours
 from kontroll.flows.samples.reconcile_draw import reconcile_draw
 from kontroll.flows.samples.start_draw import start_draw
-from kontroll.flows.samples.with_draw import populations_of
+from kontroll.flows.samples.with_draw import choices_of, populations_of
 from kontroll.flows.telling.tell import people_for
 from kontroll.store.chance import repeatable
 from kontroll.wiring import Desk
@@ -33,7 +39,17 @@ from kontroll.wiring import Desk
 _CONTROL, _PURCHASES, _DECISIONS = "faktura", "kjop", "vedtak"
 _PLACE, _WITNESSES = "Formannskapsmøte i Furuvik rådhus", ("Ordføreren", "Utvalgssekretæren")
 _DICE = 20
-_SOON = timedelta(minutes=10)
+_SOON, _MINUTE = timedelta(minutes=10), timedelta(minutes=1)
+#: The share of the flagged invoices in which something is wrong.
+_WRONG = 0.4
+#: What is found, by the point of the check-list that it breaks.
+_FOUND = {
+    "okonomireglementet/6.2": "Anvist dagen før den ble attestert.",
+    "okonomireglementet/6.3-1": "Prisen er høyere enn i kontrakten, og ingen har forklart hvorfor.",
+    "okonomireglementet/6.10": "Timelisten som fakturaen bygger på, er ikke funnet.",
+    "okonomireglementet/6.11": "Bilaget viser ikke hva som er gjort, bare at det er gjort.",
+    "innkjopsreglementet/6.1": "Fakturaen viser ikke til noen kontrakt, og kjøpet er ikke i kontraktlisten.",
+}
 _WRONG_PERIOD = (
     "Populasjonen skulle vært hele kvartalet, og ikke én måned. Feilen ble oppdaget før noe var trukket. Ny stikkprøve settes i "
     "gang når kvartalet er vurdert."
@@ -90,6 +106,41 @@ class ExampleDraws:
 
     def _work(self, now: datetime) -> None:
         """Of what was drawn, everything is checked and concluded of the one, and a part of the other."""
+        first, second, third = self._people(now)[:3]
+        for draw in self._in(DrawState.DRAWN):
+            is_whole = draw.control == _CONTROL
+            assign_items(self.desk, draw.id, first, [second], now)
+            items = self._items(draw)
+            for number, item in enumerate(items if is_whole else items[: len(items) // 3]):
+                at = now + number * _MINUTE
+                self._check(draw, item, second, at)
+                if item.second:
+                    self._check(draw, item, third, at)
+                if is_whole:
+                    approve_check(self.desk, draw.id, item.identity, first, at)
+            log_hours(self.desk, draw.id, second, 90, "kontroll", now)
+            if is_whole:
+                conclude_draw(self.desk, draw.id, first, now + len(items) * _MINUTE)
+
+    def _check(self, draw: Draw, item: DrawnItem, by: str, now: datetime) -> None:
+        """Whoever looks finds the same: what is wrong is luck of the record."""
+        luck = stream(self.seed, "post", draw.id, item.identity)
+        is_wrong = draw.control == _CONTROL and chance(luck, _WRONG)
+        answers = dict.fromkeys(choices_of(draw).checklist, YES)
+        broken = pick(luck, sorted(_FOUND.keys() & answers)) if is_wrong else ""
+        if is_wrong:
+            answers[broken] = NO
+        check_item(
+            self.desk,
+            draw.id,
+            item.identity,
+            by,
+            Finding.DEVIATION if is_wrong else Finding.RIGHT,
+            answers,
+            now,
+            minutes=between(luck, 3, 20),
+            text=_FOUND.get(broken, ""),
+        )
 
     # --- how ------------------------------------------------------------------------------------------------------------
 
@@ -117,6 +168,11 @@ class ExampleDraws:
     def _in(self, state: DrawState) -> list[Draw]:
         with self.desk.database.reading() as tx:
             return sorted(tx.draws.where(state=state), key=lambda draw: draw.number)
+
+    def _items(self, draw: Draw) -> list[DrawnItem]:
+        with self.desk.database.reading() as tx:
+            items = tx.drawn_items.where(draw=draw.id, state=ItemState.DRAWN)
+        return sorted(items, key=lambda item: (item.stratum, item.nr))
 
     def _people(self, now: datetime) -> list[str]:
         """Internal control, three of them in the example."""
