@@ -80,7 +80,7 @@ def sampled(kommune: Kommune, made: Draw, population: int = 1, later: dict[str, 
 
 def shown(kommune: Kommune, made: Draw) -> dict[str, bytes]:
     with kommune.desk.database.reading() as tx:
-        return public_files(public_draw(tx, tx.draws.get(made.id)))
+        return public_files(tx, public_draw(tx, tx.draws.get(made.id)))
 
 
 def put(files: dict[str, bytes], folder: Path) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from kontroll.domain.problem import KontrollError
@@ -14,31 +15,28 @@ class NoSuchDraw(KontrollError):
     """There is no draw of that number."""
 
 
-def public_folder(desk: Desk, only: str | None = None) -> dict[str, bytes]:
-    """Content by name: the running series, and a folder for each draw. only: that one alone, without the series.
+def public_folder(desk: Desk, only: str | None = None) -> Iterator[tuple[str, bytes]]:
+    """Name and content of each file: the running series, and a folder for each draw. only: that one, without the series.
 
     Raises NoSuchDraw.
     """
     with desk.database.reading() as tx:
         series = [(one.id, one.draw) for one in public_series(tx)]
-    if only is not None and only not in {id for id, draw in series if draw is not None}:
-        raise NoSuchDraw(only)
-    found, names = dict[str, bytes](), dict[str, list[str]]()
-    for id, draw in series:
-        if draw is not None and only in (None, id):
-            files = public_files(draw)
-            names[id] = sorted(files)
-            found |= {f"{id}/{name}": content for name, content in files.items()}
+        if only is not None and only not in {id for id, draw in series if draw is not None}:
+            raise NoSuchDraw(only)
+        for id, draw in series:
+            if draw is not None and only in (None, id):
+                for name, content in public_files(tx, draw).items():
+                    yield f"{id}/{name}", content
     if only is None:
-        found[INDEX] = index_page(desk.settings.municipality, series, names).encode()
-        found[TABLE] = index_table(series).encode()
-    return found
+        yield INDEX, index_page(desk.settings.municipality, series).encode()
+        yield TABLE, index_table(series).encode()
 
 
-def write_folder(folder: Path, content: dict[str, bytes]) -> int:
+def write_folder(folder: Path, content: Iterable[tuple[str, bytes]]) -> int:
     """Gives how many files were new or changed. Each is there whole or not at all. Raises OSError."""
     written = 0
-    for name, wanted in sorted(content.items()):
+    for name, wanted in content:
         file = folder / name
         if file.is_file() and file.read_bytes() == wanted:
             continue

@@ -5,6 +5,7 @@ A file is made of what lies with the draw, byte for byte. Before the seed is kno
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -32,8 +33,6 @@ from kontroll.report.sampling.public_draw import (
 )
 from kontroll.store.transaction import Transaction
 from kontroll.texts import _
-
-_OF_POPULATION = (PLAN, LIST, SAMPLE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,19 +90,46 @@ def public_draw(tx: Transaction, draw: Draw) -> PublicDraw:
     )
 
 
-def public_files(draw: PublicDraw) -> dict[str, bytes]:
+def public_files(tx: Transaction, draw: PublicDraw) -> dict[str, bytes]:
     """Everything that lies in its folder, by name; names of amended populations begin with `v2/`."""
-    found = {READ_ME: read_me(draw).encode()}
-    for one in draw.populations:
-        found[f"{one.folder}{COMMITMENT}"] = f"{one.commitment}\n".encode()
-        found |= {f"{one.folder}{name}": content for name, content in one.files.items()}
-    if draw.is_drawn:
-        found[SEED] = draw.seed.encode("ascii")
-        found[VERIFIER] = files("kontroll.sampling.kup1").joinpath("published_verifier.py").read_bytes()
-        if draw.events:
-            found[EVENTS] = _table(draw.events)
-    found[SUMS] = "".join(f"{sha256(found[name]).hexdigest()}  {name}\n" for name in sorted(found)).encode()
-    return found
+    found = {name: _content(tx, draw, name) for name in draw.names if name != SUMS}
+    return {**found, SUMS: _sums(found)}
+
+
+def public_file(tx: Transaction, draw: PublicDraw, name: str) -> bytes | None:
+    """One of them; None where there is none of that name, or not yet."""
+    if name not in draw.names:
+        return None
+    return public_files(tx, draw)[SUMS] if name == SUMS else _content(tx, draw, name)
+
+
+def _content(tx: Transaction, draw: PublicDraw, name: str) -> bytes:
+    if name == READ_ME:
+        return read_me(draw).encode()
+    if name == SEED:
+        return draw.seed.encode("ascii")
+    if name == VERIFIER:
+        return files("kontroll.sampling.kup1").joinpath("published_verifier.py").read_bytes()
+    if name == EVENTS:
+        return _table(draw.events)
+    one = next(one for one in draw.populations if name in one.names)
+    return _of_population(tx, draw.id, one, name.removeprefix(one.folder))
+
+
+def _of_population(tx: Transaction, draw: str, one: PublicPopulation, name: str) -> bytes:
+    if name == COMMITMENT:
+        return f"{one.commitment}\n".encode()
+    if name == CHANGES:
+        return changes(_list(tx, draw, one.number - 1), _list(tx, draw, one.number))
+    return {PLAN: one.plan, SAMPLE: one.sample}.get(name) or _list(tx, draw, one.number)
+
+
+def _list(tx: Transaction, draw: str, population: int) -> bytes:
+    return tx.draw_files.get(draw, population, LIST) or b""
+
+
+def _sums(found: Mapping[str, bytes]) -> bytes:
+    return "".join(f"{sha256(found[name]).hexdigest()}  {name}\n" for name in sorted(found)).encode()
 
 
 # --- of one draw --------------------------------------------------------------------------------------------------------
@@ -115,29 +141,20 @@ def _number(one: PopulationVersion) -> int:
 
 def _population(tx: Transaction, draw: Draw, one: PopulationVersion) -> PublicPopulation:
     """Its files come when it is drawn from: an amended list, too, is shown no sooner."""
-    lie = {name: tx.draw_files.get(draw.id, one.number, name) for name in _OF_POPULATION}
-    shown = {name: content for name, content in lie.items() if content is not None}
-    if draw.drawn_at is None or SAMPLE not in shown:
-        shown = {}
-    elif one.number > 1:
-        before = tx.draw_files.get(draw.id, one.number - 1, LIST) or b""
-        shown[CHANGES] = changes(before, shown[LIST])
-    later = {}
-    for other in tx.populations.where(draw=draw.id):
-        if 1 < other.number <= one.number and other.seed and _has(shown, supplement(other.number)):
-            later[supplement(other.number)] = other.seed
+    plan, sample = (tx.draw_files.get(draw.id, one.number, name) or b"" for name in (PLAN, SAMPLE))
+    if draw.drawn_at is None or not sample:
+        plan = sample = b""
+    strata = {stratum["stratum"] for stratum in json.loads(plan)["strata"]} if plan else set()
+    seeds = {supplement(other.number): other.seed for other in tx.populations.where(draw=draw.id) if other.number > 1}
     return PublicPopulation(
         number=one.number,
         commitment=one.commitment,
         committed_at=one.committed_at,
         reason=_text(tx, one.reason),
-        later=dict(sorted(later.items())),
-        files=shown,
+        later={name: seed for name, seed in sorted(seeds.items()) if seed and name in strata},
+        plan=plan,
+        sample=sample,
     )
-
-
-def _has(shown: Mapping[str, bytes], stratum: str) -> bool:
-    return f"\t{stratum}\t".encode() in shown.get(LIST, b"")
 
 
 def changes(before: bytes, after: bytes) -> bytes:

@@ -25,9 +25,9 @@ SUMS = "SHA256SUMS.txt"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicPopulation:
-    """number: 1, or more for an amended one. reason: why it was amended. files: by name, {} before it is drawn.
+    """number: 1, or more for an amended one. reason: why it was amended. later: strata with a seed of their own.
 
-    later: strata with a seed of their own.
+    plan, sample: the files; b"" before it is drawn. The list is large, and is fetched by itself.
     """
 
     number: int
@@ -35,11 +35,23 @@ class PublicPopulation:
     committed_at: datetime | None
     reason: str = ""
     later: Mapping[str, str]
-    files: Mapping[str, bytes]
+    plan: bytes = b""
+    sample: bytes = b""
+
+    @property
+    def is_drawn(self) -> bool:
+        return bool(self.sample)
 
     @property
     def folder(self) -> str:
         return "" if self.number == 1 else f"v{self.number}/"
+
+    @property
+    def names(self) -> list[str]:
+        """Of its files, with its folder before them."""
+        drawn = [PLAN, LIST, SAMPLE] if self.is_drawn else []
+        changed = [CHANGES] if self.is_drawn and self.number > 1 else []
+        return [f"{self.folder}{name}" for name in (COMMITMENT, *drawn, *changed)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +92,15 @@ class PublicDraw:
 
     @property
     def is_drawn(self) -> bool:
-        return bool(self.populations and self.populations[0].files)
+        return bool(self.populations and self.populations[0].is_drawn)
+
+    @property
+    def names(self) -> list[str]:
+        """Of everything that lies in its folder, sorted."""
+        found = [READ_ME, SUMS, *(name for one in self.populations for name in one.names)]
+        if self.is_drawn:
+            found += [SEED, VERIFIER, *([EVENTS] if self.events else [])]
+        return sorted(found)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,10 +130,9 @@ def first_ticket(draw: PublicDraw) -> Ticket | None:
     """Of the first drawn item of a simple stratum; None where there is none."""
     if not draw.is_drawn:
         return None
-    files = draw.populations[0].files
-    said = json.loads(files[PLAN])
+    said = json.loads(draw.populations[0].plan)
     simple = {one["stratum"] for one in said["strata"] if one["metode"] == "enkel"}
-    rows = (line.split("\t") for line in files[SAMPLE].decode().split("\n")[1:-1])
+    rows = (line.split("\t") for line in draw.populations[0].sample.decode().split("\n")[1:-1])
     found = next((row[3] for row in rows if row[0] in simple and row[2] == "utvalg"), None)
     return None if found is None else ticket_of(said["trekning_id"], draw.seed, found)
 
@@ -192,7 +211,7 @@ def _not_yet(draw: PublicDraw) -> str:
 
 
 def _drawn(draw: PublicDraw) -> str:
-    said = json.loads(draw.populations[0].files[PLAN])
+    said = json.loads(draw.populations[0].plan)
     place = _("Frøet ble lest opp {when}, {place}:") if draw.seed_place else _("Frøet ble lest opp {when}:")
     lines = [
         place.format(when=_when(draw.seed_at), place=draw.seed_place),
@@ -222,7 +241,7 @@ def _files(draw: PublicDraw) -> str:
     if draw.events:
         lines.append(_("{name}: det som er erstattet eller kommet til, og hvorfor").format(name=EVENTS))
     for one in draw.populations[1:]:
-        if one.files:
+        if one.is_drawn:
             lines.append(
                 _("{folder}: versjon {n}; {changes} viser hver linje som er tatt bort (-) eller kommet til (+)").format(
                     folder=one.folder, n=one.number, changes=CHANGES
@@ -233,7 +252,7 @@ def _files(draw: PublicDraw) -> str:
 
 def _check(draw: PublicDraw) -> str:
     title = _("Etterprøv trekningen")
-    drawn = [one for one in draw.populations if one.files]
+    drawn = [one for one in draw.populations if one.is_drawn]
     return "\n".join(
         [
             title,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from html import escape
 from urllib.parse import quote
@@ -13,14 +13,12 @@ from kontroll.texts import _, moment
 INDEX, TABLE = "index.html", "oversikt.tsv"
 
 
-def index_page(
-    municipality: str, series: Sequence[tuple[str, PublicDraw | None]], files: Mapping[str, list[str]]
-) -> str:
-    """series: every number and its draw, None where it is missing. files: names of what lies in the folder of each."""
+def index_page(municipality: str, series: Sequence[tuple[str, PublicDraw | None]]) -> str:
+    """series: every number and its draw, None where it is missing."""
     title = _("Stikkprøver i {municipality}").format(municipality=municipality)
     heads = (_("Nummer"), _("Tilstand"), _("Forpliktelse"), _("Kunngjort"), _("Filer"))
     head = "".join(f'<th scope="col">{escape(one)}</th>' for one in heads)
-    rows = "\n".join(_row(id, draw, files.get(id, [])) for id, draw in series)
+    rows = "\n".join(_row(id, draw) for id, draw in series)
     lead = _(
         "Hver stikkprøve har et nummer fra den er påbegynt. Numrene har ingen hull; en stikkprøve som blir gitt opp, står her "
         "med grunnen. Plan og liste legges ut når utvalget er trukket."
@@ -62,7 +60,7 @@ def index_table(series: Sequence[tuple[str, PublicDraw | None]]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _row(id: str, draw: PublicDraw | None, files: Sequence[str]) -> str:
+def _row(id: str, draw: PublicDraw | None) -> str:
     if draw is None:
         return (
             f'<tr><th scope="row">{escape(id)}</th><td colspan="4">{escape(_("Nummeret mangler i serien."))}</td></tr>'
@@ -71,7 +69,7 @@ def _row(id: str, draw: PublicDraw | None, files: Sequence[str]) -> str:
     if draw.reason:
         state += f"<br>{escape(draw.reason)}"
     at = _committed_at(draw)
-    links = " ".join(f'<a href="{quote(f"{id}/{name}")}">{escape(name)}</a>' for name in files)
+    links = " ".join(f'<a href="{quote(f"{id}/{name}")}">{escape(name)}</a>' for name in draw.names)
     cells = (state, f"<code>{escape(draw.commitment)}</code>", escape(moment(at)) if at else "", links)
     return f'<tr><th scope="row">{escape(id)}</th>' + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
 

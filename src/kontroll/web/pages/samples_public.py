@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from fastapi import APIRouter, Depends, HTTPException
 from starlette.responses import HTMLResponse, Response
 
-from kontroll.flows.samples.published import public_draw, public_files, public_series
+from kontroll.flows.samples.published import public_draw, public_file, public_series
 from kontroll.report.sampling.public_draw import PublicDraw
+from kontroll.store.transaction import Transaction
 from kontroll.texts import _
 from kontroll.web.render import page
 from kontroll.web.signed_in import Open, TheEntrance
@@ -25,25 +28,26 @@ def series(entrance: TheEntrance) -> HTMLResponse:
 
 @router.get("/offentlig/stikkprove/{id}", response_class=HTMLResponse, dependencies=_OPEN)
 def sample(entrance: TheEntrance, id: str) -> HTMLResponse:
-    draw = _public(entrance, id)
-    files = sorted(public_files(draw)) if draw.commitment else []
-    municipality = entrance.open_desk().settings.municipality
-    return page("public_sample.html", viewer=None, municipality=municipality, draw=draw, files=files)
+    desk = entrance.open_desk()
+    with desk.database.reading() as tx:
+        draw = _public(tx, id)
+    files = draw.names if draw.commitment else []
+    return page("public_sample.html", viewer=None, municipality=desk.settings.municipality, draw=draw, files=files)
 
 
 @router.get("/offentlig/stikkprove/{id}/{fil:path}", dependencies=_OPEN)
 def file(entrance: TheEntrance, id: str, fil: str) -> Response:
-    content = public_files(_public(entrance, id)).get(fil)
+    with entrance.open_desk().database.reading() as tx:
+        content = public_file(tx, _public(tx, id), fil)
     if content is None:
         raise HTTPException(404)
-    name = fil.rsplit("/", 1)[-1].encode("ascii", "ignore").decode() or "fil"
-    kept = {"content-disposition": f'attachment; filename="{name}"'}
+    # The name as it is: LESMEG.txt and the sums call it so.
+    kept = {"content-disposition": f"attachment; filename*=UTF-8''{quote(fil.rsplit('/', 1)[-1])}"}
     return Response(content, media_type="application/octet-stream", headers=kept)
 
 
-def _public(entrance: TheEntrance, id: str) -> PublicDraw:
-    with entrance.open_desk().database.reading() as tx:
-        draw = tx.draws.get(id)
-        if draw is None:
-            raise HTTPException(404, _("Det finnes ingen stikkprøve med dette nummeret."))
-        return public_draw(tx, draw)
+def _public(tx: Transaction, id: str) -> PublicDraw:
+    draw = tx.draws.get(id)
+    if draw is None:
+        raise HTTPException(404, _("Det finnes ingen stikkprøve med dette nummeret."))
+    return public_draw(tx, draw)
