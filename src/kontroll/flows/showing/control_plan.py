@@ -60,12 +60,14 @@ class ShownEstimate:
 class ShownControl:
     """latest: of which period the sentences are, "" where none is concluded; sentences: one for each arm, and both together.
 
+    points: of the check-list: reglement, number ("" where there is no such skal-sentence), and name.
     next_name, next_on: the next period, and the day by which its drafts are made; None where no month is judged.
     """
 
     control: Control
     dataset: str
     is_public: bool
+    points: Sequence[tuple[str, str, str]]
     every: str
     promise: str
     arms: Sequence[str]
@@ -142,6 +144,7 @@ def _shown(
         control=control,
         dataset=dataset.name if dataset is not None else control.dataset,
         is_public=control.dataset in plan.public,
+        points=[_point(desk, point) for point in control.checklist],
         every=every_name(control.every),
         promise=promise_of(size, control.arms) if size is not None else "",
         arms=[arm_name(arm) for arm in control.arms],
@@ -153,6 +156,14 @@ def _shown(
         periods=[_period(period, why, day) for period in reversed(one.periods[-MOST:])],
         history=[_estimate(control, each) for each in reversed(estimates[-MOST:])],
     )
+
+
+def _point(desk: Desk, point: str) -> tuple[str, str, str]:
+    id, _slash, number = point.partition("/")
+    reglement = desk.reglementer.by_id.get(id)
+    if reglement is None or not reglement.at(number):
+        return id, "", point.replace("/", " ")
+    return id, number, reglement.name
 
 
 def _next_on(desk: Desk, period: ControlPeriod | None) -> date | None:
