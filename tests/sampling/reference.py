@@ -14,6 +14,9 @@ from kontroll.sampling.size import Plan
 from kontroll.sampling.tails import Likelihood
 
 _HERE = Path(__file__).parent / "vectors"
+#: Beside the repository, where there may be more of them: the full proof reads these.
+BESIDE = Path(__file__).parents[3] / "shared" / "vectors"
+_folders = [_HERE]
 LIKELIHOODS = {
     "binomial": Likelihood.BINOMIAL,
     "poisson": Likelihood.POISSON,
@@ -22,8 +25,16 @@ LIKELIHOODS = {
 
 
 def vectors(name: str) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads((_HERE / f"{name}.json").read_text("utf-8"), parse_float=str)
+    file = next(folder / f"{name}.json" for folder in _folders if (folder / f"{name}.json").exists())
+    found: dict[str, Any] = json.loads(file.read_text("utf-8"), parse_float=str)
     return found
+
+
+def read_all() -> str:
+    """From now on what lies beside the repository is read, if it is there. Gives which of the two it is."""
+    if BESIDE.is_dir():
+        _folders.insert(0, BESIDE)
+    return "shared/vectors" if BESIDE.is_dir() else "tests/sampling/vectors"
 
 
 def rows(name: str) -> list[dict[str, Any]]:

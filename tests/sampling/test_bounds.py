@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from math import comb
 from typing import Any
 
 import pytest
@@ -66,27 +65,6 @@ def test_the_printed_tables_of_bounds_are_met_rounded_up(table: str):
 def test_sixty_with_one_deviation_says_at_most_seven_point_seven_per_cent():
     bound = upper_bound(Outcome(likelihood=Likelihood.BINOMIAL, n=60, found=Fraction(1)), NINETY_FIVE)
     assert 0.076 < bound.rate <= 0.077
-
-
-@pytest.mark.parametrize("confidence", [Fraction(9, 10), NINETY_FIVE, Fraction(99, 100)])
-@pytest.mark.parametrize(("population", "n"), [(50, 10), (100, 30)])
-def test_the_counted_bound_covers_the_truth_as_often_as_it_says_for_every_truth(
-    population: int, n: int, confidence: Fraction
-):
-    bounds = [
-        upper_bound(
-            Outcome(likelihood=Likelihood.HYPERGEOMETRIC, n=n, found=Fraction(x), population=population), confidence
-        ).count
-        or 0
-        for x in range(n + 1)
-    ]
-    for truth in range(population + 1):
-        covered = sum(
-            comb(truth, x) * comb(population - truth, n - x)
-            for x in range(max(0, n - population + truth), min(n, truth) + 1)
-            if bounds[x] >= truth
-        )
-        assert Fraction(covered, comb(population, n)) >= confidence, truth
 
 
 def test_every_recorded_precision_plan_is_met():

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
-from math import ceil
 
 from kontroll.sampling.kup1.tickets import seed_text, ticket
+from kontroll.sampling.rates import ceiling
 
 
 def checked_twice(draw_id: str, seed: str, identities: Iterable[str], share: str, stage: int = 1) -> frozenset[str]:
     """So large a share of the ids, rounded up: those with the lowest tickets under a label of their own."""
     ids = sorted(set(identities))
     text = f"{seed_text(draw_id, seed)}|BLIND|{stage}"
-    count = min(len(ids), ceil(Fraction(share) * len(ids)))
+    count = min(len(ids), ceiling(Fraction(share) * len(ids)))
     return frozenset(sorted(ids, key=lambda one: ticket(text, one))[:count])
