@@ -83,7 +83,7 @@ def material_of(today: Today, tx: Transaction, draw: Draw) -> Material:
         texts=_texts(tx, entries),
         names={id: _name(today, id) for id in people if id},
         enheter={one.enhet: today.directory.name_of(one.enhet, today.day) for one in items if one.enhet},
-        checklist=_checklist(today.desk, choices),
+        checklist=sentences_of(today.desk, choices),
         files=tuple(_files(tx, draw)),
     )
 
@@ -122,7 +122,7 @@ def _texts(tx: Transaction, entries: Iterable[int]) -> dict[int, str]:
     return {seq: text for (seq, _name), text in sorted(found.items())}
 
 
-def _checklist(desk: Desk, choices: PlanChoices) -> dict[str, str]:
+def sentences_of(desk: Desk, choices: PlanChoices) -> dict[str, str]:
     """The sentence of each point, with where it stands."""
     found = {}
     for point in choices.checklist:

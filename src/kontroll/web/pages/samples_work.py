@@ -1,0 +1,222 @@
+"""The work on a sample: what remains of it, and one item with its record, its check-list and what was found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated, TypeVar
+
+from fastapi import APIRouter, Depends, HTTPException, Query, Request
+from starlette.datastructures import UploadFile
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from kontroll.domain.access import Act, Thing, Viewer, may_enter
+from kontroll.domain.conflict import Conflict
+from kontroll.domain.draw import DrawState, Finding
+from kontroll.domain.drawflow import DrawRefused
+from kontroll.domain.itemcheck import ANSWERS
+from kontroll.flows.people.controllers import controllers
+from kontroll.flows.samples.approve_check import approve_check
+from kontroll.flows.samples.assign_items import assign_items
+from kontroll.flows.samples.check_item import LARGEST, Document, check_item
+from kontroll.flows.samples.log_hours import WHAT, log_hours
+from kontroll.flows.samples.pick_item import pick_item
+from kontroll.flows.samples.with_draw import UnknownDraw
+from kontroll.flows.showing.draw_items import shown_item, work_of
+from kontroll.flows.showing.draws import name_of
+from kontroll.notices.draw_refusals import told_of_draw
+from kontroll.texts import _
+from kontroll.web.act_form import Sent, Tried, Wrong, sent_in
+from kontroll.web.pages.samples import SentForm
+from kontroll.web.render import link, page
+from kontroll.web.sample_form import ore, whole
+from kontroll.web.signed_in import Needs, TheEntrance
+from kontroll.web.site import AllSummaries, FollowUp, FollowUpState
+
+T = TypeVar("T")
+router = APIRouter()
+_Doer = Annotated[Viewer, Needs(Thing.SAMPLE, Act.DO)]
+_Reader = Annotated[Viewer, Needs(Thing.SAMPLE)]
+_Identity = Annotated[str, Query(alias="id", max_length=400)]
+_MOST_FILES = 10
+
+
+@router.get("/stikkprove/{id}/arbeid", response_class=HTMLResponse)
+def work(viewer: _Reader, id: str, summaries: AllSummaries, follow_up: FollowUp) -> HTMLResponse:
+    return _work_page(viewer, id, summaries, follow_up)
+
+
+@router.post("/stikkprove/{id}/arbeid/{hva}", response_class=HTMLResponse)
+def work_done(
+    viewer: _Doer,
+    id: str,
+    hva: str,
+    sent: SentForm,
+    summaries: AllSummaries,
+    follow_up: FollowUp,
+    entrance: TheEntrance,
+) -> Response:
+    """Deal out the items, note time, or pick one by hand."""
+    if hva not in _DOING:
+        raise HTTPException(404)
+    person, now, desk = _person(viewer), entrance.clock(), follow_up.desk
+
+    def do() -> None:
+        if hva == "fordel":
+            to = [one for one in sent.given("hvem").split(",") if one]
+            if not to:
+                raise Wrong("hvem", _("Velg hvem som skal kontrollere."))
+            assign_items(desk, id, person, to, now)
+        elif hva == "tid":
+            minutes = whole(sent, "minutter", _("Tiden")) or 0
+            log_hours(desk, id, person, minutes, sent.given("til"), now)
+        else:
+            pick_item(desk, id, sent.given("post"), person, sent.text(), now)
+
+    told = _tried(do, id)
+    if told is None:
+        return RedirectResponse(f"/stikkprove/{id}/arbeid", 303)
+    return _work_page(viewer, id, summaries, follow_up, 422, Tried(act=hva, sent=sent, told=told))
+
+
+_DOING = ("fordel", "tid", "plukk")
+
+
+# --- one item -----------------------------------------------------------------------------------------------------------
+
+
+@router.get("/stikkprove/{id}/post", response_class=HTMLResponse)
+def item(viewer: _Reader, id: str, identity: _Identity, summaries: AllSummaries, follow_up: FollowUp) -> HTMLResponse:
+    return _item_page(viewer, id, identity, summaries, follow_up)
+
+
+async def _sent_with_files(request: Request) -> tuple[Sent, list[Document]]:
+    form = await request.form(max_files=_MOST_FILES, max_fields=200)
+    files = [one for one in form.getlist("dokument") if isinstance(one, UploadFile) and one.filename]
+    return sent_in(form), [Document(one.filename or "", await one.read(LARGEST + 1)) for one in files]
+
+
+_Files = Annotated[tuple[Sent, list[Document]], Depends(_sent_with_files)]
+
+
+@router.post("/stikkprove/{id}/post", response_class=HTMLResponse)
+def item_checked(
+    viewer: _Doer,
+    id: str,
+    identity: _Identity,
+    given: _Files,
+    summaries: AllSummaries,
+    follow_up: FollowUp,
+    entrance: TheEntrance,
+) -> Response:
+    sent, documents = given
+    person, now, desk = _person(viewer), entrance.clock(), follow_up.desk
+
+    def do() -> None:
+        if sent.given("handling") == "godkjenn":
+            approve_check(desk, id, identity, person, now)
+            return
+        check_item(
+            desk, id, identity, person, _finding(sent), _answers(sent), now,
+            audited=ore(sent, "riktig"), minutes=whole(sent, "minutter", _("Tiden")) or 0, text=sent.text(),
+            documents=documents,
+        )  # fmt: skip
+
+    told = _tried(do, id)
+    if told is not None:
+        tried = Tried(act=sent.given("handling") or "sjekk", sent=sent, told=told)
+        return _item_page(viewer, id, identity, summaries, follow_up, 422, tried)
+    with follow_up.reading() as look:
+        found = shown_item(look.tx, look.today, viewer, id, identity)
+    after = found.after if found is not None else ""
+    return RedirectResponse(link(f"/stikkprove/{id}/post", id=after) if after else f"/stikkprove/{id}/arbeid", 303)
+
+
+def _finding(sent: Sent) -> Finding:
+    try:
+        return Finding(sent.given("funn"))
+    except ValueError:
+        raise Wrong("funn", _("Velg hva du fant.")) from None
+
+
+def _answers(sent: Sent) -> dict[str, str]:
+    """Of the fields `punkt:…`, by point."""
+    return {name.removeprefix("punkt:"): value for name, value in sent.fields.items() if name.startswith("punkt:")}
+
+
+# --- what they share ----------------------------------------------------------------------------------------------------
+
+
+def _person(viewer: Viewer) -> str:
+    if viewer.person is None:
+        raise HTTPException(403, _("Bare den som står i personlisten, kan gjøre noe med en stikkprøve."))
+    return viewer.person
+
+
+def _tried(do: Callable[[], None], id: str) -> tuple[str, ...] | None:
+    """What was told where it could not be done; None where it was."""
+    try:
+        do()
+    except Conflict:
+        return (_("Noen gjorde noe her samtidig, så dette er ikke lagret. Prøv igjen."),)
+    except DrawRefused as refused:
+        problem = told_of_draw(refused)
+        return (problem.what, problem.why or "", problem.fix or "")
+    except Wrong as wrong:
+        return (wrong.what,)
+    except UnknownDraw:
+        raise _no_such_draw(id) from None
+    return None
+
+
+def _no_such_draw(id: str) -> HTTPException:
+    return HTTPException(404, _("Det finnes ingen stikkprøve med nummer «{id}».").format(id=id[:40]))
+
+
+def _work_page(
+    viewer: Viewer,
+    id: str,
+    summaries: AllSummaries,
+    follow_up: FollowUpState,
+    status: int = 200,
+    tried: Tried | None = None,
+) -> HTMLResponse:
+    with follow_up.reading() as look:
+        found = _existing(lambda: work_of(look.tx, look.today, viewer, id), id)
+        persons = [(one, name_of(look.today, one)) for one in controllers(look.tx)]
+    situation = summaries.situation
+    return page(
+        "sample_work.html", status, viewer=viewer, situation=situation, month=situation.last, work=found, draw=found.draw,
+        persons=persons, what=WHAT, tried=tried or Tried(), may_act=_may_act(viewer, found.draw.state),
+    )  # fmt: skip
+
+
+def _item_page(
+    viewer: Viewer,
+    id: str,
+    identity: str,
+    summaries: AllSummaries,
+    follow_up: FollowUpState,
+    status: int = 200,
+    tried: Tried | None = None,
+) -> HTMLResponse:
+    with follow_up.reading() as look:
+        found = _existing(lambda: shown_item(look.tx, look.today, viewer, id, identity), id)
+    if found is None:
+        raise HTTPException(404, _("Posten er ikke i utvalget."))
+    situation = summaries.situation
+    return page(
+        "sample_item.html", status, viewer=viewer, situation=situation, month=situation.last, found=found, draw=found.draw,
+        findings=list(Finding), answers=ANSWERS, tried=tried or Tried(), may_act=_may_act(viewer, found.draw.state),
+    )  # fmt: skip
+
+
+def _existing(read: Callable[[], T], id: str) -> T:
+    try:
+        return read()
+    except UnknownDraw:
+        raise _no_such_draw(id) from None
+
+
+def _may_act(viewer: Viewer, state: DrawState) -> bool:
+    may = viewer.person is not None and may_enter(viewer, Act.DO, Thing.SAMPLE)
+    return may and state is DrawState.DRAWN
