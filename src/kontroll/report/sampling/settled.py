@@ -11,9 +11,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kontroll.domain.draw import DrawnItem, ItemCheck
+from kontroll.domain.itemcheck import FIRST, SECOND, SETTLING, latest
 from kontroll.texts import _
-
-FIRST, SECOND, SETTLING = 1, 2, 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,11 +35,10 @@ class Settled:
 
 def settled(items: Iterable[DrawnItem], checks: Iterable[ItemCheck]) -> list[Settled]:
     """One for each item, in their order."""
-    of_item: defaultdict[str, dict[int, ItemCheck]] = defaultdict(dict)
-    for check in sorted(checks, key=lambda one: one.number):
-        # A correction takes the place of what the same round said before.
-        of_item[check.identity][check.round] = check
-    return [_settled(item, of_item[item.identity]) for item in items]
+    of_item: defaultdict[str, list[ItemCheck]] = defaultdict(list)
+    for check in checks:
+        of_item[check.identity].append(check)
+    return [_settled(item, latest(of_item[item.identity])) for item in items]
 
 
 def _settled(item: DrawnItem, rounds: Mapping[int, ItemCheck]) -> Settled:

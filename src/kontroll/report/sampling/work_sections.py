@@ -6,13 +6,11 @@ import json
 from collections.abc import Iterator, Sequence
 
 from kontroll.domain.draw import ItemState
+from kontroll.domain.itemcheck import NO
 from kontroll.report.sampling.draw_material import Material
 from kontroll.report.sampling.draw_report import Cell, Column, Fact, Kind, Said, Section, Table
 from kontroll.report.sampling.settled import Settled
 from kontroll.texts import _, number
-
-#: The answer in a check-list that says that a point was not kept.
-NOT_KEPT = "nei"
 
 
 def sample_section(of: Material) -> Section:
@@ -117,7 +115,7 @@ def _deviation_rows(of: Material, found: Sequence[Settled]) -> tuple[tuple[Cell,
     rows = []
     for one in found:
         assert one.check is not None
-        points = [point for point, answer in json.loads(one.check.answers).items() if answer == NOT_KEPT]
+        points = [point for point, answer in json.loads(one.check.answers).items() if answer == NO]
         rows.append(
             (
                 one.item.stratum,
