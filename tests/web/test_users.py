@@ -12,7 +12,9 @@ import pytest
 
 from friday import Friday, friday_of
 from kontroll.domain.access import Role
+from kontroll.domain.notice import Reason
 from kontroll.flows.mail.dead_addresses import mail_failed
+from kontroll.flows.mail.outbox import compose_urgent
 from kontroll.flows.people.sign_in import sign_in
 from kontroll.flows.people.users import choose_password, new_code_for, new_user
 from kontroll.flows.saker.acting import today_of
@@ -205,3 +207,27 @@ def test_a_session_length_is_chosen_on_the_page_and_holds_from_the_next_request(
     assert ("innstilling endret", "Delt maskin") == trail(friday)[-1][::2]
     assert 422 == send(admin, "/innstillinger/okt_hvile", verdi="5", begrunnelse="").status_code
     assert 404 == send(admin, "/innstillinger/vert", verdi="0.0.0.0", begrunnelse="x").status_code
+
+
+def test_whoever_gets_a_code_is_mailed_that_it_was_made_and_never_the_code(friday: Friday, admin: httpx.Client):
+    shown = send(admin, "/brukere", brukernavn="berit", person="BERIT", begrunnelse="Ny leder").text
+    (code,) = re.findall(r"(?:[2-9A-Z]{5}-){4}[2-9A-Z]{5}", shown)
+    compose_urgent(friday.desk, NOW)
+
+    with friday.desk.database.reading() as tx:
+        (notice,) = tx.notices.where(reason=Reason.CODE_MADE)
+        letter = tx.messages.get(notice.message)
+    assert ("BERIT", True) == (notice.recipient, notice.urgent)
+    assert letter is not None
+    assert "Den ble laget av en administrator 20. april 2026 kl. 09.00." in letter.text
+    assert "Meld fra til den som drifter kontroll" in letter.text
+    assert not [part for part in (code, code.replace("-", "")) if part in letter.text + letter.html + notice.why]
+
+
+def test_each_new_code_is_told_and_nobody_without_a_person_is(friday: Friday, admin: httpx.Client):
+    hers, nobodys = user_of(friday, "berit", "BERIT"), user_of(friday, "rita")
+    for id in (hers, hers, nobodys):
+        send(admin, f"/brukere/{id}/kode")
+
+    with friday.desk.database.reading() as tx:
+        assert ["BERIT"] * 2 == [notice.recipient for notice in tx.notices.where(reason=Reason.CODE_MADE)]

@@ -19,9 +19,10 @@ from kontroll.domain.access import MAY_BE_GIVEN, Role
 from kontroll.texts import NORWAY, _, day, listed
 
 if TYPE_CHECKING:
-    from kontroll.domain.policy import Apart
+    from kontroll.domain.policy import Apart, Policies
     from kontroll.domain.user import User
     from kontroll.flows.people.apart import Separation
+    from kontroll.flows.people.users import Then
     from kontroll.store.database import Database
 
 Login = Annotated[str, typer.Argument(metavar="BRUKERNAVN", help="Det brukeren logger inn med. Store og små er like.")]
@@ -55,7 +56,15 @@ def ny(
         called = navn or _name_of(database, person) or brukernavn
         check = _separation(mappe)
         user, code = new_user(
-            database, brukernavn, name=called, person=person, roles=roles, by=who(), now=datetime.now(UTC), check=check
+            database,
+            brukernavn,
+            name=called,
+            person=person,
+            roles=roles,
+            by=who(),
+            now=datetime.now(UTC),
+            check=check,
+            then=_telling(mappe),
         )
     _print_warnings(check)
     print(_("Brukeren {login} er laget.").format(login=user.login))
@@ -100,7 +109,7 @@ def passord(brukernavn: Login, mappe: Home = Path()) -> None:
     from kontroll.flows.people.users import new_code_for
 
     with database_of(mappe) as database, _told(brukernavn):
-        user, code = new_code_for(database, brukernavn, by=who(), now=datetime.now(UTC))
+        user, code = new_code_for(database, brukernavn, by=who(), now=datetime.now(UTC), then=_telling(mappe))
     _print_code(user, code, mappe)
 
 
@@ -144,12 +153,23 @@ def _told(login: str) -> Iterator[None]:
 def _separation(home: Path) -> Separation:
     """What policies say of roles that must not meet. What is wrong in the files is told elsewhere, and stops nothing here."""
     from kontroll.flows.people.apart import Separation
+
+    return Separation(_policies(home), datetime.now(UTC))
+
+
+def _telling(home: Path) -> Then:
+    """Whoever gets a code hears that it was made."""
+    from kontroll.flows.telling.tell_of_code import by_operator, telling_of_code
+
+    return telling_of_code(_policies(home).notices, by_operator(), datetime.now(UTC))
+
+
+def _policies(home: Path) -> Policies:
     from kontroll.policybook import read_policies
     from kontroll.settings import shipped_policies
     from kontroll.wiring import stack
 
-    policies, _problems = read_policies(stack(shipped_policies(), settings_of(home).policies))
-    return Separation(policies, datetime.now(UTC))
+    return read_policies(stack(shipped_policies(), settings_of(home).policies))[0]
 
 
 def _print_warnings(check: Separation) -> None:

@@ -56,6 +56,7 @@ class Reason(Enum):
     DOCUMENTS_GIVEN = "dokumentasjon kommet"
     MAIL_RETURNED = "e-post i retur"
     STRANGE_FILES = "filer som ikke leses"
+    CODE_MADE = "engangskode laget"
     DRAW_WAITS = "stikkprøve venter på avstemming"
     DRAW_COMMITTED = "stikkprøve forpliktet"
     DRAW_DRAWN = "stikkprøve trukket"

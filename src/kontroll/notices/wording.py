@@ -117,6 +117,10 @@ _TOLD = {
     Reason.EXEMPTED: (Group.KNOWN, N_("Det er gitt unntak. Hva det gjelder, og hvor lenge, står i saken.")),
     Reason.RESOLVED: (Group.KNOWN, N_("Vi har kontrollert på nytt, og alt i saken er i orden.")),
     Reason.CLOSED: (Group.KNOWN, N_("Saken er lukket. Begrunnelsen står i saken.")),
+    Reason.CODE_MADE: (
+        Group.KNOWN,
+        N_("Det er laget en engangskode for brukeren din. Den som har koden, kan velge passord og logge inn som deg."),
+    ),
     Reason.CHANGED: (Group.KNOWN, N_("Nye eller rettede data har endret saken.")),
 }
 _SEVERITIES = {
@@ -187,7 +191,7 @@ def link_text(item: Item) -> str:
     group = group_of(item.reason)
     if item.reason in (Reason.MEASURE_ESCALATED, Reason.TO_CLOSE):
         return _("Åpne saken")
-    if item.reason in (Reason.MAIL_RETURNED, Reason.STRANGE_FILES):
+    if item.reason in (Reason.MAIL_RETURNED, Reason.STRANGE_FILES, Reason.CODE_MADE):
         return _("Se hva det gjelder")
     if item.reason in OF_DRAWS:
         return _("Åpne stikkprøven")
@@ -245,7 +249,9 @@ def _to_do(item: Item, late: bool) -> str:
     if item.reason is Reason.LAPSING:
         return _("Sørg for at det blir avklart i tide.")
     if item.reason is Reason.EVALUATION_OVERDUE:
-        return _("Sørg for at tiltaket blir evaluert med de tillitsvalgte, og at det blir ført på siden «Kontrolltiltak».")
+        return _(
+            "Sørg for at tiltaket blir evaluert med de tillitsvalgte, og at det blir ført på siden «Kontrolltiltak»."
+        )
     if item.reason is Reason.SKAL_CHANGED:
         return _("Se om reglene fortsatt sier det samme som reglementet, og bekreft det for hver regel.")
     if item.reason is Reason.ENGINE_DISAGREES:
@@ -258,6 +264,8 @@ def _to_do(item: Item, late: bool) -> str:
         return _("Få adressen rettet i kildesystemet, og si fra til mottakeren så lenge.")
     if item.reason is Reason.STRANGE_FILES:
         return _("Få filene levert på nytt med riktig navn og plass, eller fjern dem.")
+    if item.reason is Reason.CODE_MADE:
+        return _("Er det ikke du som har bedt om koden? Meld fra til den som drifter kontroll med en gang.")
     if item.reason is Reason.CHANGED:
         return _("Se hva som er nytt.")
     return {

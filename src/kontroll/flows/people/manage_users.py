@@ -15,7 +15,7 @@ from kontroll.domain.problem import KontrollError
 from kontroll.domain.user import User, UserState
 from kontroll.flows.deliveries.known_people import known_directory
 from kontroll.flows.people.apart import Separation
-from kontroll.flows.people.users import ById, close_user, give, new_code_for, new_user, user_called
+from kontroll.flows.people.users import ById, Then, close_user, give, new_code_for, new_user, user_called
 from kontroll.store.transaction import Transaction
 from kontroll.texts import NORWAY
 from kontroll.wiring import Desk
@@ -51,10 +51,12 @@ def make_user(
     reason: str,
     by: Viewer,
     now: datetime,
+    then: Then,
 ) -> tuple[User, str, list[Apart]]:
     """The user, the code by which she chooses her password, and pairs of roles that met in her and may.
 
-    name: what she is called where she is in no list. Raises Taken, NotGiven, MustNotMeet and the ones above.
+    name: what she is called where she is in no list. then: tells her that there is a code. Raises Taken, NotGiven,
+    MustNotMeet and the ones above.
     """
     _demand_reason(reason)
     if person is not None:
@@ -72,6 +74,7 @@ def make_user(
         now=now,
         reason=reason,
         check=separation,
+        then=then,
     )
     return user, code, separation.warned
 
@@ -109,12 +112,12 @@ def close_or_open(desk: Desk, id: str, *, opened: bool, reason: str, by: Viewer,
     return close_user(desk.database, ById(id), opened=opened, by=by.user, now=now, reason=reason, check=check)
 
 
-def make_code(desk: Desk, id: str, *, by: Viewer, now: datetime) -> tuple[User, str]:
+def make_code(desk: Desk, id: str, *, by: Viewer, now: datetime, then: Then) -> tuple[User, str]:
     """A code by which she chooses a new password. Raises NoUser, and NotHere for one who signs in elsewhere."""
     with desk.database.reading() as tx:
         if not user_called(tx, ById(id)).login:
             raise NotHere(id)
-    return new_code_for(desk.database, ById(id), by=by.user, now=now)
+    return new_code_for(desk.database, ById(id), by=by.user, now=now, then=then)
 
 
 def log_out_everywhere(desk: Desk, id: str, *, by: Viewer, now: datetime) -> int:

@@ -36,6 +36,8 @@ class ById:
 Named = str | ById
 #: Asked in the transaction, before anything is changed: it raises what stands in the way. The user is as she will be.
 Check = Callable[[Transaction, User, frozenset[Role]], None]
+#: Done in the transaction, after she has got a code: she is told of it.
+Then = Callable[[Transaction, User], None]
 #: The name of the text beside the trail.
 REASON = "reason"
 
@@ -60,6 +62,10 @@ def _nothing_asked(_tx: Transaction, _user: User, _given: frozenset[Role]) -> No
     """Where nothing stands in the way."""
 
 
+def _nothing_more(_tx: Transaction, _user: User) -> None:
+    """Where nobody is told."""
+
+
 def new_user(
     database: Database,
     login: str,
@@ -71,6 +77,7 @@ def new_user(
     now: datetime,
     reason: str = "",
     check: Check = _nothing_asked,
+    then: Then = _nothing_more,
 ) -> tuple[User, str]:
     """The user, and the code by which she chooses her password; the code is kept nowhere.
 
@@ -97,6 +104,7 @@ def new_user(
         check(tx, user, given)
         tx.users.add(user)
         tx.trail.append("bruker: opprettet", {"user": user.id, "person": person, "roles": user.given}, _said(reason))
+        then(tx, user)
     return user, code
 
 
@@ -160,13 +168,16 @@ def close_user(
         return tx.users.save(user, after)
 
 
-def new_code_for(database: Database, login: Named, *, by: str, now: datetime) -> tuple[User, str]:
+def new_code_for(
+    database: Database, login: Named, *, by: str, now: datetime, then: Then = _nothing_more
+) -> tuple[User, str]:
     """A code by which she chooses a new password. The old one holds until she has. Raises NoUser."""
     code = new_code()
     with database.transaction(by, now) as tx:
         user = user_called(tx, login)
         after = replace(user, code=fingerprint(code), code_ends=now + CODE_LASTS)
         tx.trail.append("bruker: kode laget", {"user": user.id})
+        then(tx, user)
         return tx.users.save(user, after), code
 
 

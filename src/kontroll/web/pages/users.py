@@ -27,6 +27,7 @@ from kontroll.flows.people.manage_users import (
 )
 from kontroll.flows.people.users import NotGiven, NoUser
 from kontroll.flows.showing.users_pages import UsersAsked, one_user, users_page
+from kontroll.flows.telling.tell_of_code import by_administrator, telling_of_code
 from kontroll.texts import _
 from kontroll.web.act_form import LONGEST, Sent, sent_in
 from kontroll.web.render import page
@@ -79,6 +80,7 @@ def made(viewer: Keeper, sent: Form, summaries: AllSummaries, follow_up: FollowU
             reason=sent.given("begrunnelse")[:LONGEST],
             by=viewer,
             now=entrance.clock(),
+            then=telling_of_code(follow_up.desk.policies.notices, by_administrator(), entrance.clock()),
         )
     except REFUSALS as error:
         told = refused_told(error)
@@ -133,7 +135,9 @@ def _open(desk: Desk, id: str, sent: Sent, by: Viewer, now: datetime) -> Result:
 
 
 def _code(desk: Desk, id: str, _sent: Sent, by: Viewer, now: datetime) -> Result:
-    return make_code(desk, id, by=by, now=now)[1], []
+    return make_code(desk, id, by=by, now=now, then=telling_of_code(desk.policies.notices, by_administrator(), now))[
+        1
+    ], []
 
 
 def _log_out(desk: Desk, id: str, _sent: Sent, by: Viewer, now: datetime) -> Result:
