@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -13,10 +15,13 @@ from typer.testing import CliRunner
 from kontroll.cli import sample_publish
 from kontroll.cli.main import app
 from kontroll.domain.draw import DrawState
-from kontroll.flows.samples.public_folder import NoSuchDraw, public_folder
+from kontroll.flows.samples.amend_draw import amend_draw, commit_amendment, seed_amendment
+from kontroll.flows.samples.public_folder import NoSuchDraw, public_folder, write_folder
+from kontroll.flows.samples.reconcile_draw import reconcile_draw
 
 from ..small import Kommune, Make
-from .invoices import NOW, draw, with_invoices
+from . import test_draw_life as life
+from .invoices import NOW, deliver, draw, with_invoices
 from .test_published import promised, sampled
 
 pytestmark = pytest.mark.parametrize("address", ["sqlite"], indirect=True)
@@ -76,3 +81,34 @@ def test_what_cannot_be_done_is_said_with_exit_1(tmp_path: Path):
     assert [unknown.exit_code, unwritable.exit_code] == [1, 1]
     assert "Det finnes ingen stikkprøve med nummeret 2026-9." in unknown.output
     assert "kan ikke skrives" in unwritable.output
+
+
+def test_every_version_of_an_amended_list_is_verified_by_the_line_that_its_text_gives(make: Make, tmp_path: Path):
+    bygda = with_invoices(make)
+    made = life.drawn(bygda)
+    deliver(bygda, "glemt", "B20;2026-01-09;1;300;0301;ANNE;A;20", "B21;2026-01-09;1;301;0301;ANNE;A;21")
+    amended(bygda, made.id, 10, 5)
+    words = {"place": "Møtet", "witnesses": ["Per", "Pål"], "now": life.hours(9)}
+    seed_amendment(bygda.desk, made.id, life.KNUT, "12345678901234567890", life.hours(8), **words)  # type: ignore[arg-type]
+    # What came in goes out again, and one that was drawn with it.
+    drawn = [life.items(bygda, made)[identity].post for identity in life.in_sample(bygda, made)]
+    gone = next(post for post in drawn if post not in ("B20", "B21"))
+    years_ago = [f"{one};2024-01-09;1;300;0301;ANNE;A;20" for one in ("B20", "B21", gone)]
+    deliver(bygda, "rettet", *years_ago)
+    amended(bygda, made.id, 7, 10)
+    write_folder(tmp_path, public_folder(bygda.desk, made.id))
+    folder = tmp_path / made.id
+    text = (folder / "LESMEG.txt").read_text("utf-8")
+    checks = [line.strip() for line in text.splitlines() if line.startswith("    python3 ")]
+    assert len(checks) == 3
+    for check in checks:
+        line = check.replace("python3", sys.executable, 1)
+        run = subprocess.run(["sh", "-c", line], cwd=folder, capture_output=True, text=True, check=False)
+        assert run.stdout == "STEMMER\n", check
+    assert [line[:1] for line in (folder / "v3" / "endringer.tsv").read_text().splitlines()] == ["-", "-", "-"]
+
+
+def amended(bygda: Kommune, draw_id: str, count: int, at: float) -> None:
+    amend_draw(bygda.desk, draw_id, life.KARI, "Bilag var ikke der de skulle", life.hours(at))
+    reconcile_draw(bygda.desk, draw_id, life.KNUT, count, None, "Hovedboken, ny rapport", life.hours(at + 1))
+    commit_amendment(bygda.desk, draw_id, life.KARI, life.hours(at + 2), supplement_size=1)
