@@ -6,7 +6,7 @@ deputy, the next level up answers; a closed enhet is answered for by its success
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -45,6 +45,9 @@ class _Found:
     lines: dict[str, tuple[EnhetSpan, ...]] = field(default_factory=dict)
     leaders: dict[str, Responsible | None] = field(default_factory=dict)
     answered: dict[str, frozenset[str]] = field(default_factory=dict)
+    of_top: dict[str, bool] = field(default_factory=dict)
+    under: dict[frozenset[str], frozenset[str]] = field(default_factory=dict)
+    places: dict[str, frozenset[str]] = field(default_factory=dict)
 
 
 class Directory:
@@ -207,6 +210,12 @@ class Directory:
 
         Whoever acts for her counts as she does, and she does while somebody acts for her.
         """
+        known = self._found_on(day).of_top
+        if enhet not in known:
+            known[enhet] = self._led_by_top(enhet, day)
+        return known[enhet]
+
+    def _led_by_top(self, enhet: str, day: date) -> bool:
         line = self.line(enhet, day)
         if not line or not _is_top(line[-1]):
             return False
@@ -230,8 +239,11 @@ class Directory:
 
     def under(self, enheter: Collection[str], day: date) -> frozenset[str]:
         """The enheter and all that are below them that day, also closed ones that were taken over there."""
-        asked = set(enheter)
-        return frozenset(id for id in self._spans if any(span.enhet in asked for span in self.line(id, day))) | asked
+        asked, known = frozenset(enheter), self._found_on(day).under
+        if asked not in known:
+            below = (id for id in self._spans if any(span.enhet in asked for span in self.line(id, day)))
+            known[asked] = frozenset(below) | asked
+        return known[asked]
 
     def _answering(self, enhet: str, day: date) -> Iterator[Responsible]:
         """The leader of each unit of the line that has one; seen from the enhet, only its own leads it."""
@@ -284,8 +296,10 @@ class Directory:
         email = next((row.email for row in now or otherwise if row.email), None)
         return Person(id=id, name=name, email=email)
 
-    def places_on(self, day: date) -> dict[str, frozenset[str]]:
+    def places_on(self, day: date) -> Mapping[str, frozenset[str]]:
         """Everybody who is there that day, with the enheter that she leads or has a role in; none: in the whole kommune."""
+        if known := self._found_on(day).places:
+            return known
         there = {id for id, rows in self._persons.items() if any(row.covers(day) for row in rows)}
         found: dict[str, set[str]] = {id: set() for id in sorted(there)}
         held: list[RoleHeld | Tenure] = [role for roles in self._roles.values() for role in roles]
@@ -297,7 +311,8 @@ class Directory:
             leader = self.leader_of(enhet, day)
             if leader is not None and leader.person in found:
                 found[leader.person].add(enhet)
-        return {person: frozenset(enheter) for person, enheter in found.items()}
+        known.update({person: frozenset(enheter) for person, enheter in found.items()})
+        return known
 
     def holders(self, role: str, day: date, enhet: str | None = None) -> list[str]:
         """Who hold the role that day, each once. enhet: for that enhet, or for the whole kommune. Case is not told apart."""

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from functools import lru_cache
 
 _MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
 _TERTIAL = re.compile(r"([0-9]{4})-T([1-3])")
@@ -27,10 +28,7 @@ class Month:
     @classmethod
     def parse(cls, text: str) -> Month:
         """The month written as `2026-10`. Raises ValueError for any other form."""
-        found = _MONTH.fullmatch(text)
-        if found is None or found[1] == "0000":
-            raise ValueError(f"not a month: {text!r}")
-        return cls(int(found[1]), int(found[2]))
+        return _month(text)
 
     @classmethod
     def from_ordinal(cls, ordinal: int) -> Month:
@@ -57,6 +55,15 @@ class Month:
 
     def __str__(self) -> str:
         return f"{self.year:04d}-{self.number:02d}"
+
+
+#: A database holds few months and many rows of each.
+@lru_cache(4_096)
+def _month(text: str) -> Month:
+    found = _MONTH.fullmatch(text)
+    if found is None or found[1] == "0000":
+        raise ValueError(f"not a month: {text!r}")
+    return Month(int(found[1]), int(found[2]))
 
 
 class Frequency(Enum):

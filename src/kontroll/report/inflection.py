@@ -35,7 +35,7 @@ class Wanted:
 
     def is_in(self, *texts: str) -> bool:
         """Whether every word is found in one of the texts."""
-        words = {word: _stem(word) for text in texts for word in _words(text)}
+        words = {word: stem for text in texts for word, stem in _stemmed(text)}
         return bool(self.stems) and all(any(_is(stem, word, has) for word, has in words.items()) for stem in self.stems)
 
     def first_in(self, text: str) -> int:
@@ -58,6 +58,12 @@ def _is(asked: str, word: str, stem: str) -> bool:
 
 def _words(text: str) -> list[str]:
     return [_plain(word) for word in _WORD.findall(text)]
+
+
+#: What is searched in is mostly the same from one search to the next: rules, reglementer, help.
+@lru_cache(10_000)
+def _stemmed(text: str) -> tuple[tuple[str, str], ...]:
+    return tuple((word, _stem(word)) for word in dict.fromkeys(_words(text)))
 
 
 def _plain(word: str) -> str:

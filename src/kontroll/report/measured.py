@@ -80,6 +80,10 @@ class MeasuredMonth:
     enheter: Mapping[str, MeasuredEnhet]
     unknown_by_rule: Mapping[tuple[str, str], int]
     silent: tuple[SilentRule, ...] = ()
+    # The same parts of the kommune are asked about by every page; nothing in here changes.
+    _coloured: dict[tuple[frozenset[str] | None, str | None], Colours] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     def unmeasured(self, enheter: Collection[str] | None = None) -> list[str]:
         """The active enheter, of those given (None = all), of which nothing is known; by id."""
@@ -95,6 +99,12 @@ class MeasuredMonth:
         return sum(one.answers for one in of), sum(one.unknown for one in of)
 
     def colours(self, enheter: Collection[str] | None = None, focus: str | None = None) -> Colours:
+        asked = (None if enheter is None else frozenset(enheter), focus)
+        if asked not in self._coloured:
+            self._coloured[asked] = self._colours(enheter, focus)
+        return self._coloured[asked]
+
+    def _colours(self, enheter: Collection[str] | None, focus: str | None) -> Colours:
         counted: Counter[Colour | None] = Counter()
         for one in self._among(enheter):
             for area, tally in one.tallies.items():

@@ -39,6 +39,19 @@ def sums_by(
     }
 
 
+def totals_by(
+    rows: Rows[Any], fields: Sequence[str], added: Sequence[str], *conditions: ColumnElement[bool]
+) -> dict[tuple[Any, ...], tuple[int, dict[str, int]]]:
+    """The values of the fields -> how many rows there are for which all hold, and the sum of each field in `added`."""
+    by, sums = ([rows.table.c[name] for name in some] for some in (fields, added))
+    asked = select(*by, func.count(), *(func.sum(one) for one in sums)).where(*conditions).group_by(*by)
+    count = len(by)
+    return {
+        tuple(row[:count]): (int(row[count]), dict(zip(added, map(int, row[count + 1 :]), strict=True)))
+        for row in rows.connection.execute(asked)
+    }
+
+
 def newest_of(rows: Rows[Any], by: str, field: str) -> ColumnElement[bool]:
     """A condition: the row has the highest value of the field among those with the same `by`."""
     columns = rows.table.c

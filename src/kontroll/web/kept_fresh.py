@@ -6,6 +6,7 @@ for it: until the new situation is ready the old one is shown, with its day. A r
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -45,6 +46,11 @@ class Shown:
     def show(self, summaries: Summaries) -> None:
         prepare(summaries.situation)
         self.summaries = MonthsAside(summaries)
+        # Millions of objects that live until they are swapped: looking through them for what can be thrown away would
+        # hold up the pages again and again. What was shown before is looked through once.
+        gc.unfreeze()
+        gc.collect()
+        gc.freeze()
 
 
 class Looks(Protocol):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, quote_plus
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -28,6 +29,7 @@ from kontroll.web.help_pages import help_link
 from kontroll.web.places import place_of
 
 HERE = Path(__file__).parent
+_PLAIN = re.compile(r"[A-Za-z0-9_.~-]*")
 
 #: Severity is told by word, shape and colour: a crossed octagon, a triangle, a diamond and a ring differ in outline,
 #: so that they hold in black and white.
@@ -77,7 +79,12 @@ def colour_mark(colour: Colour) -> Markup:
 def link(path: str, **query: object) -> str:
     """An address inside the pages; parts of the path are given already quoted."""
     given = {name: str(value) for name, value in query.items() if value is not None}
-    return f"{path}?{urlencode(given)}" if given else path
+    return f"{path}?{'&'.join(f'{name}={_quoted(value)}' for name, value in given.items())}" if given else path
+
+
+def _quoted(value: str) -> str:
+    # Months and ids, hundreds on a page: most have nothing to quote.
+    return value if _PLAIN.fullmatch(value) else quote_plus(value)
 
 
 @cache
@@ -149,6 +156,8 @@ def _environment() -> Environment:
     )
     environment.install_gettext_callables(_, ngettext, newstyle=False)  # type: ignore[attr-defined]
     environment.globals.update(
+        # In place of the extension's own, which looks up the other through the context, hundreds of times on a page.
+        _=_,
         number=number,
         kroner=kroner,
         sees=sees,

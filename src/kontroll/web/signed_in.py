@@ -213,4 +213,10 @@ async def from_own_form(request: Request) -> None:
 
 
 Anybody = Annotated[Viewer, Needs(Thing.START)]
-TheEntrance = Annotated[Entrance, Depends(entrance_of)]
+
+
+async def _entrance(request: Request) -> Entrance:
+    return entrance_of(request)
+
+
+TheEntrance = Annotated[Entrance, Depends(_entrance)]

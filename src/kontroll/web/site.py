@@ -113,8 +113,25 @@ def demand_page(number: int, pages: int) -> None:
         raise HTTPException(404, _("Listen har {pages} sider.").format(pages=pages))
 
 
-AllSummaries = Annotated[Summaries, Depends(summaries_of)]
-AskedMonth = Annotated[Month, Depends(asked_month)]
-FollowUp = Annotated[FollowUpState, Depends(follow_up_of)]
-PerhapsFollowUp = Annotated[FollowUpState | None, Depends(follow_up_or_none)]
+# What a route asks for is looked up where the request is, and not in a thread of its own, which takes longer than it.
+async def _summaries(request: Request) -> Summaries:
+    return summaries_of(request)
+
+
+async def _month(request: Request, maaned: str | None = None) -> Month:
+    return asked_month(request, maaned)
+
+
+async def _follow_up(request: Request) -> FollowUpState:
+    return follow_up_of(request)
+
+
+async def _perhaps_follow_up(request: Request) -> FollowUpState | None:
+    return follow_up_or_none(request)
+
+
+AllSummaries = Annotated[Summaries, Depends(_summaries)]
+AskedMonth = Annotated[Month, Depends(_month)]
+FollowUp = Annotated[FollowUpState, Depends(_follow_up)]
+PerhapsFollowUp = Annotated[FollowUpState | None, Depends(_perhaps_follow_up)]
 AskedPage = Annotated[int, Query(ge=1)]

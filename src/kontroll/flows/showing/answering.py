@@ -53,8 +53,8 @@ def _owners(today: Today, viewer: Viewer) -> Iterator[Owner]:
     """Herself, and those who lead or have a role in what is hers: of others she is not told who they are."""
     assert viewer.person is not None
     yield Owner(viewer.person, viewer.name)
-    places = today.directory.places_on(today.day)
-    near = [person for person, enheter in places.items() if enheter & viewer.below and person != viewer.person]
+    places, below = today.directory.places_on(today.day), viewer.below
+    near = [person for person, enheter in places.items() if enheter & below and person != viewer.person]
     named = [(found.name, found.id) for id in near if (found := today.directory.person(id, today.day)) is not None]
     yield from (Owner(id, name) for name, id in sorted(named))
 
