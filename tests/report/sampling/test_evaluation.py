@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from math import comb
 
 import pytest
 
@@ -161,6 +162,51 @@ def test_strata_share_the_risk_and_the_whole_ones_are_added_as_they_are():
     assert found.bound is not None
     assert found.bound.count == sum(count or 0 for count in counts) + 2
     assert found.likely == (Fraction(1000, 60) + 2) / 1520
+
+
+def alike(sizes: dict[str, int], n: int, deviations: dict[str, int], **choices: object) -> Evaluation:
+    """Strata of which equally many are drawn; the first ones of each deviate."""
+    drawn = [one for name in sizes for one in items(n, stratum=name)]
+    checks = [
+        check for name in sizes for check in checked(items(n, stratum=name), *[DEVIATION] * deviations.get(name, 0))
+    ]
+    parts = {name: Part(size, 0, size) for name, size in sizes.items()}
+    return evaluation(drawn, checks, parts, plan(*((name, "enkel", n) for name in sizes), **choices))
+
+
+def test_parts_that_are_each_planned_to_hold_hold_together_when_nothing_is_found():
+    # 57 of a thousand say that at most 5 per cent deviate. That all three parts say so is no weaker than that one does.
+    sizes = {"A": 1000, "B": 1000, "C": 1000}
+    found = alike(sizes, 57, {})
+    assert found.holds is True
+    assert found.bound is not None
+    assert found.bound.count == 3 * (upper_count(1000, 57, 0) or 0)
+    assert alike(sizes, 57, {"B": 1}).holds is False
+
+
+def upper_count(population: int, n: int, x: int) -> int | None:
+    said = Outcome(likelihood=Likelihood.HYPERGEOMETRIC, n=n, found=Fraction(x), population=population)
+    return upper_bound(said, NINETY_FIVE).count
+
+
+@pytest.mark.parametrize(("sizes", "n"), [({"A": 18, "B": 12}, 6), ({"A": 25, "B": 5}, 4)])
+def test_the_bound_of_several_parts_covers_every_truth_as_often_as_it_says(sizes: dict[str, int], n: int):
+    bounds = {
+        (a, b): alike(sizes, n, {"A": a, "B": b}, confidence="0.9").bound for a in range(n + 1) for b in range(n + 1)
+    }
+
+    def chance(size: int, truth: int, x: int) -> Fraction:
+        possible = x <= truth and n - x <= size - truth
+        return Fraction(comb(truth, x) * comb(size - truth, n - x), comb(size, n)) if possible else Fraction(0)
+
+    for first in range(sizes["A"] + 1):
+        for second in range(sizes["B"] + 1):
+            covered = sum(
+                chance(sizes["A"], first, a) * chance(sizes["B"], second, b)
+                for (a, b), bound in bounds.items()
+                if bound is not None and (bound.count or 0) >= first + second
+            )
+            assert covered >= Fraction(9, 10), (first, second)
 
 
 def test_stages_are_judged_as_they_were_drawn_and_ask_for_the_next_one():

@@ -1,7 +1,6 @@
 """Totals: strata together, without assuming how they hang together.
 
-Each sampled stratum gets its share of the risk (Bonferroni), so that all of their bounds hold together; strata where everything
-was looked at are exact. Strata that were drawn in ways that have no total are told apart.
+Strata where everything was looked at are exact. Strata that were drawn in ways that have no total are told apart.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ from fractions import Fraction
 
 from kontroll.report.sampling.money_evaluation import error_of, money_of
 from kontroll.report.sampling.stratum_evaluation import StratumEvaluation, bound_of, weighted_share
-from kontroll.sampling.bounds import Bound
+from kontroll.sampling.bounds import Bound, Outcome, upper_bound
 from kontroll.sampling.kup1.plan import Method
 from kontroll.sampling.money import Worksheet
 from kontroll.sampling.parts import Parts
@@ -51,29 +50,65 @@ def _shared(strata: Sequence[StratumEvaluation], confidence: Fraction) -> Fracti
 
 
 def total_of(strata: Sequence[StratumEvaluation], basis: Basis, parts: Parts, confidence: Fraction) -> Bound | None:
-    each = _shared(strata, confidence)
-    bounds = [
-        bound_of(stratum.method, stratum.likelihood, stratum.part, stratum.drawn, parts.weights, each)
-        for stratum in strata
-        if stratum.part.count
-    ]
+    """At most so large a share of everything deviates, with the confidence. None where there is no such share.
+
+    Two bounds are true. All strata below their own, each with its share of the risk: then their sum is. Or: were the whole
+    above the highest of them, one stratum would be above its own, and that alone has the risk. Which of the two is used
+    follows from the sizes before anything is found, as what it would be of a sample without deviations.
+    """
+    if basis not in (Basis.ITEMS, Basis.WEIGHT):
+        return None
     held = [stratum for stratum in strata if stratum.part.count]
-    if basis is Basis.ITEMS:
-        size = sum(stratum.part.count for stratum in held)
-        if all(bound.count is not None for bound in bounds):
-            count = sum(bound.count or 0 for bound in bounds)
-            return Bound(count / size, count)
-        rates = zip(held, bounds, strict=True)
-        return Bound(sum(min(bound.rate, 1.0) * stratum.part.count for stratum, bound in rates) / size)
-    if basis is Basis.WEIGHT:
-        size = sum(stratum.part.weight for stratum in held)
-        shares = [
-            float(weighted_share(stratum.part, stratum.drawn, parts.weights)) if stratum.is_whole else bound.rate
-            for stratum, bound in zip(held, bounds, strict=True)
-        ]
-        weighted = zip(held, shares, strict=True)
-        return Bound(sum(share * stratum.part.weight for stratum, share in weighted) / size)
-    return None
+    sampled = [stratum for stratum in held if not stratum.is_whole]
+    size, total = sum(_size(stratum, basis) for stratum in held), Fraction(0)
+    for stratum in held:
+        if stratum.is_whole:
+            share = (
+                stratum.likely if basis is Basis.ITEMS else weighted_share(stratum.part, stratum.drawn, parts.weights)
+            )
+            total += (share or Fraction(0)) * _size(stratum, basis)
+    highest = _is_by_highest(sampled, basis, confidence)
+    each = confidence if highest else _shared(strata, confidence)
+    bounds = [bound_of(one.method, one.likelihood, one.part, one.drawn, parts.weights, each) for one in sampled]
+    rates = [_exactly(bound, one) for bound, one in zip(bounds, sampled, strict=True)]
+    total += _together(rates, [_size(one, basis) for one in sampled], highest=highest)
+    if basis is Basis.ITEMS and all(bound.count is not None for bound in bounds):
+        return Bound(int(total) / size, int(total))
+    return Bound(float(total / size))
+
+
+def _together(rates: Sequence[Fraction], sizes: Sequence[int], *, highest: bool) -> Fraction:
+    if highest:
+        return max(rates) * sum(sizes)
+    return sum((rate * size for rate, size in zip(rates, sizes, strict=True)), Fraction(0))
+
+
+def _is_by_highest(sampled: Sequence[StratumEvaluation], basis: Basis, confidence: Fraction) -> bool:
+    """Whether the highest would be the lower of the two, had nothing been found."""
+    if len(sampled) < 2:
+        return False
+    sizes = [_size(one, basis) for one in sampled]
+    alone, shared = (
+        _together([_clean(one, each) for one in sampled], sizes, highest=highest)
+        for each, highest in ((confidence, True), (_shared(sampled, confidence), False))
+    )
+    return alone <= shared
+
+
+def _clean(stratum: StratumEvaluation, confidence: Fraction) -> Fraction:
+    n = stratum.stages[0].n if stratum.stages else stratum.hits
+    outcome = Outcome(likelihood=stratum.likelihood, n=n, found=Fraction(0), population=stratum.part.count)
+    return _exactly(upper_bound(outcome, confidence), stratum)
+
+
+def _exactly(bound: Bound, stratum: StratumEvaluation) -> Fraction:
+    if bound.count is not None:
+        return Fraction(bound.count, stratum.part.count)
+    return Fraction(min(bound.rate, 1.0))
+
+
+def _size(stratum: StratumEvaluation, basis: Basis) -> int:
+    return stratum.part.count if basis is Basis.ITEMS else stratum.part.weight
 
 
 def sheet_of(strata: Sequence[StratumEvaluation], confidence: Fraction) -> Worksheet:
