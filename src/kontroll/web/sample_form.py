@@ -61,38 +61,45 @@ def condition_of(rows: Sequence[Row], dataset: DataSet) -> str:
     leaves = [_leaf(row, dataset, n) for n, row in enumerate(rows, start=1) if row.field]
     if not leaves:
         return ""
-    said = leaves[0] if len(leaves) == 1 else {"alle": leaves}
-    return json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return leaves[0] if len(leaves) == 1 else f'{{"alle":[{",".join(leaves)}]}}'
 
 
-def _leaf(row: Row, dataset: DataSet, n: int) -> dict[str, object]:
+def _leaf(row: Row, dataset: DataSet, n: int) -> str:
     field = dataset.field(row.field)
     if field is None:
         raise Wrong(f"felt{n}", _("Feltet finnes ikke i datasettet."))
     if row.operator in OTHER:
-        return {"felt": field.id, "mangler": "ja" if row.operator == "mangler" else "nei"}
+        return _json(felt=_text(field.id), mangler=_text("ja" if row.operator == "mangler" else "nei"))
     allowed = NUMBERS if field.type.is_number else DATES if field.type.is_time else WORDS
     if row.operator not in allowed:
         raise Wrong(f"er{n}", _("«{field}» kan ikke sammenlignes slik.").format(field=field.called))
     if not row.value:
         raise Wrong(f"verdi{n}", _("Skriv hva «{field}» skal sammenlignes med.").format(field=field.called))
-    value: object = row.value
     if field.type.is_number:
         value = _number(f"verdi{n}", row.value)
-    elif field.type is FieldType.YES_NO:
-        value = row.value.casefold()
-    return {"felt": field.id, "er": row.operator, "verdi": value}
+    else:
+        value = _text(row.value.casefold() if field.type is FieldType.YES_NO else row.value)
+    return _json(felt=_text(field.id), er=_text(row.operator), verdi=value)
 
 
-def _number(name: str, text: str) -> object:
-    """As the rule language takes it: a whole number, or a decimal in a text."""
+def _json(**texts: str) -> str:
+    """texts: each as JSON already."""
+    return "{" + ",".join(f"{_text(key)}:{texts[key]}" for key in sorted(texts)) + "}"
+
+
+def _text(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _number(name: str, text: str) -> str:
+    """With the digits that were written: as a binary float it would be another number."""
     try:
         value = Decimal(_plain(text))
     except InvalidOperation:
         raise Wrong(name, _("Skriv et tall, for eksempel 10000 eller 0,5.")) from None
     if not value.is_finite():
         raise Wrong(name, _("Skriv et tall, for eksempel 10000 eller 0,5."))
-    return int(value) if value == value.to_integral_value() else str(value)
+    return f"{value:f}"
 
 
 def _plain(text: str) -> str:

@@ -18,6 +18,7 @@ from kontroll.domain.strata import MAIN, TOP, UNCERTAIN, WITHOUT_AMOUNT
 from kontroll.flows.samples.chosen import NotFrozen
 from kontroll.flows.samples.opened import opened
 from kontroll.flows.samples.population import Proof, freeze, keys_of, listed, proof_of, record_of
+from kontroll.flows.samples.start_draw import start_draw
 from kontroll.sampling.kup1.population import Population
 
 from ..small import Kommune, Make
@@ -196,3 +197,13 @@ def test_a_key_that_cannot_be_read_alike_by_everybody_is_refused_with_its_place(
         _frozen(kommune)
     (problem,) = refused.value.problems
     assert str(problem.place).endswith("usynlig.csv:2")
+
+
+def test_a_filter_that_was_written_as_yaml_is_stored_as_one_text_and_drawn_by(kommune: Kommune):
+    written = "# dyre\nfelt: belop\ner: over\nverdi: 699.50"
+    said = {"name": "x", "dataset": "bilag", "amount_field": "belop", "first": Month(2026, 1), "last": Month(2026, 2)}
+    made = start_draw(kommune.desk, "KARI", NOW, condition=written, **said)  # type: ignore[arg-type]
+    assert made.condition == '{"er":"over","felt":"belop","verdi":699.5}'
+    assert len(_strata(kommune, made)) == 5
+    with pytest.raises(NotFrozen):
+        start_draw(kommune.desk, "KARI", NOW, condition="felt: finnes-ikke", **said)  # type: ignore[arg-type]

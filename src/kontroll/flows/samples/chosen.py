@@ -87,6 +87,18 @@ def chosen(desk: Desk, tx: Transaction, draw: Draw, also: Collection[str] = ()) 
     )
 
 
+def stored_filter(rulebook: Rulebook, dataset: str, written: str) -> str:
+    """A filter as it is stored, whoever wrote it and however; "" = every record. Raises NotFrozen."""
+    if not written.strip():
+        return ""
+    if dataset not in rulebook.datasets:
+        raise NotFrozen([_no_dataset(dataset)])
+    read, problems = read_filter(rulebook, dataset, written)
+    if read is None:
+        raise NotFrozen(problems)
+    return read.canonical
+
+
 def record_table(desk: Desk, tx: Transaction, dataset: str) -> RecordTable:
     """The records of one data set as they are known now. Raises NotFrozen.
 

@@ -11,6 +11,7 @@ from kontroll.domain.conflict import Conflict
 from kontroll.domain.draw import Arm, Draw, PopulationVersion
 from kontroll.domain.drawplan import PlanChoices
 from kontroll.domain.month import Month
+from kontroll.flows.samples.chosen import stored_filter
 from kontroll.flows.samples.population import FrozenPopulation, freeze
 from kontroll.flows.samples.with_draw import WithDraw, populations_of, with_draw
 from kontroll.store.transaction import Transaction
@@ -39,6 +40,7 @@ def start_draw(
 ) -> Draw:
     """The new draft. What is taken by each word: see `Draw`. Raises chosen.NotFrozen, and then no number is used."""
     asked = choices or PlanChoices()
+    stored = stored_filter(desk.rulebook, dataset, condition)
     year = now.astimezone(NORWAY).year
     for _attempt in range(3):
         try:
@@ -46,7 +48,7 @@ def start_draw(
                 number = tx.draws.count(year=year) + 1
                 draw = Draw(
                     id=f"{year}-{number}", year=year, number=number, name=name.strip(), dataset=dataset,
-                    condition=condition, amount_field=amount_field, first=first, last=last, arm=arm, rules=rules,
+                    condition=stored, amount_field=amount_field, first=first, last=last, arm=arm, rules=rules,
                     control=control, risk=risk, made_by=by, made_at=now, plan=asked.as_json(),
                     draw_id=f"{desk.settings.municipality}/{year}/{number}/{_slug(name)}",
                     is_public=dataset in desk.policies.control_plan.public,
@@ -85,8 +87,9 @@ def refreeze_draw(
     Raises with_draw.UnknownDraw, Conflict, DrawRefused and chosen.NotFrozen.
     """
     with with_draw(desk, draw_id, by, now, version) as act:
+        stored = None if condition is None else stored_filter(desk.rulebook, act.draw.dataset, condition)
         asked = {
-            "name": name, "condition": condition, "amount_field": amount_field, "first": first, "last": last, "arm": arm,
+            "name": name, "condition": stored, "amount_field": amount_field, "first": first, "last": last, "arm": arm,
         }  # fmt: skip
         changed = {word: value for word, value in asked.items() if value is not None}
         wanted = choices or act.choices
