@@ -70,6 +70,7 @@ def filled(known: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
     return {
         "/enhet/{id}": [f"/enhet/{id}{query}" for id in ENHETER for query in ("",)],
         "/regel/{id}": [f"/regel/{id}{query}" for id in known["regel"][::3] for query in ("?vis=alle", "?maaned=2026-02")],
+        "/regel/{id}/godkjenning": [f"/regel/{id}/godkjenning" for id in (*known["regel"][:1], "finnes-ikke")],
         "/sak/{id}": [f"/sak/{id}" for id in (*known["sak"], "finnes-ikke")],
         "/sak/{id}/svart": [f"/sak/{id}/svart" for id in (*known["sak"], "finnes-ikke")],
         "/enhet/{id}/tall/{tall}": [f"/enhet/{id}/tall/{tall}" for id in ENHETER for tall in ("balanse", "trivsel")],

@@ -52,6 +52,10 @@ TABLE: dict[str, set[str]] = {
     # The whole kommune.
     "GET /oversikt": OVERSEERS | REPRESENTATIVES,
     "GET /politisk": OVERSEERS | POLITICIAN,
+    # What a rule says is looked at by two before anybody is told by it.
+    "GET /regel/{id}/godkjenning": TOP | CONTROL,
+    "POST /regel/{id}/godkjenning": TOP | CONTROL,
+    "POST /regel/{id}/gjennomgang": TOP | CONTROL,
     # Measures towards employees, and those who speak for them.
     "GET /personvern": OVERSEERS | REPRESENTATIVES,
     "GET /personal": OVERSEERS | REPRESENTATIVES,

@@ -100,7 +100,7 @@ TABLE: Mapping[Thing, Line] = {
     Thing.HELP: _line("It is about kontroll, not about the kommune.", _ALL),
     Thing.OWN: _line("Her own session and name.", _ALL, _ALL),
     Thing.RULE: _line("A control measure is told to those it is about (aml. § 9-2); the answers are UNIT.",
-                      {*_ALL, _R.READING}),
+                      {*_ALL, _R.READING}, {_R.TOP, _R.INTERNAL_CONTROL}),
     Thing.REGLEMENT: _line("Everybody must know it; whoever must confirm it does so herself.", _ALL, _ALL),
     Thing.MEASURE: _line("Published: the kommune compares itself openly.", _ALL),
     Thing.REPORT: _line("Anybody may report, and sees her own report.", _ALL, _ALL, own=True),

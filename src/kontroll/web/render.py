@@ -129,6 +129,11 @@ def sees(viewer: Viewer, thing: str) -> bool:
     return may_enter(viewer, Act.SEE, Thing[thing])
 
 
+def does(viewer: Viewer, thing: str) -> bool:
+    """Whether the forms about the thing are for her."""
+    return may_enter(viewer, Act.DO, Thing[thing])
+
+
 def steers(viewer: Viewer) -> bool:
     """Whether the page of the whole is for her: she sees other enheter than those she answers for herself."""
     found = seen(viewer, Thing.UNIT).enheter
@@ -161,6 +166,7 @@ def _environment() -> Environment:
         number=number,
         kroner=kroner,
         sees=sees,
+        does=does,
         steers=steers,
         day=day,
         month_name=month_name,
