@@ -113,7 +113,8 @@ def test_the_curve_goes_from_none_expected_up_and_marks_the_plan():
     curve = asked(populasjon="4812", forventet_antall="1").curve
     assert curve is not None
     assert curve.points[:3] == (CurvePoint(0, 58), CurvePoint(1, 93), CurvePoint(2, 123))
-    assert curve.chosen == curve.spots[1]
+    assert curve.chosen is not None
+    assert (curve.chosen.x, curve.chosen.text) == (curve.spots[1].x, "93")
     assert curve.description.startswith("Uten avvik i utvalget trengs 58.")
 
 

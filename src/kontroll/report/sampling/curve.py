@@ -16,6 +16,8 @@ _MOST = 10
 WIDTH, HEIGHT = 480, 240
 _LEFT, _RIGHT, _TOP, _BOTTOM = 52, 14, 26, 46
 _TICKS = 4
+#: From a mark to its number.
+_BELOW = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +87,14 @@ def _drawn(points: tuple[CurvePoint, ...], chosen: int | None) -> Curve:
         ticks=tuple(Spot(str(_LEFT - 8), _n(float(y(n)) + 5), number(n), "end") for n in ticks),
         names=tuple(Spot(x(point.expected), str(HEIGHT - _BOTTOM + 20), number(point.expected)) for point in points),
         spots=spots,
-        chosen=next((spot for point, spot in zip(points, spots, strict=True) if point.n == chosen), None),
+        chosen=next((_chosen(at, points, spots) for at, point in enumerate(points) if point.n == chosen), None),
     )
+
+
+def _chosen(at: int, points: Sequence[CurvePoint], spots: Sequence[Spot]) -> Spot:
+    """Below the line, which rises to the right; at its end, to the left."""
+    is_last = at == len(points) - 1 and at > 0
+    return replace(spots[at], y=_n(float(spots[at].y) + _BELOW), anchor="end" if is_last else "start")
 
 
 def _description(points: Sequence[CurvePoint]) -> str:
