@@ -18,6 +18,7 @@ from kontroll.domain.strata import MAIN, TOP, UNCERTAIN, WITHOUT_AMOUNT
 from kontroll.flows.samples.chosen import NotFrozen
 from kontroll.flows.samples.opened import opened
 from kontroll.flows.samples.population import Proof, freeze, keys_of, listed, proof_of, record_of
+from kontroll.flows.samples.remarks import remarks_of
 from kontroll.flows.samples.start_draw import start_draw
 from kontroll.sampling.kup1.population import Population
 
@@ -61,6 +62,21 @@ def test_everything_of_the_months_is_in_and_what_cannot_be_is_told(kommune: Komm
     assert [sentence.split(" ")[:2] for sentence in frozen.told] == [
         ["1", "post"], ["1", "post"], ["1", "post"], ["2", "numre"], ["1", "post"],
     ]  # fmt: skip
+
+
+def test_what_is_told_lies_beside_it_with_examples_for_whoever_reconciles(kommune: Kommune):
+    frozen = _frozen(kommune)
+    with kommune.desk.database.reading() as tx:
+        remarks = remarks_of(tx, "2026-1")
+        assert remarks_of(tx, "2026-1", 2) is None
+    assert remarks is not None
+    assert remarks.told == list(frozen.told)
+    assert [(str(month), one.count, one.amount, one.unreadable) for month, one in remarks.months] == [
+        ("2026-01", 5, 345050, 0), ("2026-02", 3, 501100, 1),
+    ]  # fmt: skip
+    assert tuple(remarks.gaps) == frozen.gap_examples.examples
+    assert remarks.alike == [["B5", "B8"]]
+    assert [place.rpartition("/")[2] for place in remarks.places] == ["alle.csv:9", "alle.csv:10"]
 
 
 def test_the_list_is_one_that_can_be_drawn_from(kommune: Kommune):

@@ -20,6 +20,7 @@ from kontroll.facts.completeness import Duplicates, Gaps, duplicates, explaining
 from kontroll.facts.facts import KEY, RecordTable
 from kontroll.flows.samples.chosen import NotFrozen, chosen, record_table
 from kontroll.flows.samples.population_words import told
+from kontroll.flows.samples.remarks import NAME, written
 from kontroll.flows.samples.units import BY_AMOUNT, units_of, uses
 from kontroll.sampling.frozen import Frozen, Key, Listed, Unit, digest_of, frozen, read_keys, read_list
 from kontroll.sampling.kup1.refused import Refused
@@ -68,6 +69,9 @@ def freeze(desk: Desk, tx: Transaction, draw: Draw, choices: PlanChoices, popula
     others = [found.facts.records[one.id] for one in tell]
     missing = gaps(series, found.table, found.in_period, others) if series else Gaps()
     doubled = duplicates(found.table, found.in_period, series)
+    sentences = told(found, made, missing, doubled)
+    remarks = written(found, draw.amount_field, sentences, missing, doubled)
+    tx.draw_files.put(draw.id, population, NAME, remarks)
     return FrozenPopulation(
         tsv=made.tsv,
         keys=made.keys,
@@ -81,7 +85,7 @@ def freeze(desk: Desk, tx: Transaction, draw: Draw, choices: PlanChoices, popula
         left_out=len(found.undated) + len(found.unnumbered),
         uncertain=found.uncertain,
         unjudged=found.unjudged,
-        told=told(found, made, missing, doubled),
+        told=sentences,
         gap_examples=missing,
         duplicate_examples=doubled,
     )

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from kontroll.domain.draw import Arm, Draw
 from kontroll.domain.month import Month
 from kontroll.facts.canonical import in_ore
-from kontroll.flows.samples.chosen import MONTH, chosen
+from kontroll.flows.samples.chosen import MONTH, Chosen, chosen
 from kontroll.store.transaction import Transaction
 from kontroll.wiring import Desk
 
@@ -47,10 +47,11 @@ def figures_of(
 ) -> list[MonthFigures]:
     """Of every month of the draw. against: another data set, and its field of amounts. Raises NotFrozen."""
     whole = replace(draw, condition="", arm=Arm.ALL, rules="")
-    own = _by_month(desk, tx, whole)
+    own = held_by_month(chosen(desk, tx, whole), whole.amount_field)
     other = None
     if against:
-        other = _by_month(desk, tx, replace(whole, dataset=against, amount_field=against_amount))
+        held_against = replace(whole, dataset=against, amount_field=against_amount)
+        other = held_by_month(chosen(desk, tx, held_against), against_amount)
     months = [Month.from_ordinal(one) for one in range(draw.first.ordinal, draw.last.ordinal + 1)]
     return [
         MonthFigures(month=m, own=own.get(m, Held()), other=None if other is None else other.get(m, Held()))
@@ -58,12 +59,12 @@ def figures_of(
     ]
 
 
-def _by_month(desk: Desk, tx: Transaction, draw: Draw) -> Mapping[Month, Held]:
-    found = chosen(desk, tx, draw)
+def held_by_month(found: Chosen, amount_field: str) -> Mapping[Month, Held]:
+    """Of the data set in the months, whatever was chosen of it."""
+    decimals = found.table.decimals.get(amount_field, 0)
     amounts = defaultdict[int, list[int | None]](list)
-    for row in found.in_period.iter_rows(named=True):
-        field = draw.amount_field
-        amounts[row[MONTH]].append(in_ore(row[field], found.table.decimals.get(field, 0)) if field else 0)
+    for row in found.in_period.select(MONTH, *([amount_field] if amount_field else [])).iter_rows():
+        amounts[row[0]].append(in_ore(row[1], decimals) if amount_field else 0)
     return {
         Month.from_ordinal(month): Held(
             count=len(some),
