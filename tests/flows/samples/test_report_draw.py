@@ -6,12 +6,16 @@ import json
 import subprocess
 import sys
 import zipfile
+from contextlib import nullcontext
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from kontroll.cli import sample_report
+from kontroll.cli.main import app
 from kontroll.domain.draw import Draw, Finding
 from kontroll.flows.samples.draw_plan import PLAN, SAMPLE
 from kontroll.flows.samples.give_report import given_report
@@ -163,3 +167,17 @@ def test_nothing_is_kept_without_a_draft(bygda: Kommune):
     assert tried(bygda.desk, None, MAKER, WORDS, {"utvalg": 8}, hours(1)) == 0
     assert tried(bygda.desk, "2026-9", MAKER, WORDS, {"utvalg": 8}, hours(1)) == 0
     assert tried(bygda.desk, drawn(bygda).id, MAKER, WORDS, {"utvalg": 8}, hours(9)) == 0
+
+
+def test_the_terminal_writes_the_report_of_a_home(bygda: Kommune, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    # The home is open already: reading every shipped rule once more shows nothing here.
+    monkeypatch.setattr(sample_report, "desk_of", lambda _home: nullcontext(bygda.desk))
+    draw, file = concluded(bygda, Finding.DEVIATION), tmp_path / "rapport.html"
+
+    done = CliRunner().invoke(app, ["stikkprove", "rapport", draw.id, "--ut", str(file), "--offentlig"])
+
+    assert done.exit_code == 0, done.output
+    assert "Vi kontrollerte 4 av 8" in file.read_text("utf-8")
+    assert WITNESSES[0] not in file.read_text("utf-8")
+    missing = CliRunner().invoke(app, ["stikkprove", "rapport", "2026-9", "--ut", str(file)])
+    assert (missing.exit_code, missing.output) == (1, "Det finnes ingen stikkprøve 2026-9.\n")
