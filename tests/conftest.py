@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,6 +13,9 @@ from differential.seed import VARIABLE, rotating_seed
 
 if TYPE_CHECKING:
     from turns import FileByFile
+
+#: After so many days, as a rule, each test has run on PostgreSQL.
+_DAYS = 3
 
 __all__ = ["_postgres_template", "_sqlite_template", "address", "database", "postgres_server"]
 
@@ -23,6 +27,20 @@ def pytest_configure() -> None:
 
 def pytest_report_header() -> str:
     return f"{VARIABLE}={rotating_seed()}"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """On PostgreSQL a third of the tests run today, others on other days, and all of them in `make proof`.
+
+    Every test runs on SQLite each time. What is about the database itself always runs on both.
+    """
+    for item in items:
+        asked = getattr(item, "callspec", None)
+        if asked is None or asked.params.get("address") != "postgresql" or item.nodeid.startswith("tests/store/"):
+            continue
+        if Random(f"{rotating_seed()} {item.nodeid}").randrange(_DAYS):
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.hookimpl(optionalhook=True)
