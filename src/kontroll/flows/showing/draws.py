@@ -14,6 +14,7 @@ from kontroll.flows.saker.acting import TEXT
 from kontroll.flows.samples.amend_draw import waits_for_seed
 from kontroll.flows.samples.evaluate_draw import evaluation_of
 from kontroll.flows.samples.population import LIST
+from kontroll.flows.samples.remarks import Remarks, remarks_of
 from kontroll.flows.samples.trial import trials_of
 from kontroll.flows.samples.with_draw import choices_of, draw_in, populations_of
 from kontroll.report.sampling.evaluation import Evaluation
@@ -50,7 +51,7 @@ class ListedDraw:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownDraw:
     """parts: of the newest list, by stratum. found: None before it is drawn. told: what was written when it was reconciled,
-    and why it was given up or amended, by number on the trail.
+    and why it was given up or amended, by number on the trail. remarks: on the newest list.
     """
 
     draw: Draw
@@ -64,6 +65,7 @@ class ShownDraw:
     told: dict[int, str]
     names: dict[str, str]
     files: Sequence[tuple[int, str]]
+    remarks: Remarks | None
 
     @property
     def newest(self) -> PopulationVersion:
@@ -110,6 +112,7 @@ def shown_draw(tx: Transaction, today: Today, draw_id: str) -> ShownDraw:
         told={one: tx.trail.text(one, TEXT) or "" for one in entries if one},
         names={one: name_of(today, one) for one in persons if one},
         files=[one for one in tx.draw_files.names(draw.id) if one[1] in PUBLISHED],
+        remarks=remarks_of(tx, draw.id, populations[-1].number),
     )
 
 
