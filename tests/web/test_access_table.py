@@ -70,6 +70,7 @@ TABLE: dict[str, set[str]] = {
     "GET /styring/avvik": LEADERS | OVERSEERS,
     "GET /styring/maalekart": LEADERS | OVERSEERS,
     "GET /styring/ikke-kontrollert": LEADERS | OVERSEERS,
+    "GET /stikkprover/kontrollplan": OVERSEERS,
     "GET /kjoringer": OVERSEERS | ADMINS,
     "GET /kjoringer/{id}": OVERSEERS | ADMINS,
     # One's own enheter and saker.
@@ -94,6 +95,8 @@ TABLE: dict[str, set[str]] = {
     "GET /ko.xlsx": LEADERS | OVERSEERS,
     "GET /saker.xlsx": LEADERS | OVERSEERS,
     "GET /kjoringer.xlsx": OVERSEERS,
+    "GET /styring/saker.xlsx": LEADERS | OVERSEERS,
+    "GET /styring/avvik.xlsx": LEADERS | OVERSEERS,
     "GET /leveranser.xlsx": LEADERS | OVERSEERS,
     "GET /regler.xlsx": LEADERS | OVERSEERS,
     "GET /reglement/skal-register.xlsx": LEADERS | OVERSEERS,
