@@ -17,6 +17,8 @@ FILES = [
     "/reglement/skal-register.xlsx",
     "/meldinger.xlsx",
     "/vaktliste.xlsx",
+    "/styring/saker.xlsx",
+    "/styring/avvik.xlsx",
 ]
 
 
@@ -49,6 +51,14 @@ def test_whoever_may_take_nothing_out_gets_none_of_them(signed_in, path):
 
 def test_a_list_that_she_may_not_see_is_no_file_to_her_either(signed_in):
     assert 404 == signed_in("BERIT").get("/kjoringer.xlsx").status_code
+
+
+def test_a_list_behind_a_number_is_a_file_of_what_its_page_shows(signed_in, client):
+    assert 4 == len(below(client.get("/styring/saker.xlsx?hva=apne"), "Sak"))
+    assert ["S2026-00002"] == [row[1] for row in below(signed_in("BERIT").get("/styring/saker.xlsx"), "Sak")]
+    avvik = below(client.get("/styring/avvik.xlsx"), "Post")
+    assert len(avvik) > len(below(signed_in("BERIT").get("/styring/avvik.xlsx"), "Post")) > 0
+    assert [404, 422] == [client.get(f"/styring/saker.xlsx?{q}").status_code for q in ("del=finnes-ikke", "hva=tull")]
 
 
 def test_a_leader_takes_out_her_own_saker_alone(signed_in, client):

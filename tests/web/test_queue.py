@@ -55,6 +55,7 @@ def test_what_waits_for_internal_control_stands_first(client):
     [
         ("tilstand=besvart", [DISPUTED]),
         ("tilstand=lukket", []),
+        ("slag=meldt", []),
         ("alvor=h%C3%B8y", [PROMISED]),
         ("regel=stort-kjop", [WAITING]),
         ("omraade=faktura", [DISPUTED, WAITING]),
@@ -110,7 +111,18 @@ def test_the_queue_is_sorted_both_ways_and_the_heading_says_how(client, by: str,
 
 
 @pytest.mark.parametrize(
-    "query", ["tilstand=tull", "alvor=tull", "alder=-1", "alder=1e3", "hos=tull", "venter=deg", "sorter=id", "side=0"]
+    "query",
+    [
+        "tilstand=tull",
+        "alvor=tull",
+        "alder=-1",
+        "alder=1e3",
+        "hos=tull",
+        "venter=deg",
+        "slag=regel",
+        "sorter=id",
+        "side=0",
+    ],
 )
 def test_a_word_that_is_none_is_refused_in_bokmal(client, query: str):
     answer = client.get(f"/ko?{query}")

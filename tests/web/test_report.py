@@ -202,6 +202,15 @@ def test_each_kind_of_report_has_a_heading_of_its_own_in_the_queue(signed_in, op
     )
 
 
+def test_what_people_have_reported_can_be_asked_for_alone_in_the_queue(signed_in, open_desk):
+    given(signed_in("BERIT"), "/meld")
+    listed = signed_in("KARI").get("/ko?slag=meldt").text
+
+    assert "Meldt avvik: " in listed
+    assert "Bare det noen har meldt for hånd" in listed
+    assert "S2026-00002" not in listed
+
+
 def test_the_same_browser_may_send_so_many_a_day_and_tomorrow_again():
     limit, today = DayLimit(), date(2026, 4, 20)
     assert all(limit.allows("192.0.2.1", today) for _ in range(OF_ONE))

@@ -107,8 +107,8 @@ async def _being_prepared(_request: Request, error: Exception) -> Response:
     """It comes by itself to nobody: a page that loads again while it is read is no help to a screen reader."""
     assert isinstance(error, BeingPrepared)
     what = _(
-        "Ingen har åpnet denne måneden siden sidene ble startet, og kontroll finner nå ut hvorfor svar er ukjente. Det tar "
-        "under ett minutt. Last siden på nytt om litt."
+        "Ingen har åpnet denne måneden siden sidene startet eller nye data kom, og kontroll finner nå ut hvorfor svar er "
+        "ukjente. Det tar under ett minutt. Last siden på nytt om litt."
     )
     heading = _("{month} gjøres klar").format(month=month_name(error.month).capitalize())
     answer = page("error.html", 202, heading=heading, what=what)

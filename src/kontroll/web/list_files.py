@@ -10,6 +10,7 @@ from starlette.responses import Response
 from kontroll.domain.month import Month
 from kontroll.domain.policy import NoticePolicy
 from kontroll.flows.mail.outbox_pages import ShownMessage
+from kontroll.flows.showing.avvik_pages import ShownAvvik
 from kontroll.flows.showing.deliveries_pages import Came
 from kontroll.flows.showing.runs_pages import ShownRun
 from kontroll.flows.showing.saker_pages import ShownSak
@@ -53,6 +54,27 @@ def saker_file(municipality: str, told: Told, found: Iterable[ShownSak]) -> byte
         for one in found
     )
     return workbook(_("Saker – {municipality}").format(municipality=municipality), told, columns, rows)
+
+
+def avvik_file(municipality: str, told: Told, found: Iterable[ShownAvvik]) -> bytes:
+    columns = [
+        Column(_("Alvor"), 10), Column(_("Regel"), 44), Column(_("Enhet"), 30), Column(_("Post"), 20),
+        Column(_("Slo ut"), 16), Column(_("Løst"), 16), Column(_("Tilstand"), 16), Column(_("Sak"), 18),
+    ]  # fmt: skip
+    rows: Iterable[list[Cell]] = (
+        [
+            words.severity_name(one.avvik.severity),
+            one.rule,
+            one.enhet,
+            one.avvik.post,
+            month_name(one.avvik.first),
+            _month(one.avvik.resolved),
+            one.avvik.phase.value,
+            one.avvik.sak,
+        ]
+        for one in found
+    )
+    return workbook(_("Avvik – {municipality}").format(municipality=municipality), told, columns, rows)
 
 
 def runs_file(municipality: str, told: Told, found: Iterable[ShownRun]) -> bytes:

@@ -41,6 +41,7 @@ def asked_queue(
     gang: Annotated[str, _PART] = "",
     frist: Annotated[str, _PART] = "",
     venter: Annotated[str, _PART] = "",
+    slag: Annotated[str, _PART] = "",
     ord: Annotated[str, _PART] = "",
     sorter: Annotated[str, _PART] = "",
     retning: Annotated[str, _PART] = "",
@@ -58,6 +59,7 @@ def asked_queue(
         times=_count(gang),
         due=_one(Due, frist),
         waits=_yes(venter, "meg"),
+        reported=_yes(slag, "meldt"),
         word=ord.strip(),
         sort=_one(Sort, sorter) or Sort.URGENCY,
         down=_yes(retning, "ned"),
@@ -81,6 +83,7 @@ def query_of(asked: QueueAsked) -> dict[str, str | None]:
         "gang": str(asked.times) if asked.times else None,
         "frist": asked.due.value if asked.due else None,
         "venter": "meg" if asked.waits else None,
+        "slag": "meldt" if asked.reported else None,
         "ord": asked.word or None,
         "sorter": asked.sort.value if asked.sort is not Sort.URGENCY else None,
         "retning": "ned" if asked.down else None,
@@ -129,6 +132,8 @@ def _told(asked: QueueAsked, choices: Choices) -> Iterator[str]:
         yield _("Frist: {one}").format(one=_(DUE[asked.due]).lower())
     if asked.waits:
         yield _("Venter på meg")
+    if asked.reported:
+        yield _("Bare det noen har meldt for hånd")
     if asked.word:
         yield _("Med «{word}» i regel, enhet eller saksnummer").format(word=asked.word)
 

@@ -11,6 +11,7 @@ from kontroll.domain.avvik import Avvik
 from kontroll.domain.month import Month
 from kontroll.flows.paged import PER_PAGE, Paged, offset_of
 from kontroll.flows.people.today import Today
+from kontroll.flows.showing.queue import MOST_WRITTEN
 from kontroll.flows.showing.queue_order import severity_order
 from kontroll.store.transaction import Transaction
 
@@ -37,6 +38,14 @@ def avvik_page(tx: Transaction, today: Today, viewer: Viewer, asked: AvvikAsked,
     order = [severity_order(at.severity), at.rule, at.enhet]
     found = tx.avvik.ordered(order, *conditions, limit=PER_PAGE, offset=offset_of(number))
     return Paged([_shown(today, one) for one in found], number, tx.avvik.count(*conditions))
+
+
+def all_avvik(tx: Transaction, today: Today, viewer: Viewer, asked: AvvikAsked) -> list[ShownAvvik]:
+    """The same, for a file."""
+    at = tx.avvik.table.c
+    order = [severity_order(at.severity), at.rule, at.enhet]
+    found = tx.avvik.ordered(order, *_asked(tx, viewer, asked), limit=MOST_WRITTEN)
+    return [_shown(today, one) for one in found]
 
 
 def _asked(tx: Transaction, viewer: Viewer, asked: AvvikAsked) -> Iterator[Any]:

@@ -13,7 +13,7 @@ from typing import Any
 
 from kontroll.domain.access import Thing, Viewer, seen
 from kontroll.domain.rule import Severity
-from kontroll.domain.sak import MISSING_DATA, Answer, Sak, SakState
+from kontroll.domain.sak import ALL_REPORTED, MISSING_DATA, Answer, Sak, SakState
 from kontroll.flows.paged import PER_PAGE, Paged, offset_of
 from kontroll.flows.people.today import Today
 from kontroll.flows.saker.seen_saker import seen_saker
@@ -48,7 +48,8 @@ class Due(Enum):
 class QueueAsked:
     """state: None = all that are not closed. enhet: an id, its subtree too. days: open for at least so long. times:
     which time in a row, at least. word: in the names of rules and enheter and in numbers of saker. ownerless: those that
-    nobody owns. waits: for the viewer. among: ids, where they were found in another way; None = not narrowed.
+    nobody owns. waits: for the viewer. among: ids, where they were found in another way; None = not narrowed. reported:
+    those that somebody has reported by hand.
     """
 
     state: SakState | None = None
@@ -66,6 +67,7 @@ class QueueAsked:
     sort: Sort = Sort.URGENCY
     down: bool = False
     among: frozenset[str] | None = None
+    reported: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,6 +158,8 @@ def _asked(tx: Transaction, today: Today, viewer: Viewer, asked: QueueAsked) -> 
         yield _whose(at, asked.whose, viewer.person or "")
     if asked.due is not None:
         yield _due(at, asked.due, today.day)
+    if asked.reported:
+        yield at.kind.in_(ALL_REPORTED)
     if asked.waits:
         yield waiting_for(tx, today, viewer)
 

@@ -18,7 +18,7 @@ from kontroll.flows.people.superiors import Superior, superiors_of
 from kontroll.flows.people.today import Today
 from kontroll.flows.saker.seen_saker import hidden_from
 from kontroll.flows.saker.stages import Stage, of_leaders, stages
-from kontroll.flows.showing.queue import Queued, queued
+from kontroll.flows.showing.queue import MOST_WRITTEN, Queued, queued
 from kontroll.flows.showing.queue_order import Sort, order_of
 from kontroll.report.measured import focus_areas
 from kontroll.store.transaction import Transaction
@@ -55,6 +55,13 @@ def saker_behind(tx: Transaction, today: Today, viewer: Viewer, asked: SteeringA
     order = order_of(tx, today, Sort.URGENCY, False, conditions)
     found: list[Sak] = tx.saker.ordered(order, *conditions, limit=PER_PAGE, offset=offset_of(number))
     return Paged([queued(today, sak) for sak in found], number, tx.saker.count(*conditions))
+
+
+def all_saker_behind(tx: Transaction, today: Today, viewer: Viewer, asked: SteeringAsked) -> list[Queued]:
+    """The same, for a file."""
+    conditions = [*of_hers(tx, viewer), *_asked(tx, today, viewer, asked)]
+    order = order_of(tx, today, Sort.URGENCY, False, conditions)
+    return [queued(today, sak) for sak in tx.saker.ordered(order, *conditions, limit=MOST_WRITTEN)]
 
 
 def of_hers(tx: Transaction, viewer: Viewer) -> list[Any]:

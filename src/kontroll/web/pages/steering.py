@@ -5,10 +5,10 @@ from __future__ import annotations
 from enum import Enum
 from typing import Annotated, TypeVar
 
-from fastapi import APIRouter, HTTPException, Query
-from starlette.responses import HTMLResponse
+from fastapi import APIRouter, Depends, HTTPException, Query, Request
+from starlette.responses import HTMLResponse, Response
 
-from kontroll.domain.access import Thing, Viewer, seen
+from kontroll.domain.access import Act, Thing, Viewer, may_enter, seen
 from kontroll.domain.operand import Colour
 from kontroll.domain.policy import SUPERVISORY
 from kontroll.domain.rule import Severity
@@ -16,13 +16,21 @@ from kontroll.flows.month.proved import latest_proof
 from kontroll.flows.people.parts import ELSEWHERE, Part, parts_of
 from kontroll.flows.people.today import Today
 from kontroll.flows.saker.stages import ASKS_WITHIN, Stage
-from kontroll.flows.showing.avvik_pages import AvvikAsked, avvik_page
+from kontroll.flows.showing.avvik_pages import AvvikAsked, all_avvik, avvik_page
 from kontroll.flows.showing.steering import steering
-from kontroll.flows.showing.steering_asked import NO_FOCUS, About, Named, SteeringAsked, named, saker_behind
+from kontroll.flows.showing.steering_asked import (
+    NO_FOCUS,
+    About,
+    Named,
+    SteeringAsked,
+    all_saker_behind,
+    named,
+    saker_behind,
+)
 from kontroll.flows.showing.uncontrolled import uncontrolled
 from kontroll.report.situation import SEVERITIES
-from kontroll.texts import _, month_name
-from kontroll.web import queue_form, steering_words
+from kontroll.texts import _, day, month_name
+from kontroll.web import list_files, queue_form, steering_words
 from kontroll.web.pages.queue import HEADINGS
 from kontroll.web.render import page, steers
 from kontroll.web.signed_in import Needs
@@ -30,6 +38,7 @@ from kontroll.web.site import AllSummaries, AskedMonth, AskedPage, FollowUp, dem
 
 router = APIRouter()
 _PART = Query(max_length=100)
+_Exporter = Annotated[Viewer, Needs(Thing.EXPORT)]
 Of = TypeVar("Of", bound=Enum)
 
 
@@ -67,21 +76,16 @@ def whole(
     )
 
 
-@router.get("/styring/saker", response_class=HTMLResponse)
-def saker(
-    viewer: Annotated[Viewer, Needs(Thing.UNIT)],
-    summaries: AllSummaries,
-    follow_up: FollowUp,
-    side: AskedPage = 1,
+def asked_saker(
     hva: Annotated[str, _PART] = "",
     del_: Annotated[str, Query(alias="del", max_length=100)] = "",
     overordnet: Annotated[str, _PART] = "",
     fokus: Annotated[str, _PART] = "",
     alvor: Annotated[str, _PART] = "",
     ved: Annotated[str, _PART] = "",
-) -> HTMLResponse:
-    """The saker behind a number."""
-    asked = SteeringAsked(
+) -> SteeringAsked:
+    """422 for a word that is none of those there are."""
+    return SteeringAsked(
         about=_about(hva),
         part=del_,
         superior=overordnet,
@@ -89,6 +93,26 @@ def saker(
         severity=_one(Severity, alvor),
         at=month_or_none(ved),
     )
+
+
+def asked_avvik(utlost: Annotated[str, _PART] = "", lost: Annotated[str, _PART] = "") -> AvvikAsked:
+    return AvvikAsked(opened=month_or_none(utlost), resolved=month_or_none(lost))
+
+
+AskedSaker = Annotated[SteeringAsked, Depends(asked_saker)]
+AskedAvvik = Annotated[AvvikAsked, Depends(asked_avvik)]
+
+
+@router.get("/styring/saker", response_class=HTMLResponse)
+def saker(
+    viewer: Annotated[Viewer, Needs(Thing.UNIT)],
+    request: Request,
+    summaries: AllSummaries,
+    follow_up: FollowUp,
+    asked: AskedSaker,
+    side: AskedPage = 1,
+) -> HTMLResponse:
+    """The saker behind a number."""
     with follow_up.reading() as look:
         names = named(look.today, viewer, asked)
         if names is None:
@@ -109,24 +133,20 @@ def saker(
         proven=proven,
         form=queue_form,
         headings=[(by, _(name)) for by, name in HEADINGS],
-        query={
-            "hva": hva or None, "del": del_ or None, "overordnet": overordnet or None, "fokus": fokus or None,
-            "alvor": alvor or None, "ved": ved or None,
-        },
-    )  # fmt: skip
+        query=_query(request, "hva", "del", "overordnet", "fokus", "alvor", "ved"),
+    )
 
 
 @router.get("/styring/avvik", response_class=HTMLResponse)
 def avvik(
     viewer: Annotated[Viewer, Needs(Thing.UNIT)],
+    request: Request,
     summaries: AllSummaries,
     follow_up: FollowUp,
+    asked: AskedAvvik,
     side: AskedPage = 1,
-    utlost: Annotated[str, _PART] = "",
-    lost: Annotated[str, _PART] = "",
 ) -> HTMLResponse:
     """The avvik that opened, or were løst, in a month."""
-    asked = AvvikAsked(opened=month_or_none(utlost), resolved=month_or_none(lost))
     with follow_up.reading() as look:
         found = avvik_page(look.tx, look.today, viewer, asked, side)
         proven = latest_proof(look.tx)
@@ -139,7 +159,7 @@ def avvik(
         found=found,
         proven=proven,
         heading=steering_words.avvik_heading(asked),
-        query={"utlost": utlost or None, "lost": lost or None},
+        query=_query(request, "utlost", "lost"),
     )
 
 
@@ -207,7 +227,42 @@ def not_controlled(
     )
 
 
+# --- as files ---------------------------------------------------------------------------------------------------------
+
+
+@router.get("/styring/saker.xlsx")
+def saker_file(viewer: _Exporter, summaries: AllSummaries, follow_up: FollowUp, asked: AskedSaker) -> Response:
+    with follow_up.reading() as look:
+        names = named(look.today, viewer, asked)
+        if names is None or not may_enter(viewer, Act.SEE, Thing.UNIT):
+            raise HTTPException(404)
+        found = all_saker_behind(look.tx, look.today, viewer, asked)
+    told = [steering_words.heading(asked), *_narrowed(asked, names), seen_on(follow_up)]
+    content = list_files.saker_file(summaries.situation.municipality, told, [one.shown for one in found])
+    return list_files.excel_answer(content, "saker", follow_up.day)
+
+
+@router.get("/styring/avvik.xlsx")
+def avvik_file(viewer: _Exporter, summaries: AllSummaries, follow_up: FollowUp, asked: AskedAvvik) -> Response:
+    if not may_enter(viewer, Act.SEE, Thing.UNIT):
+        raise HTTPException(404)
+    with follow_up.reading() as look:
+        found = all_avvik(look.tx, look.today, viewer, asked)
+    told = [steering_words.avvik_heading(asked), seen_on(follow_up)]
+    content = list_files.avvik_file(summaries.situation.municipality, told, found)
+    return list_files.excel_answer(content, "avvik", follow_up.day)
+
+
+def seen_on(follow_up: FollowUp) -> str:
+    return _("Sett {day}. Listen viser bare det du har tilgang til.").format(day=day(follow_up.day))
+
+
 # --- what was asked for -----------------------------------------------------------------------------------------------
+
+
+def _query(request: Request, *names: str) -> dict[str, str | None]:
+    """As it stands in the address; None = not there."""
+    return {name: request.query_params.get(name) or None for name in names}
 
 
 def _about(text: str) -> About | Stage:
