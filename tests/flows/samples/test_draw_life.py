@@ -38,8 +38,6 @@ from kontroll.flows.samples.start_draw import plan_draw, refreeze_draw, start_dr
 from ..small import Kommune, Make
 from .invoices import NOW, deliver, with_invoices
 
-pytestmark = pytest.mark.parametrize("address", ["sqlite"], indirect=True)
-
 SEED = "63454660390103169462"
 KARI, KNUT, KIM = "KARI", "KNUT", "KIM"
 CHOICES = PlanChoices(

@@ -26,8 +26,6 @@ from ..small import Kommune, Make
 from .invoices import with_invoices
 from .test_draw_life import CHOICES, KARI, KIM, KNUT, drawn, hours, in_sample, items
 
-pytestmark = pytest.mark.parametrize("address", ["sqlite"], indirect=True)
-
 POINT = "okonomireglementet/6.2"
 LISTED = replace(CHOICES, checklist=(POINT,))
 BLIND = replace(CHOICES, second_share="1")
