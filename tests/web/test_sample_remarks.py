@@ -1,4 +1,4 @@
-"""Whoever is to reconcile a list sees what the data set holds each month, and what is strange in it."""
+"""Whoever reconciles a list sees what is strange in it, and whoever checks a record whether it still is what was drawn."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from flows.samples.invoices import NOW, choices, with_invoices
+from flows.samples import test_draw_life as life
+from flows.samples.invoices import NOW, choices, deliver, with_invoices
 from flows.small import Make
 from kontroll.domain.access import Role
 from kontroll.domain.month import Month
+from kontroll.flows.samples.amend_draw import amend_draw, commit_amendment
+from kontroll.flows.samples.reconcile_draw import reconcile_draw
 from kontroll.flows.samples.start_draw import plan_draw, start_draw
 from kontroll.report.summary import Summaries
 from kontroll.store.database import Database
@@ -46,3 +49,30 @@ def test_the_months_the_gaps_and_the_doubles_are_shown_where_she_reconciles(data
     assert "Numre som mangler: A: 6–7" in page
     assert "Like poster: B5 = B8" in page
     assert "Be en kollega i internkontrollen" in seen_by("KARI")
+
+
+@pytest.mark.parametrize("address", ["sqlite"], indirect=True)
+def test_a_record_that_was_mended_is_told_of_also_when_the_list_was_amended_since(database: Database, tmp_path: Path):
+    bygda = with_invoices(Make(database, tmp_path, None, {}, tmp_path / "kept", ExitStack()))
+    draw = life.drawn(bygda)
+    app = create_app(Summaries(village(tmp_path / "village")), bygda.desk, clock)
+    items = life.items(bygda, draw)
+    identity = next(one for one in life.in_sample(bygda, draw) if items[one].post)
+    post = items[identity].post
+
+    def seen() -> str:
+        with visitor(app, cookies(bygda.desk, "KNUT", [Role.INTERNAL_CONTROL])) as page:
+            answer = page.get(f"/stikkprove/{draw.id}/post", params={"id": identity})
+            assert answer.status_code == 200
+            return " ".join(text_of(answer).split())
+
+    before = seen()
+    assert "endret etter at populasjonen ble fryst" not in before
+    assert f'"nokkel":"{post}"' in before
+    assert "| sha256sum" in before
+    deliver(bygda, "rettet", f"{post};2026-01-19;1;123.45;0301;BERIT;A;77")
+    assert "endret etter at populasjonen ble fryst" in seen()
+    amend_draw(bygda.desk, draw.id, life.KARI, "Et bilag var rettet", life.hours(5))
+    reconcile_draw(bygda.desk, draw.id, life.KNUT, 8, None, "Hovedboken", life.hours(6))
+    commit_amendment(bygda.desk, draw.id, life.KARI, life.hours(7))
+    assert "endret etter at populasjonen ble fryst" in seen()

@@ -16,9 +16,10 @@ from kontroll.facts.canonical import field_texts
 from kontroll.flows.people.today import Today
 from kontroll.flows.saker.acting import TEXT
 from kontroll.flows.samples.chosen import record_table
+from kontroll.flows.samples.opened import Opened, opened
 from kontroll.flows.samples.population import Proof, proof_of, record_of
 from kontroll.flows.samples.report_draw import sentences_of
-from kontroll.flows.samples.with_draw import choices_of, draw_in, populations_of
+from kontroll.flows.samples.with_draw import choices_of, draw_in
 from kontroll.flows.showing.draws import name_of
 from kontroll.report.sampling.settled import Settled, settled
 from kontroll.store.transaction import Transaction
@@ -63,6 +64,7 @@ class ShownCheck:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownItem:
     """fields: of the record, name and value; those about persons only for whoever may see them, hidden: how many were left out.
+    opened: the salt of its hash, None for whoever may not see persons: the words of the record hold them.
     points: of the check-list -> the sentence. round: which round a check by her would be of. after: the next that waits for her.
     """
 
@@ -72,6 +74,7 @@ class ShownItem:
     fields: Sequence[tuple[str, str]]
     hidden: int
     proof: Proof | None
+    opened: Opened | None
     points: Mapping[str, str]
     checks: Sequence[ShownCheck]
     evidence: Sequence[Evidence]
@@ -114,7 +117,8 @@ def shown_item(tx: Transaction, today: Today, viewer: Viewer, draw_id: str, iden
         return None
     checks = tx.item_checks.where(draw=draw.id, identity=identity)
     seen = shown_to(item, checks, viewer.person)
-    number = max(one.number for one in populations_of(tx, draw.id) if one.commitment)
+    # As it was when it was drawn: a list that was amended since may hold it as it was mended.
+    number = item.population
     sees_persons = may(viewer, Act.SEE, Thing.PERSONAL, item.enhet or None)
     fields, hidden = _fields(today, tx, draw, identity, number, sees_persons)
     texts = tx.trail.texts([one.text for one in seen if one.text])
@@ -125,6 +129,7 @@ def shown_item(tx: Transaction, today: Today, viewer: Viewer, draw_id: str, iden
         enhet=today.directory.name_of(item.enhet, today.day) if item.enhet else "",
         fields=fields,
         hidden=hidden,
+        opened=opened(desk, tx, draw, identity, number) if sees_persons else None,
         proof=proof_of(desk, tx, draw, identity, number) if draw.state is DrawState.DRAWN else None,
         points=_points(today, draw),
         checks=[
