@@ -284,6 +284,16 @@ def test_known_errors_of_the_top_stratum_are_added_as_they_are():
     assert found.sheet.upper == pytest.approx(worksheet(13_500_000_00, 145, [], NINETY_FIVE).upper + 100_000_00)
 
 
+def test_credit_notes_take_nothing_away_from_the_errors_or_the_amount():
+    drawn, credits = items(145), items(2, stratum="kreditnota og null", amount=-1_000_000_00)
+    sizes = {**MONEY, "kreditnota og null": Part(2, -2_000_000_00, 2)}
+    choices = plan(("hovedstratum", "belop", 145), ("kreditnota og null", "alle", 2), likelihood="binomisk")
+    found = evaluation([*drawn, *credits], [*checked(drawn), *checked(credits, UNDOCUMENTED)], sizes, choices)
+    assert found.amount == 13_500_000_00
+    assert found.sheet is not None
+    assert found.sheet.top == 1_000_000_00
+
+
 def test_estimates_stand_beside_the_bound_where_right_amounts_are_known():
     drawn = [replace(item, amount=100_00 + 10 * n) for n, item in enumerate(items(60))]
     checks = [
@@ -320,6 +330,7 @@ def test_ways_that_cannot_be_added_are_told_apart():
     found = evaluation([*one, *other], [*checked(one), *checked(other)], sizes, choices)
     assert (found.basis, found.bound, found.holds) == (Basis.APART, None, None)
     assert "Hver del må leses for seg" in conclusion(found, "")
+    assert plain(quote(found, "bilag")) == "Vi kontrollerte 120 av 1 500 bilag, ingen avvik. Hver del må leses for seg."
 
 
 # --- sentences -----------------------------------------------------------------------------------------------------------
@@ -367,3 +378,10 @@ def test_a_list_is_counted_summed_and_weighed_by_stratum():
     parts = parts_of(tsv, ["A:3", "borte"])
     assert parts.strata == {"x": Part(2, 107, 5), "y": Part(1, -50, 1)}
     assert parts.weights == {"A:3": 2}
+
+
+def test_ids_that_look_like_numbers_or_nothing_are_texts_and_sums_are_as_wide_as_they_must_be():
+    lines = [f'0{n}\t"x"\t{10**18 - 1}\t{10**18 - 1}\t-\n' for n in range(20)]
+    parts = parts_of("".join(["id\tstratum\tbelop_ore\tvekt\tpost_sha256\n", *lines]).encode(), ["07"])
+    assert parts.strata == {'"x"': Part(20, 20 * (10**18 - 1), 20 * (10**18 - 1))}
+    assert parts.weights == {"07": 10**18 - 1}

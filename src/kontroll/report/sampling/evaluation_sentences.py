@@ -26,6 +26,8 @@ _SHARES = {
 
 def quote(found: Evaluation, noun: str) -> str:
     """The one sentence to quote. noun: what the records are called when there are many."""
+    if found.basis is Basis.APART and not found.unknown:
+        return _apart(found, noun)
     if found.unknown or found.bound is None:
         return _unfinished(found, noun)
     if found.is_whole:
@@ -207,6 +209,15 @@ def _outcome(found: Evaluation) -> Outcome:
 def _unfinished(found: Evaluation, noun: str) -> str:
     return _("Foreløpig er {done} av {drawn} ferdig kontrollert, av {population} {noun}. Resten er ukjent.").format(
         done=number(found.examined), drawn=number(found.drawn), population=number(found.population), noun=noun
+    )
+
+
+def _apart(found: Evaluation, noun: str) -> str:
+    return _("Vi kontrollerte {n} av {population} {noun}, {deviations} avvik. Hver del må leses for seg.").format(
+        n=number(found.examined),
+        population=number(found.population),
+        noun=noun,
+        deviations=_count(found.deviations),
     )
 
 

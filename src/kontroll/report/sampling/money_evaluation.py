@@ -71,11 +71,11 @@ def taint_of(one: Settled) -> Fraction:
 
 
 def error_of(one: Settled) -> int:
-    """Øre that are wrong in an item that was looked at; booked less right."""
+    """Øre that are wrong in an item that was looked at; booked less right. A credit note that is wrong takes nothing away."""
     assert one.check is not None
     if one.check.audited is not None:
         return one.item.amount - one.check.audited
-    return one.item.amount if one.check.finding.is_deviation else 0
+    return abs(one.item.amount) if one.check.finding.is_deviation else 0
 
 
 def estimates_of(

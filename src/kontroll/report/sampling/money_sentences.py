@@ -11,7 +11,7 @@ from kontroll.texts import N_, _, amount, number
 #: Stands wherever Stringer's bound is shown.
 CAVEAT = N_(
     "Grensen er regnet etter Stringer. Den har vært trygg i praksis i femti år, men er ikke bevist for alle tilfeller. Den "
-    "eksakte grensen for andelen enheter med feil står ved siden av."
+    "eksakte grensen for hvor mye som ligger i poster med feil, står ved siden av."
 )
 
 

@@ -8,9 +8,9 @@ from fractions import Fraction
 from typing import Any
 
 from kontroll.report.sampling.money_sentences import CAVEAT, money_sentences
-from kontroll.report.sampling.sentences import outcome_sentence
+from kontroll.report.sampling.sentences import outcome_sentence, share_up
 from kontroll.sampling.asked import CONFIDENCE, FOUND, SAMPLE, asked_outcome
-from kontroll.sampling.bounds import upper_bound
+from kontroll.sampling.bounds import Outcome, upper_bound
 from kontroll.sampling.money import stringer, taint, worksheet
 from kontroll.sampling.rates import Impossible, exact, whole
 from kontroll.sampling.staged_bounds import Stage, staged_bound
@@ -76,7 +76,11 @@ def of_money(words: Mapping[str, str | None], lines: Iterable[str]) -> Told:
         "toppstratum_kroner": top / 100,
     }
     told = money_sentences(booked=amount, n=n, errors=len(taints), found=found, sheet=sheet, confidence=confidence)
-    return Told(answer, (*told, _(CAVEAT)))
+    items = upper_bound(Outcome(likelihood=Likelihood.BINOMIAL, n=n, found=Fraction(len(taints))), confidence)
+    beside = _("Treff med feil, uansett hvor stor: høyst {bound} % av beløpet ligger i slike poster.").format(
+        bound=share_up(items.rate)
+    )
+    return Told({**answer, "ovre_andel_med_feil": items.rate}, (*told, _(CAVEAT), beside))
 
 
 def _taints(lines: Iterable[str]) -> Iterator[Fraction]:

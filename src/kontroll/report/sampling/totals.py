@@ -31,8 +31,9 @@ class Basis(Enum):
 
 
 def amount_of(strata: Sequence[StratumEvaluation]) -> int | None:
+    """Øre that errors are a share of; None where it is not known. Credit notes make it no smaller."""
     amounts = [stratum.amount for stratum in strata]
-    return None if None in amounts else sum(amount or 0 for amount in amounts)
+    return None if None in amounts else sum(max(amount or 0, 0) for amount in amounts)
 
 
 def basis_of(strata: Sequence[StratumEvaluation]) -> Basis:
