@@ -9,12 +9,15 @@ from pathlib import Path
 
 import pytest
 
+from kontroll.domain.draw import DrawState
 from kontroll.domain.month import Month
 from kontroll.domain.notice import MessageState, NoticeState, Reason
 from kontroll.domain.sak import MISSING_DATA, Answer, SakState
 from kontroll.flows.example.build_example import MARK, WORK
 from kontroll.flows.example.example_home import example_home, last_month
+from kontroll.flows.showing.control_plan import shown_plan
 from kontroll.settings import read_settings
+from kontroll.store.transaction import Transaction
 from kontroll.wiring import Desk, open_desk
 
 from .export_state import export_state
@@ -105,6 +108,21 @@ def test_the_trail_holds(desk):
         assert tx.trail.count() > 1000
 
 
+def test_there_is_a_draw_on_each_step_of_its_way_and_the_rules_are_judged_by_one(desk):
+    with desk.database.reading() as tx:
+        draws = {draw.number: draw for draw in tx.draws.all()}
+        (shown, *_others) = shown_plan(desk, tx, TODAY)
+        wrong = [check for check in tx.item_checks.all() if check.finding.is_deviation]
+
+    assert [DrawState.CONCLUDED, DrawState.COMMITTED, DrawState.ABORTED, DrawState.DRAWN] == [
+        draws[number].state for number in sorted(draws)
+    ]
+    assert all(draw.seed == "" or draw.drawn_at > draw.committed_at for draw in draws.values())
+    assert {check.sak for check in wrong} - {None}
+    assert "har reglene rett i mellom" in shown.sentences[0] or "Reglene hadde rett i" in shown.sentences[0]
+    assert shown.sentences[1].startswith("Ikke kontrollert")
+
+
 def test_what_was_delivered_lies_in_the_inbox_and_the_work_place_is_gone(desk):
     home = desk.settings.home
     with desk.database.reading() as tx:
@@ -150,7 +168,15 @@ def test_the_same_seed_is_the_same_life(desk, months, tmp_path):
     with desk.database.reading() as one, again.database.reading() as other:
         first, second = export_state(one), export_state(other)
         messages = [[(m.id, m.subject, m.text) for m in tx.messages.all()] for tx in (one, other)]
+        files = [draw_files_of(tx) for tx in (one, other)]
     again.database.close()
 
     assert first == second
     assert messages[0] == messages[1]
+    assert files[0] == files[1]
+
+
+def draw_files_of(tx: Transaction) -> list[bytes | None]:
+    """Every file of every draw, salts and all."""
+    draws = sorted(tx.draws.all(), key=lambda draw: draw.number)
+    return [tx.draw_files.get(draw.id, *name) for draw in draws for name in tx.draw_files.names(draw.id)]
