@@ -1,12 +1,13 @@
 """What the kommune does, one file per verb.
 
-    deliveries  what comes in                             mail      notices become letters, and letters are sent
+    deliveries  what comes in                             systems   other systems that ask and are told
     people      who somebody is                           judging   rules outside a run: checked, tried back, explained
-    telling     who is told, and why she                  showing   what pages and lists read
-    books       what was judged, by what, on what         home      a kommune's home, its trail and its copies
-    saker       what is done with a sak                   example   the example kommune and its people
-    reglement   what changed in them, whom it concerns    baerum    cases planted in it, and run back
-    month       the monthly run
+    telling     who is told, and why she                  samples   a stikkprøve from its number to its report
+    books       what was judged, by what, on what         showing   what pages and lists read
+    saker       what is done with a sak                   home      a kommune's home, its trail and its copies
+    reglement   what changed in them, whom it concerns    example   the example kommune and its people
+    month       the monthly run                           baerum    cases planted in it, and run back
+    mail        notices become letters, and letters are sent
 
 Why these folders, in this order: a folder knows those before it and none after, so that a sak may tell somebody and a run may
 open saker, and never the other way. The contract against circles holds it. `paged` and `last` belong to nobody.

@@ -19,9 +19,9 @@ from kontroll.domain.notice import Reason
 from kontroll.domain.strata import supplement
 from kontroll.domain.trail import Fact
 from kontroll.flows.samples.commit_draw import promise
-from kontroll.flows.samples.draw_sample import items_of, sampled
+from kontroll.flows.samples.draw_sample import items_of, read_out, sampled
 from kontroll.flows.samples.population import freeze, listed
-from kontroll.flows.samples.start_draw import next_version
+from kontroll.flows.samples.start_draw import facts_of, next_version
 from kontroll.flows.samples.with_draw import WithDraw, choices_of, populations_of, with_draw
 from kontroll.texts import _
 from kontroll.wiring import Desk
@@ -40,7 +40,7 @@ def amend_draw(desk: Desk, draw_id: str, by: str, reason: str, now: datetime, ve
         before, after = listed(act.tx, act.draw, newest.number), listed(act.tx, act.draw, number)
         same = before.keys() & after.keys()
         said: dict[str, Fact] = {
-            "population": frozen.digest,
+            **facts_of(frozen),
             "number": number,
             "gone": len(before.keys() - same),
             "came": len(after.keys() - same),
@@ -97,7 +97,10 @@ def seed_amendment(
         demand(bool(place.strip()), DrawRefusal.PLACE_MISSING, act.draw)
         demand(drawflow.are_witnesses(witnesses), DrawRefusal.WITNESSES_MISSING, act.draw)
         seeded = act.tx.populations.save(newest, replace(newest, seed=seed))
-        return _drawn_again(act, seeded)
+        said: dict[str, Fact] = {"seed": seed, "seed_at": seed_at.isoformat()}
+        saved = _drawn_again(act, seeded, said, read_out(place, witnesses))
+        act.tell_outside(Reason.DRAW_DRAWN, [_("Tilleggsfrøet ble {seed}.").format(seed=seed)], newest.number)
+        return saved
 
 
 def waits_for_seed(draw: Draw, newest: PopulationVersion) -> bool:
@@ -125,8 +128,10 @@ def _stratum(name: str, count: int, was: StratumChoice | None, size: int) -> Str
     return replace(was, n=n, reserve=min(was.reserve, count - n))
 
 
-def _drawn_again(act: WithDraw, population: PopulationVersion) -> Draw:
-    """With the seeds that are known, on the new list. What was checked stays checked."""
+def _drawn_again(
+    act: WithDraw, population: PopulationVersion, seeded: Mapping[str, Fact] | None = None, text: str = ""
+) -> Draw:
+    """With the seeds that are known, on the new list. What was checked stays checked. seeded: the new seed, if there is one."""
     strata = {one.name for one in act.choices.strata}
     seeds = {supplement(one.number): one.seed for one in populations_of(act.tx, act.draw.id) if one.seed}
     later = {name: seed for name, seed in seeds.items() if name in strata}
@@ -135,8 +140,8 @@ def _drawn_again(act: WithDraw, population: PopulationVersion) -> Draw:
     stages = max((one.stage for one in before.values()), default=1)
     wanted = {one.name: one.n * (stages if one.method == drawflow.SIMPLE else 1) for one in act.choices.strata}
     now_in = settle(items_of(act, population, drawn), before, wanted)
-    said: dict[str, Fact] = {"sample": sha256(sample).hexdigest(), "number": population.number}
-    saved, entry = act.keep(act.draw, "trukket på nytt", said)
+    said: dict[str, Fact] = {"sample": sha256(sample).hexdigest(), "number": population.number, **(seeded or {})}
+    saved, entry = act.keep(act.draw, "trukket på nytt", said, text)
     for identity, item in now_in.items():
         if identity not in before:
             act.tx.drawn_items.add(item)

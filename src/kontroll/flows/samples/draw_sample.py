@@ -13,6 +13,7 @@ from kontroll.domain import drawflow
 from kontroll.domain.draw import Draw, DrawnItem, ItemState, PopulationVersion
 from kontroll.domain.month import Month
 from kontroll.domain.notice import Reason
+from kontroll.domain.trail import Fact
 from kontroll.flows.samples.draw_plan import PLAN, SAMPLE
 from kontroll.flows.samples.population import LIST, keys_of
 from kontroll.flows.samples.with_draw import WithDraw, with_draw
@@ -47,10 +48,20 @@ def draw_sample(
         )  # fmt: skip
         drawn, sample = sampled(act, population, seed, {})
         act.tx.drawn_items.add_all(seconded(act, seed, items_of(act, population, drawn)))
-        said = {"seed": seed, "commitment": population.commitment, "sample": sha256(sample).hexdigest()}
-        saved, _entry = act.keep(after, "trukket", said)
+        said: dict[str, Fact] = {
+            "seed": seed,
+            "seed_at": seed_at.isoformat(),
+            "commitment": population.commitment,
+            "sample": sha256(sample).hexdigest(),
+        }
+        saved, _entry = act.keep(after, "trukket", said, read_out(place, witnesses))
         act.tell_outside(Reason.DRAW_DRAWN, [_("Frøet ble {seed}.").format(seed=seed)])
         return saved
+
+
+def read_out(place: str, witnesses: Sequence[str]) -> str:
+    """Where a seed was read out, and who saw it: one to a line."""
+    return "\n".join(one.strip() for one in (place, *witnesses))
 
 
 def sampled(

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import datetime
+from hashlib import sha256
 
 from kontroll.domain import drawflow
 from kontroll.domain.conflict import Conflict
 from kontroll.domain.draw import Arm, Draw, PopulationVersion
 from kontroll.domain.drawplan import PlanChoices
 from kontroll.domain.month import Month
+from kontroll.domain.trail import Fact
 from kontroll.flows.samples.chosen import stored_filter
 from kontroll.flows.samples.population import FrozenPopulation, freeze
 from kontroll.flows.samples.with_draw import WithDraw, populations_of, with_draw
@@ -56,10 +58,7 @@ def start_draw(
                 tx.draws.add(draw)
                 frozen = freeze(desk, tx, draw, asked)
                 tx.populations.add(_version(draw, frozen, by, now))
-                tx.trail.append(
-                    "stikkprøve: påbegynt",
-                    {"draw": draw.id, "dataset": dataset, "population": frozen.digest, "count": frozen.count},
-                )
+                tx.trail.append("stikkprøve: påbegynt", {"draw": draw.id, "dataset": dataset, **facts_of(frozen)})
             return draw
         except Conflict:
             # Somebody else was given the number meanwhile.
@@ -97,7 +96,7 @@ def refreeze_draw(
         frozen = freeze(desk, act.tx, after, wanted)
         made = replace(_version(after, frozen, by, now), version=act.newest.version)
         act.tx.populations.save(act.newest, made)
-        return act.keep(after, "fryst på nytt", {"population": frozen.digest, "count": frozen.count})[0]
+        return act.keep(after, "fryst på nytt", facts_of(frozen))[0]
 
 
 def plan_draw(
@@ -112,6 +111,11 @@ def plan_draw(
         if not _parts_differently(act, choices):
             return act.keep(after, "planlagt", {"size": sum(one.n for one in choices.strata)})[0]
     return refreeze_draw(desk, draw_id, by, now, choices=choices, version=version)
+
+
+def facts_of(frozen: FrozenPopulation) -> dict[str, Fact]:
+    """What the trail says of it. keys: what each id stands for is to be as unchangeable as the list itself."""
+    return {"population": frozen.digest, "keys": sha256(frozen.keys).hexdigest(), "count": frozen.count}
 
 
 def next_version(tx: Transaction, draw: Draw, frozen: FrozenPopulation, by: str, now: datetime, reason: int) -> None:
