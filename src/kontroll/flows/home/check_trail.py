@@ -17,6 +17,7 @@ from kontroll.flows.books.judge import printed_digest
 from kontroll.flows.books.kept_rules import no_longer_kept
 from kontroll.flows.books.on_trail import OnTrail, reading
 from kontroll.flows.books.untouched import changed_book
+from kontroll.flows.samples.untouched_draws import DrawsOnTrail, changed_draws, reading_draws
 from kontroll.store.database import Database
 from kontroll.store.transaction import Transaction
 
@@ -25,7 +26,7 @@ from kontroll.store.transaction import Transaction
 class Checked:
     """entries: how many there are. last: the hash of the last one. deleted_…: what is gone after its time.
 
-    problems: answers and rule files that are no longer what the trail says of them.
+    problems: answers, rule files and stikkprøver that are no longer what the trail says of them.
     """
 
     entries: int
@@ -45,8 +46,8 @@ def check_trail(database: Database) -> Checked:
     with database.reading() as tx:
         breaks = list(tx.trail.check())
         changed = {one.seq for one in breaks if one.kind == "hash"}
-        trail, entries, last, texts = OnTrail(), 0, BEGINNING, 0
-        for entry in reading(trail, tx.trail.entries()):
+        trail, draws, entries, last, texts = OnTrail(), DrawsOnTrail(), 0, BEGINNING, 0
+        for entry in reading_draws(draws, reading(trail, tx.trail.entries())):
             entries, last = entries + 1, entry.hash
             if entry.seq in changed:
                 # What stands in it is nobody's word any more, and need not be readable.
@@ -57,7 +58,7 @@ def check_trail(database: Database) -> Checked:
         contents = _other_contents(tx, trail, changed)
         breaks += [Break(seq=seq, kind="content") for seq in contents]
         kept = tx.trail.count_texts()
-        problems = list(_changed(tx, trail, changed))
+        problems = [*_changed(tx, trail, changed), *changed_draws(tx, draws, changed)]
     return Checked(entries, last, sorted(breaks, key=lambda b: b.seq), texts - kept, len(trail.deleted), problems)
 
 

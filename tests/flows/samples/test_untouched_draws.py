@@ -1,0 +1,90 @@
+"""Whoever changes a draw in the database is found out: the trail was told of every list, plan, sample, seed and finding."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+
+import pytest
+from sqlalchemy import text
+
+from kontroll.domain.draw import Finding
+from kontroll.flows.home.check_trail import check_trail
+from kontroll.flows.samples.amend_draw import amend_draw, commit_amendment
+from kontroll.flows.samples.check_item import Document, check_item
+from kontroll.flows.samples.reconcile_draw import reconcile_draw
+
+from ..small import Kommune, Make
+from . import test_draw_life as life
+from .invoices import deliver, with_invoices
+
+pytestmark = pytest.mark.parametrize("address", ["sqlite"], indirect=True)
+
+
+@pytest.fixture
+def bygda(make: Make) -> Kommune:
+    """Drawn, one item checked with a document, and the list amended once."""
+
+    def build() -> Kommune:
+        made = with_invoices(make)
+        draw = life.drawn(made)
+        first = life.in_sample(made, draw)[0]
+        paper = Document("kvittering.txt", b"Kvittering for kaffe")
+        check_item(
+            made.desk, draw.id, first, life.KARI, finding=Finding.DEVIATION, answers={}, audited=None, minutes=5,
+            text="Kaffe til privat bruk", documents=[paper], now=life.hours(5),
+        )  # fmt: skip
+        deliver(made, "rettet", "B13;2026-03-01;3;12.50;0400;CARL;A;13")
+        amend_draw(made.desk, draw.id, life.KARI, "Et beløp var feil", life.hours(6))
+        reconcile_draw(made.desk, draw.id, life.KNUT, 8, None, "Hovedboken", life.hours(7))
+        commit_amendment(made.desk, draw.id, life.KARI, life.hours(8))
+        return made
+
+    return make.once("untouched draws", build)
+
+
+def told(bygda: Kommune) -> list[str]:
+    checked = check_trail(bygda.desk.database)
+    assert [] == checked.breaks
+    return [problem.what for problem in checked.problems]
+
+
+def test_a_draw_that_nobody_touched_tells_nothing(bygda: Kommune):
+    assert told(bygda) == []
+
+
+@pytest.mark.parametrize(
+    ("statement", "what"),
+    [
+        (
+            "UPDATE draw_content SET content = 'x' WHERE name = 'populasjon.tsv' AND population = 1",
+            "populasjon.tsv er ikke",
+        ),
+        (
+            "UPDATE draw_content SET content = 'x' WHERE name = 'populasjon.tsv' AND population = 2",
+            "populasjon.tsv er ikke",
+        ),
+        ("UPDATE draw_content SET content = 'x' WHERE name = 'plan.json' AND population = 1", "plan.json er ikke"),
+        ("DELETE FROM draw_content WHERE name = 'utvalg.tsv' AND population = 1", "utvalg.tsv er ikke"),
+        ("UPDATE draw_content SET content = 'x' WHERE length(name) = 64", "et dokument er ikke"),
+        ("UPDATE draw SET seed = '1'", "frøet er endret"),
+        ("UPDATE draw SET state = 'forpliktet'", "tilstanden er endret"),
+        ("UPDATE draw_check SET finding = 'i orden'", "det som ble funnet om en post, er endret"),
+        ("DELETE FROM draw_check", "det som ble funnet om en post, er endret"),
+        ("UPDATE draw_check SET number = 2", "det som ble funnet om en post, er endret"),
+    ],
+)
+def test_what_was_changed_by_hand_is_told(bygda: Kommune, statement: str, what: str):
+    with bygda.desk.database.engine.connect() as connection, connection.begin():
+        done = connection.execute(text(statement))
+        assert done.rowcount
+    found = told(bygda)
+    assert len(found) == 1
+    assert found[0].startswith(what)
+
+
+def test_a_draw_that_was_taken_away_or_put_in_is_told(bygda: Kommune):
+    # By a program that does not heed what belongs together, as whoever does this would use.
+    with closing(sqlite3.connect(str(bygda.desk.database.url.database))) as connection, connection:
+        connection.execute("UPDATE draw SET id = '2026-7', number = 7")
+    assert {"stikkprøven er tatt bort", "stikkprøven er lagt inn utenom kontroll"} <= set(told(bygda))
