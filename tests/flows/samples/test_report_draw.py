@@ -7,6 +7,7 @@ import subprocess
 import sys
 import zipfile
 from contextlib import nullcontext
+from dataclasses import replace
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -86,6 +87,16 @@ def test_the_public_report_has_no_names_no_keys_and_nothing_people_wrote_for_the
             assert hidden in inside
         assert hidden not in public
     assert "to vitner" in public
+
+
+def test_a_key_that_is_personal_stands_in_no_report(bygda: Kommune):
+    draw = drawn(bygda)
+    assert '"B10"' in section(report(bygda, draw), "utvalg")
+    dataset = bygda.desk.rulebook.datasets["bilag"]
+    personal = replace(dataset, fields=tuple(replace(one, personal=True) for one in dataset.fields))
+    desk = replace(bygda.desk, rulebook=replace(bygda.desk.rulebook, datasets={"bilag": personal}))
+    with desk.database.reading() as tx:
+        assert '"B10"' not in section(report_of(desk, tx, draw, hours(9)), "utvalg")
 
 
 def test_a_concluded_report_is_frozen_with_its_hash_on_the_draw(bygda: Kommune):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 
 from kontroll.domain.dataset import DataSet
-from kontroll.domain.draw import Draw, DrawState
+from kontroll.domain.draw import Draw, DrawnItem, DrawState
 from kontroll.domain.drawplan import PlanChoices
 from kontroll.flows.people.today import Today
 from kontroll.flows.saker.acting import today_of
@@ -54,7 +55,7 @@ def material_of(today: Today, tx: Transaction, draw: Draw) -> Material:
     """Everything the report is made of."""
     choices, populations = choices_of(draw), populations_of(tx, draw.id)
     dataset = today.desk.rulebook.datasets.get(draw.dataset)
-    items = sorted(tx.drawn_items.where(draw=draw.id), key=lambda one: (one.stratum, one.nr, one.identity))
+    items = _items(tx, draw, dataset)
     checks, hours, trials = (
         tx.item_checks.where(draw=draw.id),
         tx.work_hours.where(draw=draw.id),
@@ -73,7 +74,7 @@ def material_of(today: Today, tx: Transaction, draw: Draw) -> Material:
         dataset=name,
         noun=plural(name),
         amount_name=_amount_name(dataset, draw.amount_field),
-        condition=tuple(_condition(today, dataset, draw)),
+        condition=tuple(condition_told(today, dataset, draw)),
         rules=tuple(_rules(today, draw)),
         found=evaluation_of(today.desk, tx, draw) if draw.drawn_at is not None else None,
         items=tuple(settled(items, checks)),
@@ -88,7 +89,14 @@ def material_of(today: Today, tx: Transaction, draw: Draw) -> Material:
     )
 
 
-def _condition(today: Today, dataset: DataSet | None, draw: Draw) -> Iterator[tuple[int, str]]:
+def _items(tx: Transaction, draw: Draw, dataset: DataSet | None) -> list[DrawnItem]:
+    """In the order they were drawn. A key that is personal is left out: a report is read by others than those who check."""
+    items = sorted(tx.drawn_items.where(draw=draw.id), key=lambda one: (one.stratum, one.nr, one.identity))
+    key = dataset.field(dataset.key) if dataset is not None else None
+    return [replace(one, post="") for one in items] if key is None or key.personal else items
+
+
+def condition_told(today: Today, dataset: DataSet | None, draw: Draw) -> Iterator[tuple[int, str]]:
     """The filter as sentences, each with how far in it stands."""
     if not draw.condition or dataset is None:
         return
