@@ -15,6 +15,7 @@ from kontroll.flows.samples.amend_draw import waits_for_seed
 from kontroll.flows.samples.evaluate_draw import evaluation_of
 from kontroll.flows.samples.population import LIST
 from kontroll.flows.samples.remarks import Remarks, remarks_of
+from kontroll.flows.samples.report_draw import condition_told
 from kontroll.flows.samples.trial import trials_of
 from kontroll.flows.samples.with_draw import choices_of, draw_in, populations_of
 from kontroll.report.sampling.evaluation import Evaluation
@@ -52,6 +53,7 @@ class ListedDraw:
 class ShownDraw:
     """parts: of the newest list, by stratum. found: None before it is drawn. told: what was written when it was reconciled,
     and why it was given up or amended, by number on the trail. remarks: on the newest list.
+    condition: the filter as sentences, and how far in each stands.
     """
 
     draw: Draw
@@ -66,6 +68,7 @@ class ShownDraw:
     names: dict[str, str]
     files: Sequence[tuple[int, str]]
     remarks: Remarks | None
+    condition: Sequence[tuple[int, str]]
 
     @property
     def newest(self) -> PopulationVersion:
@@ -111,6 +114,7 @@ def shown_draw(tx: Transaction, today: Today, draw_id: str) -> ShownDraw:
         trials=trials_of(tx, draw.id),
         told={one: tx.trail.text(one, TEXT) or "" for one in entries if one},
         names={one: name_of(today, one) for one in persons if one},
+        condition=tuple(condition_told(today, today.desk.rulebook.datasets.get(draw.dataset), draw)),
         files=[one for one in tx.draw_files.names(draw.id) if one[1] in PUBLISHED],
         remarks=remarks_of(tx, draw.id, populations[-1].number),
     )

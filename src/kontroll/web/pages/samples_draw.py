@@ -13,6 +13,7 @@ from kontroll.domain.access import Act, Thing, Viewer, may_enter
 from kontroll.domain.conflict import Conflict
 from kontroll.domain.draw import REPLACEMENT_REASONS, DrawState
 from kontroll.domain.drawflow import PLANNING, DrawRefused
+from kontroll.domain.drawplan import PlanChoices
 from kontroll.flows.samples.abort_draw import abort_draw
 from kontroll.flows.samples.amend_draw import amend_draw, commit_amendment, seed_amendment
 from kontroll.flows.samples.chosen import NotFrozen
@@ -23,7 +24,7 @@ from kontroll.flows.samples.extend_draw import extend_draw
 from kontroll.flows.samples.population import LIST
 from kontroll.flows.samples.reconcile_draw import reconcile_draw
 from kontroll.flows.samples.replace_item import replace_item
-from kontroll.flows.samples.report_draw import frozen_report, report_of
+from kontroll.flows.samples.report_draw import frozen_report, report_of, sentences_of
 from kontroll.flows.samples.start_draw import plan_draw, refreeze_draw
 from kontroll.flows.samples.with_draw import UnknownDraw, choices_of, draw_in
 from kontroll.flows.showing.draws import PUBLISHED, ShownDraw, shown_draw
@@ -162,7 +163,18 @@ def _plan(desk: Desk, id: str, person: str, sent: Sent, now: datetime) -> None:
     with desk.database.reading() as tx:
         draw = draw_in(tx, id)
         tsv = tx.draw_files.get(id, 1, LIST) or b""
+    _demand_known(desk, sent)
     plan_draw(desk, id, person, planned(choices_of(draw), parts_of(tsv, ()).strata, sent), now, sent.version)
+
+
+def _demand_known(desk: Desk, sent: Sent) -> None:
+    """Raises Wrong for a point that no reglement has."""
+    points = tuple(line.strip() for line in sent.given("sjekkliste").splitlines() if line.strip())
+    known = sentences_of(desk, PlanChoices(checklist=points))
+    unknown = next((point for point in points if point not in known), None)
+    if unknown is not None:
+        told = _("«{point}» står ikke i noe reglement. Skriv reglementet og punktet, slik: okonomireglementet/6.2.")
+        raise Wrong("sjekkliste", told.format(point=unknown[:80]))
 
 
 def _reconcile(desk: Desk, id: str, person: str, sent: Sent, now: datetime) -> None:
@@ -277,7 +289,13 @@ def _page(
         stages=STAGES,
         second=SECOND,
         plan=follow_up.desk.policies.control_plan,
+        suggested=_suggested(follow_up.desk, found.draw.dataset),
     )
+
+
+def _suggested(desk: Desk, dataset: str) -> tuple[str, ...]:
+    """The check-list of the control plan for the same kind of records."""
+    return next((one.checklist for one in desk.policies.control_plan.controls if one.dataset == dataset), ())
 
 
 def _existing(follow_up: FollowUpState, id: str) -> ShownDraw:
