@@ -34,12 +34,20 @@ ALSO = {Subject.STAFF: (), Subject.SAFETY: ("arbeidstid-001", "overtid-001", "ov
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """Parts and their sum, as far as they may be shown. small: names of the parts that are below LEAST."""
+
+    shown: Split
+    small: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RuleNumbers:
     """What one rule said in the month: utslag, i orden and ukjent, none of them small."""
 
     rule: str
     name: str
-    answers: Split
+    answers: Counted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,10 +57,10 @@ class WorkingLife:
     reports: what people have reported about HMS by hand, by how it stands; by_severity: the same by severity.
     """
 
-    open: Split
+    open: Counted
     opened: tuple[SummedMonth, ...]
-    reports: Split
-    reports_by_severity: Split
+    reports: Counted
+    reports_by_severity: Counted
 
 
 def of_subject(today: Today, subject: Subject) -> list[str]:
@@ -70,7 +78,7 @@ def rule_numbers(counts: Sequence[tuple[str, str, int, int, int]]) -> list[RuleN
         RuleNumbers(
             rule=rule,
             name=name,
-            answers=split([("struck", struck), ("fine", judged - struck - unknown), ("unknown", unknown)]),
+            answers=_counted([("struck", struck), ("fine", judged - struck - unknown), ("unknown", unknown)]),
         )
         for rule, name, judged, struck, unknown in counts
     ]
@@ -89,13 +97,17 @@ def working_life(
     return WorkingLife(
         open=_by_severity(severity, names),
         opened=tuple(_opened(tx, rules, last)),
-        reports=split([("open", sum(closed.values()) - done), ("closed", done)]),
+        reports=_counted([("open", sum(closed.values()) - done), ("closed", done)]),
         reports_by_severity=_by_severity(reported, names),
     )
 
 
-def _by_severity(counts: Mapping[tuple[Severity, ...], int], names: Mapping[Severity, str]) -> Split:
-    return split([(name, counts.get((one,), 0)) for one, name in names.items()])
+def _by_severity(counts: Mapping[tuple[Severity, ...], int], names: Mapping[Severity, str]) -> Counted:
+    return _counted([(name, counts.get((one,), 0)) for one, name in names.items()])
+
+
+def _counted(parts: Sequence[tuple[str, int]]) -> Counted:
+    return Counted(shown=split(parts), small=frozenset(name for name, count in parts if count < LEAST))
 
 
 def _opened(tx: Transaction, rules: Collection[str], last: Month) -> list[SummedMonth]:
