@@ -223,6 +223,24 @@ def test_stages_are_judged_as_they_were_drawn_and_ask_for_the_next_one():
     assert evaluation(first, checked(first, DEVIATION, DEVIATION), OF_4812, choices).holds is False
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "asks"),
+    [((0, 0), None, False), ((1, 0), None, True), ((1, 1), None, True), ((1, 2), None, False), ((0, 1), (3, 0), False)],
+)
+def test_in_several_parts_the_next_stage_is_drawn_when_one_is_in_doubt_and_none_is_lost(
+    first: tuple[int, int], second: tuple[int, int] | None, asks: bool
+):
+    choices = plan(("A", "enkel", 49), ("B", "enkel", 49), stages=2, confidence="0.9", likelihood="binomisk")
+    drawn, checks = [], []
+    for stage, found in enumerate((first, second), start=1):
+        for name, deviations in zip("AB", found or (), strict=False):
+            these = items(49, stratum=name, first=49 * stage, stage=stage)
+            drawn += these
+            checks += checked(these, *[DEVIATION] * deviations)
+    sizes = {"A": Part(1000, 0, 1000), "B": Part(1000, 0, 1000)}
+    assert evaluation(drawn, checks, sizes, choices).next_stage is asks
+
+
 # --- money ---------------------------------------------------------------------------------------------------------------
 
 MONEY = {"hovedstratum": Part(9000, 13_500_000_00, 9000)}

@@ -178,11 +178,17 @@ def _counts(one: Settled) -> bool:
 
 
 def _asks_for_more(strata: Sequence[StratumEvaluation], choices: PlanChoices) -> bool:
-    """Stop-or-go: exactly one deviation in the last stage that was drawn, and stages left."""
-    found = [stratum for stratum in strata if stratum.stages]
-    last = max((len(stratum.stages) for stratum in found), default=0)
-    in_last = sum(stratum.stages[-1].found for stratum in found if len(stratum.stages) == last)
-    return choices.stages > 1 and 0 < last < choices.stages and in_last == 1
+    """Stop-or-go: some stratum is in doubt after its last stage, none is lost, and stages are left.
+
+    A stratum is settled by its first stage with another number of deviations than one: none is well, more is lost.
+    """
+    doubts = []
+    for stratum in strata:
+        decisive = next((stage.found for stage in stratum.stages if stage.found != 1), None)
+        if decisive is not None and decisive > 1:
+            return False
+        doubts.append(decisive is None and 0 < len(stratum.stages) < choices.stages)
+    return any(doubts)
 
 
 # --- beside the bound ----------------------------------------------------------------------------------------------------
