@@ -19,23 +19,21 @@ from kontroll.store.transaction import Transaction
 #: How long a writer waits for another on SQLite, in seconds.
 PATIENCE = 60
 #: Pages that may be made at once, in as many threads, and a few for those who write aside. With fewer connections, a
-#: reader waits for another reader, and gives up after half a minute. So many are kept open between requests, and so many at most.
-_KEPT_OPEN, _AT_ONCE = 10, 48
+#: reader waits for another reader, and gives up after a while. So many are kept open between requests, and so many at most.
+_KEPT_OPEN, AT_ONCE = 10, 48
 _READING = "kontroll_reading"
 #: Any number, the same in every process: the key of the lock that lets one writer at a time in on PostgreSQL.
 _WRITING = 0x6B6F6E74
 
-_POOL: dict[str, Any] = {"pool_size": _KEPT_OPEN, "max_overflow": _AT_ONCE - _KEPT_OPEN, "pool_timeout": PATIENCE}
-
 
 class Database:
-    """url: as SQLAlchemy reads it; `postgresql://` is taken with psycopg. Close it when done."""
+    """url: as SQLAlchemy reads it; `postgresql://` is taken with psycopg. at_once: connections at most. Close it when done."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, at_once: int = AT_ONCE) -> None:
         self.url = make_url(url)
         if self.url.drivername in ("postgresql", "postgres"):
             self.url = self.url.set(drivername="postgresql+psycopg")
-        self.engine = _engine(self.url)
+        self.engine = _engine(self.url, at_once)
 
     @property
     def is_sqlite(self) -> bool:
@@ -69,13 +67,15 @@ class Database:
         self.engine.dispose()
 
 
-def _engine(url: Any) -> Engine:
+def _engine(url: Any, at_once: int) -> Engine:
+    kept_open = min(_KEPT_OPEN, at_once)
+    sizes: dict[str, Any] = {"pool_size": kept_open, "max_overflow": at_once - kept_open, "pool_timeout": PATIENCE}
     # hide_parameters: without it an error message repeats what was to be written, names and all.
     if url.get_backend_name() != "sqlite":
-        return create_engine(url, hide_parameters=True, pool_pre_ping=True, **_POOL)
+        return create_engine(url, hide_parameters=True, pool_pre_ping=True, **sizes)
     in_threads = {"timeout": PATIENCE, "check_same_thread": False}
     # A database in memory is one connection, which has no pool.
-    pool = _POOL if url.database else {}
+    pool = sizes if url.database else {}
     engine = create_engine(url, hide_parameters=True, connect_args=in_threads, **pool)
 
     @event.listens_for(engine, "connect")

@@ -18,7 +18,8 @@ from time import sleep
 from typing import Any
 
 import uvicorn
-from starlette.types import ASGIApp
+from anyio.to_thread import current_default_thread_limiter
+from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.supervisors.multiprocess import Multiprocess
 
 from kontroll import log
@@ -38,6 +39,8 @@ _COUNTS_IN = "PROMETHEUS_MULTIPROC_DIR"
 _BEAT = 0.5
 #: Seconds that a process may be busy with what is new before it is taken to hang.
 _HANGS_AFTER = 120
+#: Pages that all of them together make at once, and one of them at least; and connections beside, for who writes aside.
+_THREADS, _FEWEST, _ASIDE = 40, 8, 4
 #: Connections that wait to be taken; how many one process takes at a time, so that they are shared out among those that are idle.
 _WAITING, _AT_A_TIME = 2048, 1
 
@@ -55,12 +58,13 @@ class OneOfSeveral:
     counts: Path
     counter: Counter
     looked_after_by: int
+    threads: int
 
     def __call__(self) -> ASGIApp:
         without_the_servers_own_lines()
         desk = None
         if self.desk is not None:
-            desk = Desk(**self.desk, database=Database(self.desk["settings"].database_url))
+            desk = Desk(**self.desk, database=Database(self.desk["settings"].database_url, self.threads + _ASIDE))
         _configure_log(desk.settings if desk is not None else None, desk.rulebook if desk is not None else None)
         shown = Shown()
         app = create_app(shown, desk, counted=self.counter.counted(), counts=self.counts)
@@ -68,7 +72,7 @@ class OneOfSeveral:
             self.handed_over, shown, lambda new: _configure_log(desk.settings if desk else None, new.rulebook)
         )
         Thread(target=self._look_on, args=(taker,), name="handed-over", daemon=True).start()
-        return app
+        return _OfThreads(app, self.threads)
 
     def _look_on(self, taker: TakesOver) -> None:
         while os.getppid() == self.looked_after_by:
@@ -86,6 +90,19 @@ def _configure_log(settings: Settings | None, rulebook: Rulebook | None) -> None
     level, personal = ("info", ()) if settings is None else (settings.log_level, settings.personal_columns)
     known = rulebook.personal_columns if rulebook is not None else frozenset()
     log.configure(level, known.union(personal), process=os.getpid())
+
+
+class _OfThreads:
+    """So many pages at once: not more than there are database connections."""
+
+    def __init__(self, app: ASGIApp, threads: int) -> None:
+        self._app = app
+        self._threads = threads
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            current_default_thread_limiter().total_tokens = self._threads
+        await self._app(scope, receive, send)
 
 
 class _Family(Multiprocess):
@@ -111,7 +128,7 @@ def serve_several(
         parts = None
         if desk is not None:
             parts = {field.name: getattr(desk, field.name) for field in fields(desk) if field.name != "database"}
-        one = OneOfSeveral(parts, handed_over, counts, counter, os.getpid())
+        one = OneOfSeveral(parts, handed_over, counts, counter, os.getpid(), max(_FEWEST, _THREADS // processes))
         config = uvicorn.Config(
             one,
             factory=True,
