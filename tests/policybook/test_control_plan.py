@@ -136,6 +136,20 @@ def test_what_the_plan_names_and_nobody_has_is_told(changes: dict[str, object], 
     assert problems[0].place.line
 
 
+def test_a_size_that_no_sample_can_give_is_told_before_anybody_waits_for_it() -> None:
+    policies, rulebook = shipped()
+    sizes = {**policies.control_plan.sizes, 5: replace(policies.control_plan.sizes[5], tolerable="0.0001")}
+    plan = replace(policies.control_plan, sizes=sizes)
+
+    problems = list(check_control_plan(replace(policies, control_plan=plan), rulebook))
+
+    # Those of risk 4 may go a step up; the others never come so far.
+    assert ["faktura", "kjop", "lonn"] == [
+        control.id for control in plan.controls if any(control.place == one.place for one in problems)
+    ]
+    assert all("risiko 5" in one.what for one in problems)
+
+
 def test_records_without_a_number_of_their_own_are_refused() -> None:
     policies, rulebook = shipped()
     keyless = replace(rulebook.datasets["faktura"], key="linje")

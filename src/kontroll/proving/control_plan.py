@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from kontroll.domain.controlplan import Control
+from kontroll.domain.controlplan import GRAVEST_RISK, LEAST_RISK, Control
 from kontroll.domain.dataset import LINE_KEY, DataSet
 from kontroll.domain.draw import Arm
 from kontroll.domain.policy import Policies
@@ -15,7 +15,15 @@ from kontroll.domain.rulebook import Rulebook
 from kontroll.domain.spelling import nearest
 from kontroll.proving.check import IN_USE
 from kontroll.rulebook.filters import read_filter
+from kontroll.sampling.asked import METHOD, POPULATION
+from kontroll.sampling.rates import Impossible
+from kontroll.sampling.sized import asked_of
+from kontroll.sampling.tails import Likelihood
+from kontroll.sampling.wanted import needed, wanted
 from kontroll.texts import _, listed
+
+#: So many records that how many there are does not matter.
+_MANY, _OF_MANY = 10**9, Likelihood.BINOMIAL.value
 
 
 def check_control_plan(policies: Policies, rulebook: Rulebook) -> Iterator[Problem]:
@@ -30,6 +38,7 @@ def check_control_plan(policies: Policies, rulebook: Rulebook) -> Iterator[Probl
         )
     for control in plan.controls:
         yield from _responsible(policies, control)
+        yield from _size(policies, control)
         if (dataset := rulebook.datasets.get(control.dataset)) is None:
             yield Problem(
                 control.place,
@@ -75,6 +84,25 @@ def _responsible(policies: Policies, control: Control) -> Iterator[Problem]:
             _meant(control.responsible, recipients)
             or _("Før opp «{word}» under mottakere i varsling.yaml.").format(word=control.responsible),
         )
+
+
+def _size(policies: Policies, control: Control) -> Iterator[Problem]:
+    """Whether there is a sample for the risk of the plan, and for a step up or down from it, however many records there are."""
+    for risk in sorted({max(LEAST_RISK, control.risk - 1), control.risk, min(GRAVEST_RISK, control.risk + 1)}):
+        size = policies.control_plan.sizes.get(risk)
+        # How many are to be discovered says nothing before it is known among how many.
+        if size is None or size.discover is not None or control.arms == (Arm.FLAGGED,):
+            continue
+        try:
+            needed(wanted({**asked_of(control, size, Arm.ALL, _MANY), POPULATION: None, METHOD: _OF_MANY}))
+        except Impossible as impossible:
+            yield Problem(
+                control.place,
+                _("kontrollen «{id}» kan ikke få noe utvalg ved risiko {risk}").format(id=control.id, risk=risk),
+                impossible.sentence,
+                _("Rett «sikkerhet» eller «tolererbar» under storrelser, eller fjern «trinn»."),
+            )
+            return
 
 
 def _dataset(control: Control, dataset: DataSet) -> Iterator[Problem]:

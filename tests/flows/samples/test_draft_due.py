@@ -20,7 +20,7 @@ from kontroll.flows.samples.known_of_control import known_of_draw
 from kontroll.flows.showing.control_plan import not_sampled, shown_plan
 
 from ..small import Kommune, Make, at
-from .planned import INVOICES, concluded, draws, month_of, policies, with_plan, worked
+from .planned import INVOICES, SIZES, concluded, draws, month_of, policies, with_plan, worked
 
 pytestmark = pytest.mark.parametrize("address", ["sqlite"], indirect=True)
 
@@ -135,11 +135,11 @@ def test_a_worker_that_was_stopped_in_the_middle_goes_on_where_it_was(bygda: Kom
     assert all(choices_from(one.plan).strata for one in draws(bygda))
 
 
-def test_internal_control_and_whoever_answers_for_it_are_told_what_waits(drafted: Kommune):
+def test_internal_control_is_told_what_waits(drafted: Kommune):
     compose_digests(drafted.desk, at(FRIDAY))
 
     told = [one for one in drafted.notices() if one.reason is Reason.DRAW_WAITS]
-    assert {"KARI", "KNUT", "OLGA"} == {one.recipient for one in told}
+    assert {"KARI", "KNUT"} == {one.recipient for one in told}
     assert {"2026-1", "2026-2"} == {one.subject_key for one in told}
     with drafted.desk.database.reading() as tx:
         text = tx.messages.where(recipient="KARI")[0].text
@@ -185,6 +185,21 @@ def test_what_cannot_be_frozen_is_told_on_the_page_and_tried_again(bygda: Kommun
 
     bygda.desk = sound
     assert 2 == worked(bygda, MONDAY).drafts
+
+
+def test_where_no_sample_gives_what_the_plan_asks_for_it_is_said_and_no_number_is_used(bygda: Kommune):
+    asks_too_much = {risk: replace(size, tolerable="0.0001") for risk, size in SIZES.items()}
+    plan = replace(bygda.desk.policies.control_plan, sizes=asks_too_much)
+    staged = replace(INVOICES, stages=2, arms=(Arm.UNFLAGGED,))
+    bygda.desk = replace(
+        bygda.desk, policies=replace(bygda.desk.policies, control_plan=replace(plan, controls=(staged,)))
+    )
+
+    assert (0, 1) == (worked(bygda, FRIDAY).drafts, worked(bygda, FRIDAY).stopped)
+    with bygda.desk.database.reading() as tx:
+        (shown,) = shown_plan(bygda.desk, tx, FRIDAY)
+    assert "Ingen trinn opp til" in shown.periods[0].arms[0].why[0]
+    assert [] == draws(bygda)
 
 
 def test_a_quarter_waits_for_its_last_month(make: Make):

@@ -18,6 +18,7 @@ from kontroll.domain.draw import Arm, Draw, DrawState
 from kontroll.domain.drawplan import PlanChoices, StrataRule, StratumChoice, choices_from
 from kontroll.domain.notice import Reason
 from kontroll.domain.policy import INTERNAL_CONTROL
+from kontroll.domain.strata import MAIN
 from kontroll.flows.month.missed_control import ACTOR
 from kontroll.flows.saker.acting import today_of
 from kontroll.flows.samples.chosen import NotFrozen
@@ -37,6 +38,7 @@ from kontroll.flows.samples.start_draw import plan_draw, start_draw
 from kontroll.flows.samples.trial import try_plan
 from kontroll.flows.telling.tell import people_for, tell_of
 from kontroll.report.sampling.planned import decision_of, draw_name, waiting_sentence
+from kontroll.sampling.rates import Impossible
 from kontroll.sampling.sized import PartSize, asked_of, sized, staged_by
 from kontroll.store.transaction import Transaction
 from kontroll.texts import NORWAY, near_day
@@ -110,7 +112,7 @@ def _draft(desk: Desk, one: PeriodStanding, now: datetime) -> tuple[int, int]:
             continue
         try:
             draw = arm.draw or _start(desk, one, arm.arm, known, now)
-        except NotFrozen as stopped:
+        except (NotFrozen, Impossible) as stopped:
             _without(desk, one, arm, _told(stopped), now)
             failed += 1
             continue
@@ -120,7 +122,10 @@ def _draft(desk: Desk, one: PeriodStanding, now: datetime) -> tuple[int, int]:
 
 
 def _start(desk: Desk, one: PeriodStanding, arm: Arm, known: KnownOfControl, now: datetime) -> Draw:
-    control = one.control
+    """Raises NotFrozen and Impossible."""
+    control, size = one.control, desk.policies.control_plan.sizes[known.now.risk]
+    # No sample may be small enough to be looked at and large enough for the plan: that is told before a number is used.
+    sized(control, size, arm, {MAIN: known.records(arm)})
     return start_draw(
         desk,
         ACTOR,
@@ -135,7 +140,7 @@ def _start(desk: Desk, one: PeriodStanding, arm: Arm, known: KnownOfControl, now
         rules=",".join(control.rules),
         control=control.id,
         risk=known.now.risk,
-        choices=choices_of(desk, control, desk.policies.control_plan.sizes[known.now.risk], arm),
+        choices=choices_of(desk, control, size, arm),
     )
 
 
@@ -192,8 +197,8 @@ def _without(desk: Desk, one: PeriodStanding, arm: ArmStanding, why: str, now: d
         tx.trail.append("kontroll uten trekning", said)
 
 
-def _told(stopped: NotFrozen) -> str:
-    return "\n".join(problem.what for problem in stopped.problems)
+def _told(stopped: NotFrozen | Impossible) -> str:
+    return stopped.sentence if isinstance(stopped, Impossible) else "\n".join(one.what for one in stopped.problems)
 
 
 # --- telling ------------------------------------------------------------------------------------------------------------
@@ -207,7 +212,7 @@ def _tell(desk: Desk, now: datetime) -> int:
         for one in (period for each in control_standings(desk, tx) for period in each.periods):
             for draw in (arm.draw for arm in one.arms if arm.draw is not None):
                 if draw.state is DrawState.DRAFT and draw.made_by == ACTOR and not _is_unplanned(draw):
-                    people = people_for(today, [INTERNAL_CONTROL, one.control.responsible], "")
+                    people = people_for(today, [INTERNAL_CONTROL], "")
                     why = _waiting(desk, tx, draw, one)
                     told += tell_of(tx, today, Reason.DRAW_WAITS, draw.id, people, month=draw.last, why=why)
     return told

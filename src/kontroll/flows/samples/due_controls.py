@@ -36,7 +36,7 @@ class Standing(Enum):
 
     NOT_DELIVERED = "datasettet er aldri levert"
     AWAITED = "utkast kommer"
-    NOT_FROZEN = "populasjonen kunne ikke fryses"
+    NOT_FROZEN = "utkastet kunne ikke lages"
     NO_RECORDS = "ingen poster"
     UNDER_WAY = "i gang"
     ABORTED = "avbrutt"
