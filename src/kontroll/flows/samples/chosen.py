@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from kontroll.domain.condition import AnyOf, Condition, FieldMissing, Lookup, leaves
-from kontroll.domain.dataset import BUILT_IN, LINE_KEY, DataSet, Stock
+from kontroll.domain.dataset import BUILT_IN, DataSet, Stock
 from kontroll.domain.draw import Arm, Draw
 from kontroll.domain.month import Month
 from kontroll.domain.problem import Gravity, KontrollError, Place, Problem
@@ -26,9 +26,17 @@ from kontroll.facts.sheet import FILE, LINE
 from kontroll.flows.deliveries.known_facts import WHOLE_LISTS, known_facts
 from kontroll.flows.deliveries.strangers import DATASETS
 from kontroll.flows.last import Last
+from kontroll.flows.samples.undrawable import (
+    backwards,
+    no_amount,
+    no_dataset,
+    not_delivered,
+    strange_rule,
+    undated_kind,
+    unusable,
+)
 from kontroll.rulebook.filters import read_filter
 from kontroll.store.transaction import Transaction
-from kontroll.texts import _
 from kontroll.wiring import Desk
 
 _ASKED = "populasjon"
@@ -92,11 +100,27 @@ def stored_filter(rulebook: Rulebook, dataset: str, written: str) -> str:
     if not written.strip():
         return ""
     if dataset not in rulebook.datasets:
-        raise NotFrozen([_no_dataset(dataset)])
+        raise NotFrozen([no_dataset(dataset)])
     read, problems = read_filter(rulebook, dataset, written)
     if read is None:
         raise NotFrozen(problems)
     return read.canonical
+
+
+def in_months(desk: Desk, tx: Transaction, draw: Draw) -> tuple[RecordTable, pl.DataFrame]:
+    """The table and its rows in the draw's months, with MONTH: also of a data set that nothing can be drawn from.
+
+    Raises NotFrozen where there are none, or none that are dated.
+    """
+    dataset = desk.rulebook.datasets.get(draw.dataset)
+    if dataset is None:
+        raise NotFrozen([no_dataset(draw.dataset)])
+    if problems := [*undated_kind(dataset), *no_amount(dataset, draw.amount_field)]:
+        raise NotFrozen(problems)
+    facts, _problems = _known(tx, desk.rulebook, dataset, None, ())
+    truths = _truths(desk.rulebook, facts, dataset, None, draw)
+    table = facts.records[dataset.id]
+    return table, table.standing().join(truths, on=KEY, how="inner", maintain_order="left")
 
 
 def record_table(desk: Desk, tx: Transaction, dataset: str) -> RecordTable:
@@ -122,10 +146,10 @@ def record_table(desk: Desk, tx: Transaction, dataset: str) -> RecordTable:
 def _asked(rulebook: Rulebook, draw: Draw) -> tuple[DataSet, Condition | None]:
     dataset = rulebook.datasets.get(draw.dataset)
     if dataset is None:
-        raise NotFrozen([_no_dataset(draw.dataset)])
-    problems = [*_unusable(dataset), *_no_amount(dataset, draw.amount_field)]
+        raise NotFrozen([no_dataset(draw.dataset)])
+    problems = [*unusable(dataset), *no_amount(dataset, draw.amount_field)]
     if draw.last < draw.first:
-        problems.append(_backwards())
+        problems.append(backwards())
     condition: Condition | None = None
     if draw.condition:
         read, found = read_filter(rulebook, dataset.id, draw.condition)
@@ -149,7 +173,7 @@ def _known(
     if stopping:
         raise NotFrozen(stopping)
     if not facts.records[dataset.id].delivered:
-        raise NotFrozen([_not_delivered(dataset), *(p for p in problems if p.gravity is Gravity.INCOMPLETE)])
+        raise NotFrozen([not_delivered(dataset), *(p for p in problems if p.gravity is Gravity.INCOMPLETE)])
     return facts, [problem for problem in problems if problem.gravity is Gravity.INCOMPLETE]
 
 
@@ -212,7 +236,7 @@ def _answers(rulebook: Rulebook, tx: Transaction, draw: Draw) -> pl.DataFrame:
     months = [Month.from_ordinal(one) for one in range(draw.first.ordinal, draw.last.ordinal + 1)]
     not_run = [month for month in months if month not in standing]
     if not_run and draw.arm is not Arm.ALL:
-        raise NotFrozen([_not_run(month) for month in not_run])
+        raise NotFrozen([not_run(month) for month in not_run])
     code = {id: CODES[rule.type.strikes_at] for id, rule in rules.items()}
     frames = [pl.DataFrame(schema={"regel": pl.String, "post": pl.String, "resultat": pl.Int64})]
     for month in months:
@@ -232,7 +256,7 @@ def _rules(rulebook: Rulebook, draw: Draw) -> Mapping[str, Rule]:
     named = [id for id in draw.rules.split(",") if id]
     strange = [id for id in named if id not in about]
     if strange:
-        raise NotFrozen([_strange_rule(id, draw.dataset) for id in strange])
+        raise NotFrozen([strange_rule(id, draw.dataset) for id in strange])
     return {id: about[id] for id in named} if named else about
 
 
@@ -249,55 +273,3 @@ def _undated(table: RecordTable) -> pl.DataFrame:
 
 def _places(rows: pl.DataFrame) -> list[Place]:
     return [Place(file, line) for file, line in rows.select(FILE, LINE).iter_rows()]
-
-
-def _unusable(dataset: DataSet) -> list[Problem]:
-    if dataset.key == LINE_KEY:
-        what = _("«{dataset}» har ikke noe nummer fra kildesystemet").format(dataset=dataset.name)
-        why = _("Filnavn og linje er gitt ved eksporten. Den som lager filen, kunne da velge hva som blir trukket.")
-        return [Problem(Place(dataset.id), what, why, _("Lever datasettet med nummeret fra kildesystemet som nøkkel."))]
-    if dataset.dated_by is None:
-        what = _("«{dataset}» har ingen dato").format(dataset=dataset.name)
-        why = _("Det går da ikke an å si hvilke poster som hører til månedene.")
-        return [
-            Problem(Place(dataset.id), what, why, _("Velg et datasett med dato, eller beskriv datoen i datasettet."))
-        ]
-    return []
-
-
-def _no_amount(dataset: DataSet, field: str) -> list[Problem]:
-    described = dataset.field(field) if field else None
-    if not field or (described is not None and described.type.is_number):
-        return []
-    what = _("«{field}» er ikke et tallfelt i {dataset}").format(field=field, dataset=dataset.name)
-    numbers = ", ".join(one.id for one in dataset.fields if one.type.is_number)
-    fix = _("Velg et av: {fields}.").format(fields=numbers) if numbers else _("La beløpsfeltet stå tomt.")
-    return [Problem(Place(dataset.id), what, _("Det kan ikke summeres."), fix)]
-
-
-def _no_dataset(id: str) -> Problem:
-    what = _("datasettet «{id}» finnes ikke").format(id=id)
-    return Problem(Place(id), what, _("Det er ingen poster å trekke fra."), _("Velg et av kommunens datasett."))
-
-
-def _not_delivered(dataset: DataSet) -> Problem:
-    what = _("«{dataset}» er ikke levert, eller en fil kunne ikke leses").format(dataset=dataset.name)
-    why = _("En populasjon som mangler poster, kan ikke gi et svar for dem som mangler.")
-    return Problem(Place(dataset.id), what, why, _("Lever datasettet, og frys populasjonen på nytt."))
-
-
-def _not_run(month: Month) -> Problem:
-    what = _("måneden er ikke kjørt")
-    why = _("Uten svarene for måneden er det ukjent hvilke poster regler har slått ut på.")
-    return Problem(Place(str(month)), what, why, _("Kjør måneden først, eller velg armen «alle»."))
-
-
-def _strange_rule(id: str, dataset: str) -> Problem:
-    what = _("«{id}» er ikke en regel om {dataset}").format(id=id, dataset=dataset)
-    why = _("Den har ikke svart for noen av postene.")
-    return Problem(Place(id), what, why, _("Velg en regel om datasettet, eller la alle gjelde."))
-
-
-def _backwards() -> Problem:
-    why = _("Da er det ingen måneder å hente poster fra.")
-    return Problem(Place("maaneder"), _("siste måned er før første måned"), why, _("Bytt om på månedene."))

@@ -10,10 +10,13 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from kontroll.domain.draw import Arm, Draw
+import polars as pl
+
+from kontroll.domain.draw import Draw
 from kontroll.domain.month import Month
 from kontroll.facts.canonical import in_ore
-from kontroll.flows.samples.chosen import MONTH, Chosen, chosen
+from kontroll.facts.facts import RecordTable
+from kontroll.flows.samples.chosen import MONTH, in_months
 from kontroll.store.transaction import Transaction
 from kontroll.wiring import Desk
 
@@ -46,12 +49,11 @@ def figures_of(
     desk: Desk, tx: Transaction, draw: Draw, against: str = "", against_amount: str = ""
 ) -> list[MonthFigures]:
     """Of every month of the draw. against: another data set, and its field of amounts. Raises NotFrozen."""
-    whole = replace(draw, condition="", arm=Arm.ALL, rules="")
-    own = held_by_month(chosen(desk, tx, whole), whole.amount_field)
+    own = held_by_month(*in_months(desk, tx, draw), draw.amount_field)
     other = None
     if against:
-        held_against = replace(whole, dataset=against, amount_field=against_amount)
-        other = held_by_month(chosen(desk, tx, held_against), against_amount)
+        source = replace(draw, dataset=against, amount_field=against_amount)
+        other = held_by_month(*in_months(desk, tx, source), against_amount)
     months = [Month.from_ordinal(one) for one in range(draw.first.ordinal, draw.last.ordinal + 1)]
     return [
         MonthFigures(month=m, own=own.get(m, Held()), other=None if other is None else other.get(m, Held()))
@@ -59,11 +61,11 @@ def figures_of(
     ]
 
 
-def held_by_month(found: Chosen, amount_field: str) -> Mapping[Month, Held]:
-    """Of the data set in the months, whatever was chosen of it."""
-    decimals = found.table.decimals.get(amount_field, 0)
+def held_by_month(table: RecordTable, rows: pl.DataFrame, amount_field: str) -> Mapping[Month, Held]:
+    """rows: some of the table's, with MONTH."""
+    decimals = table.decimals.get(amount_field, 0)
     amounts = defaultdict[int, list[int | None]](list)
-    for row in found.in_period.select(MONTH, *([amount_field] if amount_field else [])).iter_rows():
+    for row in rows.select(MONTH, *([amount_field] if amount_field else [])).iter_rows():
         amounts[row[0]].append(in_ore(row[1], decimals) if amount_field else 0)
     return {
         Month.from_ordinal(month): Held(

@@ -40,7 +40,7 @@ def written(found: Chosen, amount_field: str, told: Sequence[str], gaps: Gaps, a
         "merknader": list(told),
         "maaneder": [
             {"maaned": str(month), "antall": one.count, "sum_ore": one.amount, "uten_belop": one.unreadable}
-            for month, one in sorted(held_by_month(found, amount_field).items())
+            for month, one in sorted(held_by_month(found.table, found.in_period, amount_field).items())
         ],
         "hull": [
             {"serie": list(gap.series), "aar": gap.year, "fra": gap.first, "til": gap.last} for gap in gaps.examples
