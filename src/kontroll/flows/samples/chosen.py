@@ -234,9 +234,9 @@ def _answers(rulebook: Rulebook, tx: Transaction, draw: Draw) -> pl.DataFrame:
     rules = _rules(rulebook, draw)
     standing = tx.books.standing()
     months = [Month.from_ordinal(one) for one in range(draw.first.ordinal, draw.last.ordinal + 1)]
-    not_run = [month for month in months if month not in standing]
-    if not_run and draw.arm is not Arm.ALL:
-        raise NotFrozen([not_run(month) for month in not_run])
+    missing = [month for month in months if month not in standing]
+    if missing and draw.arm is not Arm.ALL:
+        raise NotFrozen([not_run(month) for month in missing])
     code = {id: CODES[rule.type.strikes_at] for id, rule in rules.items()}
     frames = [pl.DataFrame(schema={"regel": pl.String, "post": pl.String, "resultat": pl.Int64})]
     for month in months:
