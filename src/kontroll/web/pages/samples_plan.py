@@ -27,7 +27,7 @@ def control_plan(
         viewer=viewer,
         situation=summaries.situation,
         month=summaries.situation.last,
-        plan=follow_up.desk.policies.control_plan,
+        notices=follow_up.desk.policies.notices,
         controls=controls,
         overdue=sum(one.overdue for one in controls),
     )
