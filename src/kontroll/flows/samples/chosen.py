@@ -31,6 +31,7 @@ from kontroll.flows.samples.undrawable import (
     no_amount,
     no_dataset,
     not_delivered,
+    not_run,
     strange_rule,
     undated_kind,
     unusable,
