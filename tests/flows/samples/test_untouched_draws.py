@@ -20,6 +20,10 @@ from .invoices import deliver, with_invoices
 
 pytestmark = pytest.mark.parametrize("address", ["sqlite"], indirect=True)
 
+#: The last of those that were drawn and are to be checked.
+ONE = "nr = 3 AND state = 'utvalg'"
+ITEMS = "det som kontrolleres, er ikke det som ble trukket"
+
 
 @pytest.fixture
 def bygda(make: Make) -> Kommune:
@@ -72,6 +76,22 @@ def test_a_draw_that_nobody_touched_tells_nothing(bygda: Kommune):
         ("UPDATE draw_check SET finding = 'i orden'", "det som ble funnet om en post, er endret"),
         ("DELETE FROM draw_check", "det som ble funnet om en post, er endret"),
         ("UPDATE draw_check SET number = 2", "det som ble funnet om en post, er endret"),
+        # What has no file of its own: how the sample came to be checked as it is.
+        ("UPDATE draw SET seed_at = committed_at", "tidspunktet for forpliktelsen eller frøet"),
+        ("UPDATE draw SET committed_at = made_at", "tidspunktet for forpliktelsen eller frøet"),
+        ("UPDATE draw_population SET ledger_count = 7 WHERE number = 1", "det som står om populasjonen"),
+        ("UPDATE draw_population SET reconciled_by = 'KIM' WHERE number = 2", "det som står om populasjonen"),
+        ("UPDATE draw_population SET commitment = 'x' WHERE number = 1", "det som står om populasjonen"),
+        ("UPDATE draw_content SET content = 'x' WHERE name = 'nokler.tsv'", "hva numrene i populasjonen står for"),
+        ("UPDATE draw SET plan = replace(plan, '0.95', '0.90')", "det som er valgt, er ikke"),
+        (f"UPDATE draw_item SET post = 'B99' WHERE {ONE}", ITEMS),
+        (f"UPDATE draw_item SET state = 'erstattet' WHERE {ONE}", ITEMS),
+        (f"UPDATE draw_item SET state = 'reserve' WHERE {ONE}", ITEMS),
+        (f"UPDATE draw_item SET hits = 2 WHERE {ONE}", ITEMS),
+        (f"DELETE FROM draw_item WHERE {ONE} AND identity NOT IN (SELECT identity FROM draw_check)", ITEMS),
+        ('UPDATE draw_check SET answers = \'{"a/1": "ja"}\'', "svar eller godkjenning"),
+        ("UPDATE draw_check SET audited = 7", "svar eller godkjenning"),
+        ("UPDATE draw_check SET approved_by = 'KNUT'", "svar eller godkjenning"),
     ],
 )
 def test_what_was_changed_by_hand_is_told(bygda: Kommune, statement: str, what: str):

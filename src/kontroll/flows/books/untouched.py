@@ -35,24 +35,20 @@ def _broken(seq: int) -> Problem:
     )
 
 
+def changed(place: str, what: str) -> Problem:
+    """Something that the trail says was otherwise, and that kontroll itself never changes."""
+    why = _("Revisjonsloggen sier noe annet, og kontroll endrer aldri dette.")
+    fix = _("Finn ut hvem som har endret databasen, og hent den inn igjen fra en sikkerhetskopi.")
+    return Problem(Place(place), what, why, fix)
+
+
 def changed_delivery(seq: int) -> Problem:
-    what = _("leveransen er ikke lenger slik den kom")
-    return Problem(Place(_("leveranse {seq}").format(seq=seq)), what, _why(), _fix())
+    return changed(_("leveranse {seq}").format(seq=seq), _("leveransen er ikke lenger slik den kom"))
 
 
 def _run(id: str) -> Problem:
-    what = _("det som står om kjøringen, er endret siden")
-    return Problem(Place(_("kjøring {id}").format(id=id)), what, _why(), _fix())
+    return changed(_("kjøring {id}").format(id=id), _("det som står om kjøringen, er endret siden"))
 
 
 def changed_book(month: Month, number: int) -> Problem:
-    what = _("svarene for måneden er endret i databasen")
-    return Problem(Place(f"{month}, {_('bok {n}').format(n=number)}"), what, _why(), _fix())
-
-
-def _why() -> str:
-    return _("Revisjonsloggen sier noe annet, og kontroll endrer aldri dette.")
-
-
-def _fix() -> str:
-    return _("Finn ut hvem som har endret databasen, og hent den inn igjen fra en sikkerhetskopi.")
+    return changed(f"{month}, {_('bok {n}').format(n=number)}", _("svarene for måneden er endret i databasen"))

@@ -1,6 +1,6 @@
 """Check the trail: re-compute the whole chain, and hold what lies beside it against it.
 
-Why also answers and rule files: whoever asks whether the log holds, wants to know whether what it tells of still is so.
+Why also answers, rule files and draws: whoever asks whether the log holds, wants to know whether what it tells of still is so.
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ from kontroll.flows.books.judge import printed_digest
 from kontroll.flows.books.kept_rules import no_longer_kept
 from kontroll.flows.books.on_trail import OnTrail, reading
 from kontroll.flows.books.untouched import changed_book
+from kontroll.flows.samples.draws_on_trail import ToldDraw, note
 from kontroll.flows.samples.untouched_draws import DrawsOnTrail, changed_draws, reading_draws
+from kontroll.flows.samples.untouched_work import changed_work
 from kontroll.store.database import Database
 from kontroll.store.transaction import Transaction
 
@@ -46,12 +48,14 @@ def check_trail(database: Database) -> Checked:
     with database.reading() as tx:
         breaks = list(tx.trail.check())
         changed = {one.seq for one in breaks if one.kind == "hash"}
-        trail, draws, entries, last, texts = OnTrail(), DrawsOnTrail(), 0, BEGINNING, 0
+        trail, draws, work = OnTrail(), DrawsOnTrail(), dict[str, ToldDraw]()
+        entries, last, texts = 0, BEGINNING, 0
         for entry in reading_draws(draws, reading(trail, tx.trail.entries())):
             entries, last = entries + 1, entry.hash
             if entry.seq in changed:
                 # What stands in it is nobody's word any more, and need not be readable.
                 continue
+            note(work, entry)
             if b'"texts":{}' not in entry.body:
                 hashed = entry.content.get("texts")
                 texts += len(hashed) if isinstance(hashed, Mapping) else 0
@@ -59,6 +63,9 @@ def check_trail(database: Database) -> Checked:
         breaks += [Break(seq=seq, kind="content") for seq in contents]
         kept = tx.trail.count_texts()
         problems = [*_changed(tx, trail, changed), *changed_draws(tx, draws, changed)]
+        if not breaks:
+            # Where an entry does not hold, it may be the one that said of an item why it was replaced.
+            problems += changed_work(tx, work)
     return Checked(entries, last, sorted(breaks, key=lambda b: b.seq), texts - kept, len(trail.deleted), problems)
 
 

@@ -21,6 +21,8 @@ LARGEST, LARGEST_OF_ALL = 10 * 2**20, 500 * 2**20
 _BEGINNINGS = (b"%PDF-", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 #: Of evidence in `draw_content`: it is of no population.
 EVIDENCE = 0
+#: Name of the text beside the trail that holds the answers of a check.
+ANSWERED = "svar"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,8 @@ def checked(
         "finding": finding.value,
         "documents": len(kept),
     }
-    entry = act.note("post kontrollert", said, text)
+    written = json.dumps(dict(answers), ensure_ascii=False, sort_keys=True)
+    entry = act.note("post kontrollert", said, text, {ANSWERED: answered(written, audited)})
     return act.tx.item_checks.add(
         ItemCheck(
             draw=act.draw.id,
@@ -87,12 +90,17 @@ def checked(
             by=act.by,
             at=act.now,
             finding=finding,
-            answers=json.dumps(dict(answers), ensure_ascii=False, sort_keys=True),
+            answers=written,
             audited=audited,
             minutes=minutes,
             text=entry if text.strip() else 0,
         )
     )
+
+
+def answered(answers: str, audited: int | None) -> str:
+    """What stands beside the trail of a check: its answers (JSON) and the amount, so that neither is changed unseen."""
+    return f"{answers} {'' if audited is None else audited}"
 
 
 def item_in(act: WithDraw, identity: str) -> DrawnItem:

@@ -31,6 +31,12 @@ def written_plan(
     return content, plan
 
 
+def is_promised(content: bytes, choices: PlanChoices) -> bool:
+    """Whether the choices are those of that plan.json."""
+    said = json.loads(content)
+    return all(said.get(word) == value for word, value in _of_choices(choices).items())
+
+
 def _said(
     draw: Draw, population: PopulationVersion, choices: PlanChoices, tsv: bytes, told: str, salt: str
 ) -> dict[str, Any]:
@@ -46,6 +52,14 @@ def _said(
         "antall": listed.count,
         "sum_ore": listed.amount,
         "avstemming": _reconciled(population, told),
+        **_of_choices(choices),
+        "programvare": f"kontroll {version('kontroll')}",
+        "salt": salt,
+    }
+
+
+def _of_choices(choices: PlanChoices) -> dict[str, Any]:
+    return {
         "strata": [
             {"stratum": one.name, "metode": one.method, "n": one.n, "reserve": one.reserve} for one in choices.strata
         ],
@@ -63,8 +77,6 @@ def _said(
         "fro_format": choices.seed_format,
         "fro_tidligst": choices.seed_after,
         "fro_reserve": choices.fallback,
-        "programvare": f"kontroll {version('kontroll')}",
-        "salt": salt,
     }
 
 

@@ -64,8 +64,11 @@ class WithDraw:
         saved = self.tx.draws.save(self.draw, replace(after, version=self.draw.version + 1))
         return saved, self.note(kind, {"state": saved.state.value, **(about or {})}, text)
 
-    def note(self, kind: str, about: Mapping[str, Fact], text: str = "") -> int:
-        texts = {TEXT: text.strip()} if text.strip() else {}
+    def note(
+        self, kind: str, about: Mapping[str, Fact], text: str = "", beside: Mapping[str, str] | None = None
+    ) -> int:
+        """beside: other texts, by name."""
+        texts = {**({TEXT: text.strip()} if text.strip() else {}), **(beside or {})}
         return self.tx.trail.append(f"stikkprøve: {kind}", {"draw": self.draw.id, **about}, texts)
 
     def tell_outside(self, reason: Reason, why: Sequence[str], number: int = 0) -> int:

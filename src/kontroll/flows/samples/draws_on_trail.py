@@ -1,0 +1,93 @@
+"""Draws on the trail: what it says of how each draw came to be what it is, beside the hashes of its files."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from kontroll.domain.trail import Entry
+
+About = Mapping[str, object]
+_READ = '"kind":"stikkprøve: '.encode()
+_FROZEN = ("påbegynt", "fryst på nytt", "populasjon rettet")
+_PROMISED = ("forpliktet", "rettelse forpliktet")
+_DRAWN = ("trukket", "trukket på nytt")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldCheck:
+    """entry: its number. by: who checked. approved_by: "" = nobody has."""
+
+    entry: int
+    by: str
+    round: object
+    approved_by: str = ""
+
+
+@dataclass(slots=True)
+class ToldDraw:
+    """Of one draw. By number of the population: its hashes, who reconciled it with what, and the seed of what came in.
+
+    replaced: drawn ids for which a reserve came in. redrawn: numbers of the entries of a draw from an amended list.
+    """
+
+    seed_at: object = None
+    committed_at: datetime | None = None
+    lists: dict[int, object] = field(default_factory=dict)
+    keys: dict[int, object] = field(default_factory=dict)
+    reconciled: dict[int, tuple[str, object, object]] = field(default_factory=dict)
+    commitments: dict[int, object] = field(default_factory=dict)
+    samples: dict[int, object] = field(default_factory=dict)
+    later_seeds: dict[int, object] = field(default_factory=dict)
+    replaced: set[str] = field(default_factory=set)
+    redrawn: set[int] = field(default_factory=set)
+    checks: dict[tuple[str, int], ToldCheck] = field(default_factory=dict)
+
+
+def note(found: dict[str, ToldDraw], entry: Entry) -> None:
+    """Take in what the entry says, where it is about a draw. The caller passes those that hold, in their order."""
+    if _READ not in entry.body:
+        return
+    content: Mapping[str, object] = json.loads(entry.body)
+    about = content["about"]
+    if not isinstance(about, Mapping):
+        return
+    told = found.setdefault(str(about["draw"]), ToldDraw())
+    kind = str(content["kind"]).partition(": ")[2]
+    number = int(about.get("number", 1))
+    if kind in _FROZEN:
+        told.lists[number], told.keys[number] = about["population"], about.get("keys")
+        told.reconciled.pop(number, None)
+    elif kind == "avstemt":
+        told.reconciled[number] = str(content["actor"]), about["count"], about["amount"]
+    elif kind in _PROMISED:
+        told.commitments[number] = about["commitment"]
+        if number == 1:
+            told.committed_at = datetime.fromisoformat(str(content["at"]))
+    elif kind in _DRAWN:
+        _drawn(told, entry.seq, number, about)
+    else:
+        _worked(told, kind, entry.seq, str(content["actor"]), about)
+
+
+def _drawn(told: ToldDraw, entry: int, number: int, about: About) -> None:
+    told.samples[number] = about["sample"]
+    if number == 1:
+        told.seed_at = about.get("seed_at")
+    else:
+        told.later_seeds[number] = about.get("seed", "")
+        told.redrawn.add(entry)
+
+
+def _worked(told: ToldDraw, kind: str, entry: int, by: str, about: About) -> None:
+    if kind == "erstattet":
+        told.replaced.add(str(about["item"]))
+    elif kind == "post kontrollert":
+        key = str(about["item"]), int(str(about["number"]))
+        told.checks[key] = ToldCheck(entry=entry, by=by, round=about["round"])
+    elif kind == "kontroll godkjent":
+        key = str(about["item"]), int(str(about["number"]))
+        if (check := told.checks.get(key)) is not None:
+            told.checks[key] = ToldCheck(entry=check.entry, by=check.by, round=check.round, approved_by=by)
