@@ -78,6 +78,7 @@ def filled(known: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
         "/brukere/{id}": ["/brukere/U1", "/brukere/finnes-ikke"],
         "/kjoringer/{id}": [f"/kjoringer/{id}" for id in (*known["kjoring"], "finnes-ikke")],
         "/stikkprove/{id}": ["/stikkprove/2026-1", "/stikkprove/finnes-ikke"],
+        "/stikkprove/{id}/avstemming": ["/stikkprove/2026-1/avstemming", "/stikkprove/finnes-ikke/avstemming"],
         "/stikkprove/{id}/arbeid": ["/stikkprove/2026-1/arbeid"],
         "/stikkprove/{id}/post": ["/stikkprove/2026-1/post?id=finnes-ikke"],
         "/stikkprove/{id}/rapport": ["/stikkprove/2026-1/rapport", "/stikkprove/finnes-ikke/rapport"],

@@ -71,6 +71,7 @@ TABLE: dict[str, set[str]] = {
     "GET /styring/maalekart": LEADERS | OVERSEERS,
     "GET /styring/ikke-kontrollert": LEADERS | OVERSEERS,
     "GET /stikkprover/kontrollplan": OVERSEERS,
+    "GET /stikkprove/{id}/avstemming": CONTROL,
     "GET /kjoringer": OVERSEERS | ADMINS,
     "GET /kjoringer/{id}": OVERSEERS | ADMINS,
     # One's own enheter and saker.

@@ -76,3 +76,28 @@ def test_a_record_that_was_mended_is_told_of_also_when_the_list_was_amended_sinc
     reconcile_draw(bygda.desk, draw.id, life.KNUT, 8, None, "Hovedboken", life.hours(6))
     commit_amendment(bygda.desk, draw.id, life.KARI, life.hours(7))
     assert "endret etter at populasjonen ble fryst" in seen()
+
+
+@pytest.mark.parametrize("address", ["sqlite"], indirect=True)
+def test_a_list_is_held_against_another_data_set_month_by_month(database: Database, tmp_path: Path):
+    bygda = with_invoices(Make(database, tmp_path, None, {}, tmp_path / "kept", ExitStack()))
+    bygda.invoices("hovedbok", NOW.date(), "H1;2026-01-31;1;3450.50", "H2;2026-02-28;1;5000")
+    said = {
+        "name": "Bilag",
+        "dataset": "bilag",
+        "amount_field": "belop",
+        "first": Month(2026, 1),
+        "last": Month(2026, 2),
+    }
+    start_draw(bygda.desk, "KARI", NOW, **said)  # type: ignore[arg-type]
+    app = create_app(Summaries(village(tmp_path / "village")), bygda.desk, clock)
+    with visitor(app, cookies(bygda.desk, "KNUT", [Role.INTERNAL_CONTROL])) as page:
+        alone = page.get("/stikkprove/2026-1/avstemming")
+        beside = page.get("/stikkprove/2026-1/avstemming", params={"mot": "faktura/belop"})
+        lines = page.get("/stikkprove/2026-1/avstemming", params={"mot": "linjer/belop"})
+    text = " ".join(text_of(beside).split()).replace("\N{NO-BREAK SPACE}", " ")
+    assert "januar 2026 5 3 450,50 kr 1 3 450,50 kr 4 poster" in text
+    assert "februar 2026 3 5 011 kr 1 uten beløp 1 5 000 kr 2 poster, 11 kr" in text
+    assert "Faktura, belop" in text_of(alone)
+    assert lines.status_code == 422
+    assert "er ikke levert" in text_of(lines)
