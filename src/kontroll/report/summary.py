@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
 from functools import partial
 from threading import Lock
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import polars as pl
 
@@ -131,18 +131,35 @@ class Summaries:
     or one rule shows a few of them.
     """
 
-    def __init__(self, situation: Situation, made: Mapping[Month, Summary] | None = None) -> None:
-        """made: what is ready already."""
+    def __init__(self, situation: Situation, before: Summaries | None = None) -> None:
+        """before: those of the same situation, of which what is made of months is taken over."""
         self.situation = situation
-        self._made: dict[Month, Summary] = dict(made or {})
+        self._made: dict[Month, Summary] = dict(before._made) if before is not None else {}
         self._coverage: dict[Month, dict[str, Coverage]] = {}
-        self._measured: dict[Month, MeasuredMonth] = {}
+        self._measured: dict[Month, MeasuredMonth] = dict(before._measured) if before is not None else {}
         self._courses = _Some[tuple[str, Month, bool], list[Course]](_MOST_KEPT)
         self._of_rule = _Some[tuple[str, str, Month, bool], list[Course]](_MOST_KEPT)
         self._unknown = _Some[tuple[str, Month], list[UnknownAnswer]](_MOST_KEPT)
-        self._waiting: dict[Month, pl.DataFrame] = {}
-        self._watched: list[Watched] | None = None
+        self._waiting: dict[Month, pl.DataFrame] = dict(before._waiting) if before is not None else {}
+        self._watched: list[Watched] | None = before._watched if before is not None else None
         self._one_at_a_time, self._parts = Lock(), Lock()
+
+    def __getstate__(self) -> tuple[Any, ...]:
+        """For another process: what was made of months. The situation without what it has worked out for itself, which is
+        larger than what it was worked out from."""
+        return replace(self.situation), self._made, self._measured, self._waiting, self._watched
+
+    def __setstate__(self, state: tuple[Any, ...]) -> None:
+        Summaries.__init__(self, state[0])
+        self._made, self._measured, self._waiting, self._watched = state[1:]
+
+    def make_ready(self) -> None:
+        """What takes seconds and the pages of the latest month show: whoever opens the first page should not wait for it."""
+        last = self.situation.last
+        self.of(last)
+        self.measured(last)
+        self.waiting(last)
+        self.watched()
 
     def of(self, month: Month) -> Summary:
         """Raises ValueError for a month that was not evaluated."""

@@ -9,13 +9,11 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
-from kontroll.domain.month import Month
 from kontroll.log import logger
 from kontroll.report.situation import Situation
-from kontroll.report.summary import Summaries, Summary
+from kontroll.report.summary import Summaries
 from kontroll.web.kept_fresh import Shows
 
 _ENDING = ".vist"
@@ -31,12 +29,9 @@ class HandsOver:
 
     def show(self, summaries: Summaries) -> None:
         self._number += 1
-        last = summaries.situation.last
-        # Anew: what it has worked out for itself meanwhile is larger than what it was worked out from.
-        bare = replace(summaries.situation)
         begun = self._folder / "neste"
         with begun.open("wb") as file:
-            pickle.dump((bare, {last: summaries.of(last)}), file, pickle.HIGHEST_PROTOCOL)
+            pickle.dump(summaries, file, pickle.HIGHEST_PROTOCOL)
         begun.rename(self._folder / f"{self._number:06}{_ENDING}")
         (self._folder / f"{self._number - 1:06}{_ENDING}").unlink(missing_ok=True)
 
@@ -57,17 +52,12 @@ class TakesOver:
             return False
         try:
             with newest.open("rb") as file:
-                situation, made = _taken(file.read())
+                summaries: Summaries = pickle.load(file)
         except FileNotFoundError:
             # There is a newer one; the next look finds it.
             return False
-        self._told(situation)
-        self._shown.show(Summaries(situation, made))
+        self._told(summaries.situation)
+        self._shown.show(summaries)
         self._taken = newest.name
-        _log.info("what is shown was taken over", month=str(situation.last))
+        _log.info("what is shown was taken over", month=str(summaries.situation.last))
         return True
-
-
-def _taken(content: bytes) -> tuple[Situation, dict[Month, Summary]]:
-    situation, made = pickle.loads(content)
-    return situation, made

@@ -34,7 +34,7 @@ class Shows(Protocol):
     """Where what was made is shown."""
 
     def show(self, summaries: Summaries) -> None:
-        """summaries: the latest month is made."""
+        """summaries: made ready."""
 
 
 @dataclass(slots=True)
@@ -81,7 +81,7 @@ class Freshener:
         made = first()
         if made is None:
             return False
-        made.of(made.situation.last)
+        made.make_ready()
         self._shown.show(made)
         self._on = on
         return True
@@ -122,7 +122,7 @@ class Freshener:
                 _log.error("what is shown was not renewed", problems=len(problems))
                 return None
             summaries = Summaries(situation)
-            summaries.of(situation.last)
+            summaries.make_ready()
         except Exception:
             _log.exception("what is shown was not renewed")
             return None

@@ -29,7 +29,7 @@ class MonthsAside(Summaries):
 
     def __init__(self, made: Summaries, patience: float = PATIENCE) -> None:
         """made: what is ready already."""
-        super().__init__(made.situation, made._made)
+        super().__init__(made.situation, made)
         self._patience = patience
         self._asked: dict[Month, Future[Summary]] = {}
         self._asking = Lock()
