@@ -48,6 +48,11 @@ class Work:
     names: Mapping[str, str]
 
     @property
+    def used(self) -> Decimal:
+        """Hours in all, to the tenth."""
+        return (Decimal(self.minutes) / 60).quantize(Decimal("0.1"))
+
+    @property
     def done(self) -> int:
         return sum(one.is_done for one in self.items)
 

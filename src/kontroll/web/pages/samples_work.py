@@ -14,7 +14,7 @@ from kontroll.domain.conflict import Conflict
 from kontroll.domain.draw import DrawState, Finding
 from kontroll.domain.drawflow import DrawRefused
 from kontroll.domain.itemcheck import ANSWERS
-from kontroll.flows.people.controllers import controllers
+from kontroll.domain.policy import INTERNAL_CONTROL
 from kontroll.flows.samples.approve_check import approve_check
 from kontroll.flows.samples.assign_items import assign_items
 from kontroll.flows.samples.check_item import LARGEST, Document, check_item
@@ -23,6 +23,7 @@ from kontroll.flows.samples.pick_item import pick_item
 from kontroll.flows.samples.with_draw import UnknownDraw
 from kontroll.flows.showing.draw_items import shown_item, work_of
 from kontroll.flows.showing.draws import name_of
+from kontroll.flows.telling.tell import people_for
 from kontroll.notices.draw_refusals import told_of_draw
 from kontroll.texts import _
 from kontroll.web.act_form import Sent, Tried, Wrong, sent_in
@@ -182,7 +183,8 @@ def _work_page(
 ) -> HTMLResponse:
     with follow_up.reading() as look:
         found = _existing(lambda: work_of(look.tx, look.today, viewer, id), id)
-        persons = [(one, name_of(look.today, one)) for one in controllers(look.tx)]
+        told = people_for(look.today, [INTERNAL_CONTROL], "")
+        persons = [(one.person, name_of(look.today, one.person)) for one in told]
     situation = summaries.situation
     return page(
         "sample_work.html", status, viewer=viewer, situation=situation, month=situation.last, work=found, draw=found.draw,
