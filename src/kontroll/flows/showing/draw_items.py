@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from decimal import Decimal
 
 from kontroll.domain.access import Act, Thing, Viewer, may
-from kontroll.domain.dataset import DataSet, FieldType
+from kontroll.domain.dataset import Field, FieldType
 from kontroll.domain.draw import Draw, DrawnItem, DrawState, Evidence, ItemCheck, ItemState, WorkHours
 from kontroll.domain.drawflow import DrawRefused
 from kontroll.domain.itemcheck import round_for, shown_to, to_approve
@@ -23,7 +24,7 @@ from kontroll.flows.samples.with_draw import choices_of, draw_in
 from kontroll.flows.showing.draws import name_of
 from kontroll.report.sampling.settled import Settled, settled
 from kontroll.store.transaction import Transaction
-from kontroll.texts import _, amount
+from kontroll.texts import NORWAY, _, amount, day, listed, moment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,14 +198,19 @@ def _fields(
         return [], 0
     texts = field_texts(dataset, record_table(today.desk, tx, draw.dataset).decimals, row)
     shown = [one for one in dataset.fields if sees_persons or not one.personal]
-    fields = [(one.called, _shown(dataset, one.id, texts.get(one.id, ""))) for one in shown]
-    return fields, len(dataset.fields) - len(shown)
+    fields = [(one.called, _shown(one, texts[one.id])) for one in shown if texts.get(one.id)]
+    missing = [one.called for one in shown if not texts.get(one.id)]
+    also = [(_("mangler"), listed(missing))] if missing else []
+    return [*fields, *also], len(dataset.fields) - len(shown)
 
 
-def _shown(dataset: DataSet, field: str, text: str) -> str:
-    found = dataset.field(field)
-    if not text:
-        return _("mangler")
-    if found is not None and found.type is FieldType.KRONER:
+def _shown(field: Field, text: str) -> str:
+    """As people write it."""
+    if field.type is FieldType.KRONER:
         return amount(int(Decimal(text) * 100))
+    if field.type is FieldType.DATE:
+        return day(date.fromisoformat(text))
+    if field.type is FieldType.MOMENT:
+        at = datetime.fromisoformat(text)
+        return moment(at if at.tzinfo is not None else at.replace(tzinfo=NORWAY))
     return text
