@@ -19,6 +19,7 @@ from kontroll.domain.controlplan import (
     Why,
     due_periods,
     last_ended,
+    passed_over,
     period_of,
     risk_now,
 )
@@ -27,8 +28,8 @@ from kontroll.domain.month import Month
 STEPS = Steps()
 
 
-def control(risk: int = 3, every: Every = Every.MONTH) -> Control:
-    return Control(id="faktura", name="Fakturaer", dataset="faktura", risk=risk, every=every)
+def control(risk: int = 3) -> Control:
+    return Control(id="faktura", name="Fakturaer", dataset="faktura", risk=risk)
 
 
 def risk(found: Found, planned: int = 3) -> int:
@@ -133,11 +134,12 @@ def test_every_judged_period_is_due_and_one_with_a_hole_is_not() -> None:
     judged = {Month(2026, n) for n in (1, 2, 3, 4, 6)}
     since = period_of(Month(2026, 1), Every.QUARTER)
 
-    assert [since] == due_periods(control(every=Every.QUARTER), since, judged)
-    assert [1, 2, 3, 4, 6] == [
-        p.first.number for p in due_periods(control(), period_of(Month(2026, 1), Every.MONTH), judged)
-    ]
-    assert [] == due_periods(control(), since, ())
+    monthly = period_of(Month(2026, 1), Every.MONTH)
+    assert [since] == due_periods(since, judged)
+    assert [1, 2, 3, 4, 6] == [period.first.number for period in due_periods(monthly, judged)]
+    assert [since.next()] == passed_over(since, judged)
+    assert [5] == [period.first.number for period in passed_over(monthly, judged)]
+    assert [] == due_periods(since, ()) == passed_over(since, ())
 
 
 def test_a_share_is_unknown_without_records() -> None:

@@ -236,13 +236,22 @@ def _is_clean(found: Found, steps: Steps) -> bool:
 # --- which are due ------------------------------------------------------------------------------------------------------
 
 
-def due_periods(control: Control, since: ControlPeriod, judged: Collection[Month]) -> list[ControlPeriod]:
+def due_periods(since: ControlPeriod, judged: Collection[Month]) -> list[ControlPeriod]:
     """Periods from one on that are judged to their end, the oldest first."""
-    found: list[ControlPeriod] = []
-    newest = max(judged, default=None)
-    period = since
+    return [period for period in _ended(since, judged) if is_judged(period, judged)]
+
+
+def passed_over(since: ControlPeriod, judged: Collection[Month]) -> list[ControlPeriod]:
+    """Periods that are over, of which a month was not judged though a later one was."""
+    return [period for period in _ended(since, judged) if not is_judged(period, judged)]
+
+
+def is_judged(period: ControlPeriod, judged: Collection[Month]) -> bool:
+    return all(month in judged for month in period.months)
+
+
+def _ended(since: ControlPeriod, judged: Collection[Month]) -> Iterator[ControlPeriod]:
+    newest, period = max(judged, default=None), since
     while newest is not None and period.last <= newest:
-        if all(month in judged for month in period.months):
-            found.append(period)
+        yield period
         period = period.next()
-    return found

@@ -214,6 +214,17 @@ def test_a_quarter_waits_for_its_last_month(make: Make):
     assert [(1, 3), (1, 3)] == [(one.first.number, one.last.number) for one in draws(made)]
 
 
+def test_a_month_that_was_passed_over_is_not_controlled_and_says_so(bygda: Kommune):
+    worked(bygda, FRIDAY)
+    month_of(bygda, 3, date(2026, 4, 20))
+
+    with bygda.desk.database.reading() as tx:
+        lacking = {(one.period, one.why) for one in not_sampled(bygda.desk, tx, date(2026, 4, 20))}
+        (shown,) = shown_plan(bygda.desk, tx, date(2026, 4, 20))
+    assert ("februar 2026", "ikke alle månedene er vurdert") in lacking
+    assert ["februar 2026"] == shown.passed_over
+
+
 # --- overdue ------------------------------------------------------------------------------------------------------------
 
 

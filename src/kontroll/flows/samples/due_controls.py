@@ -13,7 +13,15 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from kontroll.domain.controlplan import Control, ControlPeriod, due_periods, last_ended, period_of
+from kontroll.domain.controlplan import (
+    Control,
+    ControlPeriod,
+    due_periods,
+    is_judged,
+    last_ended,
+    passed_over,
+    period_of,
+)
 from kontroll.domain.draw import Arm, Draw, DrawState
 from kontroll.domain.month import Month
 from kontroll.domain.run import RunState
@@ -77,11 +85,15 @@ class PeriodStanding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ControlStanding:
-    """periods: those that are judged, the oldest first. next_period: the first that is not; its draft comes when it is."""
+    """periods: those that are judged, the oldest first. passed_over: of which a month was not, though a later one was.
+
+    next_period: the first that is not over; its draft comes when it is judged.
+    """
 
     control: Control
     delivered: bool
     periods: Sequence[PeriodStanding]
+    passed_over: Sequence[ControlPeriod]
     next_period: ControlPeriod | None
 
 
@@ -104,7 +116,7 @@ def begin_controls(desk: Desk, tx: Transaction, day: date) -> int:
     new = 0
     for control in desk.policies.control_plan.controls if judged else ():
         if tx.marks.get(_SINCE + control.id) is None:
-            first = last_ended(max(judged), control.every).first
+            first = _first(control, judged).first
             tx.marks.set(_SINCE + control.id, f"{first} {day}")
             tx.trail.append("kontroll i kontrollplanen", {"control": control.id, "first": str(first)})
             new += 1
@@ -141,13 +153,14 @@ def _of_control(desk: Desk, control: Control, known: _Known, draws: Sequence[Dra
     since = _since(control, known)
     delivered = control.dataset in known.delivered
     if since is None:
-        return ControlStanding(control=control, delivered=delivered, periods=(), next_period=None)
-    periods = due_periods(control, since, known.judged)
+        return ControlStanding(control=control, delivered=delivered, periods=(), passed_over=(), next_period=None)
+    periods = due_periods(since, known.judged)
     return ControlStanding(
         control=control,
         delivered=delivered,
         periods=[_of_period(desk, control, one, known, draws) for one in periods],
-        next_period=_next(since, periods, known.judged),
+        passed_over=passed_over(since, known.judged),
+        next_period=_next(since, known.judged),
     )
 
 
@@ -155,7 +168,13 @@ def _since(control: Control, known: _Known) -> ControlPeriod | None:
     mark = known.marks.get(_SINCE + control.id)
     if mark is not None:
         return period_of(Month.parse(mark.partition(" ")[0]), control.every)
-    return last_ended(max(known.judged), control.every) if known.judged else None
+    return _first(control, known.judged) if known.judged else None
+
+
+def _first(control: Control, judged: Mapping[Month, date]) -> ControlPeriod:
+    """Where a control begins: with the newest period that is judged to its end, or else with the one after it."""
+    newest = last_ended(max(judged), control.every)
+    return newest if is_judged(newest, judged) else newest.next()
 
 
 def _begun(control: Control, known: _Known) -> date:
@@ -164,9 +183,7 @@ def _begun(control: Control, known: _Known) -> date:
     return date.fromisoformat(mark.partition(" ")[2]) if mark else date.min
 
 
-def _next(since: ControlPeriod, periods: Sequence[ControlPeriod], judged: Mapping[Month, date]) -> ControlPeriod:
-    if periods:
-        return periods[-1].next()
+def _next(since: ControlPeriod, judged: Mapping[Month, date]) -> ControlPeriod:
     period = since
     while period.last <= max(judged):
         period = period.next()

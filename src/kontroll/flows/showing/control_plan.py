@@ -77,6 +77,7 @@ class ShownControl:
     latest: str
     sentences: Sequence[str]
     periods: Sequence[ShownPeriod]
+    passed_over: Sequence[str]
     history: Sequence[ShownEstimate]
 
     @property
@@ -109,12 +110,18 @@ def not_sampled(desk: Desk, tx: Transaction, day: date) -> list[NotSampled]:
                 NotSampled(control=one.control.name, period="", why=_(Standing.NOT_DELIVERED.value), overdue=False)
             )
             continue
-        if not one.periods:
+        found += [_passed_over(one.control, period) for period in one.passed_over]
+        if not one.periods and not one.passed_over:
             found.append(
                 NotSampled(control=one.control.name, period="", why=_("ingen periode er vurdert ennå"), overdue=False)
             )
         found += [_unheld(period, day) for period in one.periods if not period.is_held]
     return found
+
+
+def _passed_over(control: Control, period: ControlPeriod) -> NotSampled:
+    name = period_name(period, control.every)
+    return NotSampled(control=control.name, period=name, why=_("ikke alle månedene er vurdert"), overdue=False)
 
 
 def _unheld(one: PeriodStanding, day: date) -> NotSampled:
@@ -154,6 +161,7 @@ def _shown(
         latest=period_name(latest.period, control.every) if latest is not None else "",
         sentences=_sentences(control, latest),
         periods=[_period(period, why, day) for period in reversed(one.periods[-MOST:])],
+        passed_over=[period_name(period, control.every) for period in one.passed_over],
         history=[_estimate(control, each) for each in reversed(estimates[-MOST:])],
     )
 
