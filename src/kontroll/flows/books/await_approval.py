@@ -22,6 +22,7 @@ from kontroll.domain.policy import INTERNAL_CONTROL
 from kontroll.domain.rule import Rule, Status
 from kontroll.domain.rulebook import Rulebook
 from kontroll.flows.books.replay import Moved
+from kontroll.flows.last import Last
 from kontroll.flows.people.today import Today
 from kontroll.flows.telling.tell import people_for, tell_of
 from kontroll.proving.check import IN_USE
@@ -32,6 +33,8 @@ from kontroll.store.transaction import Transaction
 _STARTED = "godkjenning:oppstart"
 #: `godkjenning:venter:RULE` -> the avvik that were on trial before it lacked approvals, as JSON; _OVER when those have come.
 _AWAITING, _OVER = "godkjenning:venter:", "null"
+
+_STAMPS: Last[tuple[Rulebook, dict[str, str]]] = Last()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +85,19 @@ def standings(tx: Transaction, rulebook: Rulebook, persons: int, only: Collectio
     found = []
     for id, rule in sorted(rulebook.rules.items()):
         if rule.status in IN_USE and (only is None or id in only):
-            stamp, own = approval_stamp(rulebook, id), given.get(id, [])
+            stamp, own = _stamp(rulebook, id), given.get(id, [])
             at_start = any(a.at_start and a.stamp == stamp for a in own)
             found.append(Standing(rule, stamp, at_start, approvers(own, stamp), is_approved(own, stamp, persons)))
     return found
+
+
+def _stamp(rulebook: Rulebook, rule: str) -> str:
+    """Worked out once for each rulebook: pages ask for the same again and again."""
+    # The rulebook is held with its stamps, so that no other one gets its place in memory.
+    stamps = _STAMPS.of(id(rulebook), lambda: (rulebook, {}))[1]
+    if rule not in stamps:
+        stamps[rule] = approval_stamp(rulebook, rule)
+    return stamps[rule]
 
 
 # --- in a run ---------------------------------------------------------------------------------------------------------

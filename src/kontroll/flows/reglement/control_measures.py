@@ -24,6 +24,7 @@ from kontroll.domain.controlmeasure import (
 from kontroll.domain.problem import KontrollError
 from kontroll.domain.rule import Rule, Status
 from kontroll.domain.rulebook import Rulebook
+from kontroll.domain.trail import Fact
 from kontroll.flows.books.await_approval import Standing, standings
 from kontroll.proving.check import IN_USE
 from kontroll.store.transaction import Transaction
@@ -96,9 +97,9 @@ def measure_rules(rulebook: Rulebook) -> list[Rule]:
     ]
 
 
-def measures(tx: Transaction, desk: Desk, day: date) -> list[Measure]:
-    """All of them: those that are overdue first, then the day they are to be evaluated."""
-    rules = measure_rules(desk.rulebook)
+def measures(tx: Transaction, desk: Desk, day: date, only: Collection[str] | None = None) -> list[Measure]:
+    """All of them, or of some rules: those that are overdue first, then the day they are to be evaluated."""
+    rules = [rule for rule in measure_rules(desk.rulebook) if only is None or rule.id in only]
     approvals = _approvals(tx, desk, [rule.id for rule in rules])
     events: dict[str, list[MeasureEvent]] = {}
     for one in tx.measure_events.all():
@@ -143,7 +144,7 @@ def record_meeting(
     who = by.person or by.user
     with desk.database.transaction(who, now) as tx:
         number = tx.measure_events.count(rule=rule) + 1
-        about = {"rule": rule, "number": number, "on": str(on), "outcome": outcome.value}
+        about: dict[str, Fact] = {"rule": rule, "number": number, "on": str(on), "outcome": outcome.value}
         entry = tx.trail.append(
             ENTRY.format(kind=kind.value),
             about | ({"next_on": str(next_on)} if next_on is not None else {}),

@@ -42,7 +42,7 @@ def _page(
         names = {one: severity_name(one) for one in SEVERITIES}
         found = working_life(look.tx, look.today, rules, month, names)
         # Only those who may see them at all are told how the measures stand.
-        due = [one for one in measures(look.tx, follow_up.desk, follow_up.day) if one.rule.id in rules]
+        due = measures(look.tx, follow_up.desk, follow_up.day, rules)
     counted = rule_counts(summaries.situation, month, summaries.coverage(month))
     numbers = rule_numbers(
         [(one.rule.id, one.rule.name, one.judged, one.struck, one.unknown) for one in counted if one.rule.id in rules]
