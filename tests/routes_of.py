@@ -82,6 +82,7 @@ def filled(known: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
         "/stikkprove/{id}/arbeid": ["/stikkprove/2026-1/arbeid"],
         "/stikkprove/{id}/post": ["/stikkprove/2026-1/post?id=finnes-ikke"],
         "/stikkprove/{id}/rapport": ["/stikkprove/2026-1/rapport", "/stikkprove/finnes-ikke/rapport"],
+        "/stikkprove/{id}/rapport/{navn}": ["/stikkprove/2026-1/rapport/rapport.json"],
         "/stikkprove/{id}/fil/{nummer}/{navn}": [
             f"/stikkprove/2026-1/fil/1/{name}" for name in ("plan.json", "nokler.tsv", "finnes-ikke")
         ],

@@ -103,6 +103,7 @@ TABLE: dict[str, set[str]] = {
     "GET /reglement/skal-register.xlsx": LEADERS | OVERSEERS,
     "GET /meldinger.xlsx": LEADERS | OVERSEERS,
     "GET /vaktliste.xlsx": LEADERS | OVERSEERS,
+    "GET /stikkprove/{id}/rapport/{navn}": OVERSEERS,
     # Who may sign in, and how kontroll is set up.
     "GET /brukere": ADMINS | AUDITOR,
     "GET /brukere/{id}": ADMINS | AUDITOR,
