@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import Text
+from sqlalchemy import Index, Text
 from sqlmodel import Field, SQLModel
 
 from kontroll.domain.avvik import Phase
@@ -39,6 +39,8 @@ class AvvikRow(SQLModel, table=True):
 
 class SakRow(SQLModel, table=True):
     __tablename__ = "sak"
+    # Open saker are counted by these, for the whole kommune.
+    __table_args__ = (Index("ix_sak_standing", "enhet", "rule", "severity", "state", "deadline"),)
     id: str = Field(primary_key=True)
     kind: str
     rule: str | None = Field(index=True)
@@ -107,6 +109,8 @@ class DecisionRow(SQLModel, table=True):
 
 class NoticeRow(SQLModel, table=True):
     __tablename__ = "notice"
+    # Whether a sak was told of, by when it was to be answered, and whether it was seen.
+    __table_args__ = (Index("ix_notice_told", "sak", "reason", "deadline", "recipient", "seen_at"),)
     id: str = Field(primary_key=True)
     reason: Reason = word(Reason)
     recipient: str = Field(index=True)
