@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kontroll.sampling.frozen import Unit, digest_of, frozen, read_keys, read_list, unfit
+from kontroll.sampling.frozen import Unit, digest_of, find_key, find_listed, frozen, read_keys, read_list, unfit
 from kontroll.sampling.kup1.draw import draw
 from kontroll.sampling.kup1.plan import read_plan
 from kontroll.sampling.kup1.population import Population
@@ -52,6 +52,12 @@ def test_whatever_can_be_an_id_gives_a_list_that_can_be_drawn_from_in_any_order(
     assert sum(len(piece.rows) for piece in read.pieces()) == len(units) == made_once.count
     assert (read.hash, read.amount) == (made_once.digest, sum(one.amount for one in units))
     lines = read_list(made_once.tsv)
+    for identity, key in read_keys(made_once.keys).items():
+        assert find_key(made_once.keys, identity) == key
+        assert find_listed(made_once.tsv, identity) == lines[identity]
+    for strange in ("id", "", "bilag", "bilag:\n", "\t"):
+        assert find_key(made_once.keys, strange) is None
+        assert find_listed(made_once.tsv, strange) is None
     for identity, key in read_keys(made_once.keys).items():
         record = next(one.record for one in units if one.key == key.key)
         assert lines[identity].digest == digest_of(key.salt, record) == sha256(key.salt + record).hexdigest()

@@ -146,29 +146,52 @@ def digest_of(salt: bytes, record: bytes) -> str:
 
 def read_keys(content: bytes) -> dict[str, Key]:
     """The file of keys, by id."""
-    found = {}
-    for line in content.decode().split("\n")[1:-1]:
-        identity, key, salt, month, enhet, file, number, amount = line.split("\t")
-        found[identity] = Key(
-            identity=identity,
-            key=key,
-            salt=bytes.fromhex(salt),
-            month=month,
-            enhet=enhet,
-            file=file,
-            line=int(number),
-            amount=int(amount),
-        )
-    return found
+    keys = map(_key, content.decode().split("\n")[1:-1])
+    return {key.identity: key for key in keys}
+
+
+def find_key(content: bytes, identity: str) -> Key | None:
+    """One of them, without reading the others."""
+    line = _line(content, identity)
+    return None if line is None else _key(line)
 
 
 def read_list(tsv: bytes) -> dict[str, Listed]:
     """The lines of a list that was frozen here, by id."""
-    found = {}
-    for line in tsv.decode().split("\n")[1:-1]:
-        identity, stratum, amount, weight, digest = line.split("\t")
-        found[identity] = Listed(stratum=stratum, amount=int(amount), weight=int(weight), digest=digest)
-    return found
+    return {line.split("\t", 1)[0]: _listed(line) for line in tsv.decode().split("\n")[1:-1]}
+
+
+def find_listed(tsv: bytes, identity: str) -> Listed | None:
+    """One of them, without reading the others."""
+    line = _line(tsv, identity)
+    return None if line is None else _listed(line)
+
+
+def _line(content: bytes, identity: str) -> str | None:
+    """The line that begins with the id, below the heading. An id has neither tab nor line break in it."""
+    if "\n" in identity or "\t" in identity:
+        return None
+    begins = content.find(b"\n" + identity.encode() + b"\t")
+    return None if begins < 0 else content[begins + 1 : content.index(b"\n", begins + 1)].decode()
+
+
+def _key(line: str) -> Key:
+    identity, key, salt, month, enhet, file, number, amount = line.split("\t")
+    return Key(
+        identity=identity,
+        key=key,
+        salt=bytes.fromhex(salt),
+        month=month,
+        enhet=enhet,
+        file=file,
+        line=int(number),
+        amount=int(amount),
+    )
+
+
+def _listed(line: str) -> Listed:
+    _identity, stratum, amount, weight, digest = line.split("\t")
+    return Listed(stratum=stratum, amount=int(amount), weight=int(weight), digest=digest)
 
 
 def stratum_name(text: str) -> str:

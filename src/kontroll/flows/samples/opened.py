@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from kontroll.domain.draw import Draw
 from kontroll.facts.canonical import record_json
 from kontroll.flows.samples.chosen import record_table
-from kontroll.flows.samples.population import keys_of, listed, record_of
+from kontroll.flows.samples.population import key_of, line_of, record_of
 from kontroll.store.transaction import Transaction
 from kontroll.wiring import Desk
 
@@ -38,8 +38,7 @@ def opened(desk: Desk, tx: Transaction, draw: Draw, identity: str, population: i
     """None for what was not drawn."""
     if tx.drawn_items.get(draw.id, identity) is None:
         return None
-    key = keys_of(tx, draw, population).get(identity)
-    line = listed(tx, draw, population).get(identity)
+    key, line = key_of(tx, draw, identity, population), line_of(tx, draw, identity, population)
     if key is None or line is None:
         return None
     row = record_of(desk, tx, draw, identity, population)

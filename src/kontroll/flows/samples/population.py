@@ -22,7 +22,18 @@ from kontroll.flows.samples.chosen import NotFrozen, chosen, record_table
 from kontroll.flows.samples.population_words import told
 from kontroll.flows.samples.remarks import NAME, written
 from kontroll.flows.samples.units import BY_AMOUNT, units_of, uses
-from kontroll.sampling.frozen import Frozen, Key, Listed, Unit, digest_of, frozen, read_keys, read_list
+from kontroll.sampling.frozen import (
+    Frozen,
+    Key,
+    Listed,
+    Unit,
+    digest_of,
+    find_key,
+    find_listed,
+    frozen,
+    read_keys,
+    read_list,
+)
 from kontroll.sampling.kup1.refused import Refused
 from kontroll.store import chance
 from kontroll.store.transaction import Transaction
@@ -114,9 +125,19 @@ def listed(tx: Transaction, draw: Draw, population: int = 1) -> Mapping[str, Lis
     return {} if content is None else read_list(content)
 
 
+def key_of(tx: Transaction, draw: Draw, identity: str, population: int = 1) -> Key | None:
+    """What one id stands for; None where it is not in that population."""
+    return find_key(tx.draw_files.get(draw.id, population, KEYS) or b"", identity)
+
+
+def line_of(tx: Transaction, draw: Draw, identity: str, population: int = 1) -> Listed | None:
+    """One line of populasjon.tsv."""
+    return find_listed(tx.draw_files.get(draw.id, population, LIST) or b"", identity)
+
+
 def record_of(desk: Desk, tx: Transaction, draw: Draw, identity: str, population: int = 1) -> Mapping[str, Any]:
     """The record's values by field, as columns of facts, as they are known now; {} where there is no such record."""
-    key = keys_of(tx, draw, population).get(identity)
+    key = key_of(tx, draw, identity, population)
     return {} if key is None else _Records.of(desk, tx, draw).row(key.key) or {}
 
 
@@ -131,7 +152,10 @@ def records_of(
 
 def proof_of(desk: Desk, tx: Transaction, draw: Draw, identity: str, population: int = 1) -> Proof:
     """Whether the record still has the hash that was promised. Raises KeyError for an id that is not in the population."""
-    return proofs_of(desk, tx, draw, [identity], population)[identity]
+    key, line = key_of(tx, draw, identity, population), line_of(tx, draw, identity, population)
+    if key is None or line is None:
+        raise KeyError(identity)
+    return _Records.of(desk, tx, draw).proof(key, line.digest)
 
 
 def proofs_of(
