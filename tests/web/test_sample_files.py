@@ -41,7 +41,7 @@ def test_each_file_is_given_to_who_may_have_it_and_the_public_ones_name_nobody(d
     assert all(f"/stikkprove/{draw.id}/rapport/{name}" in shown for name in FILES if name != "offentlig.json")
     assert WITNESSES[0] in given["rapport.html"].text
     assert WITNESSES[0] not in given["offentlig.html"].text + given["offentlig.json"].text
-    assert json.loads(given["rapport.json"].content)["numbers"]["avvik"] == 1
+    assert json.loads(given["rapport.json"].content)["tall"]["avvik"] == 1
     assert (
         given["utvalg.xlsx"].headers["content-disposition"]
         == f'attachment; filename="stikkprove-{draw.id}-utvalg.xlsx"'

@@ -21,9 +21,10 @@ from kontroll.report.plainly.context import Context
 from kontroll.report.plainly.sentence import numbered
 from kontroll.report.plainly.tree import tree
 from kontroll.report.sampling.draw_material import DrawFile, Material
-from kontroll.report.sampling.draw_report import DrawReport, report_from
+from kontroll.report.sampling.draw_report import DrawReport
 from kontroll.report.sampling.drawn_report import draw_report
 from kontroll.report.sampling.noun import plural
+from kontroll.report.sampling.report_json import report_from, report_text
 from kontroll.report.sampling.settled import settled
 from kontroll.rulebook.filters import read_filter
 from kontroll.store.transaction import Transaction
@@ -46,7 +47,7 @@ def frozen_report(tx: Transaction, draw: Draw) -> DrawReport | None:
 
 def freeze_report(desk: Desk, tx: Transaction, draw: Draw, now: datetime) -> str:
     """The report is kept with the draw as it stands now. Gives its SHA-256. draw: as it will be when it is concluded."""
-    content = report_of(desk, tx, draw, now).as_json().encode()
+    content = report_text(report_of(desk, tx, draw, now)).encode()
     tx.draw_files.put(draw.id, 0, REPORT, content)
     return sha256(content).hexdigest()
 

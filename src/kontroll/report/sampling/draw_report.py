@@ -6,9 +6,8 @@ concluded can be shown as it was, also by a later version. What only the kommune
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Any
 
@@ -105,34 +104,6 @@ class DrawReport:
             is_public=True,
         )
 
-    def as_json(self) -> str:
-        """The same report, the same text."""
-        said = asdict(self)
-        return json.dumps(said, ensure_ascii=False, sort_keys=True, indent=1, default=_word) + "\n"
-
-
-def report_from(text: str) -> DrawReport:
-    """What `as_json` wrote."""
-    said = json.loads(text)
-    sections = tuple(_section(section) for section in said["sections"])
-    return DrawReport(**{**said, "sections": sections})
-
-
-def _section(said: Mapping[str, Any]) -> Section:
-    return Section(
-        **{
-            **said,
-            "said": tuple(Said(**one) for one in said["said"]),
-            "facts": tuple(Fact(**one) for one in said["facts"]),
-            "tables": tuple(_table(one) for one in said["tables"]),
-        }
-    )
-
-
-def _table(said: Mapping[str, Any]) -> Table:
-    columns = tuple(Column(**{**one, "kind": Kind(one["kind"])}) for one in said["columns"])
-    return Table(said["caption"], columns, tuple(tuple(row) for row in said["rows"]))
-
 
 def _public(section: Section, without_persons: Callable[[str], str]) -> Section:
     return replace(
@@ -151,9 +122,3 @@ def _narrowed(table: Table) -> Table:
     kept = [at for at, column in enumerate(table.columns) if not column.inside]
     rows = tuple(tuple(row[at] for at in kept) for row in table.rows)
     return Table(table.caption, tuple(table.columns[at] for at in kept), rows)
-
-
-def _word(value: object) -> object:
-    if isinstance(value, Kind):
-        return value.value
-    raise TypeError(f"not in a report: {type(value).__name__}")

@@ -9,6 +9,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from kontroll.report.sampling.draw_report import Cell, DrawReport, Kind, Table
+from kontroll.report.sampling.report_json import report_text
 from kontroll.report.spreadsheet import Column, workbook
 from kontroll.texts import _, language_code
 
@@ -24,7 +25,7 @@ def as_html(report: DrawReport, municipality: str) -> bytes:
 
 
 def as_json(report: DrawReport, municipality: str) -> bytes:
-    return report.as_json().encode()
+    return report_text(report).encode()
 
 
 def as_xlsx(report: DrawReport, municipality: str) -> bytes:
