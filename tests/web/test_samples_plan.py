@@ -94,3 +94,13 @@ def test_a_kommune_without_a_plan_is_told_where_it_is_written(bygda: Kommune, as
 
     assert "Kommunen har ingen kontrollplan. Den skrives i policies/kontrollplan.yaml." in words(asked(PLAN))
     assert "Ingen stikkprøve i kontrollplanen venter." in words(asked(UNCONTROLLED))
+
+
+def test_a_skal_sentence_that_records_were_held_against_has_evidence(
+    bygda: Kommune, asked: Callable[..., httpx.Response]
+):
+    _flagged, unflagged = draws(bygda)
+    assert "stikkprøve, januar 2026" not in words(asked("/reglement/skal-register?eier=okonomi"))
+    concluded(bygda, unflagged, 12, 1)
+
+    assert "stikkprøve, januar 2026: 12 poster kontrollert" in words(asked("/reglement/skal-register?eier=okonomi"))

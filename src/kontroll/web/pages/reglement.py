@@ -14,6 +14,7 @@ from kontroll.domain.reglement import Standing
 from kontroll.flows.reglement.readings import read_by
 from kontroll.flows.reglement.show_reglement import Register, register_of
 from kontroll.flows.reglement.training import trained
+from kontroll.flows.samples.sampled_points import sampled_points
 from kontroll.report.reglement_search import search
 from kontroll.report.skal_register import SkalRow, counts, owner_name
 from kontroll.texts import _
@@ -95,6 +96,7 @@ def skal_register(
 ) -> HTMLResponse:
     with follow_up.reading() as look:
         register = register_of(follow_up.desk, look.tx)
+        sampled = sampled_points(look.tx)
     rows = [row for row in register.rows if asked.holds(row)]
     pages = max(1, -(-len(rows) // ROWS_PER_PAGE))
     demand_page(side, pages)
@@ -108,6 +110,7 @@ def skal_register(
         amount=len(rows),
         total=counts(register.rows),
         shown=counts(rows),
+        sampled=sampled,
         owners=_owners(register, follow_up.desk.policies.notices),
         notices=follow_up.desk.policies.notices,
         query={key: value for key, value in given.items() if value},
