@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, fields
 from pathlib import Path
+from shutil import rmtree
 from socket import socket
 from tempfile import TemporaryDirectory
 from threading import Thread
@@ -82,7 +83,8 @@ class OneOfSeveral:
                 log.logger(__name__).exception("what was made could not be taken over")
                 sleep(10)
             sleep(_BEAT)
-        # Nobody would start it again, or stop it.
+        # It was killed: nobody would start this one again, or stop it, or take away what it left.
+        rmtree(self.handed_over, ignore_errors=True)
         os.kill(os.getpid(), signal.SIGTERM)
 
 
