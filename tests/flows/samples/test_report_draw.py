@@ -18,6 +18,7 @@ from typer.testing import CliRunner
 from kontroll.cli import sample_report
 from kontroll.cli.main import app
 from kontroll.domain.draw import Draw, Finding
+from kontroll.flows.home.check_trail import check_trail
 from kontroll.flows.samples.draw_plan import PLAN, SAMPLE
 from kontroll.flows.samples.give_report import given_report
 from kontroll.flows.samples.population import LIST
@@ -173,6 +174,17 @@ def test_the_same_again_is_kept_once(bygda: Kommune):
     for _again in range(3):
         assert tried(bygda.desk, draw.id, MAKER, WORDS, {"utvalg": 8}, hours(1)) == 1
     assert tried(bygda.desk, draw.id, OTHER, WORDS, {"utvalg": 8}, hours(1)) == 2
+
+
+@pytest.mark.parametrize("change", ["DELETE FROM draw_trial", "UPDATE draw_trial SET answered = '{\"utvalg\": 9}'"])
+def test_a_calculation_that_is_taken_away_or_changed_is_found_out(bygda: Kommune, change: str):
+    try_plan(bygda.desk, started(bygda).id, MAKER, WORDS, hours(1))
+    assert check_trail(bygda.desk.database).problems == []
+    with bygda.desk.database.transaction(MAKER, hours(2)) as tx:
+        tx.trials.connection.exec_driver_sql(change)
+    assert [one.what for one in check_trail(bygda.desk.database).problems] == [
+        "en prøveberegning er endret eller tatt bort"
+    ]
 
 
 def test_nothing_is_kept_without_a_draft(bygda: Kommune):

@@ -48,14 +48,18 @@ def tried(
             return len(before)
         trial = Trial(draw=draw, number=len(before) + 1, by=by, at=now, asked=asked, answered=answered)
         tx.trials.add(trial)
-        digest = sha256(f"{asked}\n{answered}".encode()).hexdigest()
-        tx.trail.append("stikkprøve prøveberegnet", {"draw": draw, "number": trial.number, "sha256": digest})
+        tx.trail.append("stikkprøve: prøveberegnet", {"draw": draw, "number": trial.number, "sha256": digest_of(trial)})
         return trial.number
 
 
 def trials_of(tx: Transaction, draw: str) -> list[Trial]:
     """In the order they were made."""
     return sorted(tx.trials.where(draw=draw), key=lambda trial: trial.number)
+
+
+def digest_of(trial: Trial) -> str:
+    """What the trail is told of a calculation."""
+    return sha256(f"{trial.asked}\n{trial.answered}".encode()).hexdigest()
 
 
 def _without_curve(answer: Calculation) -> dict[str, Any]:

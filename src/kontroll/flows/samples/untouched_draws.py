@@ -16,6 +16,7 @@ from kontroll.flows.samples.check_item import EVIDENCE
 from kontroll.flows.samples.draw_plan import PLAN, SAMPLE
 from kontroll.flows.samples.population import LIST
 from kontroll.flows.samples.report_draw import REPORT
+from kontroll.flows.samples.trial import digest_of
 from kontroll.store.transaction import Transaction
 from kontroll.texts import _
 
@@ -34,7 +35,7 @@ _FILES = {
 class DrawsOnTrail:
     """What the trail says, each with the number of the entry that says it.
 
-    files: by draw, population and name. findings: by draw, item and number. The others by draw.
+    files: by draw, population and name. findings: by draw, item and number. trials: by draw and number. The others by draw.
     """
 
     begun: dict[str, int] = field(default_factory=dict)
@@ -42,6 +43,7 @@ class DrawsOnTrail:
     states: dict[str, tuple[int, str]] = field(default_factory=dict)
     seeds: dict[str, tuple[int, str]] = field(default_factory=dict)
     findings: dict[tuple[str, str, int], tuple[int, str]] = field(default_factory=dict)
+    trials: dict[tuple[str, int], tuple[int, str]] = field(default_factory=dict)
 
 
 def reading_draws(found: DrawsOnTrail, entries: Iterable[Entry]) -> Iterator[Entry]:
@@ -75,6 +77,8 @@ def _note(found: DrawsOnTrail, entry: Entry) -> None:
         found.files[draw, EVIDENCE, str(about["sha256"])] = entry.seq, str(about["sha256"])
     elif what == "post kontrollert":
         found.findings[draw, str(about["item"]), int(about["number"])] = entry.seq, str(about["finding"])
+    elif what == "prøveberegnet":
+        found.trials[draw, int(about["number"])] = entry.seq, str(about["sha256"])
 
 
 def changed_draws(tx: Transaction, trail: DrawsOnTrail, broken: Collection[int]) -> Iterator[Problem]:
@@ -98,6 +102,7 @@ def changed_draws(tx: Transaction, trail: DrawsOnTrail, broken: Collection[int])
             yield _changed(id, _("frøet er lagt inn utenom kontroll"))
     yield from _files(tx, trail, broken)
     yield from _findings(tx, trail, broken)
+    yield from _trials(tx, trail, broken)
 
 
 def _sound(told: tuple[int, str] | None, broken: Collection[int]) -> str | None:
@@ -125,6 +130,18 @@ def _findings(tx: Transaction, trail: DrawsOnTrail, broken: Collection[int]) -> 
     put_in = {key[0] for key in kept.keys() - trail.findings.keys()} if not broken else set()
     for draw in sorted(wrong | put_in):
         yield _changed(draw, _("det som ble funnet om en post, er endret"))
+
+
+def _trials(tx: Transaction, trail: DrawsOnTrail, broken: Collection[int]) -> Iterator[Problem]:
+    """Whoever tried until the sample was small could else take the trials away."""
+    kept = {(one.draw, one.number): digest_of(one) for one in tx.trials.all()}
+    wrong = {
+        key[0]
+        for key, told in trail.trials.items()
+        if (digest := _sound(told, broken)) is not None and kept.get(key) != digest
+    }
+    for draw in sorted(wrong):
+        yield _changed(draw, _("en prøveberegning er endret eller tatt bort"))
 
 
 def _changed(draw: str, what: str) -> Problem:
