@@ -14,8 +14,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from kontroll.domain.dataset import BUILT_IN
 from kontroll.domain.handedout import HandedOut
 from kontroll.domain.problem import KontrollError
+from kontroll.flows.deliveries.strangers import DATASETS
 from kontroll.flows.people.gathered import Gathered, gather
 from kontroll.report.handout.files import Handout, files_of
 from kontroll.store.transaction import Transaction
@@ -71,7 +73,14 @@ def _handout(desk: Desk, found: Gathered, person: str, now: datetime) -> Handout
         lines=found.lines,
         rules=desk.policies.retention,
         about=tuple(_unread(found)),
+        called=kinds_called(desk),
     )
+
+
+def kinds_called(desk: Desk) -> dict[str, str]:
+    """Kind of delivery -> what people call it."""
+    datasets = {f"{DATASETS}/{one.id}": one.name for one in desk.rulebook.datasets.values()}
+    return datasets | {one.id: one.name for one in BUILT_IN.values()}
 
 
 def _unread(found: Gathered) -> Iterator[str]:

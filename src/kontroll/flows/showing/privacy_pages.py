@@ -12,6 +12,7 @@ from kontroll.domain.delivery import Taken
 from kontroll.domain.policy import Kept, RetentionRule
 from kontroll.domain.rule import Rule
 from kontroll.flows.deliveries.strangers import DATASETS
+from kontroll.flows.people.hand_out import kinds_called
 from kontroll.flows.reglement.control_measures import measure_rules
 from kontroll.report.handout.categories import CATEGORIES, Category, retention_of
 from kontroll.store.transaction import Transaction
@@ -70,11 +71,12 @@ def privacy(tx: Transaction, desk: Desk) -> Privacy:
     datasets = [*BUILT_IN.values(), *desk.rulebook.datasets.values()]
     last = _last(tx)
     sets = [_personal(one, desk, rules, retention, last) for one in datasets if any(f.personal for f in one.fields)]
+    called = kinds_called(desk)
     handed = sorted(tx.handed_out.all(), key=lambda one: one.number, reverse=True)
     return Privacy(
         sets=tuple(sorted(sets, key=lambda one: (not one.rules, one.name))),
         access=tuple(access()),
-        categories=tuple((category, retention_of(category, retention)) for category in CATEGORIES),
+        categories=tuple((category, retention_of(category, retention, called)) for category in CATEGORIES),
         given=tuple(Given(one.at.astimezone(NORWAY).date(), one.rows) for one in handed),
     )
 

@@ -148,11 +148,11 @@ def place_name(table: str) -> str:
     return _(TABLES[table][1])
 
 
-def retention_of(category: Category, rules: Sequence[RetentionRule]) -> list[str]:
-    """How long it is kept, in sentences, as oppbevaring.yaml says."""
+def retention_of(category: Category, rules: Sequence[RetentionRule], called: Mapping[str, str]) -> list[str]:
+    """How long it is kept, in sentences, as oppbevaring.yaml says. called: kind of delivery -> what people call it."""
     if category.kept is None:
         return [_("Så lenge kommunen bruker det i kontrollen. Det holder id-er og tidspunkter, ikke tekst om noen.")]
-    told = [_one(rule) for rule in rules if rule.kept is category.kept and _is_about(category, rule)]
+    told = [_one(rule, called) for rule in rules if rule.kept is category.kept and _is_about(category, rule)]
     return told or [_("Kommunen har ikke bestemt når det slettes (policies/oppbevaring.yaml).")]
 
 
@@ -160,8 +160,8 @@ def _is_about(category: Category, rule: RetentionRule) -> bool:
     return rule.kind is None or (rule.kind in _LISTS) == (category.id == "lister")
 
 
-def _one(rule: RetentionRule) -> str:
+def _one(rule: RetentionRule, called: Mapping[str, str]) -> str:
     years = ngettext("{n} år", "{n} år", rule.years).format(n=number(rule.years))
     if rule.kind is None:
         return _("{years} etter utgangen av kalenderåret. Det som fortsatt gjelder, slettes ikke.").format(years=years)
-    return _("{kind}: {years}.").format(kind=rule.kind, years=years)
+    return _("{kind}: {years}.").format(kind=called.get(rule.kind, rule.kind), years=years)

@@ -10,7 +10,7 @@ import csv
 import io
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -44,7 +44,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Handout:
-    """about: sentences of what could not be searched, or is not handed out. rules: how long things are kept."""
+    """about: sentences of what could not be searched, or is not handed out. rules: how long things are kept.
+
+    called: kind of delivery -> what people call it.
+    """
 
     municipality: str
     name: str
@@ -54,6 +57,7 @@ class Handout:
     lines: Sequence[Line]
     rules: Sequence[RetentionRule]
     about: Sequence[str] = ()
+    called: Mapping[str, str] = field(default_factory=dict)
 
     def of(self, category: Category) -> list[Line]:
         return [line for line in self.lines if line.category == category.id]
@@ -78,8 +82,8 @@ def _csv(lines: Sequence[Line]) -> bytes:
     out.writerow([_("nr"), _("hva"), _("fil"), _("linje"), _("felt"), _("verdi")])
     for n, line in enumerate(lines, start=1):
         place = [n, _plain(line.place), _plain(line.file), "" if line.line is None else line.line]
-        for field, value in line.values.items() or [("", "")]:
-            out.writerow([*place, _plain(field), _plain(value)])
+        for name, value in line.values.items() or [("", "")]:
+            out.writerow([*place, _plain(name), _plain(value)])
     # With a BOM: the spreadsheet she opens it in would else take æ, ø and å for something else.
     return written.getvalue().encode("utf-8-sig")
 
@@ -100,7 +104,7 @@ def _json(handout: Handout) -> bytes:
                 "hjemmel": _(category.basis),
                 "kilde": _(category.source),
                 "mottakere": _(category.recipients),
-                "lagres": retention_of(category, handout.rules),
+                "lagres": retention_of(category, handout.rules, handout.called),
                 "poster": [_as_json(line) for line in handout.of(category)],
             }
             for category in CATEGORIES
@@ -120,7 +124,7 @@ def _as_json(line: Line) -> dict[str, object]:
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """Lines of one place with the same fields, as the page shows them. amount: all of them."""
+    """Lines of one place, as the page shows them. amount: all of them."""
 
     place: str
     headings: tuple[str, ...]
@@ -130,18 +134,18 @@ class _Table:
 
 
 def _tables(lines: Sequence[Line]) -> list[_Table]:
-    groups: dict[tuple[str, tuple[str, ...]], list[Line]] = {}
+    groups: dict[str, list[Line]] = {}
     for line in lines:
-        groups.setdefault((line.place, tuple(line.values)), []).append(line)
+        groups.setdefault(line.place, []).append(line)
     return [
-        _Table(place, _used(headings, some), some[:SHOWN], len(some), any(line.file for line in some))
-        for (place, headings), some in groups.items()
+        _Table(place, _used(some), some[:SHOWN], len(some), any(line.file for line in some))
+        for place, some in groups.items()
     ]
 
 
-def _used(headings: Sequence[str], lines: Sequence[Line]) -> tuple[str, ...]:
-    """Those in which something stands: empty columns only make the page wide."""
-    return tuple(one for one in headings if any(line.values.get(one, "").strip() for line in lines[:SHOWN]))
+def _used(lines: Sequence[Line]) -> tuple[str, ...]:
+    """The headings under which something stands: empty columns only make the page wide."""
+    return tuple(dict.fromkeys(name for line in lines[:SHOWN] for name, value in line.values.items() if value.strip()))
 
 
 def _page(handout: Handout) -> str:
