@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO, NoReturn
 
 import typer
 
+from kontroll.cli.sample_list import liste
 from kontroll.cli.sample_plan import planlegg, vurder
 from kontroll.cli.sample_publish import offentliggjor
 from kontroll.cli.sample_report import rapport
@@ -41,6 +42,7 @@ def add_to(app: typer.Typer) -> None:
     )
     group.command("planlegg", help=_("Hvor mange som må kontrolleres for å kunne si noe om alle."))(planlegg)
     group.command("vurder", help=_("Hva et ferdig kontrollert utvalg sier om alle."))(vurder)
+    group.command("liste", help=_("Stikkprøvene i nummerrekkefølge, og hvor langt hver av dem er kommet."))(liste)
     group.command(
         "forplikt", help=_("Skriver forpliktelsen: SHA-256 av planen, etter at populasjonen er holdt mot den.")
     )(forplikt)
