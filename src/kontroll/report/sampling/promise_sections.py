@@ -28,6 +28,8 @@ METHODS = {
     "vekt": N_("etter vekt"),
     "alle": N_("alt kontrolleres"),
 }
+#: Parts of which it is told why each is as large as it is; of more it would fill a page.
+_MOST_TOLD = 6
 #: Words of a trial calculation, as a reader knows them.
 _ASKED = {
     "metode": N_("metode"),
@@ -150,11 +152,19 @@ def _plan(of: Material) -> Section:
 
 
 def _why_so_many(of: Material) -> Iterator[Said]:
-    """What the calculator answers to the plan's own words, for each stratum of which a part is drawn."""
+    """What the calculator answers to the plan's own words, for each stratum of which a part is drawn.
+
+    Nothing of flagged records: they are looked at to see who is right, and nothing is accepted or not.
+    """
+    if of.draw.arm is Arm.FLAGGED:
+        return
     sizes = {one.name: one.part.count for one in of.found.strata} if of.found else {}
     sampled = [one for one in of.choices.strata if one.method in (SIMPLE, "systematisk")]
     if not sizes and len(of.choices.strata) == 1:
         sizes = {of.choices.strata[0].name: of.newest.count}
+    if len(sampled) > _MOST_TOLD:
+        yield Said(_("Hver del er regnet ut for seg med de samme ordene, som kalkulatoren gjør det."))
+        return
     for one in sampled:
         if not sizes.get(one.name):
             continue
