@@ -32,7 +32,7 @@ def bygda(make: Make) -> Kommune:
     def build() -> Kommune:
         made = with_invoices(make)
         draw = life.drawn(made)
-        first = life.in_sample(made, draw)[0]
+        first = next(id for id, one in life.items(made, draw).items() if one.nr == 1)
         paper = Document("kvittering.txt", b"Kvittering for kaffe")
         check_item(
             made.desk, draw.id, first, life.KARI, finding=Finding.DEVIATION, answers={}, audited=None, minutes=5,
@@ -88,7 +88,7 @@ def test_a_draw_that_nobody_touched_tells_nothing(bygda: Kommune):
         (f"UPDATE draw_item SET state = 'erstattet' WHERE {ONE}", ITEMS),
         (f"UPDATE draw_item SET state = 'reserve' WHERE {ONE}", ITEMS),
         (f"UPDATE draw_item SET hits = 2 WHERE {ONE}", ITEMS),
-        (f"DELETE FROM draw_item WHERE {ONE} AND identity NOT IN (SELECT identity FROM draw_check)", ITEMS),
+        (f"DELETE FROM draw_item WHERE {ONE}", ITEMS),
         ('UPDATE draw_check SET answers = \'{"a/1": "ja"}\'', "svar eller godkjenning"),
         ("UPDATE draw_check SET audited = 7", "svar eller godkjenning"),
         ("UPDATE draw_check SET approved_by = 'KNUT'", "svar eller godkjenning"),
