@@ -110,6 +110,7 @@ def test_nothing_of_the_subject_is_shown_before_the_draw(kommune: Kommune, is_pu
     text = committed["LESMEG.txt"].decode()
     assert committed["forpliktelse.txt"].decode().strip() in text
     assert "20 kast med tisidet terning" in text
+    assert "Det kan ikke være eldre enn 1. mai 2026 kl. 10.00." in text
     for word in SUBJECT:
         assert word not in text + draft["LESMEG.txt"].decode()
 

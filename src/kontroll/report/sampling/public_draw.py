@@ -206,7 +206,7 @@ def _not_yet(draw: PublicDraw) -> str:
     if draw.seed_source:
         lines.append(_("Frøet hentes fra: {source}.").format(source=draw.seed_source.rstrip(".")))
     if draw.seed_after:
-        lines.append(_("Det kan ikke være eldre enn {when}.").format(when=draw.seed_after))
+        lines.append(_("Det kan ikke være eldre enn {when}.").format(when=_said(draw.seed_after)))
     return "\n".join(lines)
 
 
@@ -303,6 +303,14 @@ def _cannot() -> str:
             ),
         ]
     )
+
+
+def _said(time: str) -> str:
+    """A time of the plan on Norwegian clocks; as it was written where it is none."""
+    try:
+        return moment(datetime.fromisoformat(time))
+    except ValueError:
+        return time
 
 
 def _when(at: datetime | None) -> str:
