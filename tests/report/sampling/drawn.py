@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
-from kontroll.domain.draw import Draw, DrawnItem, Finding, ItemCheck, ItemState, PopulationVersion
+from kontroll.domain.draw import Arm, Draw, DrawnItem, Finding, ItemCheck, ItemState, PopulationVersion
 from kontroll.domain.drawplan import PlanChoices, StratumChoice
 from kontroll.domain.month import Month
 from kontroll.report.sampling.evaluation import Evaluation, evaluated
@@ -110,6 +111,7 @@ def evaluation(
     *,
     total: int = 0,
     weights: dict[str, int] | None = None,
+    arm: Arm = Arm.ALL,
 ) -> Evaluation:
     parts = Parts(strata=sizes, weights=weights or {})
-    return evaluated(DRAW, choices or plan(), [population(total)], parts, drawn, checks)
+    return evaluated(replace(DRAW, arm=arm), choices or plan(), [population(total)], parts, drawn, checks)

@@ -363,7 +363,9 @@ def test_the_conclusion_says_what_the_plan_does_where_it_does_not_hold():
 
 
 def test_among_flagged_records_many_deviations_are_no_failure():
-    said = conclusion(sixty_with(*[DEVIATION] * 45), "Den godtar ingenting.", Arm.FLAGGED)
+    found = evaluation(SIXTY, checked(SIXTY, *[DEVIATION] * 45), OF_4812, arm=Arm.FLAGGED)
+    said = conclusion(found, "Den godtar ingenting.", Arm.FLAGGED)
+    assert found.holds is None
     assert plain(said) == "Mest sannsynlig har 75 % av postene som reglene hadde merket, avvik. Den godtar ingenting."
 
 

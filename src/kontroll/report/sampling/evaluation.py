@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from kontroll.domain.draw import Draw, DrawnItem, ItemCheck, ItemState, PopulationVersion
+from kontroll.domain.draw import Arm, Draw, DrawnItem, ItemCheck, ItemState, PopulationVersion
 from kontroll.domain.drawplan import PlanChoices
 from kontroll.report.sampling.settled import Settled, settled
 from kontroll.report.sampling.stratum_evaluation import StratumEvaluation, stratum_evaluated
@@ -136,7 +136,8 @@ def evaluated(
         bound=bound,
         sheet=sheet,
         amount=amount,
-        holds=None if next_stage else holds,
+        # Many deviations among flagged records say that the rules are right: nothing is held or not.
+        holds=None if next_stage or draw.arm is Arm.FLAGGED else holds,
         next_stage=next_stage,
         targeted=_targeted(all_items),
         second=_second(drawn),
