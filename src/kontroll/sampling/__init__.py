@@ -8,7 +8,7 @@
     strata      one bound from those of the parts     asked       plans and outcomes as somebody wrote them
     staged_bounds  what a sample in stages says       wanted      every kind of plan that can be asked for, and its sample
     frozen      records become the list that is drawn from, and the keys to it
-    sized       how many a control of the plan draws from each part
+    parts       how many there are in each part       sized       how many a control of the plan draws from each
     kup1/       draws that nobody can steer and everybody can make again
 
 Why no float decides: a rate of 0.06 is not 0.06 in binary, and 0.07 · 1300 is more than 91 there. Of 6 437 published plans such
