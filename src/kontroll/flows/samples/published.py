@@ -29,8 +29,8 @@ from kontroll.report.sampling.public_draw import (
     PublicDraw,
     PublicEvent,
     PublicPopulation,
-    read_me,
 )
+from kontroll.report.sampling.read_me import read_me
 from kontroll.store.transaction import Transaction
 from kontroll.texts import _
 
