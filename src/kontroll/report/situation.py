@@ -14,8 +14,9 @@ from kontroll.domain.month import Month
 from kontroll.domain.problem import Problem
 from kontroll.domain.rule import Rule, RuleType, Severity, Status
 from kontroll.domain.rulebook import ENHET_RULE, Rulebook
+from kontroll.domain.truth import Result
 from kontroll.engine.plain import PlainEvaluator
-from kontroll.engine.verdicts import Verdicts
+from kontroll.engine.verdicts import CODES, Verdicts
 from kontroll.facts.facts import Facts
 from kontroll.texts import _
 
@@ -93,6 +94,14 @@ class Situation:
         """Parted once: a page asks for a month several times."""
         parts = self.verdict_rows.partition_by("month", as_dict=True, maintain_order=True)
         return {int(month): rows for (month,), rows in parts.items()}
+
+    @cached_property
+    def counted(self) -> dict[tuple[int, str], tuple[int, int, int]]:
+        """(ordinal of the month, rule) -> how many answers it gave, how many struck, and how many are ukjent."""
+        given = self.verdict_rows.lazy().filter(pl.col("resultat") != CODES[Result.NOT_IN_FORCE])
+        unknown = (pl.col("resultat") == CODES[Result.UNKNOWN]).sum().alias("unknown")
+        counts = given.group_by("month", "regel").agg(pl.len(), pl.col("struck").sum(), unknown).collect()
+        return {(month, rule): (judged, struck, n) for month, rule, judged, struck, n in counts.iter_rows()}
 
     @cached_property
     def evaluator(self) -> PlainEvaluator:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from threading import Lock
@@ -32,6 +32,7 @@ from kontroll.report.words import area_name
 GRAVEST = 10
 #: Enheter and months of which what their page shows is kept.
 _MOST_KEPT = 1_000
+_Index = Mapping[str, Sequence[UnknownAnswer]]
 Key = TypeVar("Key")
 Value = TypeVar("Value")
 
@@ -140,6 +141,8 @@ class Summaries:
         self._courses = _Some[tuple[str, Month, bool], list[Course]](_MOST_KEPT)
         self._of_rule = _Some[tuple[str, str, Month, bool], list[Course]](_MOST_KEPT)
         self._unknown = _Some[tuple[str, Month], list[UnknownAnswer]](_MOST_KEPT)
+        self._unknown_by_rule: dict[Month, _Index] = {}
+        self._unknown_by_enhet: dict[Month, _Index] = {}
         self._waiting: dict[Month, pl.DataFrame] = dict(before._waiting) if before is not None else {}
         self._watched: list[Watched] | None = before._watched if before is not None else None
         self._one_at_a_time, self._parts = Lock(), Lock()
@@ -183,16 +186,25 @@ class Summaries:
     def unknown(self, month: Month, rule: str, among: Collection[tuple[str, str]]) -> list[UnknownAnswer]:
         """What the rule does not know of some subjects: (enhet, record)."""
         if month in self._made:
-            answers = self._made[month].unchecked.answers
-            return [one for one in answers if one.rule.id == rule and (one.enhet, one.post) in among]
+            answers = self._found(self._unknown_by_rule, month, lambda one: one.rule.id).get(rule, ())
+            return [one for one in answers if (one.enhet, one.post) in among]
         return unknown_answers(self.situation, month, rule=rule, among=among)
 
     def unknown_of(self, month: Month, enhet: str) -> list[UnknownAnswer]:
         """What is not known of an enhet."""
         if month in self._made:
-            return [one for one in self._made[month].unchecked.answers if one.enhet == enhet]
+            return list(self._found(self._unknown_by_enhet, month, lambda one: one.enhet).get(enhet, ()))
         made = partial(unknown_answers, self.situation, month, enhet=enhet)
         return self._unknown.of((enhet, month), made)
+
+    def _found(self, index: dict[Month, _Index], month: Month, key: Callable[[UnknownAnswer], str]) -> _Index:
+        """What is not known of a month that is made, by rule or by enhet: there may be tens of thousands."""
+        if month not in index:
+            made: dict[str, list[UnknownAnswer]] = {}
+            for one in self._made[month].unchecked.answers:
+                made.setdefault(key(one), []).append(one)
+            index[month] = made
+        return index[month]
 
     def courses(self, enhet: str, month: Month, *, few: bool) -> list[Course]:
         """The target figures of an enhet. few: also those that few persons stand behind."""

@@ -23,7 +23,7 @@ from kontroll.proving import lapsing
 from kontroll.report import course, engines, proof, words
 from kontroll.report.explaining.text import mark_of
 from kontroll.report.unchecked import by_why
-from kontroll.texts import _, amount, day, listed, moment, month_name, near_day, ngettext, number
+from kontroll.texts import _, amount, day, language_code, listed, moment, month_name, near_day, ngettext, number
 from kontroll.web import chart, skal
 from kontroll.web.help_pages import help_link
 from kontroll.web.places import place_of
@@ -46,6 +46,11 @@ _SHAPES = {
 
 
 def severity_mark(severity: Severity) -> Markup:
+    return _severity_mark(severity, language_code())
+
+
+@cache
+def _severity_mark(severity: Severity, _language: str) -> Markup:
     colour, path = _SHAPES[severity]
     return Markup(
         '<span class="mark" data-color="{}"><svg viewBox="0 0 16 16" aria-hidden="true">'
@@ -68,6 +73,7 @@ def tally_shape(kind: str) -> str:
     return _COLOURS[Colour[kind.upper()]][1]
 
 
+@cache
 def colour_mark(colour: Colour) -> Markup:
     shade, path = _COLOURS[colour]
     return Markup(

@@ -42,15 +42,19 @@ def rule_counts(
     situation: Situation, month: Month, coverage: Mapping[str, Coverage], whose: Seen = EVERYWHERE
 ) -> list[RuleCounts]:
     """Every shown rule, gravest first within each area; also one that said nothing. whose: the answers that are counted."""
-    rows = within(situation.of_month(month), whose).filter(pl.col("resultat") != CODES[Result.NOT_IN_FORCE])
-    counts = {
-        regel: (judged, struck, unknown)
-        for regel, judged, struck, unknown in rows.group_by("regel")
-        .agg(pl.len(), pl.col("struck").sum(), (pl.col("resultat") == CODES[Result.UNKNOWN]).sum().alias("unknown"))
-        .iter_rows()
-    }
+    counts = _counts(situation, month, whose)
     found = [
         RuleCounts(rule, *counts.get(id, (0, 0, 0)), proof([coverage[id]] if id in coverage else []))
         for id, rule in situation.shown.items()
     ]
     return sorted(found, key=lambda one: (one.rule.area, -rank(one.rule.severity), one.rule.id))
+
+
+def _counts(situation: Situation, month: Month, whose: Seen) -> dict[str, tuple[int, int, int]]:
+    """Rule -> answers, utslag and ukjente."""
+    if whose.is_all:
+        return {rule: counts for (at, rule), counts in situation.counted.items() if at == month.ordinal}
+    rows = within(situation.of_month(month), whose).filter(pl.col("resultat") != CODES[Result.NOT_IN_FORCE])
+    unknown = (pl.col("resultat") == CODES[Result.UNKNOWN]).sum().alias("unknown")
+    counted = rows.group_by("regel").agg(pl.len(), pl.col("struck").sum(), unknown)
+    return {rule: (judged, struck, n) for rule, judged, struck, n in counted.iter_rows()}

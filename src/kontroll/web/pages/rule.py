@@ -133,7 +133,18 @@ def _months(situation: Situation, id: str, month: Month, whose: Seen) -> list[Mo
     first = max(situation.first, month.plus(1 - _MONTHS_BACK))
     months = [Month.from_ordinal(n) for n in range(month.ordinal, first.ordinal - 1, -1)]
     tried = next((tried for tried in situation.tried if tried.rule.id == id), None)
-    return [_counts(within(situation.of_month(one).filter(pl.col("regel") == id), whose), one, tried) for one in months]
+    if not whose.is_all:
+        return [
+            _counts(within(situation.of_month(one).filter(pl.col("regel") == id), whose), one, tried) for one in months
+        ]
+    return [
+        MonthCounts(
+            one,
+            *situation.counted.get((one.ordinal, id), (0, 0, 0)),
+            tried.in_month(one) if tried is not None else None,
+        )
+        for one in months
+    ]
 
 
 def _found(
