@@ -61,6 +61,8 @@ def concluded(bygda: Kommune, draw: Draw, checked: int, wrong: int) -> None:
     now = datetime(2026, 3, 1, 6, 0, tzinfo=UTC)
     with bygda.desk.database.transaction("KARI", now) as tx:
         lines, keys = listed(tx, draw), keys_of(tx, draw)
+        (promised,) = tx.populations.where(draw=draw.id)
+        tx.populations.save(promised, replace(promised, commitment="lovet"))
         for nr, identity in enumerate(sorted(lines)[:checked], start=1):
             item = DrawnItem(
                 draw=draw.id, identity=identity, stratum=lines[identity].stratum, nr=nr, state=ItemState.DRAWN,

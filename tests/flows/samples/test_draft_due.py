@@ -16,6 +16,8 @@ from kontroll.flows.mail.outbox import compose_digests
 from kontroll.flows.month.missed_control import heading_of
 from kontroll.flows.samples import draft_due as drafting
 from kontroll.flows.samples.due_controls import Standing, control_standings
+from kontroll.flows.samples.estimates import estimate_of
+from kontroll.flows.samples.evaluate_draw import evaluation_of
 from kontroll.flows.samples.known_of_control import known_of_draw
 from kontroll.flows.showing.control_plan import not_sampled, shown_plan
 
@@ -317,3 +319,28 @@ def test_a_plan_that_comes_late_gives_people_the_same_time_as_any_other(bygda: K
 
     assert (2, 0) == (worked(bygda, late).drafts, worked(bygda, late).overdue)
     assert (0, 1) == (worked(bygda, date(2026, 4, 14)).overdue, worked(bygda, date(2026, 4, 15)).overdue)
+
+
+def test_what_the_rules_miss_is_the_bound_of_the_draws_own_report(drafted: Kommune):
+    _flagged, unflagged = draws(drafted)
+    concluded(drafted, unflagged, 12, 1)
+
+    with drafted.desk.database.reading() as tx:
+        (draw,) = tx.draws.where(state=DrawState.CONCLUDED)
+        estimate = estimate_of(drafted.desk, tx, draw)
+        reported = evaluation_of(drafted.desk, tx, draw)
+    assert estimate is not None
+    assert reported.bound is not None
+    assert (12, 1, reported.bound.count) == (estimate.checked, estimate.wrong, estimate.high)
+
+
+def test_a_draw_in_which_something_is_not_checked_yet_says_nothing(drafted: Kommune):
+    _flagged, unflagged = draws(drafted)
+    concluded(drafted, unflagged, 12, 1)
+    with drafted.desk.database.transaction("KARI", at(MONDAY)) as tx:
+        first = min(tx.item_checks.where(draw=unflagged.id), key=lambda check: check.identity)
+        tx.item_checks.save(first, replace(first, approved_by=None))
+
+    with drafted.desk.database.reading() as tx:
+        (draw,) = tx.draws.where(state=DrawState.CONCLUDED)
+        assert estimate_of(drafted.desk, tx, draw) is None

@@ -10,19 +10,25 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TypeVar
 
 from kontroll.domain.controlplan import ControlPeriod
 from kontroll.domain.draw import Arm, Draw, DrawState, ItemState
 from kontroll.domain.drawplan import choices_from
+from kontroll.flows.samples.evaluate_draw import evaluation_of
 from kontroll.flows.samples.population import listed
-from kontroll.report.sampling.arms import Caught, CheckedPart, Estimate, caught, estimated
+from kontroll.report.sampling.arms import Caught, CheckedPart, Estimate, caught, one_sided, two_sided
 from kontroll.report.sampling.settled import settled
 from kontroll.store.transaction import Transaction
+from kontroll.wiring import Desk
+
+T = TypeVar("T")
 
 #: Drawn with other chances than one each: what they say of a number of records needs the report's own arithmetic.
 _BY_SIZE = frozenset({"belop", "vekt"})
 #: By the hash of the report that is frozen: what it is of cannot change any more, and a page shows years of them.
-_KEPT: dict[str, list[CheckedPart]] = {}
+_PARTS: dict[str, list[CheckedPart]] = {}
+_ESTIMATES: dict[str, Estimate] = {}
 _MOST_KEPT = 2000
 
 
@@ -44,19 +50,19 @@ class PeriodEstimates:
         return caught(flagged, unflagged) if flagged is not None and unflagged is not None else None
 
 
-def estimates_of(tx: Transaction, control: str) -> list[PeriodEstimates]:
+def estimates_of(desk: Desk, tx: Transaction, control: str) -> list[PeriodEstimates]:
     """Every period with a concluded draw, the oldest first. Of several of the same arm the last one counts."""
     newest: dict[tuple[ControlPeriod, Arm], Draw] = {}
     for draw in concluded_draws(tx, control):
         newest[ControlPeriod(draw.first, draw.last), draw.arm] = draw
     return [
-        _of_period(tx, period, {arm: draw for (of, arm), draw in newest.items() if of == period})
+        _of_period(desk, tx, period, {arm: draw for (of, arm), draw in newest.items() if of == period})
         for period in sorted({period for period, _arm in newest})
     ]
 
 
-def _of_period(tx: Transaction, period: ControlPeriod, draws: Mapping[Arm, Draw]) -> PeriodEstimates:
-    estimates = {arm: estimate_of(tx, draw) for arm, draw in draws.items()}
+def _of_period(desk: Desk, tx: Transaction, period: ControlPeriod, draws: Mapping[Arm, Draw]) -> PeriodEstimates:
+    estimates = {arm: estimate_of(desk, tx, draw) for arm, draw in draws.items()}
     return PeriodEstimates(
         period=period,
         estimates={arm: one for arm, one in estimates.items() if one is not None},
@@ -65,12 +71,18 @@ def _of_period(tx: Transaction, period: ControlPeriod, draws: Mapping[Arm, Draw]
     )
 
 
-def estimate_of(tx: Transaction, draw: Draw) -> Estimate | None:
+def estimate_of(desk: Desk, tx: Transaction, draw: Draw) -> Estimate | None:
     """None where the draw is not concluded, was drawn by size, or has a part that nobody checked."""
-    choices = choices_from(draw.plan) if draw.plan else None
-    if draw.state is not DrawState.CONCLUDED or choices is None or is_by_size(draw):
+    if draw.state is not DrawState.CONCLUDED or not draw.plan or is_by_size(draw):
         return None
-    return estimated(draw.arm, checked_parts(tx, draw), Fraction(choices.confidence))
+    if draw.arm is Arm.FLAGGED:
+        return two_sided(checked_parts(tx, draw), Fraction(choices_from(draw.plan).confidence))
+    kept = _ESTIMATES.get(draw.report)
+    if kept is None:
+        kept = one_sided(draw.arm, evaluation_of(desk, tx, draw))
+        if draw.report and kept is not None:
+            _keep(_ESTIMATES, draw.report, kept)
+    return kept
 
 
 def is_by_size(draw: Draw) -> bool:
@@ -90,14 +102,18 @@ def deviations_of(tx: Transaction, draw: Draw) -> int:
 
 def checked_parts(tx: Transaction, draw: Draw) -> list[CheckedPart]:
     """Each stratum of the newest population, with what was checked in it."""
-    kept = _KEPT.get(draw.report)
+    kept = _PARTS.get(draw.report)
     if kept is None:
         kept = _parts(tx, draw)
         if draw.report:
-            if len(_KEPT) >= _MOST_KEPT:
-                _KEPT.clear()
-            _KEPT[draw.report] = kept
+            _keep(_PARTS, draw.report, kept)
     return kept
+
+
+def _keep(kept: dict[str, T], report: str, one: T) -> None:
+    if len(kept) >= _MOST_KEPT:
+        kept.clear()
+    kept[report] = one
 
 
 def _parts(tx: Transaction, draw: Draw) -> list[CheckedPart]:

@@ -145,7 +145,7 @@ def _shown(
     control, plan = one.control, desk.policies.control_plan
     dataset = desk.rulebook.datasets.get(control.dataset)
     size = plan.sizes.get(control.risk)
-    estimates = estimates_of(tx, control.id)
+    estimates = estimates_of(desk, tx, control.id)
     latest = estimates[-1] if estimates else None
     return ShownControl(
         control=control,

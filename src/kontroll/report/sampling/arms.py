@@ -1,10 +1,10 @@
 """Arms: how often the rules are right where they strike, and how much they miss where they do not, from concluded draws.
 
 Nothing is drawn, nothing is known: without a concluded draw both are unknown. Bounds count whole records of the population that
-was drawn from (hypergeometric), and per cents are rounded away from comfort.
+was drawn from, and per cents are rounded away from comfort. Of what the rules miss, the bound is that of the draw's own report.
 
-Several parts, one number: each sampled part has its own bound with the risk divided by how many they are, and the bounds are
-added. Whoever adds them up with a pencil gets the same.
+Several parts of flagged records, one interval: each sampled part has its own with the risk divided by how many they are
+(hypergeometric), and they are added. Whoever adds them up with a pencil gets the same.
 """
 
 from __future__ import annotations
@@ -13,9 +13,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from math import floor
 
 from kontroll.domain.draw import Arm
+from kontroll.report.sampling.evaluation import Evaluation
 from kontroll.report.sampling.sentences import as_percent
+from kontroll.report.sampling.totals import Basis
 from kontroll.sampling.bounds import Outcome, lower_bound, upper_bound
 from kontroll.sampling.tails import Likelihood
 from kontroll.texts import N_, _, number
@@ -59,22 +62,39 @@ class Caught:
     least: Fraction
 
 
-def estimated(arm: Arm, parts: Sequence[CheckedPart], confidence: Fraction) -> Estimate | None:
-    """None where a part with records in it was not checked at all: unknown, and not zero."""
+def two_sided(parts: Sequence[CheckedPart], confidence: Fraction) -> Estimate | None:
+    """Of flagged records, drawn in one stage. None where a part with records in it was not checked: unknown, and not zero."""
     if any(part.count and not part.checked for part in parts) or not parts:
         return None
     sampled = sum(part.checked < part.count for part in parts)
-    two_sided = arm is Arm.FLAGGED
-    risk = (1 - confidence) / (2 if two_sided else 1) / max(sampled, 1)
-    bounds = [_bounds(part, 1 - risk, two_sided) for part in parts]
+    risk = (1 - confidence) / 2 / max(sampled, 1)
+    bounds = [_bounds(part, 1 - risk) for part in parts]
     return Estimate(
-        arm=arm,
+        arm=Arm.FLAGGED,
         confidence=confidence,
         count=sum(part.count for part in parts),
         checked=sum(part.checked for part in parts),
         wrong=sum(part.wrong for part in parts),
         low=sum(low for low, _high in bounds),
         high=sum(high for _low, high in bounds),
+    )
+
+
+def one_sided(arm: Arm, found: Evaluation) -> Estimate | None:
+    """Of the others, with the bound that the report of the draw gives, stages and all. None where it gives none of records."""
+    if found.basis is not Basis.ITEMS or found.bound is None:
+        return None
+    bound = found.bound
+    # So many whole records are at most so large a share; the float is given the benefit of its last digits.
+    most = bound.count if bound.count is not None else floor(min(bound.rate, 1.0) * found.population * (1 + 1e-12))
+    return Estimate(
+        arm=arm,
+        confidence=found.confidence,
+        count=found.population,
+        checked=found.examined,
+        wrong=found.deviations,
+        low=found.deviations,
+        high=min(found.population, max(most, found.deviations)),
     )
 
 
@@ -86,16 +106,15 @@ def caught(flagged: Estimate, unflagged: Estimate) -> Caught | None:
     return Caught(confidence=confidence, least=Fraction(flagged.low, flagged.low + unflagged.high))
 
 
-def _bounds(part: CheckedPart, confidence: Fraction, two_sided: bool) -> tuple[int, int]:
+def _bounds(part: CheckedPart, confidence: Fraction) -> tuple[int, int]:
     if part.checked == part.count:
         return part.wrong, part.wrong
     outcome = Outcome(
         likelihood=Likelihood.HYPERGEOMETRIC, n=part.checked, found=Fraction(part.wrong), population=part.count
     )
-    high = upper_bound(outcome, confidence).count
-    low = lower_bound(outcome, confidence).count if two_sided else part.wrong
-    assert high is not None
+    low, high = lower_bound(outcome, confidence).count, upper_bound(outcome, confidence).count
     assert low is not None
+    assert high is not None
     return low, high
 
 
