@@ -25,6 +25,7 @@ from kontroll.domain.drawplan import PlanChoices, StratumChoice
 from kontroll.domain.month import Month
 from kontroll.domain.notice import Reason
 from kontroll.domain.strata import MAIN
+from kontroll.flows.mail.outbox import compose_urgent
 from kontroll.flows.samples.abort_draw import abort_draw
 from kontroll.flows.samples.amend_draw import amend_draw, commit_amendment, seed_amendment
 from kontroll.flows.samples.commit_draw import commit_draw
@@ -168,6 +169,19 @@ def test_those_outside_are_told_of_the_promise_before_the_seed_is_there(bygda: K
     assert told
     assert all(population.commitment in one.why for one in told)
     assert KARI not in {one.recipient for one in told}, "she did it herself"
+
+
+def test_the_promise_is_mailed_at_once_since_the_seed_may_be_thrown_the_same_day(bygda: Kommune) -> None:
+    draw = committed(bygda)
+
+    compose_urgent(bygda.desk, hours(2))
+
+    with bygda.desk.database.reading() as tx:
+        letters = {message.recipient: message for message in tx.messages.all()}
+        [population] = tx.populations.where(draw=draw.id)
+    assert {"KNUT", "UTVALG"} == set(letters)
+    assert all(population.commitment in letter.text for letter in letters.values())
+    assert all("tjue kast med en tisidet terning" in letter.text for letter in letters.values())
 
 
 def test_numbers_have_no_gaps_and_one_that_is_given_up_keeps_its_own(bygda: Kommune) -> None:

@@ -123,12 +123,15 @@ def tell_of(
             rule=rule,
             enhet=enhet,
             month=month,
+            urgent=reason in _AT_ONCE,
             standing=told.standing.value,
             why=why,
         ),
     )
 
 
+#: What must be in other hands before something else may happen: nobody shall know the seed of a draw before its promise.
+_AT_ONCE = frozenset({Reason.DRAW_COMMITTED})
 #: What a critical sak interrupts a day for; a decision or a reminder waits for the day's message.
 _URGENT = frozenset({Reason.NEW_SAK, Reason.INFORMED, Reason.REOPENED, Reason.ESCALATION, Reason.MEASURE_ESCALATED})
 
