@@ -1,10 +1,11 @@
-"""The village with a database: three months run, leaders told, two of them have answered, and one mail did not get out."""
+"""The village with a database: three months run, leaders told, two have answered, one mail did not get out, and samples."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from random import Random
 
 from kontroll.domain.month import Month
 from kontroll.domain.notice import MessageState
@@ -19,10 +20,12 @@ from kontroll.flows.saker.answer_sak import answer_sak
 from kontroll.flows.saker.promises import Promise
 from kontroll.report.situation import Situation
 from kontroll.settings import Settings
+from kontroll.store import chance
 from kontroll.store.database import Database
 from kontroll.store.upgrade import upgrade
 from kontroll.wiring import Desk
 from village import DATA, write
+from village_draws import draw_in_village
 
 ORGANISATION = """enhet;navn;enhetstype;overordnet;tjeneste;leder_id;gjelder_fra;gjelder_til;etterfolger
 0;Kommunedirektøren;kommunedirektør;;;TOPP;2020-01;;
@@ -70,6 +73,8 @@ def followed_village(folder: Path, situation: Situation) -> Desk:
         send_messages(desk, at(day))
     _answer(desk)
     _fail_one(desk)
+    with chance.repeatable(Random(2026)):
+        draw_in_village(desk)
     return desk
 
 

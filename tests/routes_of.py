@@ -77,16 +77,18 @@ def filled(known: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
         "/melding/{id}": [f"/melding/{quote(id, safe='')}" for id in (*known["melding"], "finnes-ikke")],
         "/brukere/{id}": ["/brukere/U1", "/brukere/finnes-ikke"],
         "/kjoringer/{id}": [f"/kjoringer/{id}" for id in (*known["kjoring"], "finnes-ikke")],
-        "/stikkprove/{id}": ["/stikkprove/2026-1", "/stikkprove/finnes-ikke"],
+        "/stikkprove/{id}": [f"/stikkprove/{id}" for id in ("2026-1", "2026-2", "2026-3", "finnes-ikke")],
         "/stikkprove/{id}/avstemming": ["/stikkprove/2026-1/avstemming", "/stikkprove/finnes-ikke/avstemming"],
         "/stikkprove/{id}/arbeid": ["/stikkprove/2026-1/arbeid"],
-        "/stikkprove/{id}/post": ["/stikkprove/2026-1/post?id=finnes-ikke"],
+        "/stikkprove/{id}/post": [
+            f"/stikkprove/2026-1/post?id={id}" for id in (*known.get("trukket", ()), "finnes-ikke")
+        ],
         "/stikkprove/{id}/rapport": ["/stikkprove/2026-1/rapport", "/stikkprove/finnes-ikke/rapport"],
         "/stikkprove/{id}/rapport/{navn}": ["/stikkprove/2026-1/rapport/rapport.json"],
         "/stikkprove/{id}/fil/{nummer}/{navn}": [
             f"/stikkprove/2026-1/fil/1/{name}" for name in ("plan.json", "nokler.tsv", "finnes-ikke")
         ],
-        "/offentlig/stikkprove/{id}": ["/offentlig/stikkprove/2026-1"],
+        "/offentlig/stikkprove/{id}": [f"/offentlig/stikkprove/{id}" for id in ("2026-1", "2026-2", "2026-3")],
         "/offentlig/stikkprove/{id}/{fil:path}": ["/offentlig/stikkprove/2026-1/LESMEG.txt"],
         "/hjelp/{emne}": ["/hjelp/svar"],
         "/kontrolltiltak/{id}": [f"/kontrolltiltak/{id}" for id in ("to-personer", "merforbruk", "finnes-ikke")],

@@ -26,6 +26,7 @@ from kontroll.web.signed_in import Need, Open
 from kontroll.wiring import Desk
 from routes_of import ENHETER, MONTHS, MOUNTED, POSTS, Declared, app_of, declared, filled, undeclared
 from signed_in import NOW, cookies
+from village_draws import drawn
 from walked import readable
 
 Who = tuple[str | None, tuple[Role, ...]]
@@ -86,6 +87,7 @@ def addresses(village_seen: tuple[Summaries, Desk], routes: list[Declared]) -> l
             "kjoring": [run.id for run in tx.runs.all()],
             "regel": [*summaries.situation.shown, "utkast"],
             "reglement": ["okonomireglementet"],
+            "trukket": drawn(desk),
         }
     forms = filled(known)
     return [

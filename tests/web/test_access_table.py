@@ -81,10 +81,10 @@ TABLE: dict[str, set[str]] = {
     "GET /stikkprove/{id}/fil/{nummer}/{navn}": OVERSEERS,
     "GET /stikkprove/{id}/arbeid": OVERSEERS,
     "GET /stikkprove/{id}/post": OVERSEERS,
-    "POST /stikkprove/{id}/arbeid/{hva}": CONTROL,
+    "POST /stikkprove/{id}/arbeid/handling/{hva}": CONTROL,
     "POST /stikkprove/{id}/post": CONTROL,
-    "POST /stikkprove/{id}/regn": CONTROL,
-    "POST /stikkprove/{id}/{hva}": CONTROL,
+    "POST /stikkprove/{id}/handling/regn": CONTROL,
+    "POST /stikkprove/{id}/handling/{hva}": CONTROL,
     "GET /kjoringer": OVERSEERS | ADMINS,
     "GET /kjoringer/{id}": OVERSEERS | ADMINS,
     # One's own enheter and saker.

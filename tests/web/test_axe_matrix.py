@@ -23,6 +23,7 @@ from kontroll.report.summary import Summaries
 from kontroll.wiring import Desk
 from routes_of import app_of, declared, filled
 from signed_in import cookies
+from village_draws import drawn
 from visited import AXE, RULES, machines_browser
 
 pytestmark = pytest.mark.e2e
@@ -94,6 +95,7 @@ def addresses(village_seen: tuple[Summaries, Desk]) -> list[str]:
             "kjoring": [run.id for run in tx.runs.all()],
             "regel": list(summaries.situation.shown),
             "reglement": ["okonomireglementet"],
+            "trukket": drawn(desk),
         }
     forms = filled(known)
     routes = [one.path for one in declared(app_of(summaries, desk)) if one.method == "GET"]

@@ -56,6 +56,7 @@ class Planted:
                 "kjoring": [run.id for run in tx.runs.all()],
                 "regel": list(self.summaries.situation.shown),
                 "reglement": ["okonomireglementet"],
+                "trukket": [],
             }
         forms = filled(known)
         found = []

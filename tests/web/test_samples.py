@@ -101,13 +101,13 @@ PLAN = {
 
 def started(kari: Person, **changed: str) -> None:
     kari.sends("/stikkprover/ny?datasett=bilag", "/stikkprover/ny", **{**WHAT, **changed})
-    kari.sends(ONE, f"{ONE}/plan", **PLAN)
+    kari.sends(ONE, f"{ONE}/handling/plan", **PLAN)
 
 
 def promised(people: dict[str, Person]) -> None:
     started(people["KARI"])
-    people["KNUT"].sends(ONE, f"{ONE}/avstem", antall="8", sum="8 462,50", tekst="Hovedboken")
-    people["KARI"].sends(ONE, f"{ONE}/forplikt")
+    people["KNUT"].sends(ONE, f"{ONE}/handling/avstem", antall="8", sum="8 462,50", tekst="Hovedboken")
+    people["KARI"].sends(ONE, f"{ONE}/handling/forplikt")
 
 
 def seed(clock: Clock, **changed: str) -> dict[str, str]:
@@ -118,7 +118,7 @@ def seed(clock: Clock, **changed: str) -> dict[str, str]:
 def test_from_the_first_form_to_the_locked_report(bygda: Kommune, people: dict[str, Person], clock: Clock) -> None:
     kari, knut = people["KARI"], people["KNUT"]
     promised(people)
-    knut.sends(ONE, f"{ONE}/fro", **seed(clock))
+    knut.sends(ONE, f"{ONE}/handling/fro", **seed(clock))
     assert "Til kontrollarbeidet" in kari.sees(ONE)
 
     work = f"{ONE}/arbeid"
@@ -129,7 +129,7 @@ def test_from_the_first_form_to_the_locked_report(bygda: Kommune, people: dict[s
         assert "Godkjenn kontrollen" not in kari.sees(item)
         knut.sends(item, item, handling="godkjenn")
     assert "4 av 4 poster er ferdige" in kari.sees(work)
-    knut.sends(ONE, f"{ONE}/avslutt")
+    knut.sends(ONE, f"{ONE}/handling/avslutt")
 
     with bygda.desk.database.reading() as tx:
         [draw] = tx.draws.all()
@@ -145,10 +145,14 @@ def test_what_is_calculated_while_a_plan_is_made_is_kept_and_changes_nothing(
     kari = people["KARI"]
     kari.sends("/stikkprover/ny?datasett=bilag", "/stikkprover/ny", **WHAT)
     page = kari.sees(ONE)
-    hidden = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page.split(f'{ONE}/plan"')[1]))
+    hidden = dict(
+        re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page.split(f'{ONE}/handling/plan"')[1])
+    )
 
-    whole = kari.client.post(f"{ONE}/regn", data={**hidden, **PLAN, "antall": ""})
-    part = kari.client.post(f"{ONE}/regn", data={**hidden, **PLAN, "tolererbar": "50"}, headers={"hx-request": "true"})
+    whole = kari.client.post(f"{ONE}/handling/regn", data={**hidden, **PLAN, "antall": ""})
+    part = kari.client.post(
+        f"{ONE}/handling/regn", data={**hidden, **PLAN, "tolererbar": "50"}, headers={"hx-request": "true"}
+    )
 
     assert "<main" in whole.text
     assert "<main" not in part.text
@@ -189,10 +193,10 @@ def test_each_step_is_offered_to_who_may_take_it_and_refused_to_others(people: d
     assert "Dette gjør internkontrollen" in people["REV"].sees(ONE)
     assert people["PER"].client.get(ONE).status_code == 403
 
-    people["KNUT"].sends(ONE, f"{ONE}/avstem", 422, antall="åtte", sum="1", tekst="Hovedboken")
-    people["KNUT"].sends(ONE, f"{ONE}/avstem", antall="8", sum="8462,5", tekst="Hovedboken")
-    people["KARI"].sends(ONE, f"{ONE}/forplikt")
-    page = people["KNUT"].sends(ONE, f"{ONE}/fro", 422, **seed(clock, vitner="Per"))
+    people["KNUT"].sends(ONE, f"{ONE}/handling/avstem", 422, antall="åtte", sum="1", tekst="Hovedboken")
+    people["KNUT"].sends(ONE, f"{ONE}/handling/avstem", antall="8", sum="8462,5", tekst="Hovedboken")
+    people["KARI"].sends(ONE, f"{ONE}/handling/forplikt")
+    page = people["KNUT"].sends(ONE, f"{ONE}/handling/fro", 422, **seed(clock, vitner="Per"))
     assert "minst to vitner" in page
     assert 'value="63454 66039 01031 69462"' in page
 
@@ -201,10 +205,12 @@ def test_of_two_who_act_on_what_they_saw_the_later_one_must_look_again(people: d
     started(people["KARI"])
     knut = people["KNUT"]
     page = knut.sees(ONE)
-    hidden = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page.split(f'{ONE}/avstem"')[1]))
-    people["KARI"].sends(ONE, f"{ONE}/plan", **PLAN)
+    hidden = dict(
+        re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page.split(f'{ONE}/handling/avstem"')[1])
+    )
+    people["KARI"].sends(ONE, f"{ONE}/handling/plan", **PLAN)
 
-    answer = knut.client.post(f"{ONE}/avstem", data={**hidden, "antall": "8", "sum": "1", "tekst": "x"})
+    answer = knut.client.post(f"{ONE}/handling/avstem", data={**hidden, "antall": "8", "sum": "1", "tekst": "x"})
 
     assert answer.status_code == 409
     assert "endret siden du åpnet den" in answer.text

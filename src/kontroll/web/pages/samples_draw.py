@@ -97,7 +97,7 @@ def file(
     return Response(content, media_type="application/octet-stream", headers=kept)
 
 
-@router.post("/stikkprove/{id}/regn", response_class=HTMLResponse)
+@router.post("/stikkprove/{id}/handling/regn", response_class=HTMLResponse)
 def calculated_plan(
     viewer: Annotated[Viewer, Needs(Thing.SAMPLE, Act.DO)],
     id: str,
@@ -119,7 +119,7 @@ def calculated_plan(
     return _page(viewer, id, summaries, follow_up, 422 if tried.told else 200, tried=tried, answer=answer)
 
 
-@router.post("/stikkprove/{id}/{hva}", response_class=HTMLResponse)
+@router.post("/stikkprove/{id}/handling/{hva}", response_class=HTMLResponse)
 def act(
     viewer: Annotated[Viewer, Needs(Thing.SAMPLE, Act.DO)],
     id: str,

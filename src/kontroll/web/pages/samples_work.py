@@ -46,7 +46,7 @@ def work(viewer: _Reader, id: str, summaries: AllSummaries, follow_up: FollowUp)
     return _work_page(viewer, id, summaries, follow_up)
 
 
-@router.post("/stikkprove/{id}/arbeid/{hva}", response_class=HTMLResponse)
+@router.post("/stikkprove/{id}/arbeid/handling/{hva}", response_class=HTMLResponse)
 def work_done(
     viewer: _Doer,
     id: str,
