@@ -31,7 +31,7 @@ def test_what_needs_the_months_waits_for_them_and_the_rest_does_not(
         for page in ("/", "/ko", "/saker", "/styring"):
             answer = client.get(page)
             assert (answer.status_code, answer.headers["retry-after"]) == (503, "15"), page
-            assert "Gjør klar månedene" in text_of(answer)
+            assert "Månedene gjøres klare" in text_of(answer)
             assert f'href="{page}"' in answer.text
         assert client.get("/finnes-ikke").status_code == 404
         assert client.get("/hjelp").status_code == client.get("/hjelp/svar").status_code == 200
