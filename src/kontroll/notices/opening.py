@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from kontroll.domain.notice import Reason
+from kontroll.domain.notice import OF_DRAWS, Reason
 from kontroll.domain.rule import Severity
 from kontroll.notices.letter import Item, Letter, Missing
 from kontroll.notices.wording import Group, group_of
@@ -31,9 +31,7 @@ def opening(letter: Letter) -> list[str]:
         _to_decide(by_group[Group.DECIDE]),
         _missing(letter.missing),
         _broken(len(by_group[Group.BROKEN])),
-        _known(
-            len(by_group[Group.KNOWN]), alone=len(by_group[Group.KNOWN]) == len(letter.items) and not letter.missing
-        ),
+        _known(by_group[Group.KNOWN], alone=len(by_group[Group.KNOWN]) == len(letter.items) and not letter.missing),
     ]
     return [sentence for sentence in sentences if sentence]
 
@@ -96,6 +94,8 @@ def _subject_of_news(items: Sequence[Item]) -> str:
             ngettext("{count} sak fra kontroll er i orden", "{count} saker fra kontroll er i orden", len(items)),
             len(items),
         )
+    if all(i.reason in OF_DRAWS for i in items):
+        return _counted(ngettext("Nytt om {count} stikkprøve", "Nytt om {count} stikkprøver", len(items)), len(items))
     return _counted(
         ngettext("Nytt i {count} sak fra kontroll", "Nytt i {count} saker fra kontroll", len(items)), len(items)
     )
@@ -181,15 +181,22 @@ def _broken(count: int) -> str:
     return _sentence(sentence, count)
 
 
-def _known(count: int, *, alone: bool) -> str:
+def _known(items: Sequence[Item], *, alone: bool) -> str:
     if not alone:
         return ""
-    sentence = ngettext(
-        "Det er nytt i én sak. Du trenger ikke svare.",
-        "Det er nytt i {count} saker. Du trenger ikke svare.",
-        count,
-    )
-    return _sentence(sentence, count)
+    if all(i.reason in OF_DRAWS for i in items):
+        sentence = ngettext(
+            "Det er nytt om én stikkprøve. Du trenger ikke svare.",
+            "Det er nytt om {count} stikkprøver. Du trenger ikke svare.",
+            len(items),
+        )
+    else:
+        sentence = ngettext(
+            "Det er nytt i én sak. Du trenger ikke svare.",
+            "Det er nytt i {count} saker. Du trenger ikke svare.",
+            len(items),
+        )
+    return _sentence(sentence, len(items))
 
 
 def _sentence(sentence: str, count: int) -> str:

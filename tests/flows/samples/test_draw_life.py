@@ -182,6 +182,8 @@ def test_the_promise_is_mailed_at_once_since_the_seed_may_be_thrown_the_same_day
     assert {"KNUT", "UTVALG"} == set(letters)
     assert all(population.commitment in letter.text for letter in letters.values())
     assert all("tjue kast med en tisidet terning" in letter.text for letter in letters.values())
+    assert {"Nytt om 1 stikkprøve"} == {letter.subject for letter in letters.values()}
+    assert "Du har rollen kontrollutvalgets leder." in letters["UTVALG"].text
 
 
 def test_numbers_have_no_gaps_and_one_that_is_given_up_keeps_its_own(bygda: Kommune) -> None:

@@ -11,6 +11,7 @@ from kontroll.domain.conflict import Conflict
 from kontroll.domain.draw import Draw, DrawnItem, PopulationVersion
 from kontroll.domain.drawplan import PlanChoices, choices_from
 from kontroll.domain.notice import Reason
+from kontroll.domain.people import Standing
 from kontroll.domain.policy import INTERNAL_CONTROL, SUPERVISORY
 from kontroll.domain.problem import KontrollError
 from kontroll.domain.trail import Fact
@@ -75,7 +76,14 @@ class WithDraw:
         """Those who control the administration from outside, and internal control. Gives how many notices were new."""
         known = self.desk.policies.notices.recipients
         words = [word for word in (AUDITOR, SUPERVISORY, INTERNAL_CONTROL) if word in known]
-        others = [told for told in people_for(self.today, words, "") if told.person != self.by]
+        by_role = SUPERVISORY in known and known[SUPERVISORY].role
+        # Not because something is about the top leader's own area, as with a sak.
+        standing = Standing.ROLE if by_role else Standing.LEADER
+        others = [
+            replace(told, standing=standing) if told.standing is Standing.SUPERVISORY else told
+            for told in people_for(self.today, words, "")
+            if told.person != self.by
+        ]
         return tell_of(
             self.tx, self.today, reason, self.draw.id, others,
             month=self.draw.last, number=number, why="\n".join(why),
