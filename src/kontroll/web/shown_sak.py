@@ -15,7 +15,7 @@ from kontroll.domain.access import Act, Thing, Viewer, may
 from kontroll.domain.avvik import Avvik
 from kontroll.domain.month import Month
 from kontroll.domain.rule import RuleType
-from kontroll.flows.saker.offered import offered
+from kontroll.flows.saker.offered import Offered, offered
 from kontroll.flows.showing.answering import Answering, Owner
 from kontroll.flows.showing.saker_pages import MOST_AVVIK, OneSak
 from kontroll.notices import refusals
@@ -41,14 +41,18 @@ def sak_page(
     written: Written | None = None,
     told: Sequence[str] = (),
     tried: Tried | None = None,
+    acts: Offered | None = None,
     **also: Any,
 ) -> HTMLResponse:
     """written: what came back of her answer; tried: of another form.
 
-    told: what else must be said of it, above all. also: what other parts of the page need."""
+    acts: what she may do with it, where it is read already. told: what else must be said of it, above all. also: what other
+    parts of the page need.
+    """
     situation, sak = summaries.situation, found.shown.sak
-    with follow_up.reading() as look:
-        acts = offered(look.tx, look.today, viewer, sak)
+    if acts is None:
+        with follow_up.reading() as look:
+            acts = offered(look.tx, look.today, viewer, sak)
     return page(
         "sak.html",
         status,

@@ -11,7 +11,9 @@ from kontroll.domain.access import Act, Thing, Viewer
 from kontroll.domain.conflict import Conflict
 from kontroll.domain.refusal import Refused
 from kontroll.domain.sak import SakState
+from kontroll.flows.people.looking import Looking
 from kontroll.flows.saker.answer_sak import answer_sak
+from kontroll.flows.saker.offered import Offered, offered
 from kontroll.flows.showing.answering import Answering, answering, her_desk
 from kontroll.flows.showing.saker_pages import OneSak, one_sak
 from kontroll.notices import refusals
@@ -102,10 +104,21 @@ def answered(
 def read_sak(follow_up: FollowUpState, viewer: Viewer, id: str) -> tuple[OneSak, Answering]:
     """404 where there is none, and where she may not know that there is."""
     with follow_up.reading() as look:
-        found = one_sak(look.tx, look.today, viewer, id)
-        if found is None:
-            raise no_such_sak(id)
-        return found, answering(look.today, viewer, found.shown.sak)
+        return _read(look, viewer, id)
+
+
+def read_sak_with_acts(follow_up: FollowUpState, viewer: Viewer, id: str) -> tuple[OneSak, Answering, Offered]:
+    """The same, and what else she may do with it, in one picture of the state."""
+    with follow_up.reading() as look:
+        found, hers = _read(look, viewer, id)
+        return found, hers, offered(look.tx, look.today, viewer, found.shown.sak)
+
+
+def _read(look: Looking, viewer: Viewer, id: str) -> tuple[OneSak, Answering]:
+    found = one_sak(look.tx, look.today, viewer, id)
+    if found is None:
+        raise no_such_sak(id)
+    return found, answering(look.today, viewer, found.shown.sak)
 
 
 def no_such_sak(id: str) -> HTTPException:

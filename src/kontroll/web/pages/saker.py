@@ -14,7 +14,7 @@ from kontroll.flows.month.proved import latest_proof
 from kontroll.flows.showing.queue_order import Sort
 from kontroll.flows.showing.saker_list import SakerAsked, saker_page
 from kontroll.texts import N_, _
-from kontroll.web.pages.answer import read_sak
+from kontroll.web.pages.answer import read_sak_with_acts
 from kontroll.web.render import link, page
 from kontroll.web.shown_sak import sak_page
 from kontroll.web.signed_in import Needs, TheEntrance, opened_by_hand
@@ -127,10 +127,10 @@ def sak(
     follow_up: FollowUp,
     entrance: TheEntrance,
 ) -> HTMLResponse:
-    found, hers = read_sak(follow_up, viewer, id)
+    found, hers, acts = read_sak_with_acts(follow_up, viewer, id)
     if viewer.person is not None and opened_by_hand(request):
         entrance.opened(found.shown.sak.id, viewer.person)
-    return sak_page(viewer, summaries, follow_up, found, hers)
+    return sak_page(viewer, summaries, follow_up, found, hers, acts=acts)
 
 
 def _sort(text: str) -> Sort | None:
