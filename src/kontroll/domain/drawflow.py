@@ -50,6 +50,7 @@ class DrawRefusal(Enum):
     NOT_A_REASON = "not-a-reason"
     NO_REPLACING = "no-replacing"
     NO_RESERVE = "no-reserve"
+    CHECK_APPROVED = "check-approved"
     NO_STAGE = "no-stage"
     STAGE_UNFINISHED = "stage-unfinished"
     STAGE_DECIDED = "stage-decided"

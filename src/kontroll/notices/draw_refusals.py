@@ -130,6 +130,11 @@ DRAW_SENTENCES: Mapping[DrawRefusal, Sentence] = {
         N_("Planen sa hvor mange reserver som trekkes, og flere kan ikke komme til."),
         N_("Registrer posten som avvik, eller avbryt stikkprøven og lag en ny med flere reserver."),
     ),
+    DrawRefusal.CHECK_APPROVED: Sentence(
+        N_("Kontrollen av posten er godkjent."),
+        N_("Det som er funnet, kan ikke gjøres om ved å ta posten ut av utvalget."),
+        N_("La posten stå. Er funnet feil, rettes det i saken."),
+    ),
     DrawRefusal.NO_STAGE: Sentence(
         N_("Planen har bare ett trinn."),
         N_("Et utvalg som utvides etter at noen så resultatet, sier ikke lenger det planen lovet."),

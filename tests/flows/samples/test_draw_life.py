@@ -311,6 +311,18 @@ def test_a_replacement_is_refused(bygda: Kommune, reason: str, evidence: str, wh
     refused(why, lambda: replace_item(bygda.desk, draw.id, in_sample(bygda, draw)[0], KARI, reason, evidence, hours(5)))
 
 
+def test_what_was_found_and_approved_is_not_undone_by_a_reserve(bygda: Kommune) -> None:
+    draw = drawn(bygda)
+    checked(bygda, draw, wrong=3)
+
+    refused(
+        DrawRefusal.CHECK_APPROVED,
+        lambda: replace_item(
+            bygda.desk, draw.id, in_sample(bygda, draw)[0], KARI, REPLACEMENT_REASONS[1], "Samme faktura", hours(6)
+        ),
+    )
+
+
 def test_when_the_reserves_are_used_nothing_more_is_replaced(bygda: Kommune) -> None:
     draw = drawn(bygda, replace(CHOICES, strata=(StratumChoice(name=MAIN, method="enkel", n=3),)))
 

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from kontroll.domain import drawflow
 from kontroll.domain.draw import DrawnItem
+from kontroll.domain.drawflow import DrawRefusal, demand
 from kontroll.flows.samples.with_draw import with_draw
 from kontroll.wiring import Desk
 
@@ -28,6 +29,9 @@ def replace_item(
     with with_draw(desk, draw_id, by, now, version) as act:
         items = act.items
         gone, came = drawflow.replace_item(act.draw, act.choices, items, identity, reason, evidence)
+        checks = act.tx.item_checks.where(draw=draw_id, identity=identity)
+        # What two have agreed on is found: a deviation is not undone by taking the item out.
+        demand(not any(one.approved_by for one in checks), DrawRefusal.CHECK_APPROVED, act.draw)
         _saved, entry = act.keep(
             act.draw, "erstattet", {"item": identity, "reserve": came.identity, "reason": reason}, evidence
         )
