@@ -11,7 +11,9 @@ from sqlalchemy import text
 from kontroll.domain.draw import Finding
 from kontroll.flows.home.check_trail import check_trail
 from kontroll.flows.samples.amend_draw import amend_draw, commit_amendment
+from kontroll.flows.samples.approve_check import approve_check
 from kontroll.flows.samples.check_item import Document, check_item
+from kontroll.flows.samples.conclude_draw import conclude_draw
 from kontroll.flows.samples.reconcile_draw import reconcile_draw
 
 from ..small import Kommune, Make
@@ -108,3 +110,18 @@ def test_a_draw_that_was_taken_away_or_put_in_is_told(bygda: Kommune):
     with closing(sqlite3.connect(str(bygda.desk.database.url.database))) as connection, connection:
         connection.execute("UPDATE draw SET id = '2026-7', number = 7")
     assert {"stikkprøven er tatt bort", "stikkprøven er lagt inn utenom kontroll"} <= set(told(bygda))
+
+
+def test_a_report_that_was_changed_after_it_was_locked_is_told(make: Make):
+    bygda = with_invoices(make)
+    draw = life.drawn(bygda)
+    for identity in life.in_sample(bygda, draw):
+        check_item(bygda.desk, draw.id, identity, life.KARI, Finding.RIGHT, {}, life.hours(5), minutes=5)
+        approve_check(bygda.desk, draw.id, identity, life.KNUT, life.hours(5))
+    conclude_draw(bygda.desk, draw.id, life.KNUT, life.hours(6))
+    assert told(bygda) == []
+
+    with bygda.desk.database.engine.connect() as connection, connection.begin():
+        connection.execute(text("UPDATE draw_content SET content = 'x' WHERE name = 'rapport.json'"))
+
+    assert told(bygda) == ["rapport.json er ikke lenger slik den var"]

@@ -116,7 +116,7 @@ def _files(tx: Transaction, trail: DrawsOnTrail, broken: Collection[int]) -> Ite
             continue
         content = tx.draw_files.get(draw, population, name)
         if content is None or sha256(content).hexdigest() != digest:
-            shown = _("et dokument") if population == EVIDENCE else name
+            shown = _("et dokument") if population == EVIDENCE and name != REPORT else name
             yield _changed(draw, _("{name} er ikke lenger slik den var").format(name=shown))
 
 
