@@ -88,8 +88,8 @@ def pages(folder: Path, example: Path, lasts: Lasts = WHOLE, kept: Path | None =
         ("database", "what", "pages", "a second", "p50 ms", "p95 ms", "p99 ms", "failed", "processor ms a page"),
         rows,
         f"220 tjenestesteder, 60 months, 20 000 avvik; `kontroll tjener --prosesser {PROCESSES}`. {USERS} users who think "
-        f"{THINK:.0f} s on average, for {lasts.thinking:.0f} s; the same while October is run, and {lasts.after:.0f} s after, "
-        f"when what is shown is made anew; {SATURATING} who do not think at all, for {lasts.saturated:.0f} s. Processor: of all "
+        f"{THINK:.0f} s on average, for {lasts.thinking:.0f} s; the same while October is run (`Nice=10`, as the worker's "
+        f"unit says), and {lasts.after:.0f} s after, when what is shown is made anew; {SATURATING} who do not think at all, for {lasts.saturated:.0f} s. Processor: of all "
         "processes of the server, the one that looks after the others too. First load: the start page, its styles and its font, "
         f"compressed. The mix, in hundredths of the pages: {mix_told()}.",
     )
@@ -189,7 +189,20 @@ def _served(home: Path, environment: Mapping[str, str]) -> Iterator[tuple[str, i
 
 
 def _run(home: Path, environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "kontroll", "kjor", "--mappe", str(home), "--periode", str(MONTH)]
+    # As the worker's unit has it (deploy/systemd).
+    command = [
+        "nice",
+        "-n",
+        "10",
+        sys.executable,
+        "-m",
+        "kontroll",
+        "kjor",
+        "--mappe",
+        str(home),
+        "--periode",
+        str(MONTH),
+    ]
     return subprocess.Popen(command, env=dict(environment), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 

@@ -22,7 +22,7 @@ from kontroll.texts import NORWAY
 from kontroll.web.app import create_app
 from kontroll.web.kept_fresh import Freshener, Shown, Shows, kept_fresh
 from kontroll.web.observed import without_the_servers_own_lines
-from kontroll.web.several import serve_several
+from kontroll.web.several import serve_several, step_back
 from kontroll.wiring import Desk
 
 #: The log is set up by the program; requests are told of in web/observed.py, without what may be personal. Pages that are
@@ -52,7 +52,7 @@ def serve(
         bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         bound.bind((host, port))
         bound.listen(128)
-        making = _Making(desk, first, shown)
+        making = _Making(desk, first, shown, processes > 1)
         without_the_servers_own_lines()
         with _asked_to_stop():
             opened(f"http://{host}:{bound.getsockname()[1]}/")
@@ -65,11 +65,15 @@ def serve(
 
 @dataclass
 class _Making:
-    """What is shown is made, and then kept fresh. told: called when the first is shown."""
+    """What is shown is made, and then kept fresh. told: called when the first is shown.
+
+    for_others: other processes show it.
+    """
 
     desk: Desk | None
     first: Callable[[], Summaries | None]
     told: Callable[[], None]
+    for_others: bool
     went_well: bool = True
 
     def kept(self, where: Shows, stop: Callable[[], None]) -> AbstractContextManager[None]:
@@ -78,6 +82,8 @@ class _Making:
         return kept_fresh(freshener, begun=lambda: self._begun(freshener, stop))
 
     def _begun(self, freshener: Freshener, stop: Callable[[], None]) -> bool:
+        if self.for_others:
+            step_back()
         try:
             self.went_well = freshener.begin(self.first)
         except Exception:

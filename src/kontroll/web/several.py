@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, fields
@@ -14,7 +15,7 @@ from pathlib import Path
 from shutil import rmtree
 from socket import socket
 from tempfile import TemporaryDirectory
-from threading import Thread
+from threading import Thread, get_native_id
 from time import sleep
 from typing import Any
 
@@ -40,6 +41,8 @@ _COUNTS_IN = "PROMETHEUS_MULTIPROC_DIR"
 _BEAT = 0.5
 #: Seconds that a process may be busy with what is new before it is taken to hang.
 _HANGS_AFTER = 120
+#: As `nice` counts.
+_STEPS_BACK = 10
 #: Pages that all of them together make at once, and one of them at least; and connections beside, for who writes aside.
 _THREADS, _FEWEST, _ASIDE = 40, 8, 4
 #: Connections that wait to be taken; how many one process takes at a time, so that they are shared out among those that are idle.
@@ -105,6 +108,12 @@ class _OfThreads:
         if scope["type"] == "lifespan":
             current_default_thread_limiter().total_tokens = self._threads
         await self._app(scope, receive, send)
+
+
+def step_back() -> None:
+    """Called in a thread that makes months: it, and those it starts, let whoever serves pages come first. Linux alone can."""
+    if sys.platform == "linux":
+        os.setpriority(os.PRIO_PROCESS, get_native_id(), _STEPS_BACK)
 
 
 class _Family(Multiprocess):
