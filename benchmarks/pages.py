@@ -89,9 +89,10 @@ def pages(folder: Path, example: Path, lasts: Lasts = WHOLE, kept: Path | None =
         rows,
         f"220 tjenestesteder, 60 months, 20 000 avvik; `kontroll tjener --prosesser {PROCESSES}`. {USERS} users who think "
         f"{THINK:.0f} s on average, for {lasts.thinking:.0f} s; the same while October is run (`Nice=10`, as the worker's "
-        f"unit says), and {lasts.after:.0f} s after, when what is shown is made anew; {SATURATING} who do not think at all, for {lasts.saturated:.0f} s. Processor: of all "
-        "processes of the server, the one that looks after the others too. First load: the start page, its styles and its font, "
-        f"compressed. The mix, in hundredths of the pages: {mix_told()}.",
+        f"unit says), and {lasts.after:.0f} s after, when what is shown is made anew; {SATURATING} who do not think at all, for "
+        f"{lasts.saturated:.0f} s. Processor: of all processes of the server, the one that looks after the others too. First "
+        "load: the start page, its styles and its font, compressed. The mix, in hundredths of the pages: "
+        f"{mix_told()}.",
     )
 
 
