@@ -387,6 +387,10 @@ def test_what_came_into_the_list_later_has_a_seed_of_its_own_and_moves_nothing(b
         DrawRefusal.SEED_BEFORE_COMMITMENT,
         lambda: seed_amendment(bygda.desk, draw.id, KNUT, "12345678901234567890", hours(6.5), **words),  # type: ignore[arg-type]
     )
+    refused(
+        DrawRefusal.SEED_BEFORE_COMMITMENT,
+        lambda: seed_amendment(bygda.desk, draw.id, KNUT, SEED, hours(8), **words),  # type: ignore[arg-type]
+    )
     seed_amendment(bygda.desk, draw.id, KNUT, "12345678901234567890", hours(8), **words)  # type: ignore[arg-type]
 
     after = in_sample(bygda, draw)

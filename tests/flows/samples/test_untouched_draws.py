@@ -125,3 +125,17 @@ def test_a_report_that_was_changed_after_it_was_locked_is_told(make: Make):
         connection.execute(text("UPDATE draw_content SET content = 'x' WHERE name = 'rapport.json'"))
 
     assert told(bygda) == ["rapport.json er ikke lenger slik den var"]
+
+
+def test_a_draw_that_was_taken_away_before_another_got_its_number_is_told(make: Make):
+    bygda = with_invoices(make)
+    first = life.started(bygda)
+    with closing(sqlite3.connect(str(bygda.desk.database.url.database))) as connection, connection:
+        for table in ("draw_content", "draw_population"):
+            connection.execute(f"DELETE FROM {table}")
+        connection.execute("DELETE FROM draw")
+
+    second = life.started(bygda)
+
+    assert first.id == second.id
+    assert told(bygda) == ["nummeret er brukt to ganger, så en tidligere stikkprøve er tatt bort"]

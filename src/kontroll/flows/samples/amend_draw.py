@@ -94,6 +94,9 @@ def seed_amendment(
         demand_state(act.draw, DrawState.DRAWN)
         demand(waits_for_seed(act.draw, newest), DrawRefusal.NO_AMENDMENT, act.draw)
         drawflow.demand_seed(act.draw, newest, seed, seed_at, now, by, newest.committed_at or now)
+        known = {act.draw.seed, *(one.seed for one in populations_of(act.tx, draw_id))}
+        # What came in could have been chosen by whoever knew those digits, whatever time is typed in beside them.
+        demand(seed not in known, DrawRefusal.SEED_BEFORE_COMMITMENT, act.draw)
         demand(bool(place.strip()), DrawRefusal.PLACE_MISSING, act.draw)
         demand(drawflow.are_witnesses(witnesses), DrawRefusal.WITNESSES_MISSING, act.draw)
         seeded = act.tx.populations.save(newest, replace(newest, seed=seed))

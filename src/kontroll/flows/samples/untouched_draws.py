@@ -36,9 +36,11 @@ class DrawsOnTrail:
     """What the trail says, each with the number of the entry that says it.
 
     files: by draw, population and name. findings: by draw, item and number. trials: by draw and number. The others by draw.
+    again: draws that were begun more than once.
     """
 
     begun: dict[str, int] = field(default_factory=dict)
+    again: set[str] = field(default_factory=set)
     files: dict[tuple[str, int, str], tuple[int, str]] = field(default_factory=dict)
     states: dict[str, tuple[int, str]] = field(default_factory=dict)
     seeds: dict[str, tuple[int, str]] = field(default_factory=dict)
@@ -63,6 +65,8 @@ def _note(found: DrawsOnTrail, entry: Entry) -> None:
         return
     draw = str(about["draw"])
     if what == _BEGUN:
+        if draw in found.begun:
+            found.again.add(draw)
         found.begun[draw] = entry.seq
     if what in _FILES:
         name, word = _FILES[what]
@@ -86,6 +90,9 @@ def changed_draws(tx: Transaction, trail: DrawsOnTrail, broken: Collection[int])
     draws = {draw.id: draw for draw in tx.draws.all()}
     for id in sorted(draws.keys() - (trail.begun.keys() if not broken else draws.keys())):
         yield _changed(id, _("stikkprøven er lagt inn utenom kontroll"))
+    for id in sorted(trail.again):
+        # Whoever takes away the last draw is given its number once more.
+        yield _changed(id, _("nummeret er brukt to ganger, så en tidligere stikkprøve er tatt bort"))
     for id, entry in sorted(trail.begun.items()):
         if entry in broken:
             continue
