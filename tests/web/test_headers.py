@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from starlette.testclient import TestClient
 
+from hostile import OURS
 from kontroll.report.summary import Summaries
 from kontroll.web.app import create_app
 from kontroll.web.headers import HEADERS
@@ -81,7 +82,7 @@ def test_every_answer_has_the_headers_and_every_page_fetches_from_here_alone(
             page.feed(answer.text)
             elsewhere = [one for one in page.found if urlsplit(one).netloc or urlsplit(one).scheme not in ("", "data")]
             wrong += [f"{method} {address}: fetches {one}" for one in elsewhere]
-            if re.search(r"<script|<style|\sstyle=|\son\w+=", answer.text):
+            if re.search(r"<script|<style|\sstyle=|\son\w+=", OURS.sub("", answer.text)):
                 wrong.append(f"{method} {address}: script or style in the page")
         if "set-cookie" in answer.headers and "HttpOnly" not in answer.headers["set-cookie"]:
             wrong.append(f"{method} {address}: a cookie that a script could read")
