@@ -152,7 +152,9 @@ def _shown(kind: _Kind, values: Mapping[str, str], herself: Herself, hide: Other
     shown = {}
     for heading, text in values.items():
         about = fields.get(plain_heading(heading))
-        is_plain = not about.personal if about is not None else kind.dataset is None and plain_heading(heading) in _FIGURES
+        is_plain = (
+            not about.personal if about is not None else kind.dataset is None and plain_heading(heading) in _FIGURES
+        )
         is_open = not text.strip() or is_plain or _stands(about, text, herself)
         is_anothers = not hers or (about is not None and about.type is FieldType.TEXT and is_who(about.id))
         shown[heading] = hidden() if is_anothers and not is_open and not hide.is_cell(text) else hide.named(text)
