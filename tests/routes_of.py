@@ -80,6 +80,8 @@ def filled(known: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
         "/stikkprove/{id}": [f"/stikkprove/{id}" for id in ("2026-1", "2026-2", "2026-3", "finnes-ikke")],
         "/stikkprove/{id}/avstemming": ["/stikkprove/2026-1/avstemming", "/stikkprove/finnes-ikke/avstemming"],
         "/stikkprove/{id}/arbeid": ["/stikkprove/2026-1/arbeid"],
+        "/stikkprove/{id}/arbeid/ark.xlsx": ["/stikkprove/2026-1/arbeid/ark.xlsx"],
+        "/stikkprove/{id}/dokument/{digest}": ["/stikkprove/2026-1/dokument/finnes-ikke"],
         "/stikkprove/{id}/post": [
             f"/stikkprove/2026-1/post?id={id}" for id in (*known.get("trukket", ()), "finnes-ikke")
         ],

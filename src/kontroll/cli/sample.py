@@ -14,6 +14,7 @@ from kontroll.cli.sample_list import liste
 from kontroll.cli.sample_plan import planlegg, vurder
 from kontroll.cli.sample_publish import offentliggjor
 from kontroll.cli.sample_report import rapport
+from kontroll.cli.sample_sheet import ark
 from kontroll.texts import _, number, reason_of
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ def add_to(app: typer.Typer) -> None:
         offentliggjor
     )
     group.command("rapport", help=_("Skriver rapporten om en stikkprøve til fil: .html, .json eller .xlsx."))(rapport)
+    group.command("ark", help=_("Postene som skal kontrolleres, som et Excel-ark: ut, og utfylt inn igjen."))(ark)
     app.add_typer(group, name="stikkprove")
 
 
