@@ -17,6 +17,7 @@ FILES = [
     "/reglement/skal-register.xlsx",
     "/meldinger.xlsx",
     "/vaktliste.xlsx",
+    "/stikkprover.xlsx",
     "/styring/saker.xlsx",
     "/styring/avvik.xlsx",
 ]

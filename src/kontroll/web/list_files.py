@@ -12,6 +12,7 @@ from kontroll.domain.policy import NoticePolicy
 from kontroll.flows.mail.outbox_pages import ShownMessage
 from kontroll.flows.showing.avvik_pages import ShownAvvik
 from kontroll.flows.showing.deliveries_pages import Came
+from kontroll.flows.showing.draws import ListedDraw
 from kontroll.flows.showing.runs_pages import ShownRun
 from kontroll.flows.showing.saker_pages import ShownSak
 from kontroll.report import proof, words
@@ -20,6 +21,7 @@ from kontroll.report.spreadsheet import Cell, Column, workbook
 from kontroll.report.watched import ShownWatched
 from kontroll.texts import NORWAY, _, listed, month_name
 from kontroll.web.rule_counts import RuleCounts
+from kontroll.web.sample_words import STEPS
 
 Told = Sequence[str]
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -193,6 +195,31 @@ def messages_file(municipality: str, told: Told, found: Iterable[ShownMessage]) 
         for one in found
     )
     return workbook(_("Meldinger – {municipality}").format(municipality=municipality), told, columns, rows)
+
+
+def samples_file(municipality: str, told: Told, found: Iterable[ListedDraw]) -> bytes:
+    columns = [
+        Column(_("Nummer"), 12), Column(_("Navn"), 44), Column(_("Datasett"), 20), Column(_("Fra og med"), 16),
+        Column(_("Til og med"), 16), Column(_("Blant"), 12), Column(_("Tilstand"), 18), Column(_("Neste steg"), 30),
+        Column(_("Laget av"), 26), Column(_("Frø"), 24), Column(_("Rapportens hash"), 66),
+    ]  # fmt: skip
+    rows: Iterable[list[Cell]] = (
+        [
+            one.draw.id,
+            one.draw.name,
+            one.draw.dataset,
+            month_name(one.draw.first),
+            month_name(one.draw.last),
+            one.draw.arm.value,
+            one.draw.state.value,
+            _(STEPS[one.step]),
+            one.maker,
+            one.draw.seed,
+            one.draw.report,
+        ]
+        for one in found
+    )
+    return workbook(_("Stikkprøver – {municipality}").format(municipality=municipality), told, columns, rows)
 
 
 def watchlist_file(municipality: str, told: Told, found: Iterable[ShownWatched]) -> bytes:

@@ -15,6 +15,7 @@ from kontroll.domain.access import Act, Thing, Viewer, may_enter, seen
 from kontroll.flows.mail.outbox_pages import messages_page
 from kontroll.flows.reglement.show_reglement import register_of
 from kontroll.flows.showing.deliveries_pages import deliveries_page
+from kontroll.flows.showing.draws import draws_page
 from kontroll.flows.showing.runs_pages import runs_page
 from kontroll.flows.showing.saker_list import MOST_WRITTEN, whole_list
 from kontroll.report.watched import seen_rows, shown_rows
@@ -26,6 +27,7 @@ from kontroll.web.pages.reglement import AskedSkal
 from kontroll.web.pages.rules import AskedWord as AskedRule
 from kontroll.web.pages.rules import counted_rules
 from kontroll.web.pages.saker import AskedSaker, narrowed
+from kontroll.web.pages.samples import AskedState
 from kontroll.web.pages.watchlist import AskedEnhet, rows_at
 from kontroll.web.signed_in import Needs
 from kontroll.web.site import AllSummaries, AskedMonth, FollowUp, FollowUpState
@@ -98,6 +100,16 @@ def messages(viewer: _Exporter, asked: AskedMessages, summaries: AllSummaries, f
         found = messages_page(look.tx, look.today, viewer, asked, 1, most=MOST_WRITTEN).items
     content = list_files.messages_file(summaries.situation.municipality, _told(follow_up), found)
     return list_files.excel_answer(content, "meldinger", follow_up.day)
+
+
+@router.get("/stikkprover.xlsx")
+def samples(viewer: _Exporter, state: AskedState, summaries: AllSummaries, follow_up: FollowUp) -> Response:
+    _demand(viewer, Thing.SAMPLE)
+    with follow_up.reading() as look:
+        found = draws_page(look.tx, look.today, state, 1, most=MOST_WRITTEN).items
+    told = _told(follow_up, [_("Bare {which}").format(which=state.value)] if state is not None else [])
+    content = list_files.samples_file(summaries.situation.municipality, told, found)
+    return list_files.excel_answer(content, "stikkprover", follow_up.day)
 
 
 @router.get("/vaktliste.xlsx")
