@@ -111,6 +111,8 @@ TABLE: dict[str, set[str]] = {
     "GET /kjoringer.xlsx": OVERSEERS,
     "GET /styring/saker.xlsx": LEADERS | OVERSEERS,
     "GET /styring/avvik.xlsx": LEADERS | OVERSEERS,
+    "GET /styring/maalekart.xlsx": LEADERS | OVERSEERS,
+    "GET /styring/ikke-kontrollert.xlsx": LEADERS | OVERSEERS,
     "GET /leveranser.xlsx": LEADERS | OVERSEERS,
     "GET /regler.xlsx": LEADERS | OVERSEERS,
     "GET /reglement/skal-register.xlsx": LEADERS | OVERSEERS,

@@ -8,6 +8,8 @@ import openpyxl
 import pytest
 
 from kontroll.domain.access import Role
+from kontroll.domain.operand import Colour
+from kontroll.web.list_files import figures_file
 
 FILES = [
     "/saker.xlsx",
@@ -20,6 +22,8 @@ FILES = [
     "/stikkprover.xlsx",
     "/styring/saker.xlsx",
     "/styring/avvik.xlsx",
+    "/styring/maalekart.xlsx",
+    "/styring/ikke-kontrollert.xlsx",
 ]
 
 
@@ -60,6 +64,38 @@ def test_a_list_behind_a_number_is_a_file_of_what_its_page_shows(signed_in, clie
     avvik = below(client.get("/styring/avvik.xlsx"), "Post")
     assert len(avvik) > len(below(signed_in("BERIT").get("/styring/avvik.xlsx"), "Post")) > 0
     assert [404, 422] == [client.get(f"/styring/saker.xlsx?{q}").status_code for q in ("del=finnes-ikke", "hva=tull")]
+
+
+def test_figures_are_written_with_their_colour_in_words_also_the_unmeasured(desk):
+    trivsel = desk.rulebook.indicators["trivsel"]
+
+    content = figures_file(
+        "Bygda kommune", [], [("Skolen", "1", trivsel, Colour.RED), ("Biblioteket", "2", trivsel, None)]
+    )
+
+    (sheet,) = openpyxl.load_workbook(BytesIO(content)).worksheets
+    assert [("Skolen", "1", "Trivsel", "Rød"), ("Biblioteket", "2", "Trivsel", "Ikke målt")] == [
+        *sheet.iter_rows(values_only=True)
+    ][-2:]
+
+
+def test_what_was_not_controlled_is_a_file_of_what_its_page_shows(signed_in, client):
+    page = client.get("/styring/ikke-kontrollert").text
+    unknown = {row[1]: row[3] for row in below(client.get("/styring/ikke-kontrollert.xlsx"), "Slag") if row[3]}
+    hers = below(signed_in("BERIT").get("/styring/ikke-kontrollert.xlsx"), "Slag")
+
+    assert unknown
+    assert "/styring/ikke-kontrollert.xlsx" in page
+    assert all(name in page for name in unknown if name)
+    assert not {"Kontroller som uteble", "Regel som ble stanset"} & {row[0] for row in hers}
+    assert 404 == client.get("/styring/ikke-kontrollert.xlsx?del=finnes-ikke").status_code
+
+
+def test_the_file_of_messages_says_what_it_was_narrowed_to(client):
+    first = [str(row[0]) for row in rows(client.get("/meldinger.xlsx?tilstand=sendt&emne=avvik"))[:6]]
+
+    assert "Tilstand: sendt" in first
+    assert "Emne: avvik" in first
 
 
 def test_a_leader_takes_out_her_own_saker_alone(signed_in, client):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from starlette.responses import Response
 
+from kontroll.domain.indicator import Indicator
 from kontroll.domain.month import Month
+from kontroll.domain.operand import Colour
 from kontroll.domain.policy import NoticePolicy
 from kontroll.flows.mail.outbox_pages import ShownMessage
 from kontroll.flows.showing.avvik_pages import ShownAvvik
@@ -15,6 +17,7 @@ from kontroll.flows.showing.deliveries_pages import Came
 from kontroll.flows.showing.draws import ListedDraw
 from kontroll.flows.showing.runs_pages import ShownRun
 from kontroll.flows.showing.saker_pages import ShownSak
+from kontroll.flows.showing.uncontrolled import Uncontrolled
 from kontroll.report import proof, words
 from kontroll.report.skal_register import SkalRow, evidence_told, owner_name, standing_told
 from kontroll.report.spreadsheet import Cell, Column, workbook
@@ -239,6 +242,53 @@ def watchlist_file(municipality: str, told: Told, found: Iterable[ShownWatched])
         for one in found
     )
     return workbook(_("Vaktliste – {municipality}").format(municipality=municipality), told, columns, rows)
+
+
+def figures_file(municipality: str, told: Told, found: Iterable[tuple[str, str, Indicator, Colour | None]]) -> bytes:
+    columns = [
+        Column(_("Enhet"), 34), Column(_("Nummer"), 12), Column(_("Tall"), 44), Column(_("Farge"), 12),
+    ]  # fmt: skip
+    rows: Iterable[list[Cell]] = (
+        [name, enhet, indicator.name, colour.value.capitalize() if colour is not None else _("Ikke målt")]
+        for name, enhet, indicator, colour in found
+    )
+    return workbook(_("Målekart – {municipality}").format(municipality=municipality), told, columns, rows)
+
+
+def uncontrolled_rows(found: Uncontrolled, *, of_all: bool) -> Iterator[list[Cell]]:
+    """What was not controlled: of which sort, what it is, how many, and why. of_all: no part of the kommune was asked for."""
+    for id, name in found.enheter:
+        yield [_("Enhet ingen vet noe om"), name, id, None, _("Ikke målt")]
+    for rule in found.rules:
+        yield [_("Ukjente svar"), rule.name, rule.rule, rule.answers, None]
+    if of_all:
+        for silent in found.silent:
+            yield [_("Regel som ikke ga svar"), silent.rule.name, silent.rule.id, None, silent.why]
+    if found.controls is None:
+        return
+    of = found.controls
+    if of.missing:
+        yield [_("Leveranser som mangler"), None, None, of.missing, None]
+    for id, name in of.stopped:
+        yield [_("Regel som ble stanset"), name, id, None, None]
+    for id, name in of.unproven:
+        yield [_("Regel som ikke er vist å virke"), name, id, None, None]
+    for run in of.runs:
+        attempt = _("{month}, forsøk {attempt}").format(month=month_name(run.period), attempt=run.attempt)
+        yield [_("Månedskjøring som feilet"), attempt, run.id, None, None]
+    for sample in of.samples:
+        late = [_("Over fristen")] if sample.overdue else []
+        called = ", ".join(text for text in (sample.control, sample.period) if text)
+        yield [_("Stikkprøve som ikke er tatt"), called, None, None, ". ".join([sample.why, *late])]
+    if of.missed:
+        yield [_("Kontroller som uteble"), None, None, of.missed, None]
+
+
+def uncontrolled_file(municipality: str, told: Told, rows: Iterable[Sequence[Cell]]) -> bytes:
+    columns = [
+        Column(_("Slag"), 32), Column(_("Hva"), 48), Column(_("Id"), 22), Column(_("Antall"), 10), Column(_("Hvorfor"), 60),
+    ]  # fmt: skip
+    return workbook(_("Ikke kontrollert – {municipality}").format(municipality=municipality), told, columns, rows)
 
 
 def _month(month: Month | None) -> str | None:

@@ -23,6 +23,7 @@ from kontroll.texts import _, day, month_name
 from kontroll.web import list_files
 from kontroll.web.pages.deliveries import AskedWhich, AskedWord, which_of
 from kontroll.web.pages.messages import AskedMessages
+from kontroll.web.pages.messages import narrowed as messages_narrowed
 from kontroll.web.pages.reglement import AskedSkal
 from kontroll.web.pages.rules import AskedWord as AskedRule
 from kontroll.web.pages.rules import counted_rules
@@ -98,7 +99,8 @@ def messages(viewer: _Exporter, asked: AskedMessages, summaries: AllSummaries, f
     _demand(viewer, Thing.NOTICE)
     with follow_up.reading() as look:
         found = messages_page(look.tx, look.today, viewer, asked, 1, most=MOST_WRITTEN).items
-    content = list_files.messages_file(summaries.situation.municipality, _told(follow_up), found)
+    told = _told(follow_up, messages_narrowed(asked))
+    content = list_files.messages_file(summaries.situation.municipality, told, found)
     return list_files.excel_answer(content, "meldinger", follow_up.day)
 
 

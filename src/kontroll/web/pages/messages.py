@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse
 from kontroll.domain.access import Thing, Viewer
 from kontroll.domain.notice import MessageState
 from kontroll.flows.mail.outbox_pages import MessagesAsked, message_months, messages_page, one_message
-from kontroll.texts import _
+from kontroll.texts import _, month_name
 from kontroll.web.render import page
 from kontroll.web.signed_in import Needs
 from kontroll.web.site import AllSummaries, AskedPage, FollowUp, demand_page, month_or_none
@@ -85,6 +85,18 @@ def message(
         notices=found.notices,
         file=follow_up.file_of(found.shown.message),
     )
+
+
+def narrowed(asked: MessagesAsked) -> list[str]:
+    """What the list was narrowed to, one sentence for each."""
+    found = [_("Måned: {one}").format(one=month_name(asked.month))] if asked.month is not None else []
+    if asked.state is not None:
+        found.append(_("Tilstand: {one}").format(one=_(asked.state.value)))
+    if asked.recipient:
+        found.append(_("Mottaker: {one}").format(one=asked.recipient))
+    if asked.subject:
+        found.append(_("Emne: {one}").format(one=asked.subject))
+    return found
 
 
 def _state(text: str) -> MessageState | None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import Enum
 from typing import Annotated, TypeVar
 
 from fastapi import APIRouter, Depends, HTTPException, Query, Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse
 
-from kontroll.domain.access import Act, Thing, Viewer, may_enter, seen
+from kontroll.domain.access import Thing, Viewer, seen
+from kontroll.domain.indicator import Indicator
+from kontroll.domain.month import Month
 from kontroll.domain.operand import Colour
 from kontroll.domain.policy import SUPERVISORY
 from kontroll.domain.rule import Severity
@@ -16,29 +19,28 @@ from kontroll.flows.month.proved import latest_proof
 from kontroll.flows.people.parts import ELSEWHERE, Part, parts_of
 from kontroll.flows.people.today import Today
 from kontroll.flows.saker.stages import ASKS_WITHIN, Stage
-from kontroll.flows.showing.avvik_pages import AvvikAsked, all_avvik, avvik_page
+from kontroll.flows.showing.avvik_pages import AvvikAsked, avvik_page
 from kontroll.flows.showing.steering import steering
 from kontroll.flows.showing.steering_asked import (
     NO_FOCUS,
     About,
     Named,
     SteeringAsked,
-    all_saker_behind,
     named,
     saker_behind,
 )
-from kontroll.flows.showing.uncontrolled import uncontrolled
+from kontroll.flows.showing.uncontrolled import Uncontrolled, uncontrolled
 from kontroll.report.situation import SEVERITIES
-from kontroll.texts import _, day, month_name
-from kontroll.web import list_files, queue_form, steering_words
+from kontroll.report.summary import Summaries
+from kontroll.texts import _, month_name
+from kontroll.web import queue_form, steering_words
 from kontroll.web.pages.queue import HEADINGS
 from kontroll.web.render import page, steers
 from kontroll.web.signed_in import Needs
-from kontroll.web.site import AllSummaries, AskedMonth, AskedPage, FollowUp, demand_page, month_or_none
+from kontroll.web.site import AllSummaries, AskedMonth, AskedPage, FollowUp, FollowUpState, demand_page, month_or_none
 
 router = APIRouter()
 _PART = Query(max_length=100)
-_Exporter = Annotated[Viewer, Needs(Thing.EXPORT)]
 Of = TypeVar("Of", bound=Enum)
 
 
@@ -99,8 +101,27 @@ def asked_avvik(utlost: Annotated[str, _PART] = "", lost: Annotated[str, _PART] 
     return AvvikAsked(opened=month_or_none(utlost), resolved=month_or_none(lost))
 
 
+@dataclass(frozen=True, slots=True)
+class FiguresAsked:
+    """part: id of a part of the kommune. focus: a focus area. colour: the word in the address. "" = all."""
+
+    part: str
+    focus: str
+    colour: str
+
+
+def asked_figures(
+    del_: Annotated[str, Query(alias="del", max_length=100)] = "",
+    fokus: Annotated[str, _PART] = "",
+    farge: Annotated[str, _PART] = "",
+) -> FiguresAsked:
+    return FiguresAsked(del_, fokus, farge)
+
+
 AskedSaker = Annotated[SteeringAsked, Depends(asked_saker)]
 AskedAvvik = Annotated[AvvikAsked, Depends(asked_avvik)]
+AskedFigures = Annotated[FiguresAsked, Depends(asked_figures)]
+AskedPart = Annotated[str, Query(alias="del", max_length=100)]
 
 
 @router.get("/styring/saker", response_class=HTMLResponse)
@@ -128,7 +149,7 @@ def saker(
         today=follow_up.day,
         asked=asked,
         heading=steering_words.heading(asked),
-        narrowed=_narrowed(asked, names),
+        narrowed=narrowed(asked, names),
         found=found,
         proven=proven,
         form=queue_form,
@@ -166,34 +187,23 @@ def avvik(
 @router.get("/styring/maalekart", response_class=HTMLResponse)
 def figures(
     viewer: Annotated[Viewer, Needs(Thing.UNIT)],
+    request: Request,
     summaries: AllSummaries,
     follow_up: FollowUp,
     month: AskedMonth,
-    del_: Annotated[str, Query(alias="del", max_length=100)] = "",
-    fokus: Annotated[str, _PART] = "",
-    farge: Annotated[str, _PART] = "",
+    asked: AskedFigures,
 ) -> HTMLResponse:
     """The target figures of one colour. «ikke målt» is one of them."""
-    situation, measured = summaries.situation, summaries.measured(month)
-    colour = None if farge == steering_words.UNMEASURED else _one(Colour, farge)
-    with follow_up.reading() as look:
-        part = _part(look.today, viewer, del_)
-    enheter = part.enheter if part is not None else seen(viewer, Thing.UNIT).enheter
-    rows = [
-        (situation.unit_name(enhet, month), enhet, situation.rulebook.indicators[one.indicator], one.colour)
-        for enhet, one in measured.figures(enheter, fokus or None)
-        if not farge or one.colour is colour
-    ]
+    found = figures_asked(viewer, summaries, follow_up, month, asked)
     return page(
         "steering_figures.html",
         viewer=viewer,
-        situation=situation,
+        situation=summaries.situation,
         month=month,
-        rows=sorted(rows, key=lambda row: (row[0].casefold(), row[1], row[2].name)),
-        colour=colour,
-        asked=bool(farge),
-        heading=steering_words.figures_heading(farge, colour),
-        narrowed=[*([part.name] if part is not None else []), *([fokus.capitalize()] if fokus else [])],
+        rows=found.rows,
+        heading=found.heading,
+        narrowed=found.narrowed,
+        query=_query(request, "del", "fokus", "farge"),
     )
 
 
@@ -203,19 +213,10 @@ def not_controlled(
     summaries: AllSummaries,
     follow_up: FollowUp,
     month: AskedMonth,
-    del_: Annotated[str, Query(alias="del", max_length=100)] = "",
+    asked: AskedPart = "",
 ) -> HTMLResponse:
     """What was not controlled, and why."""
-    with follow_up.reading() as look:
-        part = _part(look.today, viewer, del_)
-        found = uncontrolled(
-            look.tx,
-            look.today,
-            viewer,
-            summaries.situation,
-            summaries.measured(month),
-            part.enheter if part is not None else None,
-        )
+    part, found = uncontrolled_asked(viewer, summaries, follow_up, month, asked)
     return page(
         "steering_uncontrolled.html",
         viewer=viewer,
@@ -227,34 +228,47 @@ def not_controlled(
     )
 
 
-# --- as files ---------------------------------------------------------------------------------------------------------
+# --- what is found for a page and for its file ------------------------------------------------------------------------
 
 
-@router.get("/styring/saker.xlsx")
-def saker_file(viewer: _Exporter, summaries: AllSummaries, follow_up: FollowUp, asked: AskedSaker) -> Response:
+@dataclass(frozen=True, slots=True)
+class FoundFigures:
+    """rows: name and id of the enhet, the figure, and its colour (None = unmeasured), by name. narrowed: in words."""
+
+    rows: list[tuple[str, str, Indicator, Colour | None]]
+    heading: str
+    narrowed: list[str]
+
+
+def figures_asked(
+    viewer: Viewer, summaries: Summaries, follow_up: FollowUpState, month: Month, asked: FiguresAsked
+) -> FoundFigures:
+    situation, measured = summaries.situation, summaries.measured(month)
+    colour = None if asked.colour == steering_words.UNMEASURED else _one(Colour, asked.colour)
     with follow_up.reading() as look:
-        names = named(look.today, viewer, asked)
-        if names is None or not may_enter(viewer, Act.SEE, Thing.UNIT):
-            raise HTTPException(404)
-        found = all_saker_behind(look.tx, look.today, viewer, asked)
-    told = [steering_words.heading(asked), *_narrowed(asked, names), seen_on(follow_up)]
-    content = list_files.saker_file(summaries.situation.municipality, told, [one.shown for one in found])
-    return list_files.excel_answer(content, "saker", follow_up.day)
+        part = _part(look.today, viewer, asked.part)
+    enheter = part.enheter if part is not None else seen(viewer, Thing.UNIT).enheter
+    rows = [
+        (situation.unit_name(enhet, month), enhet, situation.rulebook.indicators[one.indicator], one.colour)
+        for enhet, one in measured.figures(enheter, asked.focus or None)
+        if not asked.colour or one.colour is colour
+    ]
+    return FoundFigures(
+        rows=sorted(rows, key=lambda row: (row[0].casefold(), row[1], row[2].name)),
+        heading=steering_words.figures_heading(asked.colour, colour),
+        narrowed=[*([part.name] if part is not None else []), *([asked.focus.capitalize()] if asked.focus else [])],
+    )
 
 
-@router.get("/styring/avvik.xlsx")
-def avvik_file(viewer: _Exporter, summaries: AllSummaries, follow_up: FollowUp, asked: AskedAvvik) -> Response:
-    if not may_enter(viewer, Act.SEE, Thing.UNIT):
-        raise HTTPException(404)
+def uncontrolled_asked(
+    viewer: Viewer, summaries: Summaries, follow_up: FollowUpState, month: Month, asked: str
+) -> tuple[Part | None, Uncontrolled]:
+    """asked: id of a part of the kommune; "" = all of it."""
     with follow_up.reading() as look:
-        found = all_avvik(look.tx, look.today, viewer, asked)
-    told = [steering_words.avvik_heading(asked), seen_on(follow_up)]
-    content = list_files.avvik_file(summaries.situation.municipality, told, found)
-    return list_files.excel_answer(content, "avvik", follow_up.day)
-
-
-def seen_on(follow_up: FollowUp) -> str:
-    return _("Sett {day}. Listen viser bare det du har tilgang til.").format(day=day(follow_up.day))
+        part = _part(look.today, viewer, asked)
+        within = part.enheter if part is not None else None
+        measured = summaries.measured(month)
+        return part, uncontrolled(look.tx, look.today, viewer, summaries.situation, measured, within)
 
 
 # --- what was asked for -----------------------------------------------------------------------------------------------
@@ -294,7 +308,7 @@ def _part(today: Today, viewer: Viewer, id: str) -> Part | None:
     return found
 
 
-def _narrowed(asked: SteeringAsked, names: Named) -> list[str]:
+def narrowed(asked: SteeringAsked, names: Named) -> list[str]:
     return steering_words.narrowed(asked, names.part, names.superior, month_name(asked.at) if asked.at else "")
 
 
