@@ -11,6 +11,8 @@ from kontroll.domain.avvik import Phase
 from kontroll.domain.month import Month
 from kontroll.domain.policy import Kept, RetentionRule
 from kontroll.domain.sak import Answer
+from kontroll.domain.webhook import Call, CallState, Event, Webhook
+from kontroll.domain.webhook import answered as answered_call
 from kontroll.facts.sheet import Sheet
 from kontroll.flows.deliveries.look_back import NoBasis, basis_of, whole_from
 from kontroll.flows.home.check_trail import check_trail
@@ -78,6 +80,26 @@ def test_messages_lose_their_texts_and_stay_as_records(make: Make):
         (message,) = tx.messages.all()
     assert ("ANNE", "", "", "") == (message.recipient, message.subject, message.text, message.html)
     assert 0 == pruned(bygda, FIRST_DAY).messages
+
+
+def test_calls_to_other_systems_go_as_messages_do_and_nobody_is_called_again(make: Make):
+    bygda = with_a_sak(make)
+    keep(bygda, kept(Kept.MESSAGE))
+    waiting = Call(id="varsel_1", hook="K1", body="{}", made=at(FEB))
+    with bygda.desk.database.transaction("test", at(FEB)) as tx:
+        tx.webhooks.add(Webhook(id="K1", address="https://x.no", event=Event.NEW_AVVIK, secret="", created=at(FEB)))
+        tx.calls.add(waiting)
+    assert 0 == pruned(bygda, FIRST_DAY).calls  # not sent yet
+    with bygda.desk.database.transaction("test", at(FEB)) as tx:
+        tx.calls.save(waiting, answered_call(waiting, at(FEB)))
+
+    assert 0 == pruned(bygda, LAST_DAY).calls
+    assert 1 == pruned(bygda, FIRST_DAY).calls
+
+    with bygda.desk.database.reading() as tx:
+        (call,) = tx.calls.all()
+    assert ("varsel_1", "", CallState.SENT) == (call.id, call.body, call.state)
+    assert 0 == pruned(bygda, FIRST_DAY).calls
 
 
 def test_a_delivery_about_months_long_ago_goes_and_a_look_back_says_so(make: Make):

@@ -18,6 +18,7 @@ from kontroll.domain.delivery import Delivery, Taken
 from kontroll.domain.notice import MessageState
 from kontroll.domain.policy import Kept, RetentionRule
 from kontroll.domain.rulebook import Rulebook
+from kontroll.domain.webhook import CallState
 from kontroll.facts.sheet import Sheet, plain_heading
 from kontroll.flows.deliveries.known_facts import WHOLE_LISTS
 from kontroll.flows.deliveries.strangers import DATASETS
@@ -26,15 +27,16 @@ from kontroll.texts import NORWAY
 from kontroll.wiring import Desk
 
 ACTOR = "kontroll"
-_ENTRY = "slettet"
+_ENTRY, _CALL = "slettet", "varsel til system"
 
 
 @dataclass(frozen=True, slots=True)
 class Pruned:
-    """How many were deleted."""
+    """How many were deleted. calls: to other systems; they are kept as long as messages to people are."""
 
     texts: int = 0
     messages: int = 0
+    calls: int = 0
     deliveries: int = 0
 
 
@@ -45,6 +47,7 @@ def prune(desk: Desk, now: datetime) -> Pruned:
         return Pruned(
             sum(_texts(tx, day, rule.years) for rule in rules if rule.kept is Kept.TEXT),
             sum(_messages(tx, day, rule.years) for rule in rules if rule.kept is Kept.MESSAGE),
+            sum(_calls(tx, day, rule.years) for rule in rules if rule.kept is Kept.MESSAGE),
             _deliveries(tx, day, desk.rulebook, [rule for rule in rules if rule.kept is Kept.DELIVERY]),
         )
 
@@ -74,6 +77,17 @@ def _messages(tx: Transaction, day: date, years: int) -> int:
     tx.messages.save_all((one, replace(one, subject="", text="", html="")) for one in old)
     if old:
         tx.trail.append(_ENTRY, {"what": Kept.MESSAGE.value, "count": len(old)})
+    return len(old)
+
+
+def _calls(tx: Transaction, day: date, years: int) -> int:
+    """As messages: what it said goes, and its id stays, so that nobody is told of the same again."""
+    table = tx.calls.table.c
+    kept = tx.calls.where(table.body != "", table.state != CallState.QUEUED)
+    old = [call for call in kept if is_over(_local_year(call.made), years, day)]
+    tx.calls.save_all((one, replace(one, body="")) for one in old)
+    if old:
+        tx.trail.append(_ENTRY, {"what": _CALL, "count": len(old)})
     return len(old)
 
 
