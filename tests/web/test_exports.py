@@ -87,6 +87,7 @@ def test_what_was_not_controlled_is_a_file_of_what_its_page_shows(signed_in, cli
     assert unknown
     assert "/styring/ikke-kontrollert.xlsx" in page
     assert all(name in page for name in unknown if name)
+    assert 200 == client.get("/styring/maalekart?farge=rød").status_code
     assert not {"Kontroller som uteble", "Regel som ble stanset"} & {row[0] for row in hers}
     assert 404 == client.get("/styring/ikke-kontrollert.xlsx?del=finnes-ikke").status_code
 

@@ -203,7 +203,7 @@ def figures(
         rows=found.rows,
         heading=found.heading,
         narrowed=found.narrowed,
-        query=_query(request, "del", "fokus", "farge"),
+        query={"maaned": month, **_query(request, "del", "fokus", "farge")},
     )
 
 
