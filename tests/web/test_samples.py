@@ -6,10 +6,13 @@ import re
 from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import datetime, timedelta
+from hashlib import sha256
 from html import unescape
+from io import BytesIO
 from pathlib import Path
 
 import httpx
+import openpyxl
 import pytest
 
 from flows.samples.invoices import with_invoices
@@ -230,3 +233,68 @@ def test_the_calculator_refuses_in_words_and_keeps_nothing(bygda: Kommune, peopl
     assert "Dette går ikke" in people["REV"].sees("/stikkprover/regn?konfidens=0.95&prosent=null&populasjon=1000")
     with bygda.desk.database.reading() as tx:
         assert 0 == tx.trials.count()
+
+
+# --- the sheet, and documents -------------------------------------------------------------------------------------------
+
+
+def drawn_by_pages(people: dict[str, Person], clock: Clock, **changed: str) -> list[str]:
+    """The addresses of the items."""
+    started(people["KARI"])
+    people["KARI"].sends(ONE, f"{ONE}/handling/plan", **{**PLAN, **changed})
+    people["KNUT"].sends(ONE, f"{ONE}/handling/avstem", antall="8", sum="8462,5", tekst="Hovedboken")
+    people["KARI"].sends(ONE, f"{ONE}/handling/forplikt")
+    people["KNUT"].sends(ONE, f"{ONE}/handling/fro", **seed(clock))
+    return re.findall(rf'href="({ONE}/post\?id=[^"]+)"', people["KARI"].sees(f"{ONE}/arbeid"))
+
+
+def delivered(person: Person, content: bytes) -> httpx.Response:
+    page = person.sees(f"{ONE}/arbeid")
+    token = re.search(r'name="skjema" value="([^"]+)"', page)
+    assert token is not None
+    return person.client.post(
+        f"{ONE}/arbeid/ark", data={"skjema": token[1]}, files={"ark": ("ark.xlsx", content, "application/octet-stream")}
+    )
+
+
+def test_the_sheet_goes_out_is_filled_in_and_comes_back(
+    bygda: Kommune, people: dict[str, Person], clock: Clock
+) -> None:
+    drawn_by_pages(people, clock)
+    given = people["KARI"].client.get(f"{ONE}/arbeid/ark.xlsx")
+    assert given.status_code == 200
+
+    book = openpyxl.load_workbook(BytesIO(given.content))
+    sheet = book.worksheets[0]
+    found = next(cell.column for cell in sheet[6] if cell.value == "Funn")
+    for line in range(7, 11):
+        sheet.cell(line, found).value = "i orden"
+    changed = BytesIO()
+    book.save(changed)
+
+    assert delivered(people["KARI"], changed.getvalue()).status_code == 303
+    refused = delivered(people["KARI"], b"no workbook")
+    assert refused.status_code == 422
+    assert delivered(people["REV"], changed.getvalue()).status_code == 403
+    with bygda.desk.database.reading() as tx:
+        assert 4 == tx.item_checks.count()
+
+
+def test_a_document_is_given_to_who_may_see_it_and_not_to_the_second_of_two_before_she_has_looked(
+    people: dict[str, Person], clock: Clock
+) -> None:
+    item = unescape(drawn_by_pages(people, clock, dobbelt="1")[0])
+    kari = people["KARI"]
+    token = re.search(r'name="skjema" value="([^"]+)"', kari.sees(item))
+    assert token is not None
+    sent = {"skjema": token[1], "handling": "sjekk", "funn": "i orden", "minutter": "5"}
+    kari.client.post(item, data=sent, files={"dokument": ("bilag æ.txt", b"kvittering", "text/plain")})
+
+    path = f"{ONE}/dokument/{sha256(b'kvittering').hexdigest()}"
+    answer = kari.client.get(path)
+
+    assert (200, b"kvittering") == (answer.status_code, answer.content)
+    assert "attachment" in answer.headers["content-disposition"]
+    assert people["KNUT"].client.get(path).status_code == 404
+    assert "kvittering" not in people["KNUT"].sees(item)
+    assert people["PER"].client.get(path).status_code == 403

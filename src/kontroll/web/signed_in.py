@@ -9,7 +9,7 @@ Why 404 for one enhet and 403 for a kind of page: that kjøringer exist is told 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -187,11 +187,19 @@ def form_token(secret: str) -> str:
     return hashlib.sha256(f"skjema:{secret}".encode()).hexdigest()
 
 
-async def from_own_form(request: Request) -> None:
+async def from_own_form(request: Request) -> AsyncIterator[None]:
     """Of every route that changes something: the form was made here, for this browser.
 
-    Of every route: no character that no database keeps.
+    Of every route: no character that no database keeps. Whatever files came with it are closed when it is answered.
     """
+    try:
+        await _demand_own_form(request)
+        yield
+    finally:
+        await request.close()
+
+
+async def _demand_own_form(request: Request) -> None:
     if b"%00" in request.scope.get("raw_path", b"") or b"%00" in request.scope.get("query_string", b""):
         raise HTTPException(422, _("Adressen har tegn som ikke kan brukes."))
     if request.method in _SAFE:

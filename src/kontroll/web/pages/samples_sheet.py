@@ -45,11 +45,11 @@ def sheet(viewer: _Doer, id: str, follow_up: FollowUp, hvem: Annotated[str, Quer
 
 
 async def _sent_sheet(request: Request) -> tuple[str, bytes]:
-    form = await request.form(max_files=1, max_fields=10)
-    file = form.get("ark")
-    if not isinstance(file, UploadFile) or not file.filename:
-        return "", b""
-    return PurePath(file.filename).name[:100], await file.read(LARGEST + 1)
+    async with request.form(max_files=1, max_fields=10) as form:
+        file = form.get("ark")
+        if not isinstance(file, UploadFile) or not file.filename:
+            return "", b""
+        return PurePath(file.filename).name[:100], await file.read(LARGEST + 1)
 
 
 @router.post("/stikkprove/{id}/arbeid/ark", response_class=HTMLResponse)

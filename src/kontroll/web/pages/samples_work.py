@@ -30,6 +30,7 @@ from kontroll.web.act_form import Sent, Tried, Wrong, sent_in
 from kontroll.web.pages.samples import SentForm
 from kontroll.web.render import link, page
 from kontroll.web.sample_form import ore, whole
+from kontroll.web.sample_words import part_name
 from kontroll.web.signed_in import Needs, TheEntrance
 from kontroll.web.site import AllSummaries, FollowUp, FollowUpState
 
@@ -91,9 +92,9 @@ def item(viewer: _Reader, id: str, identity: _Identity, summaries: AllSummaries,
 
 
 async def _sent_with_files(request: Request) -> tuple[Sent, list[Document]]:
-    form = await request.form(max_files=_MOST_FILES, max_fields=200)
-    files = [one for one in form.getlist("dokument") if isinstance(one, UploadFile) and one.filename]
-    return sent_in(form), [Document(one.filename or "", await one.read(LARGEST + 1)) for one in files]
+    async with request.form(max_files=_MOST_FILES, max_fields=200) as form:
+        files = [one for one in form.getlist("dokument") if isinstance(one, UploadFile) and one.filename]
+        return sent_in(form), [Document(one.filename or "", await one.read(LARGEST + 1)) for one in files]
 
 
 _Files = Annotated[tuple[Sent, list[Document]], Depends(_sent_with_files)]
@@ -188,7 +189,7 @@ def _work_page(
     situation = summaries.situation
     return page(
         "sample_work.html", status, viewer=viewer, situation=situation, month=situation.last, work=found, draw=found.draw,
-        persons=persons, what=WHAT, tried=tried or Tried(), may_act=_may_act(viewer, found.draw.state),
+        persons=persons, what=WHAT, part_name=part_name, tried=tried or Tried(), may_act=_may_act(viewer, found.draw.state),
     )  # fmt: skip
 
 
