@@ -109,3 +109,17 @@ def test_an_innsyn_is_counted_and_nobody_is_told_whose(friday: Friday, tmp_path)
     assert "Ingen har fått innsyn ennå." in before
     assert "20. april 2026" in after.split("Innsyn som er gitt")[-1]
     assert not [word for word in ("ANNE", "jurist") if word in after]
+
+
+def test_what_is_hidden_on_their_own_pages_is_hidden_among_the_rules_too(friday: Friday):
+    def cells(page: str, role: Role) -> list[str]:
+        return re.findall(r'<td class="num[^"]*">(.*?)</td>', read(friday, page, role).text)
+
+    numbers = {int(cell) for cell in cells("/regler", Role.AUDITOR) if cell.isdigit()}
+    assert numbers & set(range(1, LEAST))
+    for page in ("/regler", "/regel/to-personer"):
+        for role in (Role.HR, Role.SAFETY, Role.UNION, Role.PRIVACY):
+            assert not {int(cell) for cell in cells(page, role) if cell.isdigit()} & set(range(LEAST))
+            assert f"Tall under {LEAST} vises ikke" in read(friday, page, role).text
+    assert "Tall under" not in read(friday, "/regler", Role.SUPERVISORY).text
+    assert "Ingen utslag og ingen ukjente svar" not in read(friday, "/regel/to-personer", Role.HR).text

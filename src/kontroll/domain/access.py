@@ -46,6 +46,7 @@ class Thing(Enum):
     MEASURE = "publiserte målekart"
     AGGREGATE = "tall for hele kommunen, uten enheter"
     SUMMED = "tall for hele kommunen, uten små tall"
+    SMALL = "små tall for hele kommunen"
     OVERVIEW = "alle enhetene i én liste"
     UNIT = "en enhet: svar, utslag og tall som mangler"
     RECORD = "poster i datasett"
@@ -112,6 +113,8 @@ TABLE: Mapping[Thing, Line] = {
         "Those who are elected govern by the whole; a small number in it points at somebody.",
         {_R.POLITICIAN, _R.TOP, _R.SUPERVISORY, *_CONTROL},
     ),
+    Thing.SMALL: _line("A small number points at somebody: for those who see behind it, or control the whole.",
+                       {_R.TOP, _R.SUPERVISORY, *_CONTROL}),
     Thing.OVERVIEW: _line("Every enhet in one list is for those who answer for or control them all.",
                           {_R.TOP, *_READERS}),
     Thing.UNIT: _line("Her own and what is below; the top's own area for the kontrollutvalg.", _LINE | _READERS),
@@ -147,8 +150,8 @@ TABLE: Mapping[Thing, Line] = {
 #: whatever else she is.
 BARRED: Mapping[Role, frozenset[Thing]] = {
     Role.ADMIN: frozenset(
-        {Thing.AGGREGATE, Thing.SUMMED, Thing.OVERVIEW, Thing.UNIT, Thing.RECORD, Thing.SAK, Thing.NOTICE, Thing.PERSONAL,
-         Thing.SAMPLE, Thing.EXPORT, Thing.TRAIL, Thing.KONTROLLTILTAK}
+        {Thing.AGGREGATE, Thing.SUMMED, Thing.SMALL, Thing.OVERVIEW, Thing.UNIT, Thing.RECORD, Thing.SAK, Thing.NOTICE,
+         Thing.PERSONAL, Thing.SAMPLE, Thing.EXPORT, Thing.TRAIL, Thing.KONTROLLTILTAK}
     ),
 }  # fmt: skip
 

@@ -23,7 +23,7 @@ from kontroll.report.skal_register import SkalRow, evidence_told, owner_name, st
 from kontroll.report.spreadsheet import Cell, Column, workbook
 from kontroll.report.watched import ShownWatched
 from kontroll.texts import NORWAY, _, listed, month_name
-from kontroll.web.rule_counts import RuleCounts
+from kontroll.web.rule_counts import ShownCounts
 from kontroll.web.sample_words import STEPS
 
 Told = Sequence[str]
@@ -136,7 +136,7 @@ def deliveries_file(municipality: str, told: Told, found: Iterable[Came]) -> byt
     return workbook(_("Leveranser – {municipality}").format(municipality=municipality), told, columns, rows)
 
 
-def rules_file(municipality: str, told: Told, found: Iterable[RuleCounts]) -> bytes:
+def rules_file(municipality: str, told: Told, found: Iterable[ShownCounts]) -> bytes:
     columns = [
         Column(_("Område"), 18), Column(_("Id"), 22), Column(_("Regel"), 44), Column(_("Slag"), 14), Column(_("Alvor"), 10),
         Column(_("Utslag"), 10), Column(_("Ukjent"), 10), Column(_("Vurdert"), 10), Column(_("Egne tester"), 18),

@@ -13,6 +13,7 @@ from kontroll.domain.month import Month
 from kontroll.domain.rule import Rule
 from kontroll.domain.truth import Result
 from kontroll.engine.verdicts import CODES
+from kontroll.flows.showing.summed import split
 from kontroll.report.proof import Proof, proof
 from kontroll.report.situation import Situation, rank
 
@@ -26,6 +27,36 @@ class RuleCounts:
     struck: int
     unknown: int
     proof: Proof
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCounts:
+    """The same as she may see it. A number that is None is not shown."""
+
+    rule: Rule
+    judged: int | None
+    struck: int | None
+    unknown: int | None
+    proof: Proof
+
+
+def hides_small(viewer: Viewer) -> bool:
+    """Whether small numbers are hidden from her: what is counted is the whole, and she sees nothing of what is behind it."""
+    return counted_for(viewer).is_all and not may_enter(viewer, Act.SEE, Thing.SMALL)
+
+
+def without_small(judged: int, struck: int, unknown: int) -> tuple[int | None, int | None, int | None]:
+    """The three as those who see no small numbers see them, on every page alike."""
+    found = split([("struck", struck), ("fine", judged - struck - unknown), ("unknown", unknown)])
+    parts = {one.name: one.value for one in found.parts}
+    return found.total, parts["struck"], parts["unknown"]
+
+
+def shown_counts(viewer: Viewer, counts: RuleCounts) -> ShownCounts:
+    numbers: tuple[int | None, int | None, int | None] = (counts.judged, counts.struck, counts.unknown)
+    if hides_small(viewer):
+        numbers = without_small(counts.judged, counts.struck, counts.unknown)
+    return ShownCounts(counts.rule, *numbers, counts.proof)
 
 
 def counted_for(viewer: Viewer) -> Seen:

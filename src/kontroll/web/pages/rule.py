@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated
 
@@ -18,6 +18,7 @@ from kontroll.domain.rulebook import ENHET_RULE
 from kontroll.domain.truth import Result
 from kontroll.engine.verdicts import CODES
 from kontroll.flows.books.latest_coverage import track_record_of
+from kontroll.flows.showing.summed import LEAST
 from kontroll.report.plainly import PlainRule, plainly
 from kontroll.report.proof import Proof, Subject, proof
 from kontroll.report.situation import Situation
@@ -26,7 +27,7 @@ from kontroll.report.unchecked import UnknownAnswer
 from kontroll.report.words import result_name
 from kontroll.texts import _
 from kontroll.web.render import page
-from kontroll.web.rule_counts import counted_for, within
+from kontroll.web.rule_counts import counted_for, hides_small, within, without_small
 from kontroll.web.signed_in import Needs
 from kontroll.web.site import AllSummaries, AskedMonth, FollowUpState, PerhapsFollowUp
 
@@ -51,12 +52,12 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class MonthCounts:
-    """control: what the rule's own tests show of the month; None where they have not been run."""
+    """control: what the rule's own tests show of the month; None where they have not been run. A number of None: not shown."""
 
     month: Month
-    judged: int
-    struck: int
-    unknown: int
+    judged: int | None
+    struck: int | None
+    unknown: int | None
     control: Controlled | None
 
 
@@ -75,7 +76,7 @@ def rule(
     asked = situation.shown.get(id) or situation.rulebook.rules.get(id)
     if asked is None:
         raise HTTPException(404, _("Det finnes ingen regel med id «{id}».").format(id=id[:60]))
-    counted, sees = counted_for(viewer), seen(viewer, Thing.UNIT)
+    counted, sees, hides = counted_for(viewer), seen(viewer, Thing.UNIT), hides_small(viewer)
     of_rule = _ordered(situation.of_month(month).filter(pl.col("regel") == id))
     rows = within(of_rule, sees)
     shown = rows if vis == "alle" else rows.filter(pl.col("order") < 2)
@@ -89,21 +90,23 @@ def rule(
         "rule.html",
         viewer=viewer,
         sees_answers=not counted.is_none,
+        sees_whose=not sees.is_none,
+        least=LEAST if hides else None,
         situation=situation,
         month=month,
         rule=asked,
         left_out=situation.left_out(asked),
         version=asked.version_in(month),
-        counts=_counts(within(of_rule, counted), month, None),
+        counts=_shown(_counts(within(of_rule, counted), month, None), hides),
         proven=_proof(summaries.coverage(month).get(id), asked),
-        months=_months(situation, id, month, counted),
+        months=[_shown(one, hides) for one in _months(situation, id, month, counted)],
         found=_found(situation, asked, month, on_page, unknown),
         amount=shown.height,
         all_amount=rows.height,
         vis=vis,
         side=side,
         pages=pages,
-        record=_record(follow_up, id) if may_enter(viewer, Act.SEE, Thing.AGGREGATE) else [],
+        record=_record(follow_up, id) if may_enter(viewer, Act.SEE, Thing.SMALL) else [],
         plain=_plain(situation, asked, follow_up),
         definition=_definition(asked),
     )
@@ -121,6 +124,13 @@ def _counts(rows: pl.DataFrame, month: Month, tried: Tried | None) -> MonthCount
     struck = judged.filter(pl.col("struck"))
     control = tried.in_month(month) if tried is not None else None
     return MonthCounts(month, judged.height, struck.height, unknown.height, control)
+
+
+def _shown(counts: MonthCounts, hides: bool) -> MonthCounts:
+    if not hides:
+        return counts
+    judged, struck, unknown = without_small(counts.judged or 0, counts.struck or 0, counts.unknown or 0)
+    return replace(counts, judged=judged, struck=struck, unknown=unknown)
 
 
 def _proof(coverage: Coverage | None, rule: Rule) -> Proof:

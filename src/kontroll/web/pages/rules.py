@@ -9,13 +9,14 @@ from starlette.responses import HTMLResponse
 
 from kontroll.domain.access import Thing, Viewer
 from kontroll.domain.month import Month
+from kontroll.flows.showing.summed import LEAST
 from kontroll.proving.lapsing import lapsing
 from kontroll.report.inflection import Wanted
 from kontroll.report.summary import Summaries
 from kontroll.report.unchecked import silent_rules
 from kontroll.report.words import area_name
 from kontroll.web.render import page
-from kontroll.web.rule_counts import RuleCounts, counted_for, rule_counts
+from kontroll.web.rule_counts import ShownCounts, counted_for, hides_small, rule_counts, shown_counts
 from kontroll.web.signed_in import Needs
 from kontroll.web.site import AllSummaries, AskedMonth
 
@@ -28,7 +29,7 @@ def rules(
     viewer: Annotated[Viewer, Needs(Thing.RULE)], summaries: AllSummaries, month: AskedMonth, word: AskedWord = ""
 ) -> HTMLResponse:
     """ord: words of a rule's name, or a part of it or of its id."""
-    areas: dict[str, list[RuleCounts]] = {}
+    areas: dict[str, list[ShownCounts]] = {}
     for one in counted_rules(viewer, summaries, month, word):
         areas.setdefault(one.rule.area, []).append(one)
     ordered = sorted(areas.items(), key=lambda area: area_name(area[0]))
@@ -43,11 +44,13 @@ def rules(
         silent={} if word.strip() else silent_rules(summaries.situation, month),
         lapsing=[] if word.strip() else lapsing(summaries.situation.rulebook, summaries.situation.today),
         today=summaries.situation.today,
+        least=LEAST if hides_small(viewer) else None,
     )
 
 
-def counted_rules(viewer: Viewer, summaries: Summaries, month: Month, word: str) -> list[RuleCounts]:
-    counted = rule_counts(summaries.situation, month, summaries.coverage(month), counted_for(viewer))
+def counted_rules(viewer: Viewer, summaries: Summaries, month: Month, word: str) -> list[ShownCounts]:
+    every = rule_counts(summaries.situation, month, summaries.coverage(month), counted_for(viewer))
+    counted = [shown_counts(viewer, one) for one in every]
     wanted, part = Wanted.of(word), word.strip().casefold()
     if not part:
         return counted
