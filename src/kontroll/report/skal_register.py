@@ -17,7 +17,7 @@ from kontroll.domain.rule import Rule, Status
 from kontroll.domain.rulebook import Rulebook
 from kontroll.report.proof import share
 from kontroll.report.words import status_name
-from kontroll.texts import _, listed, month_name, number
+from kontroll.texts import N_, _, listed, month_name, number
 
 #: Rules that are run every month.
 _RUN = (Status.TRIAL, Status.IN_USE)
@@ -120,11 +120,20 @@ def _standing(sentence: SkalSentence, rules: Iterable[Controlling]) -> Standing:
     return Standing.SAMPLE if sentence.sample else Standing.NONE
 
 
+#: Words of varsling.yaml that may stand for the leader of one unit, and then have no role to be called by.
+_WORDS = {
+    "okonomi": N_("økonomi"),
+    "innkjop": N_("innkjøp"),
+    "hr": N_("HR"),
+    "kommunedirektor": N_("kommunedirektør"),
+}
+
+
 def owner_name(word: str, notices: NoticePolicy) -> str:
     """The owner as people call her: the role that the word stands for in varsling.yaml; the word where it is not there."""
     found = notices.recipients.get(word)
     meant = None if found is None else found.role or found.unit_type
-    return meant or word or _("ingen")
+    return meant or (_(_WORDS[word]) if word in _WORDS else word) or _("ingen")
 
 
 def standing_told(row: SkalRow) -> str:

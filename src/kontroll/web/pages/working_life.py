@@ -15,7 +15,7 @@ from kontroll.flows.showing.working_life import Subject, of_subject, rule_number
 from kontroll.report.situation import SEVERITIES
 from kontroll.report.summary import Summaries
 from kontroll.report.words import severity_name
-from kontroll.web.render import page
+from kontroll.web.render import page, severity_mark
 from kontroll.web.rule_counts import rule_counts
 from kontroll.web.signed_in import Needs
 from kontroll.web.site import AllSummaries, AskedMonth, FollowUp, FollowUpState
@@ -57,5 +57,6 @@ def _page(
         rules=numbers,
         found=found,
         measures=due,
+        marks={name: severity_mark(one) for one, name in names.items()},
         least=LEAST,
     )
