@@ -50,7 +50,7 @@ TABLE: dict[str, set[str]] = {
     "GET /meld": ALL,
     "POST /meld": ALL,
     # The whole kommune.
-    "GET /oversikt": OVERSEERS | REPRESENTATIVES,
+    "GET /oversikt": OVERSEERS,
     "GET /politisk": OVERSEERS | POLITICIAN,
     # What a rule says is looked at by two before anybody is told by it.
     "GET /regel/{id}/godkjenning": TOP | CONTROL,
@@ -119,6 +119,10 @@ TABLE: dict[str, set[str]] = {
     "GET /meldinger.xlsx": LEADERS | OVERSEERS,
     "GET /vaktliste.xlsx": LEADERS | OVERSEERS,
     "GET /stikkprove/{id}/rapport/{navn}": OVERSEERS,
+    "GET /stikkprover.xlsx": LEADERS | OVERSEERS,
+    "GET /stikkprove/{id}/arbeid/ark.xlsx": CONTROL,
+    "POST /stikkprove/{id}/arbeid/ark": CONTROL,
+    "GET /stikkprove/{id}/dokument/{digest}": OVERSEERS,
     # Who may sign in, and how kontroll is set up.
     "GET /brukere": ADMINS | AUDITOR,
     "GET /brukere/{id}": ADMINS | AUDITOR,

@@ -122,7 +122,7 @@ def test_nothing_behind_the_sums_is_open_to_those_who_are_elected(signed_in: Sig
         ((None, [Role.AUDITOR]), "endrer ingenting", "/ko"),
         ((None, [Role.ADMIN]), "ser verken avvik, saker eller personlige felt", "/brukere"),
         ((None, [Role.POLITICIAN]), "aldri enkeltsaker eller personer", "/politisk"),
-        ((None, [Role.HR]), "Du er her som HR.", "/oversikt"),
+        ((None, [Role.HR]), "Du er her som HR.", "/personal"),
         ((None, [Role.UNION]), "Du er her som tillitsvalgt.", "/reglement"),
         ((None, [Role.SAFETY]), "Du er her som verneombud.", "/reglement"),
         ((None, [Role.PRIVACY]), "Du er her som personvernombud.", "/reglement"),

@@ -194,7 +194,7 @@ def _places(viewer: Viewer) -> Iterator[Place]:
         )
     if Thing.SUMMED in sees:
         yield Place(_("Sammendrag for folkevalgte"), "/politisk", _("tall for hele kommunen, uten enheter og personer"))
-    if Thing.AGGREGATE in sees:
+    if Thing.SMALL in sees:
         yield Place(_("Måneden i tall"), "/oversikt", _("hva som er kontrollert, hva som slo ut, og hva som er ukjent"))
     if Thing.TRAIL in sees:
         yield Place(_("Køen"), "/ko", _("alle saker, med utvalg og Excel-fil"))
