@@ -49,9 +49,7 @@ def start(
 
 
 @router.get("/oversikt", response_class=HTMLResponse)
-def overview(
-    viewer: Annotated[Viewer, Needs(Thing.SMALL)], summaries: AllSummaries, month: AskedMonth
-) -> HTMLResponse:
+def overview(viewer: Annotated[Viewer, Needs(Thing.SMALL)], summaries: AllSummaries, month: AskedMonth) -> HTMLResponse:
     """One month in four blocks, with small numbers in it: who may not see those has pages of her own without them."""
     return _month(viewer, summaries, month, "/oversikt")
 
