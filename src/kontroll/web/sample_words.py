@@ -1,20 +1,22 @@
-"""Sample words: the steps of a stikkprøve as they are told to whoever is to take them."""
+"""Sample words: the steps, the parts and the files of a stikkprøve as they are told to whoever never took one."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
+from kontroll.domain.problem import Problem
+from kontroll.domain.strata import MAIN, TOP
 from kontroll.flows.showing.draws import Step
-from kontroll.texts import N_
+from kontroll.texts import N_, _
 
 STEPS: Mapping[Step, str] = {
     Step.PLAN: N_("Lag planen"),
-    Step.RECONCILE: N_("Avstem populasjonen"),
-    Step.COMMIT: N_("Forplikt planen"),
+    Step.RECONCILE: N_("Avstem listen"),
+    Step.COMMIT: N_("Lås planen"),
     Step.SEED: N_("Skriv inn frøet"),
     Step.WORK: N_("Kontroller postene"),
-    Step.RECONCILE_AMENDMENT: N_("Avstem den rettede populasjonen"),
-    Step.COMMIT_AMENDMENT: N_("Forplikt den rettede populasjonen"),
+    Step.RECONCILE_AMENDMENT: N_("Avstem den rettede listen"),
+    Step.COMMIT_AMENDMENT: N_("Lås den rettede listen"),
     Step.SEED_AMENDMENT: N_("Skriv inn frøet for det som kom til"),
     Step.EXTEND: N_("Trekk neste trinn"),
     Step.CONCLUDE: N_("Avslutt og lås rapporten"),
@@ -62,3 +64,31 @@ EXPLAINED: Mapping[Step, str] = {
     ),
     Step.NONE: "",
 }
+#: What each of the published files is, by the last part of its name.
+FILES: Mapping[str, str] = {
+    "LESMEG.txt": N_("hvordan du trekker utvalget på nytt, og regner ut ett lodd for hånd"),
+    "SHA256SUMS.txt": N_("fingeravtrykk av alle filene"),
+    "etterprov.py": N_("lite program som trekker utvalget på nytt; trenger bare Python"),
+    "forpliktelse.txt": N_("fingeravtrykket av planen, slik det ble kunngjort"),
+    "frø.txt": N_("sifrene, med tid og sted"),
+    "plan.json": N_("planen som ble låst: hva det trekkes fra, hvor mange og hvordan"),
+    "populasjon.tsv": N_("listen det ble trukket fra"),
+    "utvalg.tsv": N_("det som ble trukket"),
+    "hendelser.tsv": N_("poster som er byttet ut eller kom til senere"),
+    "endringer.tsv": N_("hva som er endret siden den forrige listen"),
+    "rapport.html": N_("rapporten"),
+    "rapport.json": N_("rapporten, for programmer"),
+}
+
+
+def part_name(name: str, parts: int) -> str:
+    """What a part of the list is called. parts: how many there are."""
+    if name == MAIN:
+        return _("Hele listen") if parts == 1 else _("Resten av listen")
+    return _("De største beløpene") if name == TOP else name[:1].upper() + name[1:]
+
+
+def in_one_line(problem: Problem) -> str:
+    """What stopped it, why it does, and what to do, as whole sentences."""
+    told = (one.rstrip() for one in (problem.what, problem.why, problem.fix) if one)
+    return " ".join(one if one.endswith((".", "!", "?", "»")) else f"{one}." for one in told)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from kontroll.domain.drawplan import PlanChoices, StratumChoice
-from kontroll.domain.strata import NONPOSITIVE, TOP
+from kontroll.domain.strata import NONPOSITIVE, TOP, UNCERTAIN, WITHOUT_AMOUNT
 from kontroll.sampling.asked import CONFIDENCE, EXPECTED_COUNT, METHOD, POPULATION, TOLERABLE
 from kontroll.sampling.parts import Part
 from kontroll.sampling.rates import ceiling
@@ -17,6 +17,8 @@ from kontroll.sampling.wanted import STAGES, needed, wanted
 SIMPLE, SYSTEMATIC, AMOUNT, ALL = "enkel", "systematisk", "belop", "alle"
 #: Parts of which every record is looked at.
 _WHOLE = (TOP, NONPOSITIVE)
+#: Parts with records whose amount may be missing: an amount that is none gives no chance to be drawn.
+_AMOUNTLESS = (UNCERTAIN, WITHOUT_AMOUNT)
 #: So large a share of the sample may turn out to need a replacement.
 _SPARE, _LEAST_SPARE = Fraction(1, 5), 2
 
@@ -64,6 +66,8 @@ def sized_for(wish: Wish, parts: Mapping[str, Part], choices: PlanChoices) -> Pl
 def _part(wish: Wish, name: str, count: int) -> StratumChoice:
     if name in _WHOLE:
         return StratumChoice(name=name, method=ALL, n=count)
+    if wish.method == AMOUNT and name in _AMOUNTLESS:
+        wish = replace(wish, method=SIMPLE)
     n = wish.size if wish.size is not None else needed(wanted(wish.words(count))).n
     if n * wish.stages >= count and wish.method != AMOUNT:
         return StratumChoice(name=name, method=ALL, n=count)

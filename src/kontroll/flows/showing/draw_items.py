@@ -29,13 +29,17 @@ from kontroll.texts import NORWAY, _, amount, day, listed, moment
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkItem:
-    """standing: what counts, or why nothing does yet. mine: whether something waits for her."""
+    """standing: what counts, or why nothing does yet. mine: whether something waits for her.
+
+    approves: whether what waits is that she approves what another found.
+    """
 
     item: DrawnItem
     standing: str
     checker: str
     is_done: bool
     mine: bool
+    approves: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +60,11 @@ class Work:
     @property
     def done(self) -> int:
         return sum(one.is_done for one in self.items)
+
+    @property
+    def without_checker(self) -> int:
+        """How many nobody has been given, and nobody has done."""
+        return sum(not one.checker and not one.is_done for one in self.items)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +94,7 @@ class ShownItem:
     checks: Sequence[ShownCheck]
     evidence: Sequence[Evidence]
     standing: str
+    is_approved: bool
     round: int
     may_approve: bool
     is_blind: bool
@@ -150,6 +160,7 @@ def shown_item(tx: Transaction, today: Today, viewer: Viewer, draw_id: str, iden
         ],
         evidence=tx.evidence.where(draw=draw.id, identity=identity) if len(seen) == len(checks) else [],
         standing=next(one.standing for one in work.items if one.item.identity == identity),
+        is_approved=any(one.approved_by for one in seen),
         round=round_for(item, checks, viewer.person or ""),
         may_approve=_may_approve(draw, item, checks, viewer.person),
         is_blind=len(seen) < len(checks),
@@ -161,14 +172,14 @@ def shown_item(tx: Transaction, today: Today, viewer: Viewer, draw_id: str, iden
 def _work_item(today: Today, draw: Draw, one: Settled, checks: Sequence[ItemCheck], viewer: Viewer) -> WorkItem:
     hers = [check for check in checks if check.by == viewer.person]
     waits = one.check is None and not hers and one.item.checker in (None, viewer.person)
+    approves = _may_approve(draw, one.item, checks, viewer.person)
     return WorkItem(
         item=one.item,
         standing=one.check.finding.value if one.check is not None else one.why_unknown,
         checker=name_of(today, one.item.checker) if one.item.checker else "",
         is_done=one.is_known,
-        mine=draw.state is DrawState.DRAWN
-        and viewer.person is not None
-        and (waits or _may_approve(draw, one.item, checks, viewer.person)),
+        mine=draw.state is DrawState.DRAWN and viewer.person is not None and (waits or approves),
+        approves=approves,
     )
 
 

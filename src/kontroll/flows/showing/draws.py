@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
 from kontroll.domain.draw import Draw, DrawnItem, DrawState, ItemState, PopulationVersion, Trial
 from kontroll.domain.drawplan import PlanChoices
+from kontroll.flows.deliveries.strangers import DATASETS
 from kontroll.flows.paged import PER_PAGE, Paged, offset_of
 from kontroll.flows.people.today import Today
 from kontroll.flows.saker.acting import TEXT
@@ -53,7 +54,7 @@ class ListedDraw:
 class ShownDraw:
     """parts: of the newest list, by stratum. found: None before it is drawn. told: what was written when it was reconciled,
     and why it was given up or amended, by number on the trail. remarks: on the newest list.
-    condition: the filter as sentences, and how far in each stands.
+    condition: the filter as sentences, and how far in each stands. approved: the ids of items whose check is approved.
     """
 
     draw: Draw
@@ -67,6 +68,7 @@ class ShownDraw:
     told: dict[int, str]
     names: dict[str, str]
     files: Sequence[tuple[int, str]]
+    approved: Collection[str]
     remarks: Remarks | None
     condition: Sequence[tuple[int, str]]
 
@@ -79,8 +81,10 @@ class ShownDraw:
         return [one for one in self.items if one.state is ItemState.DRAWN]
 
     @property
-    def has_reserves(self) -> bool:
-        return any(one.state is ItemState.RESERVE for one in self.items)
+    def replaceable(self) -> Sequence[DrawnItem]:
+        """Those that a reserve may come in for: none of which two have agreed on what was found."""
+        with_reserve = {one.stratum for one in self.items if one.state is ItemState.RESERVE}
+        return [one for one in self.in_sample if one.stratum in with_reserve and one.identity not in self.approved]
 
 
 def draws_page(
@@ -92,6 +96,12 @@ def draws_page(
     draws = tx.draws.ordered([at.year.desc(), at.number.desc()], *narrow, limit=most, offset=offset_of(number))
     items = [ListedDraw(one, _step(tx, one), name_of(today, one.made_by)) for one in draws]
     return Paged(items, number, tx.draws.count(*narrow))
+
+
+def delivered_datasets(tx: Transaction, today: Today) -> set[str]:
+    """Those of which something has been taken in: nothing can be drawn from the others."""
+    kinds = {f"{DATASETS}/{id}": id for id in today.desk.rulebook.datasets}
+    return {kinds[kind] for kind in tx.deliveries.lasts(list(kinds))}
 
 
 def shown_draw(tx: Transaction, today: Today, draw_id: str) -> ShownDraw:
@@ -109,6 +119,7 @@ def shown_draw(tx: Transaction, today: Today, draw_id: str) -> ShownDraw:
         populations=populations,
         parts=dict(parts_of(tsv, ()).strata),
         step=_step(tx, draw, found),
+        approved={one.identity for one in tx.item_checks.where(draw=draw.id) if one.approved_by},
         items=sorted(tx.drawn_items.where(draw=draw.id), key=lambda one: (one.stratum, one.nr)),
         found=found,
         trials=trials_of(tx, draw.id),

@@ -13,13 +13,13 @@ from kontroll.domain.draw import Arm, DrawState
 from kontroll.domain.drawplan import PlanChoices, StrataRule
 from kontroll.flows.samples.chosen import NotFrozen
 from kontroll.flows.samples.start_draw import start_draw
-from kontroll.flows.showing.draws import draws_page
+from kontroll.flows.showing.draws import delivered_datasets, draws_page
 from kontroll.report.sampling.calculator import calculated
 from kontroll.texts import N_, _
 from kontroll.web.act_form import Sent, Wrong, sent_in
 from kontroll.web.render import page
 from kontroll.web.sample_form import CONFIDENCES, DATES, NUMBERS, OTHER, WORDS, condition_of, ore, rows_in
-from kontroll.web.sample_words import STEPS
+from kontroll.web.sample_words import STEPS, in_one_line
 from kontroll.web.signed_in import Needs, TheEntrance
 from kontroll.web.site import AllSummaries, AskedPage, FollowUp, FollowUpState, demand_page
 
@@ -84,6 +84,7 @@ def calculator(
     words = {name: value[:40] for name, value in request.query_params.items() if isinstance(value, str)}
     if "prosent" in words:
         words["tolererbar"] = _share(words["prosent"])
+        words.setdefault("konfidens", CONFIDENCES[1])
     answer = calculated(words) if words else None
     shown: dict[str, Any] = {"words": words, "answer": answer, "confidences": CONFIDENCES}
     if request.headers.get("hx-request"):
@@ -144,7 +145,7 @@ def begun(
     except Wrong as wrong:
         return _form(viewer, summaries, follow_up, sent, [wrong.what], wrong.field)
     except NotFrozen as stopped:
-        told = [" ".join(filter(None, (one.what, one.why, one.fix))) for one in stopped.problems]
+        told = [in_one_line(one) for one in stopped.problems]
         return _form(viewer, summaries, follow_up, sent, told)
     return RedirectResponse(f"/stikkprove/{draw.id}", 303)
 
@@ -159,6 +160,8 @@ def _form(
 ) -> HTMLResponse:
     datasets = [one for one in follow_up.desk.rulebook.datasets.values() if _can_be_drawn(one)]
     dataset = follow_up.desk.rulebook.datasets.get(sent.given("datasett"))
+    with follow_up.reading() as look:
+        delivered = delivered_datasets(look.tx, look.today)
     situation = summaries.situation
     return page(
         "sample_new.html",
@@ -168,6 +171,7 @@ def _form(
         month=situation.last,
         datasets=sorted(datasets, key=lambda one: one.name),
         dataset=dataset,
+        delivered=delivered,
         amounts=[field for field in dataset.fields if field.type.value == "kr"] if dataset else [],
         dividing=[field for field in dataset.fields if field.type.value == "tekst"] if dataset else [],
         arms=ARMS,

@@ -12,8 +12,10 @@ from kontroll.domain.dataset import DataSet, FieldType
 from kontroll.domain.rulebook import Rulebook
 from kontroll.flows.samples.chosen import NotFrozen
 from kontroll.flows.samples.reconciliation import figures_of
+from kontroll.flows.showing.draws import delivered_datasets
 from kontroll.texts import _
 from kontroll.web.render import page
+from kontroll.web.sample_words import in_one_line
 from kontroll.web.signed_in import Needs
 from kontroll.web.site import AllSummaries, FollowUp
 
@@ -30,19 +32,20 @@ def figures(
 ) -> HTMLResponse:
     """mot: another data set and its field of amounts, `DATASETT/FELT`; no field: only counted."""
     rulebook = follow_up.desk.rulebook
-    sources = _sources(rulebook)
     against, _slash, field = mot.partition("/")
     told: list[str] = []
     with follow_up.reading() as look:
         draw = look.tx.draws.get(id)
         if draw is None:
             raise HTTPException(404, _("Det finnes ingen stikkprøve med nummer «{id}».").format(id=id[:40]))
+        sources = _sources(rulebook)
+        delivered = delivered_datasets(look.tx, look.today)
         months = []
         try:
             known = against if mot in sources else ""
             months = figures_of(follow_up.desk, look.tx, draw, known, field if known else "")
         except NotFrozen as stopped:
-            told = [" ".join((problem.what, problem.why, problem.fix)) for problem in stopped.problems]
+            told = [in_one_line(problem) for problem in stopped.problems]
     return page(
         "sample_figures.html",
         422 if told else 200,
@@ -53,7 +56,7 @@ def figures(
         own=rulebook.datasets.get(draw.dataset),
         other=rulebook.datasets.get(against) if mot in sources else None,
         sums=bool(field) or mot not in sources,
-        sources=sources,
+        sources={word: name for word, name in sources.items() if word == mot or word.partition("/")[0] in delivered},
         chosen=mot if mot in sources else "",
         months=months,
         told=told,

@@ -12,6 +12,7 @@ from kontroll.report.sampling.public_draw import PublicDraw
 from kontroll.store.transaction import Transaction
 from kontroll.texts import _
 from kontroll.web.render import page
+from kontroll.web.sample_words import FILES
 from kontroll.web.signed_in import Open, TheEntrance
 
 router = APIRouter()
@@ -32,7 +33,14 @@ def sample(entrance: TheEntrance, id: str) -> HTMLResponse:
     with desk.database.reading() as tx:
         draw = _public(tx, id)
     files = draw.names if draw.commitment else []
-    return page("public_sample.html", viewer=None, municipality=desk.settings.municipality, draw=draw, files=files)
+    return page(
+        "public_sample.html",
+        viewer=None,
+        municipality=desk.settings.municipality,
+        draw=draw,
+        files=files,
+        file_words=FILES,
+    )
 
 
 @router.get("/offentlig/stikkprove/{id}/{fil:path}", dependencies=_OPEN)
