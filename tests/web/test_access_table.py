@@ -119,7 +119,7 @@ TABLE: dict[str, set[str]] = {
     "GET /meldinger.xlsx": LEADERS | OVERSEERS,
     "GET /vaktliste.xlsx": LEADERS | OVERSEERS,
     "GET /stikkprove/{id}/rapport/{navn}": OVERSEERS,
-    "GET /stikkprover.xlsx": LEADERS | OVERSEERS,
+    "GET /stikkprover.xlsx": OVERSEERS,
     "GET /stikkprove/{id}/arbeid/ark.xlsx": CONTROL,
     "POST /stikkprove/{id}/arbeid/ark": CONTROL,
     "GET /stikkprove/{id}/dokument/{digest}": OVERSEERS,
