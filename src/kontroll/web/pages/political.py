@@ -13,7 +13,7 @@ from kontroll.flows.showing.summed import LEAST, summed
 from kontroll.report.situation import SEVERITIES
 from kontroll.report.words import severity_name
 from kontroll.web import steering_words
-from kontroll.web.render import page
+from kontroll.web.render import page, severity_mark
 from kontroll.web.signed_in import Needs
 from kontroll.web.site import AllSummaries, AskedMonth, FollowUp
 
@@ -40,4 +40,5 @@ def political(
         charts=steering_words.summed_courses(found.trend),
         words_of=steering_words,
         severities=SEVERITIES,
+        marks={severity_name(one): severity_mark(one) for one in SEVERITIES},
     )
