@@ -10,12 +10,17 @@ import pytest
 
 from databases import address_of
 from kontroll.domain.access import Role, Viewer
+from kontroll.domain.refusal import Refused
 from kontroll.domain.rule import Severity
-from kontroll.domain.sak import REPORTED, REPORTED_OF_TOP, Sak
+from kontroll.domain.sak import REPORTED, REPORTED_OF_TOP, Answer, Sak
 from kontroll.domain.webhook import Event
 from kontroll.flows.month.daily import daily_deadlines
 from kontroll.flows.people.looking import looking
 from kontroll.flows.people.viewing import viewer_of
+from kontroll.flows.saker.answer_sak import answer_sak
+from kontroll.flows.saker.casework import assign_to, comment_on
+from kontroll.flows.saker.decide_sak import decide_disagreement_of
+from kontroll.flows.saker.offered import may_act, offered
 from kontroll.flows.saker.report_avvik import Report, reply, report_avvik
 from kontroll.flows.saker.seen_saker import seen_saker, sees_sak
 from kontroll.flows.showing.queue import QueueAsked, queue_page
@@ -73,7 +78,45 @@ def test_she_sees_every_other_report_and_never_the_one_about_her(make: Make):
 
     assert {of_another.id} == seen(bygda, "TOPP")
     assert of_her.id in seen(bygda, "UTVALG")
-    assert of_her.id in seen(bygda, "KARI")
+    # Internal control is under her.
+    assert of_another.id in seen(bygda, "KARI")
+    assert of_her.id not in seen(bygda, "KARI")
+
+
+def test_the_kontrollutvalg_decides_in_it_and_may_give_it_to_one_of_internal_control(make: Make):
+    bygda = make(rule("merforbruk"))
+    sak = reported(bygda, "0")
+    kari, una = viewer(bygda, "KARI"), viewer(bygda, "UTVALG")
+    with looking(bygda.desk, DAY) as look:
+        assert not may_act(look.tx, kari, sak)
+        assert offered(look.tx, look.today, una, sak).assign
+    with pytest.raises(Refused):
+        comment_on(bygda.desk, sak.id, "KARI", "Jeg vil også", at(DAY))
+
+    given = assign_to(bygda.desk, sak.id, "UTVALG", "KARI", at(DAY))
+
+    assert sak.id in seen(bygda, "KARI")
+    with looking(bygda.desk, DAY) as look:
+        assert may_act(look.tx, kari, given)
+    answer_sak(bygda.desk, sak.id, "UTVALG", Answer.DISAGREE, "Ikke slik", [], at(DAY))
+    decided = decide_disagreement_of(bygda.desk, sak.id, "KARI", upheld=True, reason="Vurdert", now=at(DAY))
+    assert "UTVALG" == decided.owner
+
+
+def test_another_of_the_kontrollutvalg_and_the_auditor_are_shown_it_and_a_system_is_not(make: Make):
+    bygda = make(rule("merforbruk"))
+    of_her = reported(bygda, "0")
+
+    for role, sees in (
+        (Role.SUPERVISORY, True),
+        (Role.AUDITOR, True),
+        (Role.READING, False),
+        (Role.INTERNAL_CONTROL, False),
+    ):
+        somebody = Viewer(user="U9", person="ANNEN", name="", places={role: None})
+        with looking(bygda.desk, DAY) as look:
+            assert sees == sees_sak(look.tx, somebody, of_her), role
+            assert sees == (of_her.id in {sak.id for sak in look.tx.saker.where(*seen_saker(look.tx, somebody))}), role
 
 
 def test_whoever_acts_for_her_and_whoever_controls_besides_is_not_shown_it_either(make: Make):

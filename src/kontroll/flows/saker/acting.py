@@ -27,6 +27,7 @@ from kontroll.flows.people.sessions import granted_to
 from kontroll.flows.people.today import Today
 from kontroll.flows.people.viewing import acting_in, viewer_of
 from kontroll.flows.saker.missing import DEADLINE
+from kontroll.flows.saker.of_top import as_in
 from kontroll.flows.telling.tell import tell_of_sak
 from kontroll.store.transaction import Transaction
 from kontroll.texts import NORWAY
@@ -115,7 +116,7 @@ def acting(desk: Desk, sak_id: str, person: str, now: datetime, version: int | N
 
 def actor_in(tx: Transaction, today: Today, person: str, sak: Sak, now: datetime) -> Actor:
     """The person as she may act in the sak: the same as the pages show her."""
-    return actor_for(tx, today, person, sak.enhet, now)
+    return as_in(actor_for(tx, today, person, sak.enhet, now), sak)
 
 
 def actor_for(tx: Transaction, today: Today, person: str, enhet: str | None, now: datetime) -> Actor:

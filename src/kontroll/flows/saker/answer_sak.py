@@ -7,12 +7,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from kontroll.domain.notice import Reason
-from kontroll.domain.policy import INTERNAL_CONTROL
 from kontroll.domain.sak import Answer, Sak
 from kontroll.domain.sakflow import answer
 from kontroll.flows.saker.acting import TEXT, Acting, acting
+from kontroll.flows.saker.of_top import controlling
 from kontroll.flows.saker.promises import Promise, promised_tiltak, tell_owners, texts_of
-from kontroll.flows.telling.tell import people_for
 from kontroll.wiring import Desk
 
 KIND = "svar"
@@ -44,8 +43,7 @@ def answer_sak(
         _mark_answered(act)
         tell_owners(act, saved, new)
         if given in _TO_DECIDE:
-            people = people_for(act.today, [INTERNAL_CONTROL], saved.enhet)
-            act.tell(Reason.ANSWERED, saved, people, saved.reopened)
+            act.tell(Reason.ANSWERED, saved, controlling(act.today, saved), saved.reopened)
     return saved
 
 

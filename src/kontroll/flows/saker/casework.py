@@ -15,7 +15,8 @@ from kontroll.domain.sak import Sak
 from kontroll.flows.people.controllers import controllers
 from kontroll.flows.people.today import Today
 from kontroll.flows.people.who import actor_of
-from kontroll.flows.saker.acting import TEXT, Acting, acting, actor_in
+from kontroll.flows.saker.acting import TEXT, Acting, acting, actor_for
+from kontroll.flows.saker.of_top import controlling
 from kontroll.flows.telling.tell import owner_of, people_for
 from kontroll.store.transaction import Transaction
 from kontroll.wiring import Desk
@@ -78,7 +79,7 @@ def handlers(tx: Transaction, today: Today) -> list[tuple[str, str]]:
 
 def _as_handler(act: Acting, person: str) -> Actor:
     """She need not be signed in now, as she must to do something herself."""
-    actor = actor_in(act.tx, act.today, person, act.sak, act.now)
+    actor = actor_for(act.tx, act.today, person, act.sak.enhet, act.now)
     if person in act.today.controllers:
         return replace(actor, roles=actor.roles | {ActorRole.INTERNAL_CONTROL})
     return actor
@@ -88,7 +89,7 @@ def _asking(act: Acting) -> Sequence[Responsible]:
     """Whoever has the sak; where nobody has it, all of internal control."""
     if act.sak.handler is not None:
         return [_handler(act, act.sak.handler)]
-    return people_for(act.today, [INTERNAL_CONTROL], act.sak.enhet)
+    return controlling(act.today, act.sak)
 
 
 def _handler(act: Acting, person: str) -> Responsible:

@@ -13,14 +13,14 @@ from enum import Enum
 from kontroll.domain.actor import SYSTEM
 from kontroll.domain.notice import Notice, Reason
 from kontroll.domain.people import Responsible, Standing
-from kontroll.domain.policy import INTERNAL_CONTROL
 from kontroll.domain.rule import Escalation
 from kontroll.domain.sak import MISSING_DATA, Sak, SakState
 from kontroll.domain.sakflow import escalate, levels_due
 from kontroll.domain.tiltak import Tiltak, overdue
 from kontroll.flows.people.today import Today
 from kontroll.flows.saker.hand_over import owner_now
-from kontroll.flows.telling.tell import people_for, tell_of_sak
+from kontroll.flows.saker.of_top import controlling
+from kontroll.flows.telling.tell import tell_of_sak
 from kontroll.notices.routing import escalation_target
 from kontroll.store.transaction import Transaction
 
@@ -50,7 +50,7 @@ def escalate_sak(tx: Transaction, today: Today, sak: Sak, tiltak: Iterable[Tilta
     asked = {n.recipient for n in before} | {t.owner for t in tiltak if overdue(t, today.day)} | {sak.owner or ""}
     target = _next(today, sak, how.to, asked)
     if not target:
-        left = [one for one in people_for(today, [INTERNAL_CONTROL], sak.enhet) if one.person not in asked]
+        left = [one for one in controlling(today, sak) if one.person not in asked]
         return Step.NOBODY_LEFT if _tell(tx, today, reason, sak, left) else Step.NONE
     raised = sak
     # She may have been asked about an earlier deadline of the same sak; then it is with her already.

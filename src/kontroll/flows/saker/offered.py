@@ -10,11 +10,11 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import timedelta
 
-from kontroll.domain.access import Act, Thing, Viewer, has_own, may
+from kontroll.domain.access import Act, Role, Thing, Viewer, has_own, may, may_enter
 from kontroll.domain.casework import ask_for_documents, assign, comment
 from kontroll.domain.month import Month
 from kontroll.domain.refusal import Refusal, Refused
-from kontroll.domain.sak import ALL_REPORTED, Answer, Outcome, Sak
+from kontroll.domain.sak import ALL_REPORTED, REPORTED_OF_TOP, Answer, Outcome, Sak
 from kontroll.domain.sakflow import decide_disagreement, decide_exemption, reopen
 from kontroll.domain.tiltak import Tiltak, change_tiltak, finish_tiltak
 from kontroll.flows.people.today import Today
@@ -22,6 +22,8 @@ from kontroll.flows.people.viewing import acting_in
 from kontroll.flows.saker.casework import handlers
 from kontroll.flows.saker.close_sak import closable_as, would_close
 from kontroll.flows.saker.hear_person import is_heard, would_hear
+from kontroll.flows.saker.of_top import as_in
+from kontroll.flows.saker.seen_saker import sees_sak
 from kontroll.store.transaction import Transaction
 
 _GIVEN = "begrunnet"
@@ -62,7 +64,7 @@ def offered(tx: Transaction, today: Today, viewer: Viewer, sak: Sak) -> Offered:
     if not may_act(tx, viewer, sak):
         return Offered()
     assert viewer.person is not None
-    actor = acting_in(viewer, sak.enhet, today.directory, today.desk.policies, today.day)
+    actor = as_in(acting_in(viewer, sak.enhet, today.directory, today.desk.policies, today.day), sak)
     tiltak, day, tomorrow = tx.tiltak.where(sak=sak.id), today.day, today.day + timedelta(days=1)
     month = Month.of(day)
     tries: dict[str, Callable[[], object]] = {
@@ -107,8 +109,10 @@ def offered(tx: Transaction, today: Today, viewer: Viewer, sak: Sak) -> Offered:
 
 def may_act(tx: Transaction, viewer: Viewer, sak: Sak) -> bool:
     """Whether she may do anything in it: by her roles for the enhet, or because it is hers. An auditor never."""
-    if viewer.person is None:
+    if viewer.person is None or not sees_sak(tx, viewer, sak):
         return False
+    if sak.kind == REPORTED_OF_TOP and (Role.SUPERVISORY in viewer.roles or viewer.person == sak.handler):
+        return may_enter(viewer, Act.DO, Thing.SAK)
     if any(may(viewer, Act.DO, Thing.SAK, sak.enhet, person) for person in (sak.owner, sak.escalated_to)):
         return True
     return has_own(viewer, Thing.SAK) and bool(tx.tiltak.count(sak=sak.id, owner=viewer.person))
