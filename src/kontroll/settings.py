@@ -52,7 +52,9 @@ class Settings(BaseSettings):
     municipality: str = Field(
         alias="kommune", min_length=1, description=N_("kommunens navn, slik det skal stå i rapporter")
     )
-    language: Literal["nb", "nn"] = Field("nb", alias="spraak", description=N_("nb (bokmål) eller nn (nynorsk)"))
+    language: Literal["nb", "nn"] = Field(
+        "nb", alias="spraak", description=N_("språket: nb (bokmål) eller nn (nynorsk)")
+    )
     rules: Path = Field(Path("rules"), alias="regler", description=N_("mappen med kommunens egne regler"))
     policies: Path = Field(
         Path("policies"), alias="reglement", description=N_("mappen med kommunens reglement og valg")
@@ -98,7 +100,7 @@ class Settings(BaseSettings):
     example_users: bool = Field(
         False,
         alias="eksempelbrukere",
-        description=N_("true: eksempelbrukere uten passord på innloggingssiden; bare i demoen, bare på denne maskinen"),
+        description=N_("eksempelbrukere uten passord på innloggingssiden: bare i demoen, bare på denne maskinen"),
     )
     oidc_issuer: str = Field(
         "",
@@ -125,7 +127,7 @@ class Settings(BaseSettings):
     mail_host: str = Field("", alias="epost_tjener", description=N_("navnet på e-posttjeneren; tomt: ingen e-post"))
     mail_port: int = Field(587, alias="epost_port", ge=1, le=65535, description=N_("e-posttjenerens port"))
     mail_encryption: Literal["ingen", "starttls", "tls"] = Field(
-        "starttls", alias="epost_kryptering", description=N_("ingen, starttls eller tls")
+        "starttls", alias="epost_kryptering", description=N_("kryptering til e-posttjeneren: ingen, starttls eller tls")
     )
     mail_user: str = Field(
         "", alias="epost_bruker", description=N_("brukernavn hos e-posttjeneren; tomt: ingen innlogging")

@@ -43,3 +43,17 @@ def test_three_choices_beside_each_other_are_wide_enough_to_read(page: Page):
 
     assert min(widths) >= 120, widths
     assert page.evaluate("document.documentElement.scrollWidth") <= NARROWEST
+
+
+@pytest.mark.parametrize(("width", "told"), [(300, False), (900, True)])
+def test_a_table_that_is_cut_tells_that_there_is_more_of_it(page: Page, width: int, told: bool):
+    table = f"<table class='ds-table' style='width: {width}px'><tr><td>Merforbruk</td></tr></table>"
+    show(
+        page,
+        f"<div style='--ds-color-neutral-border-default: gray; width: 300px'><div class='scroll'>{table}</div></div>",
+    )
+    page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+    shade = page.evaluate("getComputedStyle(document.querySelector('.scroll')).boxShadow")
+
+    assert told == (shade != "none"), shade

@@ -11,6 +11,7 @@ import pytest
 
 from kontroll.domain.access import Role
 from kontroll.report.summary import Summaries
+from kontroll.web.steering_words import per_cent
 from kontroll.wiring import Desk
 from served import text_of
 from village import MARCH
@@ -64,6 +65,14 @@ def test_an_enhet_of_which_nothing_is_known_is_not_measured_and_never_in_order(
 
     assert re.search(r"Lia skole Berit Bø .*? 1 av 1 ", whole)
     assert "Lia skole Ikke målt" in lacks
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "told"),
+    [(0, 0, "–"), (0, 200, "0 %"), (1, 200, "under 1 %"), (2, 200, "1 %"), (199, 200, "99 %"), (200, 200, "100 %")],
+)
+def test_a_share_that_is_not_nought_is_never_called_so(part: int, whole: int, told: str):
+    assert told == per_cent(part, whole).replace("\N{NO-BREAK SPACE}", " ")
 
 
 def test_a_month_that_was_not_run_has_no_nought(signed_in: SignedIn):

@@ -91,8 +91,12 @@ def part_name(id: str, name: str) -> str:
 
 
 def per_cent(part: int, whole: int) -> str:
-    """`84 %`; a dash where there is nothing to have a share of."""
-    return f"{number(share(part, whole))}\N{NO-BREAK SPACE}%" if whole else "–"
+    """`84 %`; `under 1 %` where there is some of it, but less than one; a dash where there is nothing to have a share of."""
+    if not whole:
+        return "–"
+    found = share(part, whole)
+    said = f"{number(found or min(part, 1))}\N{NO-BREAK SPACE}%"
+    return said if found or not part else _("under {share}").format(share=said)
 
 
 # --- the trend --------------------------------------------------------------------------------------------------------
