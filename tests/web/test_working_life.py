@@ -122,4 +122,7 @@ def test_what_is_hidden_on_their_own_pages_is_hidden_among_the_rules_too(friday:
             assert not {int(cell) for cell in cells(page, role) if cell.isdigit()} & set(range(LEAST))
             assert f"Tall under {LEAST} vises ikke" in read(friday, page, role).text
     assert "Tall under" not in read(friday, "/regler", Role.SUPERVISORY).text
+    # How many were assessed, of how many, would tell how many are unknown.
+    assert "ble vurdert" in read(friday, "/regel/to-personer", Role.AUDITOR).text
+    assert "ble vurdert" not in read(friday, "/regel/to-personer", Role.HR).text
     assert "Ingen utslag og ingen ukjente svar" not in read(friday, "/regel/to-personer", Role.HR).text
