@@ -58,7 +58,7 @@ def tjener(
         refuse_open_house(settings, desk)
         _configure_log(settings, desk.rulebook if desk is not None else None)
         how = Serving(
-            first=lambda: _assessed(settings),
+            first=lambda: _assessed(settings, desk),
             host=settings.host,
             port=chosen,
             opened=_announce,
@@ -71,13 +71,14 @@ def tjener(
             desk.database.close()
 
 
-def _assessed(settings: Settings) -> Summaries | None:
+def _assessed(settings: Settings, desk: Desk | None) -> Summaries | None:
     # Loaded here: other commands should not wait for it.
     from kontroll.flows.judging.assess import STAGES, assess
     from kontroll.report.summary import Summaries
 
     with stages(STAGES) as tell:
-        situation, problems = assess(settings, datetime.now(NORWAY).date(), tell)
+        database = desk.database if desk is not None else None
+        situation, problems = assess(settings, datetime.now(NORWAY).date(), tell, database)
     if situation is None:
         print_problems(problems)
         return None

@@ -116,7 +116,7 @@ class Freshener:
         assert self._desk is not None
         begun = monotonic()
         try:
-            situation, problems = assess(self._desk.settings, now.today, lambda _stage: None)
+            situation, problems = assess(self._desk.settings, now.today, lambda _stage: None, self._desk.database)
             if situation is None:
                 # Not what they say: it may quote what was delivered. `kontroll tjener` and the page of deliveries tell.
                 _log.error("what is shown was not renewed", problems=len(problems))

@@ -1,4 +1,4 @@
-"""Assess a kommune: read its rules and inbox and evaluate a range of months, for the summary and the pages."""
+"""Assess a kommune: read its rules and what was delivered, and evaluate a range of months, for the summary and the pages."""
 
 from __future__ import annotations
 
@@ -10,12 +10,14 @@ from kontroll.domain.problem import Gravity, Place, Problem
 from kontroll.domain.rulebook import Rulebook
 from kontroll.engine.columnar import evaluate
 from kontroll.facts.facts import Facts
+from kontroll.flows.deliveries.known_facts import known_facts
 from kontroll.flows.deliveries.read_folder import read_folder
 from kontroll.proving.check import IN_USE
 from kontroll.proving.controls import try_rules
 from kontroll.report.situation import Situation
 from kontroll.rulebook.read import read_rulebook
 from kontroll.settings import Settings, shipped_rules
+from kontroll.store.database import Database
 from kontroll.texts import _, month_name
 
 #: Months that are evaluated at most, when nobody says which: as far back as a trend is looked at.
@@ -28,10 +30,13 @@ Tell = Callable[[str], None]
 STAGES = 4
 
 
-def assess(settings: Settings, today: date, tell: Tell) -> tuple[Situation | None, list[Problem]]:
+def assess(
+    settings: Settings, today: date, tell: Tell, database: Database | None = None
+) -> tuple[Situation | None, list[Problem]]:
     """The situation seen from `today`, or None with the problems that stopped it. Stops where a rule cannot be read.
 
-    The months are the latest 36 with figures, none of them unfinished.
+    The months are the latest 36 with figures, none of them unfinished. database: what was delivered to it is judged,
+    whichever way it came, as a run does; None, or nothing in it yet: the files of the inbox.
     """
     tell(_("Leser reglene"))
     own = [settings.rules] if settings.rules.is_dir() else []
@@ -40,7 +45,7 @@ def assess(settings: Settings, today: date, tell: Tell) -> tuple[Situation | Non
     if any(problem.gravity is Gravity.STOPS for problem in problems):
         return None, problems
     tell(_("Leser dataene"))
-    facts, delivered = read_folder(settings.inbox, rulebook, schemas=settings.schemas)
+    facts, delivered = _facts(settings, rulebook, database)
     problems += delivered
     if any(problem.gravity is Gravity.STOPS for problem in delivered):
         return None, problems
@@ -66,6 +71,14 @@ def assess(settings: Settings, today: date, tell: Tell) -> tuple[Situation | Non
         tried=tuple(try_rules(rulebook, drafts)),
     )
     return situation, problems
+
+
+def _facts(settings: Settings, rulebook: Rulebook, database: Database | None) -> tuple[Facts, list[Problem]]:
+    if database is not None:
+        with database.reading() as tx:
+            if tx.deliveries.newest():
+                return known_facts(tx, rulebook)
+    return read_folder(settings.inbox, rulebook, schemas=settings.schemas)
 
 
 def measured_months(facts: Facts, rulebook: Rulebook, today: date) -> tuple[Month, Month] | None:
