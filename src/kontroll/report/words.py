@@ -135,5 +135,6 @@ def _cause_line(situation: Situation, answer: UnknownAnswer, cause: Cause) -> st
     what = " ".join(part for part in (cause_name(situation, cause), cause.period) if part)
     reason = reason_name(Reason(cause.reason)).lower()
     if cause.enhet and cause.enhet != answer.enhet:
-        return _("{what} hos {enhet}: {reason}").format(what=what, enhet=cause.enhet, reason=reason)
+        enhet = situation.unit_name(cause.enhet, situation.last)
+        return _("{what} hos {enhet}: {reason}").format(what=what, enhet=enhet, reason=reason)
     return _("{what}: {reason}").format(what=what, reason=reason)
