@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from kontroll.domain.draw import DrawState
 from kontroll.domain.problem import Problem
 from kontroll.domain.strata import MAIN, TOP
 from kontroll.flows.showing.draws import Step
@@ -21,6 +22,15 @@ STEPS: Mapping[Step, str] = {
     Step.EXTEND: N_("Trekk neste trinn"),
     Step.CONCLUDE: N_("Avslutt og lås rapporten"),
     Step.NONE: N_("Ingenting gjenstår"),
+}
+#: How far it has come, as it is told to those who never took one.
+STATES: Mapping[DrawState, str] = {
+    DrawState.DRAFT: N_("under planlegging"),
+    DrawState.RECONCILED: N_("avstemt"),
+    DrawState.COMMITTED: N_("planen er låst"),
+    DrawState.DRAWN: N_("trukket"),
+    DrawState.CONCLUDED: N_("avsluttet"),
+    DrawState.ABORTED: N_("avbrutt"),
 }
 #: What each step is for, and how it is done, for whoever has never taken a sample.
 EXPLAINED: Mapping[Step, str] = {
@@ -66,7 +76,7 @@ EXPLAINED: Mapping[Step, str] = {
 }
 #: What each of the published files is, by the last part of its name.
 FILES: Mapping[str, str] = {
-    "LESMEG.txt": N_("hvordan du trekker utvalget på nytt, og regner ut ett lodd for hånd"),
+    "LESMEG.txt": N_("les denne først"),
     "SHA256SUMS.txt": N_("fingeravtrykk av alle filene"),
     "etterprov.py": N_("lite program som trekker utvalget på nytt; trenger bare Python"),
     "forpliktelse.txt": N_("fingeravtrykket av planen, slik det ble kunngjort"),

@@ -18,6 +18,7 @@ _LEFT, _RIGHT, _TOP, _BOTTOM = 52, 14, 26, 46
 _TICKS = 4
 #: From a mark to its number.
 _BELOW = 24
+_ABOVE, _CLEAR = 10, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +93,11 @@ def _drawn(points: tuple[CurvePoint, ...], chosen: int | None) -> Curve:
 
 
 def _chosen(at: int, points: Sequence[CurvePoint], spots: Sequence[Spot]) -> Spot:
-    """Below the line, which rises to the right; at its end, to the left."""
+    """Below the line, which rises to the right; at its end, to the left. Above it where it would lie on the axis."""
     is_last = at == len(points) - 1 and at > 0
-    return replace(spots[at], y=_n(float(spots[at].y) + _BELOW), anchor="end" if is_last else "start")
+    y = float(spots[at].y)
+    is_low = y + _BELOW > HEIGHT - _BOTTOM - _CLEAR
+    return replace(spots[at], y=_n(y - _ABOVE if is_low else y + _BELOW), anchor="end" if is_last else "start")
 
 
 def _description(points: Sequence[CurvePoint]) -> str:

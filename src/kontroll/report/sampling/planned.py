@@ -88,9 +88,9 @@ def waiting_sentence(count: int, size: int, deadline: str) -> str:
     """For whoever is told that a draft waits."""
     return ngettext(
         "Populasjonen er fryst med {count} post, og utvalget er regnet ut til {size}. Noen skal avstemme den mot regnskapet "
-        "eller fagsystemet før planen kan forpliktes. Kontrollen skal være avsluttet {deadline}.",
+        "eller fagsystemet før planen kan låses. Kontrollen skal være avsluttet {deadline}.",
         "Populasjonen er fryst med {count} poster, og utvalget er regnet ut til {size}. Noen skal avstemme den mot regnskapet "
-        "eller fagsystemet før planen kan forpliktes. Kontrollen skal være avsluttet {deadline}.",
+        "eller fagsystemet før planen kan låses. Kontrollen skal være avsluttet {deadline}.",
         count,
     ).format(count=number(count), size=number(size), deadline=deadline)
 

@@ -62,7 +62,9 @@ def promise_sections(of: Material) -> Iterator[Section]:
 
 def _population(of: Material) -> Section:
     draw, first = of.draw, min(of.populations, key=lambda one: one.number)
-    said = [Said(_("Populasjonen er {noun} {period}.").format(noun=of.noun, period=_period(of)))]
+    said = [
+        Said(_("Populasjonen er listen det trekkes fra: {noun} {period}.").format(noun=of.noun, period=_period(of)))
+    ]
     said += [Said(_(_ARMS[draw.arm]))]
     said += [Said(_("Regler: {rules}.").format(rules=", ".join(of.rules)), level=1)] if of.rules else []
     if of.condition:
@@ -128,16 +130,17 @@ def _plan(of: Material) -> Section:
     choices = of.choices
     facts = [
         Fact(_("Sikkerhet"), _percent(choices.confidence)),
-        Fact(_("Tolererbart"), _percent(choices.tolerable)),
-        Fact(_("Ventet"), _expected(of)),
+        Fact(_("Høyeste andel feil som godtas"), _percent(choices.tolerable)),
+        Fact(_("Ventet i utvalget"), _expected(of)),
         Fact(_("Regnet som"), choices.likelihood),
         Fact(_("Trinn"), number(choices.stages)),
-        Fact(_("Kontrolleres av to, blindt"), _percent(choices.second_share)),
+        Fact(_("Kontrolleres av to, hver for seg"), _percent(choices.second_share)),
         Fact(_("Risiko"), _("{n} av 5").format(n=of.draw.risk)),
     ]
     facts += [Fact(_("Kontroll i kontrollplanen"), of.draw.control)] if of.draw.control else []
     facts += [Fact(_("Beslutningsregel"), choices.decision, written=True)] if choices.decision else []
     said = list(_why_so_many(of))
+    said += [Said(_("Et stratum er en del av listen som trekkes for seg. Hovedstratum er alt som ikke er skilt ut."))]
     said += [Said(_("Hver post holdes mot:"))] if choices.checklist else []
     said += [Said(of.checklist.get(point, point), level=1) for point in choices.checklist]
     columns = (

@@ -22,7 +22,7 @@ from kontroll.report.sampling.sentences import as_percent, kroner_up
 from kontroll.report.sampling.stratum_evaluation import StratumEvaluation
 from kontroll.sampling.estimates import Estimate
 from kontroll.sampling.rates import exact
-from kontroll.texts import _, amount, number
+from kontroll.texts import _, amount, ngettext, number
 
 
 def result_section(of: Material, found: Evaluation) -> Section:
@@ -31,13 +31,13 @@ def result_section(of: Material, found: Evaluation) -> Section:
         Fact(_("Avvik"), number(found.deviations)),
         Fact(_("Av dem manglet dokumentasjon"), number(found.undocumented)),
         Fact(_("Ukjent"), number(found.unknown)),
-        Fact(_("Erstattet"), number(found.replaced)),
+        Fact(_("Byttet ut"), number(found.replaced)),
     ]
     if found.likely is not None:
         facts.append(Fact(_("Mest sannsynlig andel"), _("{n} %").format(n=likely_text(found.likely))))
     if found.bound is not None:
         facts.append(Fact(_("Høyst"), _("{n} %").format(n=bound_text(found))))
-    facts.append(Fact(_("Tolererbart"), _("{n} %").format(n=as_percent(found.tolerable))))
+    facts.append(Fact(_("Høyeste andel feil som godtas"), _("{n} %").format(n=as_percent(found.tolerable))))
     said = [
         Said(_("{stratum}: {sentence}").format(stratum=one.name, sentence=stratum_sentence(one, found.confidence)))
         for one in found.strata
@@ -106,9 +106,11 @@ def second_section(of: Material, found: Evaluation) -> Section | None:
     told = (
         _("Ingen er kontrollert av to ennå.")
         if not twice.items
-        else _(
-            "{n} ble kontrollert av to, uten at den andre så svaret til den første. De sa det samme om {agreed}."
-        ).format(n=number(twice.items), agreed=number(twice.agreed))
+        else ngettext(
+            "{n} post ble kontrollert av to, uten at den andre så svaret til den første. De var enige om {agreed}.",
+            "{n} poster ble kontrollert av to, uten at den andre så svaret til den første. De var enige om {agreed}.",
+            twice.items,
+        ).format(n=number(twice.items), agreed=number(twice.agreed) if twice.agreed else _("ingen"))
     )
     said = [Said(told)]
     if twice.agreed < twice.items:

@@ -19,7 +19,7 @@ from kontroll.texts import N_, _
 from kontroll.web.act_form import Sent, Wrong, sent_in
 from kontroll.web.render import page
 from kontroll.web.sample_form import CONFIDENCES, DATES, NUMBERS, OTHER, WORDS, condition_of, ore, rows_in
-from kontroll.web.sample_words import STEPS, in_one_line
+from kontroll.web.sample_words import STATES, STEPS, in_one_line
 from kontroll.web.signed_in import Needs, TheEntrance
 from kontroll.web.site import AllSummaries, AskedPage, FollowUp, FollowUpState, demand_page
 
@@ -72,6 +72,7 @@ def samples(
         state=state,
         states=list(DrawState),
         steps=STEPS,
+        state_words=STATES,
         may_draw=may_enter(viewer, Act.DO, Thing.SAMPLE),
     )
 

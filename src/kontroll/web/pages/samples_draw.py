@@ -38,7 +38,7 @@ from kontroll.web.pages.samples import ARMS, SentForm
 from kontroll.web.render import page
 from kontroll.web.sample_form import CONFIDENCES, METHODS, SECOND, STAGES, moment_of, ore, whole
 from kontroll.web.sample_plan_form import planned, tried_out
-from kontroll.web.sample_words import EXPLAINED, STEPS, in_one_line, part_name
+from kontroll.web.sample_words import EXPLAINED, STATES, STEPS, in_one_line, part_name
 from kontroll.web.signed_in import Needs, TheEntrance
 from kontroll.web.site import AllSummaries, FollowUp, FollowUpState
 from kontroll.wiring import Desk
@@ -275,6 +275,7 @@ def _page(
         dataset=follow_up.desk.rulebook.datasets.get(found.draw.dataset),
         step=found.step,
         steps=STEPS,
+        states=STATES,
         part_name=part_name,
         explained=EXPLAINED,
         arms=ARMS,

@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse
 from kontroll.domain.access import Thing, Viewer
 from kontroll.flows.showing.control_plan import shown_plan
 from kontroll.web.render import page
+from kontroll.web.sample_words import STATES
 from kontroll.web.signed_in import Needs
 from kontroll.web.site import AllSummaries, FollowUp
 
@@ -29,5 +30,6 @@ def control_plan(
         month=summaries.situation.last,
         notices=follow_up.desk.policies.notices,
         controls=controls,
+        states=STATES,
         overdue=sum(one.overdue for one in controls),
     )

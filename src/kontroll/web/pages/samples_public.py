@@ -12,7 +12,7 @@ from kontroll.report.sampling.public_draw import PublicDraw
 from kontroll.store.transaction import Transaction
 from kontroll.texts import _
 from kontroll.web.render import page
-from kontroll.web.sample_words import FILES
+from kontroll.web.sample_words import FILES, STATES
 from kontroll.web.signed_in import Open, TheEntrance
 
 router = APIRouter()
@@ -24,7 +24,9 @@ def series(entrance: TheEntrance) -> HTMLResponse:
     desk = entrance.open_desk()
     with desk.database.reading() as tx:
         found = public_series(tx)
-    return page("public_samples.html", viewer=None, municipality=desk.settings.municipality, series=found)
+    return page(
+        "public_samples.html", viewer=None, municipality=desk.settings.municipality, series=found, states=STATES
+    )
 
 
 @router.get("/offentlig/stikkprove/{id}", response_class=HTMLResponse, dependencies=_OPEN)
@@ -40,6 +42,7 @@ def sample(entrance: TheEntrance, id: str) -> HTMLResponse:
         draw=draw,
         files=files,
         file_words=FILES,
+        states=STATES,
     )
 
 
