@@ -18,6 +18,6 @@ def test_what_may_have_no_amount_is_not_drawn_by_amount(name, count, method):
     sized = sized_for(Wish(confidence="0.95", tolerable="0.1", method=AMOUNT), parts, PlanChoices())
 
     main, other = sized.strata
-    assert (main.method, main.n) == (AMOUNT, 30)
+    assert (main.method, main.n) == (AMOUNT, 29)
     assert other.method == method
     assert other.n <= count
