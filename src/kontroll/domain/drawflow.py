@@ -122,10 +122,16 @@ def reconcile(draw: Draw, population: PopulationVersion, by: str, count: int | N
     else:
         demand_state(draw, DrawState.DRAWN)
         demand(not population.commitment, DrawRefusal.NO_AMENDMENT, draw)
-    demand(by not in (population.frozen_by, draw.made_by), DrawRefusal.OWN_POPULATION, draw)
+    demand(not is_maker(draw, population, by), DrawRefusal.OWN_POPULATION, draw)
     demand(count is not None, DrawRefusal.LEDGER_MISSING, draw)
     demand(amount is not None or not draw.amount_field, DrawRefusal.LEDGER_MISSING, draw)
     return replace(draw, state=DrawState.RECONCILED) if population.number == 1 else draw
+
+
+def is_maker(draw: Draw, population: PopulationVersion, by: str) -> bool:
+    """Whether it is her list. An amended one is of whoever amended it alone: where there are only two persons, whoever made the
+    first list is the one who can look at the other's."""
+    return by == population.frozen_by or (population.number == 1 and by == draw.made_by)
 
 
 def commit(draw: Draw, choices: PlanChoices, by: str, at: datetime) -> Draw:
@@ -180,7 +186,7 @@ def demand_seed(
     after: str = "",
 ) -> None:
     """after: ISO time that the plan named, "" = none."""
-    demand(by not in (population.frozen_by, draw.made_by), DrawRefusal.OWN_POPULATION, draw)
+    demand(not is_maker(draw, population, by), DrawRefusal.OWN_POPULATION, draw)
     demand(bool(seed), DrawRefusal.SEED_MISSING, draw)
     demand(seed_at > committed_at, DrawRefusal.SEED_BEFORE_COMMITMENT, draw)
     demand(not after or seed_at >= datetime.fromisoformat(after), DrawRefusal.SEED_BEFORE_NAMED, draw)

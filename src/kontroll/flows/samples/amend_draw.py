@@ -150,7 +150,10 @@ def _drawn_again(
             act.tx.drawn_items.add(item)
         else:
             act.tx.drawn_items.save(before[identity], item)
-    for identity in before.keys() - now_in.keys():
+    still_there = listed(act.tx, act.draw, population.number).keys()
+    # Where the list is drawn from in order or by amount, one line that goes moves every later hit. What was drawn once and still
+    # stands there is checked all the same: otherwise a correction would be a way out of the sample.
+    for identity in before.keys() - now_in.keys() - still_there:
         if before[identity].state in (ItemState.DRAWN, ItemState.RESERVE):
             gone = replace(before[identity], state=ItemState.REPLACED, reason=REPLACEMENT_REASONS[-1], evidence=entry)
             act.tx.drawn_items.save(before[identity], gone)

@@ -12,7 +12,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from kontroll.domain.access import Act, Thing, Viewer, may_enter
 from kontroll.domain.conflict import Conflict
 from kontroll.domain.draw import REPLACEMENT_REASONS, DrawState
-from kontroll.domain.drawflow import PLANNING, DrawRefused
+from kontroll.domain.drawflow import PLANNING, DrawRefused, is_maker
 from kontroll.domain.drawplan import PlanChoices
 from kontroll.flows.samples.abort_draw import abort_draw
 from kontroll.flows.samples.amend_draw import amend_draw, commit_amendment, seed_amendment
@@ -263,7 +263,7 @@ def _page(
 ) -> HTMLResponse:
     found = _existing(follow_up, id)
     situation = summaries.situation
-    own = viewer.person in (found.draw.made_by, found.newest.frozen_by)
+    own = viewer.person is not None and is_maker(found.draw, found.newest, viewer.person)
     return page(
         "sample.html",
         status,
