@@ -138,6 +138,9 @@ def commit(draw: Draw, choices: PlanChoices, by: str, at: datetime) -> Draw:
     demand_state(draw, DrawState.RECONCILED)
     demand(bool(choices.strata) and all(one.n > 0 or one.method == "alle" for one in choices.strata),
            DrawRefusal.PLAN_UNFINISHED, draw)  # fmt: skip
+    # Without reserves for every stage the draw could neither be extended nor concluded.
+    demand(all(one.method != SIMPLE or one.reserve >= one.n * (choices.stages - 1) for one in choices.strata),
+           DrawRefusal.PLAN_UNFINISHED, draw)  # fmt: skip
     demand(bool(choices.seed_source.strip()), DrawRefusal.PLAN_UNFINISHED, draw)
     return replace(draw, state=DrawState.COMMITTED, committed_by=by, committed_at=at)
 

@@ -70,9 +70,9 @@ DRAW_SENTENCES: Mapping[DrawRefusal, Sentence] = {
     ),
     # --- something is missing or wrong in what was given ---
     DrawRefusal.PLAN_UNFINISHED: Sentence(
-        N_("Planen er ikke ferdig: antall eller kilde for frøet mangler."),
+        N_("Planen er ikke ferdig: antall, reserver til hvert trinn eller kilde for frøet mangler."),
         N_("Alt må stå i planen før den forpliktes."),
-        N_("Fyll ut hvor mange som skal trekkes, og hvor frøet skal komme fra."),
+        N_("Fyll ut hvor mange som skal trekkes, reservene til de neste trinnene, og hvor frøet skal komme fra."),
     ),
     DrawRefusal.LEDGER_MISSING: Sentence(
         N_("Antall eller sum fra den andre kilden mangler."),

@@ -361,6 +361,14 @@ def test_the_next_stage_is_as_large_as_the_first_and_must_be_drawn(bygda: Kommun
     assert DrawState.CONCLUDED is conclude_draw(bygda.desk, draw.id, KNUT, hours(8)).state
 
 
+def test_a_plan_in_stages_without_reserves_for_the_next_is_not_promised(bygda: Kommune) -> None:
+    few = StratumChoice(name=MAIN, method="enkel", n=2, reserve=1)
+    draw = reconciled(bygda, replace(STAGED, strata=(few,)))
+    with pytest.raises(DrawRefused) as refused:
+        commit_draw(bygda.desk, draw.id, KARI, hours(2))
+    assert refused.value.why is DrawRefusal.PLAN_UNFINISHED
+
+
 def test_a_plan_of_one_stage_is_not_extended(bygda: Kommune) -> None:
     draw = drawn(bygda)
     checked(bygda, draw, wrong=1)
