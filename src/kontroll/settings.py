@@ -52,9 +52,7 @@ class Settings(BaseSettings):
     municipality: str = Field(
         alias="kommune", min_length=1, description=N_("kommunens navn, slik det skal stå i rapporter")
     )
-    language: Literal["nb", "nn"] = Field(
-        "nb", alias="spraak", description=N_("språket: nb (bokmål) eller nn (nynorsk)")
-    )
+    language: Literal["nb", "nn"] = Field("nb", alias="spraak", description=N_("språk: nb (bokmål) eller nn (nynorsk)"))
     rules: Path = Field(Path("rules"), alias="regler", description=N_("mappen med kommunens egne regler"))
     policies: Path = Field(
         Path("policies"), alias="reglement", description=N_("mappen med kommunens reglement og valg")
