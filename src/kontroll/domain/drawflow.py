@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from enum import Enum
+from fractions import Fraction
 
 from kontroll.domain.draw import REPLACEMENT_REASONS, Draw, DrawnItem, DrawState, ItemState, PopulationVersion
 from kontroll.domain.drawplan import PlanChoices
@@ -38,6 +39,7 @@ class DrawRefusal(Enum):
     OWN_POPULATION = "own-population"
     # Something is missing or wrong in what was given.
     PLAN_UNFINISHED = "plan-unfinished"
+    NO_RATES = "no-rates"
     LEDGER_MISSING = "ledger-missing"
     TEXT_MISSING = "text-missing"
     SEED_MISSING = "seed-missing"
@@ -142,7 +144,19 @@ def commit(draw: Draw, choices: PlanChoices, by: str, at: datetime) -> Draw:
     demand(all(one.method != SIMPLE or one.reserve >= one.n * (choices.stages - 1) for one in choices.strata),
            DrawRefusal.PLAN_UNFINISHED, draw)  # fmt: skip
     demand(bool(choices.seed_source.strip()), DrawRefusal.PLAN_UNFINISHED, draw)
+    demand(_are_rates(choices), DrawRefusal.NO_RATES, draw)
     return replace(draw, state=DrawState.COMMITTED, committed_by=by, committed_at=at)
+
+
+def _are_rates(choices: PlanChoices) -> bool:
+    """Whether what is promised can be judged at all: nobody is surer than certain."""
+    try:
+        confidence, tolerable, second = (
+            Fraction(one) for one in (choices.confidence, choices.tolerable, choices.second_share)
+        )
+    except (ValueError, ZeroDivisionError):
+        return False
+    return 0 < confidence < 1 and 0 < tolerable < 1 and 0 <= second <= 1 and choices.stages >= 1
 
 
 # --- the seed -----------------------------------------------------------------------------------------------------------

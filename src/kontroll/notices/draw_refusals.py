@@ -74,6 +74,11 @@ DRAW_SENTENCES: Mapping[DrawRefusal, Sentence] = {
         N_("Alt må stå i planen før den forpliktes."),
         N_("Fyll ut hvor mange som skal trekkes, reservene til de neste trinnene, og hvor frøet skal komme fra."),
     ),
+    DrawRefusal.NO_RATES: Sentence(
+        N_("Sikkerheten, andelen dere kan leve med, eller andelen som kontrolleres av to, er ikke en andel."),
+        N_("En andel er større enn 0 og mindre enn 1. Uten den kan ingenting sies om resten."),
+        N_("Skriv for eksempel 95 % og 5 %."),
+    ),
     DrawRefusal.LEDGER_MISSING: Sentence(
         N_("Antall eller sum fra den andre kilden mangler."),
         N_("Bare en sammenligning med en annen kilde kan vise at listen er fullstendig."),

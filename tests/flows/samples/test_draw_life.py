@@ -369,6 +369,32 @@ def test_a_plan_in_stages_without_reserves_for_the_next_is_not_promised(bygda: K
     assert refused.value.why is DrawRefusal.PLAN_UNFINISHED
 
 
+def test_after_a_list_was_made_shorter_the_next_stage_is_all_that_is_left(bygda: Kommune) -> None:
+    draw = drawn(bygda, replace(STAGED, strata=(StratumChoice(name=MAIN, method="enkel", n=3, reserve=5),)))
+    gone = [one.post for one in items(bygda, draw).values() if one.state is ItemState.RESERVE][:3]
+    deliver(bygda, "rettet", *(f"{post};2025-01-03;1;100;0301;ANNE;A;1" for post in gone))
+    amend_draw(bygda.desk, draw.id, KARI, "Tre bilag hørte til året før", hours(5))
+    reconcile_draw(bygda.desk, draw.id, KNUT, 5, None, "Hovedboken, ny rapport", hours(6))
+    commit_amendment(bygda.desk, draw.id, KARI, hours(7))
+    checked(bygda, draw, wrong=1)
+
+    extend_draw(bygda.desk, draw.id, KARI, hours(8))
+    checked(bygda, draw)
+
+    assert 5 == len(in_sample(bygda, draw))
+    assert DrawState.CONCLUDED is conclude_draw(bygda.desk, draw.id, KNUT, hours(9)).state
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"confidence": "1.5"}, {"confidence": "0"}, {"tolerable": "1"}, {"tolerable": "tull"}, {"second_share": "1.5"}],
+)
+def test_a_plan_that_nobody_could_judge_is_not_promised(bygda: Kommune, changed: dict[str, str]) -> None:
+    draw = reconciled(bygda, replace(CHOICES, **changed))  # type: ignore[arg-type]
+
+    refused(DrawRefusal.NO_RATES, lambda: commit_draw(bygda.desk, draw.id, KARI, hours(2)))
+
+
 def test_a_plan_of_one_stage_is_not_extended(bygda: Kommune) -> None:
     draw = drawn(bygda)
     checked(bygda, draw, wrong=1)

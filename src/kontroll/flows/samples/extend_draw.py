@@ -9,7 +9,9 @@ from kontroll.domain.draw import Draw, DrawnItem, DrawState, ItemState
 from kontroll.domain.drawflow import SIMPLE, DrawRefusal, demand, demand_state
 from kontroll.flows.samples.draw_sample import seconded
 from kontroll.flows.samples.evaluate_draw import evaluation_of
+from kontroll.flows.samples.population import LIST
 from kontroll.flows.samples.with_draw import WithDraw, with_draw
+from kontroll.sampling.parts import parts_of
 from kontroll.wiring import Desk
 
 
@@ -32,12 +34,19 @@ def extend_draw(desk: Desk, draw_id: str, by: str, now: datetime, version: int |
 
 
 def _coming(act: WithDraw) -> list[DrawnItem]:
-    """The next reserves of each stratum that is drawn in stages. Raises DrawRefused where there are too few."""
+    """The next reserves of each stratum that is drawn in stages: all that is left, where an amendment made the list shorter.
+
+    Raises DrawRefused where there are too few.
+    """
+    listed = act.tx.draw_files.get(act.draw.id, act.newest.number, LIST) or b""
+    counts = {name: part.count for name, part in parts_of(listed, ()).strata.items()}
     found: list[DrawnItem] = []
     for stratum in act.choices.strata:
         if stratum.method != SIMPLE:
             continue
-        waiting = [one for one in act.items if one.stratum == stratum.name and one.state is ItemState.RESERVE]
-        demand(len(waiting) >= stratum.n, DrawRefusal.NO_RESERVE, act.draw)
+        items = [one for one in act.items if one.stratum == stratum.name]
+        waiting = [one for one in items if one.state is ItemState.RESERVE]
+        is_whole = len(items) >= counts.get(stratum.name, 0) and bool(waiting)
+        demand(len(waiting) >= stratum.n or is_whole, DrawRefusal.NO_RESERVE, act.draw)
         found += sorted(waiting, key=lambda one: one.nr)[: stratum.n]
     return found
