@@ -22,7 +22,9 @@ from kontroll.domain.problem import KontrollError
 
 #: Of KUP-1: the one way of drawing that has reserves.
 SIMPLE = "enkel"
-LEAST_WITNESSES = 2
+LEAST_WITNESSES = LEAST_PERSONS = 2
+#: Who made a draft that the control plan asked for.
+PROGRAM = "kontroll"
 
 
 class DrawRefusal(Enum):
@@ -37,6 +39,7 @@ class DrawRefusal(Enum):
     NO_AMENDMENT = "no-amendment"
     # Somebody else must do it.
     OWN_POPULATION = "own-population"
+    ALONE = "alone"
     # Something is missing or wrong in what was given.
     PLAN_UNFINISHED = "plan-unfinished"
     NO_RATES = "no-rates"
@@ -178,6 +181,7 @@ def draw_with(
     demand_state(draw, DrawState.COMMITTED)
     demand(draw.committed_at is not None, DrawRefusal.NOT_WHILE_RECONCILED, draw)
     demand_seed(draw, population, seed, seed_at, now, by, draw.committed_at or now, choices.seed_after)
+    demand(_are_two(draw, population, by), DrawRefusal.ALONE, draw)
     demand(bool(place.strip()), DrawRefusal.PLACE_MISSING, draw)
     demand(are_witnesses(witnesses), DrawRefusal.WITNESSES_MISSING, draw)
     return replace(
@@ -208,6 +212,12 @@ def demand_seed(
     demand(seed_at > committed_at, DrawRefusal.SEED_BEFORE_COMMITMENT, draw)
     demand(not after or seed_at >= datetime.fromisoformat(after), DrawRefusal.SEED_BEFORE_NAMED, draw)
     demand(seed_at <= now, DrawRefusal.SEED_AHEAD, draw)
+
+
+def _are_two(draw: Draw, population: PopulationVersion, by: str) -> bool:
+    """Whether more than one person has had a hand in it: of a draft that the program made, one could do all the rest."""
+    hands = {draw.made_by, population.frozen_by, population.reconciled_by, draw.committed_by, by}
+    return len(hands - {PROGRAM, None}) >= LEAST_PERSONS
 
 
 def are_witnesses(witnesses: Sequence[str]) -> bool:

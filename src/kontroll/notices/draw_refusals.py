@@ -68,6 +68,11 @@ DRAW_SENTENCES: Mapping[DrawRefusal, Sentence] = {
         N_("Den som laget listen, kan ha utelatt noe. Derfor må en annen avstemme den og skrive inn frøet."),
         N_("Be en kollega i internkontrollen om å gjøre det."),
     ),
+    DrawRefusal.ALONE: Sentence(
+        N_("Ingen andre enn du har vært med på denne stikkprøven."),
+        N_("Utkastet er laget av kontrollplanen. Minst to personer må være med før noe trekkes."),
+        N_("Be en kollega i internkontrollen om å skrive inn frøet."),
+    ),
     # --- something is missing or wrong in what was given ---
     DrawRefusal.PLAN_UNFINISHED: Sentence(
         N_("Planen er ikke ferdig: antall, reserver til hvert trinn eller kilde for frøet mangler."),

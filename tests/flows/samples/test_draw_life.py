@@ -20,7 +20,7 @@ from kontroll.domain.draw import (
     ItemCheck,
     ItemState,
 )
-from kontroll.domain.drawflow import DrawRefusal, DrawRefused
+from kontroll.domain.drawflow import PROGRAM, DrawRefusal, DrawRefused
 from kontroll.domain.drawplan import PlanChoices, StratumChoice
 from kontroll.domain.month import Month
 from kontroll.domain.notice import Reason
@@ -210,6 +210,24 @@ def test_whoever_made_the_list_neither_reconciles_it_nor_types_the_seed(bygda: K
 
     promised = committed(bygda)
     refused(DrawRefusal.OWN_POPULATION, lambda: seeded(bygda, promised, by=KARI))
+
+
+def test_of_a_draft_that_the_program_made_one_person_does_not_do_all_the_rest(bygda: Kommune) -> None:
+    draw = start_draw(
+        bygda.desk,
+        PROGRAM,
+        NOW,
+        name="Bilag",
+        dataset="bilag",
+        first=Month(2026, 1),
+        last=Month(2026, 3),
+        choices=CHOICES,
+    )
+    reconcile_draw(bygda.desk, draw.id, KNUT, 8, None, "Hovedboken", hours(1))
+    commit_draw(bygda.desk, draw.id, KNUT, hours(2))
+
+    refused(DrawRefusal.ALONE, lambda: seeded(bygda, draw, by=KNUT))
+    assert DrawState.DRAWN is seeded(bygda, draw, by=KARI).state
 
 
 def test_a_list_that_is_made_anew_is_reconciled_anew(bygda: Kommune) -> None:
