@@ -16,6 +16,7 @@ mottakere:
   kommunalsjef: {enhetstype: kommunalsjef}
   kommunedirektor: {enhetstype: rådmann}
   kontrollutvalg: {rolle: kontrollutvalgets leder}
+  revisor: {rolle: kontrollutvalgets leder}           # revisor er utenfor kommunen; utvalgets leder sender videre
   internkontroll: {rolle: internkontroll}
   okonomi: {enhet: "1100"}
   hr: {enhet: "1200"}
