@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from kontroll.domain.controlplan import Control, PlanMethod, RiskSize
 from kontroll.domain.draw import Arm
 from kontroll.domain.strata import MAIN, TOP
-from kontroll.sampling.sized import PartSize, sized
+from kontroll.sampling.partsize import PartSize
+from kontroll.sampling.sized import sized
 
 CONTROL = Control(id="faktura", name="Fakturaer", dataset="faktura")
 SIZE = RiskSize(risk=4, confidence="0.95", tolerable="0.05", flagged=25)

@@ -7,33 +7,14 @@ the same number: it is the least sample with no expected deviations.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from fractions import Fraction
+from dataclasses import replace
 
 from kontroll.domain.controlplan import Control, PlanMethod, RiskSize
 from kontroll.domain.draw import Arm
-from kontroll.domain.strata import NONPOSITIVE, TOP
 from kontroll.sampling.asked import CONFIDENCE, METHOD, POPULATION, TOLERABLE
-from kontroll.sampling.rates import ceiling
+from kontroll.sampling.partsize import SIMPLE, PartSize, part_size
 from kontroll.sampling.tails import Likelihood
 from kontroll.sampling.wanted import STAGES, needed, wanted
-
-#: Parts of which every record is looked at.
-_WHOLE = (TOP, NONPOSITIVE)
-_ALL, _SIMPLE = "alle", PlanMethod.SIMPLE.kup1
-#: So large a share of the sample may turn out to need a replacement.
-_RESERVE = Fraction(1, 5)
-_LEAST_RESERVE = 2
-
-
-@dataclass(frozen=True, slots=True)
-class PartSize:
-    """method: the word of the protocol. n: how many are drawn, all stages apart. reserve: for replacements and later stages."""
-
-    name: str
-    method: str
-    n: int
-    reserve: int
 
 
 def sized(control: Control, size: RiskSize, arm: Arm, counts: Mapping[str, int]) -> tuple[PartSize, ...]:
@@ -60,13 +41,9 @@ def staged_by(control: Control, size: RiskSize, arm: Arm) -> int:
 
 
 def _part(name: str, count: int, control: Control, size: RiskSize, arm: Arm) -> PartSize:
-    if name in _WHOLE:
-        return PartSize(name, _ALL, count, 0)
-    stages = staged_by(control, size, arm)
-    asked = asked_of(control, size, arm, count)
-    each = needed(wanted(asked)).n if asked else min(size.flagged, count)
-    if each * stages >= count:
-        return PartSize(name, _ALL, count, 0)
-    method = control.method.kup1
-    spare = max(_LEAST_RESERVE, ceiling(_RESERVE * each)) + each * (stages - 1)
-    return PartSize(name, method, each, min(spare, count - each) if method == _SIMPLE else 0)
+    def least(method: str) -> int:
+        drawn = replace(control, method=PlanMethod.SIMPLE) if method == SIMPLE else control
+        asked = asked_of(drawn, size, arm, count)
+        return needed(wanted(asked)).n if asked else min(size.flagged, count)
+
+    return part_size(name, count, control.method.kup1, staged_by(control, size, arm), least)

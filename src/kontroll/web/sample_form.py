@@ -9,7 +9,8 @@ from datetime import datetime
 from decimal import Decimal, InvalidOperation
 
 from kontroll.domain.dataset import DataSet, FieldType
-from kontroll.flows.samples.size_draw import AMOUNT, SIMPLE, SYSTEMATIC, Wish
+from kontroll.flows.samples.size_draw import Wish
+from kontroll.sampling.partsize import AMOUNT, SIMPLE, SYSTEMATIC
 from kontroll.texts import N_, NORWAY, _
 from kontroll.web.act_form import Sent, Wrong
 

@@ -6,8 +6,9 @@ import pytest
 
 from kontroll.domain.drawplan import PlanChoices
 from kontroll.domain.strata import MAIN, UNCERTAIN, WITHOUT_AMOUNT
-from kontroll.flows.samples.size_draw import AMOUNT, Wish, sized_for
+from kontroll.flows.samples.size_draw import Wish, sized_for
 from kontroll.sampling.parts import Part
+from kontroll.sampling.partsize import AMOUNT
 
 
 @pytest.mark.parametrize("name", [UNCERTAIN, WITHOUT_AMOUNT])

@@ -47,7 +47,7 @@ def check_item(
     text: str = "",
     documents: Sequence[Document] = (),
 ) -> ItemCheck:
-    """answers: point of the check-list -> ja, nei or ikke aktuelt. audited: øre that it should have been..
+    """answers: point of the check-list -> ja, nei or ikke aktuelt. audited: øre that it should have been.
 
     Raises with_draw.UnknownDraw, Conflict and DrawRefused.
     """

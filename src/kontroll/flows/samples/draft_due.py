@@ -38,8 +38,9 @@ from kontroll.flows.samples.start_draw import plan_draw, start_draw
 from kontroll.flows.samples.trial import try_plan
 from kontroll.flows.telling.tell import people_for, tell_of
 from kontroll.report.sampling.planned import decision_of, draw_name, waiting_sentence
+from kontroll.sampling.partsize import PartSize
 from kontroll.sampling.rates import Impossible
-from kontroll.sampling.sized import PartSize, asked_of, sized, staged_by
+from kontroll.sampling.sized import asked_of, sized, staged_by
 from kontroll.store.transaction import Transaction
 from kontroll.texts import NORWAY, near_day
 from kontroll.wiring import Desk

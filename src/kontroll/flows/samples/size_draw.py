@@ -4,23 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from fractions import Fraction
 
 from kontroll.domain.drawplan import PlanChoices, StratumChoice
-from kontroll.domain.strata import NONPOSITIVE, TOP, UNCERTAIN, WITHOUT_AMOUNT
 from kontroll.sampling.asked import CONFIDENCE, EXPECTED_COUNT, METHOD, POPULATION, TOLERABLE
 from kontroll.sampling.parts import Part
-from kontroll.sampling.rates import ceiling
+from kontroll.sampling.partsize import AMOUNT, SIMPLE, part_size
 from kontroll.sampling.tails import Likelihood
 from kontroll.sampling.wanted import STAGES, needed, wanted
-
-SIMPLE, SYSTEMATIC, AMOUNT, ALL = "enkel", "systematisk", "belop", "alle"
-#: Parts of which every record is looked at.
-_WHOLE = (TOP, NONPOSITIVE)
-#: Parts with records whose amount may be missing: an amount that is none gives no chance to be drawn.
-_AMOUNTLESS = (UNCERTAIN, WITHOUT_AMOUNT)
-#: So large a share of the sample may turn out to need a replacement.
-_SPARE, _LEAST_SPARE = Fraction(1, 5), 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,14 +54,8 @@ def sized_for(wish: Wish, parts: Mapping[str, Part], choices: PlanChoices) -> Pl
 
 
 def _part(wish: Wish, name: str, count: int) -> StratumChoice:
-    if name in _WHOLE:
-        return StratumChoice(name=name, method=ALL, n=count)
-    if wish.method == AMOUNT and name in _AMOUNTLESS:
-        wish = replace(wish, method=SIMPLE)
-    n = wish.size if wish.size is not None else needed(wanted(wish.words(count))).n
-    if n * wish.stages >= count and wish.method != AMOUNT:
-        return StratumChoice(name=name, method=ALL, n=count)
-    if wish.method != SIMPLE:
-        return StratumChoice(name=name, method=wish.method, n=n)
-    spare = max(_LEAST_SPARE, ceiling(_SPARE * n)) + n * (wish.stages - 1)
-    return StratumChoice(name=name, method=SIMPLE, n=n, reserve=min(spare, count - n))
+    def least(method: str) -> int:
+        return wish.size or needed(wanted(replace(wish, method=method).words(count))).n
+
+    part = part_size(name, count, wish.method, wish.stages, least)
+    return StratumChoice(name=part.name, method=part.method, n=part.n, reserve=part.reserve)

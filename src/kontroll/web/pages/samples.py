@@ -24,7 +24,7 @@ from kontroll.web.signed_in import Needs, TheEntrance
 from kontroll.web.site import AllSummaries, AskedPage, FollowUp, FollowUpState, demand_page
 
 router = APIRouter()
-#: What a list can be of: those the word of a state is asked for; "" = all of them.
+#: Among which records a list is made, as it is asked.
 ARMS = {
     Arm.ALL: N_("Alle postene"),
     Arm.FLAGGED: N_("Bare poster reglene slo ut for (har reglene rett?)"),
@@ -198,7 +198,7 @@ def _operators(dataset: DataSet | None) -> dict[str, str]:
 
 
 def _amount_field(sent: Sent, dataset: DataSet) -> str:
-    """The one that was chosen; where nothing was asked, the first amount there is."""
+    """The one that was chosen; "" = nothing is summed."""
     given = sent.given("belopsfelt")
     if given and dataset.field(given) is None:
         raise Wrong("belopsfelt", _("Feltet finnes ikke i datasettet."))
