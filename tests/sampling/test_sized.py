@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from kontroll.domain.controlplan import Control, PlanMethod, RiskSize
 from kontroll.domain.draw import Arm
-from kontroll.domain.strata import MAIN, TOP
+from kontroll.domain.strata import MAIN, TOP, WITHOUT_AMOUNT
 from kontroll.sampling.partsize import PartSize
 from kontroll.sampling.sized import sized
 
@@ -82,3 +82,11 @@ def test_by_amount_the_number_of_records_does_not_matter() -> None:
 
     assert 59 == main(1000, by_amount).n == main(100_000, by_amount).n
     assert "alle" == main(59, by_amount).method
+
+
+def test_what_has_no_amount_is_not_drawn_by_amount() -> None:
+    by_amount = replace(CONTROL, method=PlanMethod.AMOUNT, amount_field="belop")
+
+    parts = sized(by_amount, SIZE, Arm.ALL, {MAIN: 1000, WITHOUT_AMOUNT: 500})
+
+    assert ["belop", "enkel"] == [part.method for part in parts]
