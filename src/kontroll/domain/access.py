@@ -57,6 +57,11 @@ class Thing(Enum):
     REPORT = "melde avvik"
     KONTROLLTILTAK = "kontrolltiltak"
     SAMPLE = "stikkprøver"
+    AGREEMENT = "resultatavtaler"
+    BONUS = "bonus til tjenestesteder"
+    PAY = "resultatlønn"
+    TALK = "egen samtale"
+    FOLLOW_UP = "månedsoppfølging"
     RUN = "kjøringer"
     DELIVERY = "leveranser"
     LISTS = "lister over enheter, personer og ambisjoner"
@@ -131,6 +136,16 @@ TABLE: Mapping[Thing, Line] = {
                                 {_R.HR, _R.UNION, _R.INTERNAL_CONTROL}),
     Thing.SAMPLE: _line("Who draws and who judges must be open to those who revise.",
                         {_R.TOP, _R.SUPERVISORY, *_CONTROL}, {_R.INTERNAL_CONTROL}),
+    Thing.AGREEMENT: _line("What a leader has promised, and to whom: the two, the line above, and who answers for pay.",
+                           {_R.LEADER, _R.SUPERIOR, _R.TOP, _R.HR, *_CONTROL}, {_R.LEADER, _R.SUPERIOR, _R.TOP}, own=True),
+    Thing.BONUS: _line("Why a tjenestested gets it or not must hold before those who did not.",
+                       {_R.LEADER, _R.SUPERIOR, _R.TOP, _R.HR, _R.UNION, *_CONTROL}, {_R.LEADER, _R.SUPERIOR, _R.TOP}),
+    Thing.PAY: _line("A person's pay: herself, those above her, and who pays it. An auditor reads.",
+                     {_R.SUPERIOR, _R.TOP, _R.HR, _R.AUDITOR}, {_R.SUPERIOR, _R.TOP}, own=True),
+    Thing.TALK: _line("Between a leader and the one above her: it is those two persons' own, and no role's.",
+                      set(), set(), own=True),
+    Thing.FOLLOW_UP: _line("The leader explains her own month; those above read and ask.",
+                           {_R.LEADER, _R.SUPERIOR, _R.TOP, _R.HR, *_CONTROL}, {_R.LEADER, _R.SUPERIOR, _R.TOP}),
     Thing.RUN: _line("That the control ran, and how. An administrator keeps it running.",
                      {_R.TOP, _R.SUPERVISORY, _R.ADMIN, *_READERS}),
     Thing.DELIVERY: _line("What came, with its errors; whoever owns the data sees her own.",
@@ -151,7 +166,8 @@ TABLE: Mapping[Thing, Line] = {
 BARRED: Mapping[Role, frozenset[Thing]] = {
     Role.ADMIN: frozenset(
         {Thing.AGGREGATE, Thing.SUMMED, Thing.SMALL, Thing.OVERVIEW, Thing.UNIT, Thing.RECORD, Thing.SAK, Thing.NOTICE,
-         Thing.PERSONAL, Thing.SAMPLE, Thing.EXPORT, Thing.TRAIL, Thing.KONTROLLTILTAK}
+         Thing.PERSONAL, Thing.SAMPLE, Thing.EXPORT, Thing.TRAIL, Thing.KONTROLLTILTAK, Thing.AGREEMENT,
+         Thing.BONUS, Thing.PAY, Thing.TALK, Thing.FOLLOW_UP}
     ),
 }  # fmt: skip
 
