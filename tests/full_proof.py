@@ -35,8 +35,8 @@ from differential.run import compared as compared_evaluators
 from differential.tally import Demands, Tally, together
 from kontroll.domain.month import Month
 from kontroll.flows.judging.evaluate import evaluate_folder
+from kontroll.recompute.language import month_of
 from oracle.compare import compared as compared_with_judge
-from oracle.language import month_of
 from oracle.random_case import Case
 from survival.story import STEPS
 

@@ -23,10 +23,11 @@ from typing import Any
 if not __package__:
     sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from oracle.judge import judge, printed
-from oracle.language import Truth, fold, month_of
+from kontroll.recompute.judge import printed
+from kontroll.recompute.language import Truth, fold, month_of
+from oracle.judging import judge
 from oracle.random_case import Case, write_case
-from oracle.rulefiles import read
+from oracle.yamlfiles import read
 
 Product = Callable[[Case], bytes]
 CHOICES = {

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from .language import month_of, month_text
+from kontroll.recompute.language import month_of, month_text
+
 from .random_record_rules import make_computed
 from .random_records import make_book, make_records, write_book
 from .random_rules import make_rules, write_parameters, write_rules

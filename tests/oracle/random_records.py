@@ -7,7 +7,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from .language import last_day
+from kontroll.recompute.language import last_day
+
 from .random_files import BAD_CELLS, Dialect, Typed, block, save
 from .random_world import Plan
 

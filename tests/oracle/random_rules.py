@@ -4,7 +4,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from .language import last_day, month_text
+from kontroll.recompute.language import last_day, month_text
+
 from .random_files import block, save
 from .random_record_rules import record_condition
 from .random_records import Book

@@ -6,7 +6,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from .language import MONTHS_IN, fold, last_month, month_text
+from kontroll.recompute.language import MONTHS_IN, fold, last_month, month_text
+
 from .random_files import BAD_CELLS, Dialect, block, save
 
 SERVICES = ["skole", "barnehage", "Pleie og omsorg", "brann"]

@@ -3,8 +3,9 @@
 from pathlib import Path
 from typing import Any
 
-from .judge import judge
-from .language import month_of, month_text
+from kontroll.recompute.language import month_of, month_text
+
+from .judging import judge
 from .random_files import block, save
 
 SICKNESS = {"id": "fravaer", "navn": "Fravær", "bedre_er": "lavere", "frekvens": "måned", "desimaler": 1}

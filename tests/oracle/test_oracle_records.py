@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from .judge import expected, judge
-from .language import month_of
+from kontroll.recompute.language import month_of
+
+from .judging import expected, judge
 from .random_files import Typed, write_workbook
 from .small_kommune import Kommune
 

@@ -7,27 +7,42 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from .language import clean
+from .language import clean, fold
 from .workbook import Exact, ExactDay, sheet_rows
 
 NUMBER = re.compile(r"[+-]?([0-9]+([.,][0-9]*)?|[.,][0-9]+)")
 SPACES = re.compile("[ \u00a0\u2009\u202f]")
+WORDS = {
+    **dict.fromkeys(("ja", "j", "true", "sann", "1", "x"), True),
+    **dict.fromkeys(("nei", "n", "false", "usann", "0"), False),
+}
 OSLO = ZoneInfo("Europe/Oslo")
+
+
+@cache
+def plain(heading: str) -> str:
+    """As headings are compared: without case, and with æøå folded."""
+    return fold(heading.lower())
 
 
 @dataclass(frozen=True)
 class Row:
-    """One physical row: the file's name, the line (1 is the heading) and its cells by heading."""
+    """One physical row: the file's name, the line (1 is the heading) and its cells by heading; none of a torn one is known."""
 
     file: str
     line: int
     cells: dict[str, str]
+    torn: bool = False
 
     def text(self, heading: str) -> str | None:
+        """What stands under the heading, however it is spelled; None where nothing does."""
         cell = self.cells.get(heading)
+        if cell is None:
+            cell = next((own for name, own in self.cells.items() if plain(name) == plain(heading)), None)
         return cell if isinstance(cell, Exact | ExactDay) else clean(cell)
 
 
@@ -61,17 +76,12 @@ def rows(file: Path, charset: str | None = None) -> Iterator[Row]:
             yield Row(file.name, line, dict(zip(headings, cells, strict=False)))
 
 
-def folder_rows(folder: Path, charset: str | None = None) -> Iterator[Row]:
-    """The rows of every file in a folder, by file name and then line."""
-    files = [file for file in folder.glob("*") if file.suffix in (".csv", ".xlsx")]
-    for file in sorted(files, key=lambda path: path.name):
-        yield from rows(file, charset)
-
-
 def number(text: str | None, form: dict[str, str] | None = None) -> Fraction | None:
     """A number with decimal comma or point, or in the data set's own form; None when missing or unreadable."""
     if text is None:
         return None
+    if form and text.strip() == form.get("nulltegn"):
+        return Fraction(0)
     bare = SPACES.sub("", text).replace("\u2212", "-").replace("\u2013", "-")
     if bare[:1].isdecimal() and bare[-2:-1].isdecimal() and bare.endswith("-") and bare.count("-") == 1:
         bare = "-" + bare[:-1]
@@ -119,4 +129,4 @@ def whole(text: str | None, form: dict[str, str] | None = None) -> Fraction | No
 
 
 def yes_no(text: str | None) -> bool | None:
-    return {"ja": True, "nei": False}.get((text or "").lower())
+    return WORDS.get((text or "").lower())

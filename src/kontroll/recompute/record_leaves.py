@@ -44,8 +44,11 @@ def measured(operator: str, left: Any, right: Any) -> Truth:
 
 @dataclass
 class RecordLeaves:
+    """asked: whether another rule has utslag, for a record in a month."""
+
     book: Rulebook
     facts: Facts
+    asked: Callable[[Node, Record, int], Truth]
     seen: Counter[tuple[str, Truth]]
 
     def holds(self, node: Node, record: Record, month: int) -> Truth:
@@ -58,6 +61,8 @@ class RecordLeaves:
             return opposite(one_of([self.holds(one, record, month) for one in node["ingen_av"]]))
         if "ikke" in node:
             return opposite(self.holds(node["ikke"], record, month))
+        if "utslag" in node:
+            return self.asked(node, record, month)
         return over_time(node, "maaned", month, self.leaf(node, record))
 
     def leaf(self, node: Node, record: Record) -> Callable[[int], Truth]:
@@ -120,6 +125,8 @@ class RecordLeaves:
     def look_up(self, node: Node, record: Record, month: int) -> Truth:
         """Is there a row for which all tests hold; the rows are those known at the run, of any date."""
         name = node["oppslag"]
+        if name in self.facts.missing:
+            return None
         types = REGISTER_TYPES if name in REGISTERS else self.book.datasets[name].types
         found = one_of(
             all_of(
@@ -143,7 +150,7 @@ class RecordLeaves:
     def grouped(self, node: Node, record: Record, month: int) -> Truth:
         """The sum or number over equal records of the last days, or its share of a larger group's, against V."""
         group = node["gruppert"]
-        if record.group_day() is None or None in [record.values[name] for name in group["like"]]:
+        if None in [record.values[name] for name in group["like"]]:
             return None
         found = self.amount(group, group["like"], record)
         if "andel_av" in group:
@@ -154,6 +161,8 @@ class RecordLeaves:
     def amount(self, group: Node, names: list[str], record: Record) -> Fraction | None:
         """Of the records that are equal in the fields named, within the days."""
         own_day = record.group_day()
+        if own_day is None:
+            return None
         like = tuple(record.values[name] for name in names)
         start = own_day - timedelta(days=group["dager"])
         inside = []

@@ -94,6 +94,8 @@ class UnitLeaves:
         recipe = indicator.computed or {}
         if "indeks" in recipe:
             return self.index(indicator, unit, period)
+        if not {recipe.get(way) for way in ("antall", "sum", "andel", "benford")}.isdisjoint(self.facts.missing):
+            return None
         yes: list[Record] = []
         maybe: list[Record] = []
         records = self.dated(indicator, unit, period)

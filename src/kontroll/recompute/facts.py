@@ -1,14 +1,15 @@
 """What a data folder says: units month by month, delivered values, ambitions, and records of the data sets."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
-from . import delimited
+from . import check_digits, delimited
 from .language import clean, fold, last_day, month_at, month_of, period_of
 from .rulefiles import Dataset, Rulebook
+from .sources import Source
 
 REGISTERS = ("organisasjon", "personer")
 
@@ -43,6 +44,9 @@ class Record:
             return self.last is None or month <= month_at(self.last)
         return self.day is not None and month_at(self.day) == month
 
+    def of(self, names: list[str]) -> tuple[Any, ...]:
+        return tuple(self.values[name] for name in names)
+
     def group_day(self) -> date | None:
         """The date that `gruppert` counts from."""
         return self.first if self.dataset.stock else self.day
@@ -57,11 +61,14 @@ class Record:
 
 @dataclass
 class Facts:
+    """missing: data sets and registers that never came, or of which a file was lost: nobody knows what stands in them."""
+
     units: dict[str, list[UnitRow]] = field(default_factory=dict)
     values: dict[tuple[str, str, int], tuple[Fraction | None, Fraction | None]] = field(default_factory=dict)
     ambitions: dict[tuple[str, str, int], tuple[Fraction | None, Fraction | None]] = field(default_factory=dict)
     records: dict[str, list[Record]] = field(default_factory=dict)
     registers: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    missing: set[str] = field(default_factory=set)
     indexes: dict[Any, dict[Any, list[Any]]] = field(default_factory=dict)
 
     def row(self, unit: str | None, month: int) -> UnitRow | None:
@@ -131,8 +138,8 @@ def register_row(row: delimited.Row) -> dict[str, Any]:
     return values
 
 
-def read_organisation(file: Path, facts: Facts) -> None:
-    for row in delimited.rows(file):
+def read_organisation(source: Source, facts: Facts) -> None:
+    for row in rows_of(source, "organisasjon"):
         unit, start, end = (row.text(name) for name in ("enhet", "gjelder_fra", "gjelder_til"))
         if unit:
             facts.units.setdefault(unit, []).append(
@@ -145,9 +152,9 @@ def read_organisation(file: Path, facts: Facts) -> None:
             )
 
 
-def read_values(folder: Path, book: Rulebook, facts: Facts) -> None:
+def read_values(source: Source, book: Rulebook, facts: Facts) -> None:
     """The later row wins, also when its value is empty or unreadable; a row without a legal place is no value."""
-    for row in delimited.folder_rows(folder):
+    for row in rows_of(source, "maalinger"):
         unit, name, period = (row.text(heading) for heading in ("enhet", "indikator", "periode"))
         indicator = book.indicators.get(name or "")
         if not unit or not indicator or not period:
@@ -158,8 +165,8 @@ def read_values(folder: Path, book: Rulebook, facts: Facts) -> None:
             facts.values[unit, indicator.id, place] = (value, count)
 
 
-def read_ambitions(file: Path, facts: Facts) -> None:
-    for row in delimited.rows(file):
+def read_ambitions(source: Source, facts: Facts) -> None:
+    for row in rows_of(source, "ambisjoner"):
         unit, indicator, year = (row.text(heading) for heading in ("enhet", "indikator", "aar"))
         if unit and indicator and year and year.isdigit():
             if unit.startswith("tjeneste:"):
@@ -193,6 +200,7 @@ def calendar_day(value: date | datetime | None) -> date | None:
 
 def record(dataset: Dataset, row: delimited.Row) -> Record:
     values = {name: cell(dataset, kind, row.text(dataset.headings[name])) for name, kind in dataset.types.items()}
+    values |= {name: check_digits.number(kind, values[name]) for name, kind in dataset.checks.items()}
     by_line = fold(dataset.key) == "linje" and "linje" not in dataset.types
     start, end = dataset.stock or (None, None)
     own_key = None if by_line else row.text(dataset.headings[dataset.key])
@@ -201,31 +209,39 @@ def record(dataset: Dataset, row: delimited.Row) -> Record:
         key=own_key or f"{row.file}:{row.line}",
         unit=dataset.fixed_unit or (values[dataset.unit_field] if dataset.unit_field else None),
         values=values,
-        day=calendar_day(values[dataset.dated]) if dataset.dated else None,
+        day=calendar_day(values[dataset.dated]) if dataset.dated else dataset.fixed_date,
         first=calendar_day(values[start]) if start else None,
         last=calendar_day(values[end]) if end else None,
     )
 
 
-def read_records(folder: Path, dataset: Dataset) -> list[Record]:
-    """One record per key: the later row wins whole."""
-    by_key: dict[str, Record] = {}
-    for row in delimited.folder_rows(folder, dataset.charset):
-        one = record(dataset, row)
-        by_key[one.key] = one
-    return list(by_key.values())
+def read_records(source: Source, dataset: Dataset) -> list[Record]:
+    """One record per key: the later row wins whole. Of what a later file is the whole of, only that file's stand."""
+    numbered = list(enumerate(source.files(f"datasett/{dataset.id}", dataset.charset)))
+    delivered = [(number, record(dataset, row)) for number, rows in numbered for row in rows]
+    if dataset.whole_by is not None:
+        last = {one.of(dataset.whole_by): number for number, one in delivered}
+        # A key that came again is the later file's, also where it is no longer of the same part.
+        newest = {one.key: (number, one) for number, one in delivered}
+        return [one for number, one in newest.values() if number == last[one.of(dataset.whole_by)]]
+    return list({one.key: one for _number, one in delivered}.values())
 
 
-def facts_of(folder: Path, book: Rulebook) -> Facts:
+def facts_of(source: Source, book: Rulebook) -> Facts:
     facts = Facts()
     for name in REGISTERS:
-        file = folder / f"{name}.csv"
-        kept = list(delimited.rows(file)) if file.exists() else []
-        facts.registers[name] = [register_row(row) for row in kept]
-    read_organisation(folder / "organisasjon.csv", facts)
-    read_values(folder / "maalinger", book, facts)
-    if (folder / "ambisjoner.csv").exists():
-        read_ambitions(folder / "ambisjoner.csv", facts)
+        facts.registers[name] = [register_row(row) for row in rows_of(source, name)]
+    facts.missing = {name for name in REGISTERS if not source.is_whole(name)}
+    read_organisation(source, facts)
+    read_values(source, book, facts)
+    read_ambitions(source, facts)
     for dataset in book.datasets.values():
-        facts.records[dataset.id] = read_records(folder / "datasett" / dataset.id, dataset)
+        facts.records[dataset.id] = read_records(source, dataset)
+        if not source.is_whole(f"datasett/{dataset.id}"):
+            facts.missing.add(dataset.id)
     return facts
+
+
+def rows_of(source: Source, kind: str) -> Iterator[delimited.Row]:
+    for rows in source.files(kind):
+        yield from rows

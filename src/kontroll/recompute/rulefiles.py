@@ -1,38 +1,21 @@
-"""Reads a rules folder that is known to be legal; numbers are exact decimals, dates stay text."""
+"""Rules as they were, from a file that holds them as JSON; numbers are exact, dates stay text.
 
+They are known to be legal: finding errors in them was done when they were taken into use.
+"""
+
+import json
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
-from ruamel.yaml.constructor import SafeConstructor
-from ruamel.yaml.nodes import ScalarNode
-
 from .language import Node, fold, month_of
 
-RESERVED = ("indikatorer", "parametre", "datasett")
 
-
-class ExactConstructor(SafeConstructor):
-    """No binary floating point: 0.05 is read as five hundredths."""
-
-    def exact(self, node: ScalarNode) -> Fraction:
-        return Fraction(node.value.replace("_", ""))
-
-    def plain(self, node: ScalarNode) -> str:
-        return str(node.value)
-
-
-ExactConstructor.add_constructor("tag:yaml.org,2002:float", ExactConstructor.exact)
-ExactConstructor.add_constructor("tag:yaml.org,2002:timestamp", ExactConstructor.plain)
-
-
-def read(file: Path) -> Any:
-    yaml = YAML(typ="safe", pure=True)
-    yaml.Constructor = ExactConstructor
-    return yaml.load(file.read_text(encoding="utf-8"))
+def read_rules(file: Path) -> "Rulebook":
+    """`regler.json` of the package."""
+    return rulebook(json.loads(file.read_text(encoding="utf-8"), parse_float=Fraction))
 
 
 @dataclass(frozen=True)
@@ -74,11 +57,16 @@ class Indicator:
 
 @dataclass(frozen=True)
 class Dataset:
-    """`dated` is the field that dates a record, `stock` the two fields of a bestand; one of them is None."""
+    """`dated` is the field that dates a record, `stock` the two fields of a bestand, `fixed_date` the date of all: one is set.
+
+    checks: the kind of number by the field that holds one with check digits. whole_by: of records that are equal in these
+    fields only those of the last file stand; [] = of all, None = every file adds to those before.
+    """
 
     id: str
     key: str
     dated: str | None
+    fixed_date: date | None
     stock: tuple[str, str] | None
     unit_field: str | None
     fixed_unit: str | None
@@ -87,6 +75,8 @@ class Dataset:
     charset: str | None
     types: dict[str, str]
     headings: dict[str, str]
+    checks: dict[str, str]
+    whole_by: list[str] | None
 
     @property
     def has_unit(self) -> bool:
@@ -145,10 +135,12 @@ def indicator_from(node: Node) -> Indicator:
 def dataset_from(node: Node) -> Dataset:
     unit = node.get("enhet")
     stock = node.get("bestand")
+    dated, whole = node.get("dato"), node.get("siste_fil_gjelder")
     return Dataset(
         id=node["id"],
         key=node["nokkel"],
-        dated=node.get("dato"),
+        dated=dated if isinstance(dated, str) else None,
+        fixed_date=date.fromisoformat(str(dated["fast"])) if isinstance(dated, dict) else None,
         stock=(stock["fra"], stock["til"]) if stock else None,
         unit_field=unit if isinstance(unit, str) else None,
         fixed_unit=str(unit["fast"]) if isinstance(unit, dict) else None,
@@ -156,26 +148,24 @@ def dataset_from(node: Node) -> Dataset:
         number_form=node.get("tallformat"),
         charset=node.get("tegnsett"),
         types={field["id"]: fold(field["type"]) for field in node["felter"]},
-        headings={field["id"]: field.get("kolonne", field["id"]) for field in node["felter"]},
+        headings={field["id"]: str(field.get("kolonne", field["id"])) for field in node["felter"]},
+        checks={field["id"]: field["kontroll"] for field in node["felter"] if field.get("kontroll")},
+        whole_by=[] if whole == "alt" else whole,
     )
 
 
-def rulebook(folder: Path) -> Rulebook:
-    """Everything under a rules folder: areas hold rules, the reserved folders the rest."""
-    rules = {}
-    for file in sorted(folder.rglob("*.yaml")):
-        if file.relative_to(folder).parts[0] not in RESERVED:
-            rule = rule_from(read(file))
-            assert rule.id == file.stem, (rule.id, file)
-            rules[rule.id] = rule
-    indicators = [
-        indicator_from(node)
-        for file in sorted((folder / "indikatorer").glob("*.yaml"))
-        for node in read(file)["indikatorer"]
-    ]
-    parameters = {}
-    for file in sorted((folder / "parametre").glob("*.yaml")):
-        node = read(file)
-        parameters[node["id"]] = [(date.fromisoformat(str(one["gyldig_fra"])), one["verdi"]) for one in node["verdier"]]
-    datasets = [dataset_from(read(file)) for file in sorted((folder / "datasett").glob("*.yaml"))]
-    return Rulebook(rules, {one.id: one for one in indicators}, parameters, {one.id: one for one in datasets})
+def rulebook(described: Node) -> Rulebook:
+    """What stands under `regler`, `indikatorer`, `parametre` and `datasett`: each a list of what the files describe."""
+    rules = [rule_from(node) for node in described["regler"]]
+    indicators = [indicator_from(node) for node in described["indikatorer"]]
+    datasets = [dataset_from(node) for node in described["datasett"]]
+    parameters = {
+        node["id"]: [(date.fromisoformat(str(one["gyldig_fra"])), one["verdi"]) for one in node["verdier"]]
+        for node in described["parametre"]
+    }
+    return Rulebook(
+        {one.id: one for one in rules},
+        {one.id: one for one in indicators},
+        parameters,
+        {one.id: one for one in datasets},
+    )
