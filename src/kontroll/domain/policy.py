@@ -16,6 +16,7 @@ from kontroll.domain.controlplan import ControlPlan
 from kontroll.domain.month import Frequency
 from kontroll.domain.problem import Place
 from kontroll.domain.rule import Severity
+from kontroll.domain.scorecard import Scorecards
 
 #: The word for those who are told what concerns the kommunedirektør's own area.
 SUPERVISORY = "kontrollutvalg"
@@ -196,3 +197,4 @@ class Policies:
     access: AccessPolicy = AccessPolicy()
     reporting: ReportPolicy = ReportPolicy()
     control_plan: ControlPlan = field(default_factory=ControlPlan)
+    scorecards: Scorecards = Scorecards()

@@ -27,6 +27,7 @@ from kontroll.policybook.notices import read_notices
 from kontroll.policybook.reporting import read_reporting
 from kontroll.policybook.retention import read_retention
 from kontroll.policybook.schedule import read_schedule
+from kontroll.policybook.scorecards import read_scorecards
 from kontroll.texts import _
 from kontroll.yamlfile import read
 
@@ -41,6 +42,7 @@ FILES: dict[str, tuple[str, Callable[[Block], Any]]] = {
     "tilgang.yaml": ("access", read_access),
     "melding.yaml": ("reporting", read_reporting),
     "kontrollplan.yaml": ("control_plan", read_control_plan),
+    "maalekart.yaml": ("scorecards", read_scorecards),
 }
 _SUFFIXES = (".yaml", ".yml", ".txt")
 

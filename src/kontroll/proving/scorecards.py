@@ -1,0 +1,55 @@
+"""Check scorecards: do the målekart name figures and focus areas that there are?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kontroll.domain.policy import Policies
+from kontroll.domain.problem import Gravity, Place, Problem
+from kontroll.domain.rulebook import Rulebook
+from kontroll.domain.scorecard import COUNT, RollUp
+from kontroll.domain.spelling import nearest
+from kontroll.texts import _
+
+
+def check_scorecards(policies: Policies, rulebook: Rulebook) -> Iterator[Problem]:
+    """Every name that nothing answers to, where it is written; a figure that stands on a map and in no focus area."""
+    cards, indicators = policies.scorecards, rulebook.indicators
+    for joined in cards.joined.values():
+        yield from _unknown(joined.indicator, rulebook, joined.place)
+        if joined.roll_up is RollUp.WEIGHTED and joined.weight != COUNT:
+            yield from _unknown(joined.weight, rulebook, joined.place)
+    known_areas = {area.name for area in cards.areas}
+    for chart in cards.charts:
+        for id in chart.indicators:
+            yield from _unknown(id, rulebook, chart.place)
+            if id in indicators and indicators[id].focus_area not in known_areas:
+                yield Problem(
+                    chart.place,
+                    _("«{id}» er i fokusområdet «{area}», som ikke er forklart").format(
+                        id=id, area=indicators[id].focus_area
+                    ),
+                    _("Tallet har ingen plass på målekartet, og blir ikke vist."),
+                    _("Før opp fokusområdet i maalekart.yaml, eller rett «fokusomrade» hos indikatoren."),
+                    Gravity.INCOMPLETE,
+                )
+    for id in cards.own_leadership:
+        yield from _unknown(id, rulebook, cards.place)
+
+
+def _unknown(id: str, rulebook: Rulebook, place: Place) -> Iterator[Problem]:
+    if id in rulebook.indicators:
+        return
+    near = nearest(id, rulebook.indicators)
+    fix = (
+        _("Mente du «{guess}»?").format(guess=near)
+        if near
+        else _("Før opp tallet i rules/indikatorer, eller fjern det.")
+    )
+    yield Problem(
+        place,
+        _("det finnes ikke noe tall «{id}»").format(id=id),
+        _("Målekartet ville manglet det uten at noen så det."),
+        fix,
+        Gravity.INCOMPLETE,
+    )
