@@ -10,6 +10,7 @@ from pathlib import Path
 import polars as pl
 
 from kontroll.domain.coverage import Tried
+from kontroll.domain.disclosure import Disclosure
 from kontroll.domain.month import Month
 from kontroll.domain.problem import Problem
 from kontroll.domain.rule import Rule, RuleType, Severity, Status
@@ -18,6 +19,7 @@ from kontroll.domain.truth import Result
 from kontroll.engine.plain import PlainEvaluator
 from kontroll.engine.verdicts import CODES, Verdicts
 from kontroll.facts.facts import Facts
+from kontroll.report.published import Published
 from kontroll.texts import _
 
 SEVERITIES = (Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.LOW)
@@ -41,6 +43,7 @@ class Situation:
     last: Month
     today: date
     tried: tuple[Tried, ...] = ()
+    disclosure: Disclosure = Disclosure()
 
     @property
     def months(self) -> list[Month]:
@@ -107,6 +110,11 @@ class Situation:
     def evaluator(self) -> PlainEvaluator:
         """For grounds, one cell at a time."""
         return PlainEvaluator(self.rulebook, self.facts)
+
+    @cached_property
+    def published(self) -> Published:
+        """What may be shown of an enhet to others than its own line."""
+        return Published(self.rulebook, self.facts, self.evaluator, self.disclosure)
 
     @cached_property
     def _names(self) -> dict[str, list[tuple[int, int | None, str]]]:
