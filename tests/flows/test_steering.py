@@ -19,12 +19,13 @@ from kontroll.flows.people.viewing import viewer_of
 from kontroll.flows.saker.answer_sak import answer_sak
 from kontroll.flows.saker.see_notice import see_notices_of_sak
 from kontroll.flows.saker.stages import Stage
+from kontroll.flows.showing.start import start_of
 from kontroll.flows.showing.steering import Care, Steering, steering
 from kontroll.flows.showing.steering_asked import About, SteeringAsked, named, saker_behind
 from kontroll.flows.showing.summed import LEAST, Split, split
 from kontroll.report.measured import MeasuredEnhet, MeasuredMonth
 
-from .small import Kommune, Make, at, rule
+from .small import PERSONS, Kommune, Make, at, rule
 
 #: A sak opened then is to be answered by 6 March; the page is seen on the 20th.
 OPENED, SEEN_ON = date(2026, 2, 20), date(2026, 3, 20)
@@ -219,14 +220,26 @@ def test_notices_of_the_top_leaders_own_area_go_to_the_kontrollutvalg_and_nobody
     assert (1, ("Una Utvalg",)) == (own.saker, own.told)
 
 
-def test_nobody_is_told_where_the_kontrollutvalg_is_nobody_and_the_page_says_so(make: Make):
+def test_internal_control_is_told_where_the_kontrollutvalg_is_nobody_and_the_page_says_so(make: Make):
     bygda = make(rule("minus"))
-    bygda.deliver("personer.csv", "person_id;navn;epost;rolle;enhet;gjelder_fra;gjelder_til\n", OPENED)
+    without = "\n".join(line for line in PERSONS.splitlines() if "kontrollutvalg" not in line)
+    bygda.deliver("personer.csv", without + "\n", OPENED)
+    bygda.measure("2026-01", OPENED, e0=-1)
+    bygda.run("2026-01", OPENED)
 
+    assert {"TOPP", "KARI", "KNUT"} == {one.recipient for one in bygda.notices() if one.sak == sak_of(bygda, "0")}
     own = seen_by(bygda, "TOPP").own_area
-
     assert own is not None
     assert () == own.told
+
+
+def test_each_of_the_kontrollutvalg_is_told_on_her_first_page_what_is_open_there_and_others_are_not(bygda: Kommune):
+    def told(person: str) -> list[str]:
+        with looking(bygda.desk, SEEN_ON) as look:
+            return [one.text for one in start_of(look.tx, look.today, viewer(look, bygda, person)).waits]
+
+    assert "1 åpen sak om det kommunedirektøren selv svarer for" in told("UTVALG")
+    assert not [one for one in told("TOPP") + told("KARI") if "kommunedirektøren selv" in one]
 
 
 # --- for those who are elected

@@ -33,6 +33,7 @@ def test_what_needs_the_months_waits_for_them_and_the_rest_does_not(
             assert (answer.status_code, answer.headers["retry-after"]) == (503, "15"), page
             assert "Månedene gjøres klare" in text_of(answer)
             assert f'href="{page}"' in answer.text
+            assert 'aria-label="Sider"' in answer.text
         assert client.get("/finnes-ikke").status_code == 404
         assert client.get("/hjelp").status_code == client.get("/hjelp/svar").status_code == 200
         assert client.get("/helse/live").status_code == 200

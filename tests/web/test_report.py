@@ -218,3 +218,9 @@ def test_the_same_browser_may_send_so_many_a_day_and_tomorrow_again():
     assert limit.allows("192.0.2.2", today)
     assert limit.allows("192.0.2.1", today + timedelta(days=1))
     assert "192.0.2.1" not in repr(limit)
+
+
+def test_the_form_does_not_promise_a_kontrollutvalg_that_is_not_in_the_lists(open_at: str):
+    told = " ".join(httpx.get(f"{open_at}/meld/anonymt").text.split())
+
+    assert "kontrollutvalget står ikke i kommunens lister" in told

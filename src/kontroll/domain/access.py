@@ -155,8 +155,9 @@ TABLE: Mapping[Thing, Line] = {
     Thing.REMARK: _line("A system may say what it knows in a sak. What people decide, people do.",
                         _CONTROL, {_R.REMARKING}),
     Thing.TRAIL: _line("Who did what: for those who revise. Of it a system is told only how it ends.", _READERS),
-    Thing.EXPORT: _line("To take lists out of the house. Each holds only what she may see.",
-                        {_R.TOP, _R.LEADER, _R.SUPERIOR, *_CONTROL}),
+    Thing.EXPORT: _line("To take lists out of the house. Each holds only what she may see. The kontrollutvalg may "
+                        "demand any document (kommuneloven § 23-2), and lays it before its meeting.",
+                        {_R.TOP, _R.LEADER, _R.SUPERIOR, _R.SUPERVISORY, *_CONTROL}),
     Thing.USERS: _line("Who may sign in, and with what roles.", {_R.ADMIN, _R.AUDITOR}, {_R.ADMIN}),
     Thing.SETTINGS: _line("How kontroll is set up.", {_R.ADMIN, *_CONTROL}, {_R.ADMIN}),
 }  # fmt: skip

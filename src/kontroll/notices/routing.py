@@ -19,12 +19,16 @@ from kontroll.texts import _
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Routed:
-    """The persons of one word, each once. missing: why somebody who should be told is not, in bokmål; None = all found."""
+    """The persons of one word, each once. missing: why somebody who should be told is not, in bokmål; None = all found.
+
+    unsupervised: the kontrollutvalg should be told, and there is none in the lists.
+    """
 
     word: str
     enhet: str
     recipients: tuple[Responsible, ...] = ()
     missing: str | None = None
+    unsupervised: bool = False
 
 
 def recipients(word: str, enhet: str, day: date, directory: Directory, policy: NoticePolicy) -> Routed:
@@ -185,7 +189,8 @@ def _supervisors(word: str, enhet: str, day: date, directory: Directory, policy:
     """The kontrollutvalg. It is never reached through the line: a vacant post there must not end with the top leader."""
     recipient = policy.recipients.get(SUPERVISORY)
     if recipient is None:
-        return _nobody(word, enhet, _("ordet «{word}» er ikke forklart i varsling.yaml").format(word=SUPERVISORY))
+        why = _("ordet «{word}» er ikke forklart i varsling.yaml").format(word=SUPERVISORY)
+        return replace(_nobody(word, enhet, why), unsupervised=True)
     persons: list[tuple[str, str]] = []
     if recipient.role is not None:
         persons = [(held.person, held.enhet or enhet) for held in directory.roles_held(recipient.role, day)]
@@ -199,7 +204,7 @@ def _supervisors(word: str, enhet: str, day: date, directory: Directory, policy:
         if owner is None or person != owner.person
     )
     why = _nobody_holds(recipient.role) if recipient.role else _nobody_answers(recipient.enhet or enhet, day, directory)
-    return _routed(word, enhet, _distinct(found), why)
+    return replace(_routed(word, enhet, _distinct(found), why), unsupervised=not found)
 
 
 # --- the answer -----------------------------------------------------------------------------------------------

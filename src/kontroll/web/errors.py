@@ -51,15 +51,14 @@ def add_to(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _unexpected)
 
 
-def _error(status: int, what: str | None = None, request: Request | None = None) -> Response:
+def _error(status: int, what: str | None = None, request: Request | None = None, heading: str = "") -> Response:
     """request: of somebody who may be signed in; then the page has her ways on at the top."""
-    heading = _(_HEADINGS.get(status, _HEADINGS[500]))
     viewer = _viewer(request) if request is not None else None
     situation = situation_or_none(request) if request is not None and viewer is not None else None
     return page(
         "error.html",
         status,
-        heading=heading,
+        heading=heading or _(_HEADINGS.get(status, _HEADINGS[500])),
         what=what or _(_SENTENCES.get(status, _SENTENCES[500])),
         viewer=viewer,
         situation=situation,
@@ -103,7 +102,7 @@ async def _not_followed_up(_request: Request, _error_: Exception) -> Response:
     return page("error.html", 200, heading=_("Ingenting er fulgt opp ennå"), what=what, viewer=None)
 
 
-async def _being_prepared(_request: Request, error: Exception) -> Response:
+async def _being_prepared(request: Request, error: Exception) -> Response:
     """It comes by itself to nobody: a page that loads again while it is read is no help to a screen reader."""
     assert isinstance(error, BeingPrepared)
     what = _(
@@ -111,7 +110,7 @@ async def _being_prepared(_request: Request, error: Exception) -> Response:
         "ukjente. Det tar under ett minutt. Last siden på nytt om litt."
     )
     heading = _("{month} gjøres klar").format(month=month_name(error.month).capitalize())
-    answer = page("error.html", 202, heading=heading, what=what)
+    answer = await run_in_threadpool(_error, 202, what, request, heading)
     answer.headers["Retry-After"] = "20"
     return answer
 
@@ -124,7 +123,17 @@ async def _months_not_ready(request: Request, _error: Exception) -> Response:
 def _preparing(request: Request) -> Response:
     asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     again = asked if request.method in ("GET", "HEAD") else "/"
-    answer = page("preparing.html", 503, viewer=_viewer(request), again=again)
+    desk = entrance_of(request).desk
+    municipality = desk.settings.municipality if desk is not None else "kontroll"
+    answer = page(
+        "preparing.html",
+        503,
+        viewer=_viewer(request),
+        again=again,
+        municipality=municipality,
+        situation=None,
+        month=None,
+    )
     answer.headers["Retry-After"] = "15"
     return answer
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, replace
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 from kontroll.domain.casework import comment
 from kontroll.domain.conflict import Conflict
+from kontroll.domain.directory import Directory
 from kontroll.domain.month import Month
 from kontroll.domain.notice import Reason
 from kontroll.domain.people import Responsible
@@ -28,6 +29,7 @@ from kontroll.flows.saker.acting import TEXT, Acting, acting, today_of
 from kontroll.flows.saker.said import Said, said_in
 from kontroll.flows.telling.announce import announce_report
 from kontroll.flows.telling.tell import owner_of, people_for, tell_of_sak
+from kontroll.notices.routing import recipients
 from kontroll.store.transaction import Transaction
 from kontroll.texts import N_, NORWAY, _
 from kontroll.wiring import Desk
@@ -91,6 +93,11 @@ def report_avvik(desk: Desk, report: Report, now: datetime, by: str | None = Non
             # Somebody else was given the number meanwhile.
             continue
     raise Conflict("Sak", "A")
+
+
+def has_council(desk: Desk, directory: Directory, day: date) -> bool:
+    """Whether anybody in the lists is the kontrollutvalg, to whom goes what is reported about the top leader."""
+    return bool(recipients(SUPERVISORY, "", day, directory, desk.policies.notices).recipients)
 
 
 def followed(tx: Transaction, code: str) -> Followed | None:

@@ -14,6 +14,7 @@ from kontroll.domain.delivery import Taken
 from kontroll.domain.sak import SakState
 from kontroll.domain.user import UserState
 from kontroll.flows.people.today import Today
+from kontroll.flows.saker.seen_saker import seen_saker
 from kontroll.flows.saker.waiting import waiting_for
 from kontroll.flows.showing.steering_asked import About, about, of_hers
 from kontroll.proving.lapsing import Lapse, lapsing
@@ -101,7 +102,8 @@ def _news(tx: Transaction, today: Today, viewer: Viewer) -> Iterator[Waits]:
         return
     at = tx.notices.table.c
     since = today.day - timedelta(days=_DAYS)
-    saker = tx.notices.distinct("sak", at.recipient == viewer.person, at.seen_at.is_(None), at.created >= since)
+    new = at.seen_at.is_(None), at.created >= since, at.confined.is_(False)
+    saker = tx.notices.distinct("sak", at.recipient == viewer.person, *new)
     if count := len([one for one in saker if one is not None]):
         told = ngettext(
             "{count} sak du er varslet om og ikke har åpnet", "{count} saker du er varslet om og ikke har åpnet", count
@@ -124,6 +126,19 @@ def _whole(tx: Transaction, today: Today, viewer: Viewer) -> Iterator[Waits]:
     if count := tx.saker.count(wanted[About.OVERDUE], *hers):
         told = ngettext("{count} sak er over fristen", "{count} saker er over fristen", count)
         yield Waits(text=told.format(count=number(count)), href="/styring/saker?hva=over-frist")
+
+
+def _supervised(tx: Transaction, today: Today, viewer: Viewer) -> Iterator[Waits]:
+    """For all of the kontrollutvalg: notices go to whoever leads it, and the others learn it here."""
+    if Role.SUPERVISORY not in viewer.roles or not may_enter(viewer, Act.SEE, Thing.SAK):
+        return
+    if count := tx.saker.count(tx.saker.table.c.state != SakState.CLOSED, *seen_saker(tx, viewer)):
+        told = ngettext(
+            "{count} åpen sak om det kommunedirektøren selv svarer for",
+            "{count} åpne saker om det kommunedirektøren selv svarer for",
+            count,
+        )
+        yield Waits(text=told.format(count=number(count)), href="/saker")
 
 
 def _measures(tx: Transaction, today: Today, viewer: Viewer) -> Iterator[Waits]:
@@ -175,7 +190,7 @@ def _since(today: Today, day: date) -> bool:
 
 
 _WAITING: tuple[Callable[[Transaction, Today, Viewer], Iterator[Waits]], ...] = (
-    _own_saker, _whole, _news, _measures, _deliveries, _users,
+    _own_saker, _whole, _supervised, _news, _measures, _deliveries, _users,
 )  # fmt: skip
 
 
@@ -201,6 +216,8 @@ def _places(viewer: Viewer) -> Iterator[Place]:
         yield Place(_("Vaktlisten"), "/vaktliste", _("leverandører og personer som flere regler peker på"))
     elif Thing.SAK in sees:
         yield Place(_("Saker"), "/saker", _("de du har noe med å gjøre"))
+    if Thing.SAMPLE in sees:
+        yield Place(_("Stikkprøver"), "/stikkprover", _("hva som er trukket, hvordan, og hva det viste"))
     if Thing.DELIVERY in sees and (Role.ADMIN in viewer.roles or Thing.TRAIL in sees):
         yield Place(_("Leveranser"), "/leveranser", _("det som er levert, med feilene, og det som mangler"))
     if Thing.AGGREGATE in sees and Role.HR in viewer.roles:

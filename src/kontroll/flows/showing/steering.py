@@ -20,9 +20,10 @@ from kontroll.flows.month.monthly_run import JOB
 from kontroll.flows.people.parts import ELSEWHERE, Part, part_by_enhet, parts_of
 from kontroll.flows.people.superiors import Superior, superiors_of
 from kontroll.flows.people.today import Today
+from kontroll.flows.saker.seen_saker import unconfined
 from kontroll.flows.saker.stages import Stage, of_leaders, stages
 from kontroll.flows.showing.steering_asked import NO_FOCUS, About, about, of_hers, open_after
-from kontroll.flows.telling.tell import people_for
+from kontroll.notices.routing import recipients
 from kontroll.report.measured import Colours, MeasuredMonth, focus_areas
 from kontroll.store.counts import counts_by, sums_by
 from kontroll.store.transaction import Transaction
@@ -209,7 +210,7 @@ def trend(tx: Transaction, last: Month, enheter: Collection[str] | None) -> Iter
     months = [last.plus(n - MONTHS + 1) for n in range(MONTHS)]
     avvik, saker = tx.avvik.table.c, tx.saker.table.c
     among = [] if enheter is None else [avvik.enhet.in_(sorted(enheter))]
-    counted = avvik.withdrawn.is_(False) & avvik.trial.is_(False)
+    counted = avvik.withdrawn.is_(False) & avvik.trial.is_(False) & avvik.confined.is_(False)
     opened, resolved = (
         {
             key[0]: counts["all"]
@@ -277,7 +278,10 @@ def _least_punctual(one: Care) -> tuple[bool, int, float, str]:
 def _own_area(tx: Transaction, today: Today) -> OwnArea:
     directory, day = today.directory, today.day
     own = sorted(enhet for enhet in directory.enheter() if directory.led_by_top(enhet, day))
-    people = [one for enhet in own[:1] for one in people_for(today, [SUPERVISORY], enhet)]
+    policy = today.desk.policies.notices
+    people = [one for enhet in own[:1] for one in recipients(SUPERVISORY, enhet, day, directory, policy).recipients]
     names = [found.name if (found := directory.person(one.person, day)) else one.person for one in people]
     at = tx.saker.table.c
-    return OwnArea(saker=tx.saker.count(at.state != SakState.CLOSED, at.enhet.in_(own)), told=tuple(names))
+    return OwnArea(
+        saker=tx.saker.count(at.state != SakState.CLOSED, at.enhet.in_(own), unconfined(tx)), told=tuple(names)
+    )

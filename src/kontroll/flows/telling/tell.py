@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from kontroll.domain.month import Month
 from kontroll.domain.notice import Notice, Reason, notice_id
 from kontroll.domain.people import Responsible, Standing
 from kontroll.domain.policy import INTERNAL_CONTROL
+from kontroll.domain.rule import Rule
 from kontroll.domain.sak import ENGINE_ALARM, MISSED_CONTROL, Sak
 from kontroll.flows.people.today import Today
 from kontroll.notices.routing import recipients
@@ -17,17 +19,32 @@ from kontroll.store.transaction import Transaction
 def people_for(today: Today, words: Iterable[str], enhet: str) -> list[Responsible]:
     """Everyone that the words mean for an enhet, once each, in the order of the words.
 
-    Internal control is told as a group: those of the lists first, then those who were given it.
+    Internal control is told as a group: those of the lists first, then those who were given it. It is told too where
+    the kontrollutvalg should be and nobody in the lists is: what is about the top leader must reach somebody beside her.
     """
     found: dict[str, Responsible] = {}
     for word in words:
-        for told in recipients(word, enhet, today.day, today.directory, today.desk.policies.notices).recipients:
+        routed = recipients(word, enhet, today.day, today.directory, today.desk.policies.notices)
+        for told in routed.recipients:
             found.setdefault(told.person, told)
+        if routed.unsupervised and word != INTERNAL_CONTROL:
+            for told in people_for(today, [INTERNAL_CONTROL], enhet):
+                found.setdefault(told.person, told)
         if word == INTERNAL_CONTROL:
             for person in today.controllers:
                 if today.directory.person(person, today.day) is not None:
                     found.setdefault(person, Responsible(person=person, enhet=enhet, standing=Standing.ROLE))
     return list(found.values())
+
+
+def is_confined(today: Today, rule: Rule) -> bool:
+    """Whether what the rule says is of one person, and for few (`RuleType.confined_to`)."""
+    return today.desk.rulebook.confined_to(rule) is not None
+
+
+def superior_alone(today: Today, enhet: str) -> list[Responsible]:
+    """The one that what is said of whoever leads the enhet is for, whatever a rule names: the nearest above, and nobody else."""
+    return [replace(one, standing=Standing.SUPERIOR) for one in today.directory.above(enhet, today.day)[:1]]
 
 
 def words_of(today: Today, sak: Sak) -> tuple[str, ...]:
@@ -43,6 +60,8 @@ def owner_of(today: Today, sak: Sak) -> list[Responsible]:
 
     Internal control where nobody owns it.
     """
+    if sak.confined:
+        return [told for told in superior_alone(today, sak.enhet) if told.person == sak.owner]
     words = words_of(today, sak)
     owners = [told for told in people_for(today, words, sak.enhet) if told.person == sak.owner]
     if owners or sak.owner is None:
@@ -89,8 +108,10 @@ def tell_of_sak(
             deadline=sak.deadline,
             urgent=urgent,
             standing=told.standing.value,
-            why=why,
-            count=count,
+            # What is for few is read where it is asked who reads, and kept nowhere else.
+            why="" if sak.confined else why,
+            count=0 if sak.confined else count,
+            confined=sak.confined,
         ),
     )
 

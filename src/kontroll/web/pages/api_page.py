@@ -12,7 +12,7 @@ from kontroll.web.api.application import PLACE, operations
 from kontroll.web.api.problems import kinds
 from kontroll.web.render import page
 from kontroll.web.signed_in import Open, viewer_or_none
-from kontroll.web.site import follow_up_or_none
+from kontroll.web.site import follow_up_or_none, situation_or_none
 
 router = APIRouter()
 
@@ -27,7 +27,17 @@ def about_api(request: Request) -> HTMLResponse:
     parts: dict[str, list[dict[str, object]]] = {}
     for one in operations(made):
         parts.setdefault(str(one["tag"]), []).append(one)
-    return page("api.html", viewer=_viewer(request), place=PLACE, parts=parts, kinds=kinds())
+    viewer = _viewer(request)
+    situation = situation_or_none(request) if viewer is not None else None
+    return page(
+        "api.html",
+        viewer=viewer,
+        situation=situation,
+        month=situation.last if situation is not None else None,
+        place=PLACE,
+        parts=parts,
+        kinds=kinds(),
+    )
 
 
 def _viewer(request: Request) -> Viewer | None:

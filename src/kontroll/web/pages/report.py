@@ -15,7 +15,16 @@ from kontroll.domain.access import Act, Thing, Viewer
 from kontroll.domain.rule import Severity
 from kontroll.flows.deliveries.known_people import known_directory
 from kontroll.flows.people.passwords import new_token
-from kontroll.flows.saker.report_avvik import KINDS, LONGEST, Misreported, Report, followed, reply, report_avvik
+from kontroll.flows.saker.report_avvik import (
+    KINDS,
+    LONGEST,
+    Misreported,
+    Report,
+    followed,
+    has_council,
+    reply,
+    report_avvik,
+)
 from kontroll.report.words import severity_name
 from kontroll.texts import N_, NORWAY, _
 from kontroll.web.day_limit import DayLimit
@@ -127,6 +136,7 @@ def _form(
         form_token=token,
         to=REPORT if viewer else ANONYMOUS,
         policy=policy,
+        council=has_council(desk, directory, day),
         criteria=[(one.value, severity_name(one), said) for one, said in policy.criteria.items()],
         kinds=[(word, _(name)) for word, name in KINDS.items()],
         enheter=sorted(there, key=lambda one: one[1]),
