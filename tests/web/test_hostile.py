@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import random
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.policy import default
@@ -158,11 +158,17 @@ def shown(attack: Attack) -> Iterator[str]:
                 sheets = [book.read(name) for name in book.namelist() if name.startswith("xl/worksheets/")]
                 if any(b"<f>" in sheet or b"<hyperlink" in sheet for sheet in sheets):
                     yield f"{address}: a formula or a link"
-        elif found := active(answer.text):
+        elif is_page(answer.headers) and (found := active(answer.text)):
             yield f"{address}: {found[:3]}"
         for name, value in answer.headers.items():
             if "\r" in value or "\n" in value or name.lower() == "bcc":
                 yield f"{address}: header {name}"
+
+
+def is_page(headers: Mapping[str, str]) -> bool:
+    """No browser takes the other kinds for a page: every answer forbids it to guess, see test_headers.py."""
+    kind = headers.get("content-type", "")
+    return not kind.startswith(("application/json", "text/csv", "text/plain", "text/tab-separated-values"))
 
 
 def mailed(attack: Attack) -> Iterator[str]:

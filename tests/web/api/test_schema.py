@@ -44,6 +44,12 @@ def _try(operation: Any, secret: str, mode: GenerationMode, examples: int, numbe
     keeps_its_promises()
 
 
+def _modes(operation: Any) -> list[GenerationMode]:
+    """Of an operation that takes nothing, nothing can be sent that is not as described."""
+    takes = [*operation.path_parameters, *operation.query, *operation.headers, *operation.body]
+    return list(GenerationMode) if takes else [GenerationMode.POSITIVE]
+
+
 @pytest.fixture(scope="module")
 def schema(pages: FastAPI) -> Any:
     """Without the keys, which every call here has: what becomes of a call without one is asked elsewhere."""
@@ -65,14 +71,16 @@ def _all(schema: Any) -> list[Any]:
 def test_an_operation_of_today_keeps_what_the_description_promises(schema: Any, secret_of: Callable[..., str]):
     today, every = rotating_seed(), _all(schema)
 
-    for turn, mode in enumerate(GenerationMode):
-        _try(every[(today * 2 + turn) % len(every)], secret_of(*_EVERY), mode, 8, today)
+    for turn in range(2):
+        operation = every[(today * 2 + turn) % len(every)]
+        modes = _modes(operation)
+        _try(operation, secret_of(*_EVERY), modes[turn % len(modes)], 8, today)
 
 
 @pytest.mark.slow
 def test_every_operation_keeps_what_the_description_promises(schema: Any, secret_of: Callable[..., str]):
     for operation in _all(schema):
-        for mode in GenerationMode:
+        for mode in _modes(operation):
             _try(operation, secret_of(*_EVERY), mode, EXAMPLES, rotating_seed())
 
 
