@@ -16,6 +16,7 @@ from kontroll.domain.run import Inference, Run, RunState
 from kontroll.store import (
     tables,
     tables_access,
+    tables_agreements,
     tables_followup,
     tables_people,
     tables_proof,
@@ -53,6 +54,7 @@ def test_the_columns_of_every_table_are_the_fields_of_its_dataclass(database: Da
 ROWS = (
     "runs", "avvik", "saker", "tiltak", "unntak", "decisions", "notices", "messages", "disagreements", "coverage",
     "approvals", "users", "sessions", "attempts", "tokens", "webhooks", "calls", "measure_events", "handed_out",
+    "agreements", "goals", "goal_statuses",
 )  # fmt: skip
 
 
@@ -99,6 +101,7 @@ def test_every_table_is_reached_through_a_transaction():
             tables_access,
             tables_followup,
             tables_people,
+            tables_agreements,
             tables_proof,
             tables_reglement,
             tables_samples,

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from sqlalchemy import Connection
 
+from kontroll.domain.agreement import Agreement, Goal, GoalStatus
 from kontroll.domain.approval import Approval
 from kontroll.domain.avvik import Avvik
 from kontroll.domain.controlmeasure import MeasureEvent
@@ -26,6 +27,7 @@ from kontroll.domain.webhook import Call, Webhook
 from kontroll.store import (
     tables,
     tables_access,
+    tables_agreements,
     tables_followup,
     tables_people,
     tables_proof,
@@ -184,6 +186,19 @@ class Transaction:
     @cached_property
     def handed_out(self) -> Rows[HandedOut]:
         return Rows(self._connection, HandedOut, tables_people.HandedOutRow, key=("number",))
+
+    @cached_property
+    def agreements(self) -> Rows[Agreement]:
+        return Rows(self._connection, Agreement, tables_agreements.AgreementRow)
+
+    @cached_property
+    def goals(self) -> Rows[Goal]:
+        return Rows(self._connection, Goal, tables_agreements.GoalRow, key=("agreement", "number"))
+
+    @cached_property
+    def goal_statuses(self) -> Rows[GoalStatus]:
+        key = ("agreement", "goal", "number")
+        return Rows(self._connection, GoalStatus, tables_agreements.GoalStatusRow, key=key)
 
     @cached_property
     def marks(self) -> Marks:
