@@ -1,0 +1,1 @@
+"""Bonus to tjenestesteder: why each gets it or not, in one year, and the archive of what was decided."""
