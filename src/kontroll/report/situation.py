@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -15,6 +15,7 @@ from kontroll.domain.month import Month
 from kontroll.domain.problem import Problem
 from kontroll.domain.rule import Rule, RuleType, Severity, Status
 from kontroll.domain.rulebook import ENHET_RULE, Rulebook
+from kontroll.domain.scorecard import Scorecards
 from kontroll.domain.truth import Result
 from kontroll.engine.plain import PlainEvaluator
 from kontroll.engine.verdicts import CODES, Verdicts
@@ -43,7 +44,8 @@ class Situation:
     last: Month
     today: date
     tried: tuple[Tried, ...] = ()
-    disclosure: Disclosure = Disclosure()
+    disclosure: Disclosure = field(default_factory=Disclosure)
+    scorecards: Scorecards = field(default_factory=Scorecards)
 
     @property
     def months(self) -> list[Month]:
