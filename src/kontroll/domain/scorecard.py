@@ -89,7 +89,7 @@ class Chart:
 class Scorecards:
     """maalekart.yaml. areas: in the order they are shown. own_leadership: the factors that are the leader's own.
 
-    least_known: so much of a joined figure, in percent of its weight, must be known before it is given a colour.
+    least_known: so many percent of the enheter that deliver a figure must have done so before what is joined has a colour.
     """
 
     areas: tuple[FocusArea, ...] = ()

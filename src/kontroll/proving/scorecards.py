@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kontroll.domain.indicator import Indicator
 from kontroll.domain.policy import Policies
 from kontroll.domain.problem import Gravity, Place, Problem
 from kontroll.domain.rulebook import Rulebook
-from kontroll.domain.scorecard import COUNT, RollUp
+from kontroll.domain.scorecard import COUNT, Joined, RollUp
 from kontroll.domain.spelling import nearest
 from kontroll.texts import _
 
@@ -19,6 +20,8 @@ def check_scorecards(policies: Policies, rulebook: Rulebook) -> Iterator[Problem
         yield from _unknown(joined.indicator, rulebook, joined.place)
         if joined.roll_up is RollUp.WEIGHTED and joined.weight != COUNT:
             yield from _unknown(joined.weight, rulebook, joined.place)
+        if joined.indicator in indicators and not _hides(indicators[joined.indicator], joined):
+            yield _recoverable(joined)
     known_areas = {area.name for area in cards.areas}
     for chart in cards.charts:
         for id in chart.indicators:
@@ -35,6 +38,23 @@ def check_scorecards(policies: Policies, rulebook: Rulebook) -> Iterator[Problem
                 )
     for id in cards.own_leadership:
         yield from _unknown(id, rulebook, cards.place)
+
+
+def _hides(indicator: Indicator, joined: Joined) -> bool:
+    """Whether what few persons stand behind cannot be worked out of the joined figure: only one way is tried."""
+    if max(indicator.min_count, indicator.shown_from_count) == 0 or joined.roll_up is RollUp.OWN:
+        return True
+    return joined.roll_up is RollUp.WEIGHTED and joined.weight == COUNT
+
+
+def _recoverable(joined: Joined) -> Problem:
+    return Problem(
+        joined.place,
+        _("«{id}» samles på en måte som kan røpe få personer").format(id=joined.indicator),
+        _("Det er bare for veid snitt med antall at det er prøvd at ingen kan regne seg fram til skjulte tall."),
+        _("Skriv «samles: veid snitt» og «veies_med: antall», eller «samles: egen verdi»."),
+        Gravity.STOPS,
+    )
 
 
 def _unknown(id: str, rulebook: Rulebook, place: Place) -> Iterator[Problem]:

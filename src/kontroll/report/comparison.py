@@ -40,6 +40,8 @@ class Comparison:
     """
 
     table: str
+    variable: str
+    group: str
     name: str
     unit: str
     period: str
@@ -91,6 +93,8 @@ def _comparison(rows: list[dict[str, object]], municipality: str, scale: int) ->
     shown = first["desimaler"]
     return Comparison(
         table=str(first["tabell"]),
+        variable=str(first["variabel"] or ""),
+        group=str(first["gruppe"] or ""),
         name=name,
         unit=str(first["maaleenhet"] or ""),
         period=str(first["periode"] or ""),

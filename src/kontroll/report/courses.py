@@ -83,7 +83,7 @@ def _of_leaf(situation: Situation, rule: Rule, leaf: IndicatorLeaf, enhet: str, 
     spreads = _others(situation, [indicator], enhet, month)
     lines: dict[Line, None] = {}
     read: list[tuple[Period, Value, dict[Line, Decimal | None]]] = []
-    for period in _periods(indicator, month):
+    for period in drawn_periods(indicator, month):
         value = situation.evaluator.value(indicator.id, enhet, period)
         limits: dict[Line, Decimal | None] = {}
         if leaf.change is None:
@@ -184,7 +184,7 @@ def _of_enhet(
 ) -> Course:
     """Beside the thresholds that are set for it, green and yellow."""
     points: list[Point] = []
-    for period in _periods(indicator, month):
+    for period in drawn_periods(indicator, month):
         value = situation.evaluator.value(indicator.id, enhet, period)
         ambition = situation.evaluator.ambition(indicator.id, enhet, period.last_month)
         limits = (ambition.green, ambition.yellow) if ambition is not None else (None, None)
@@ -208,7 +208,7 @@ def _of_enhet(
 # --- what they share --------------------------------------------------------------------------------------------------
 
 
-def _periods(indicator: Indicator, month: Month) -> list[Period]:
+def drawn_periods(indicator: Indicator, month: Month) -> list[Period]:
     """Oldest first. The last is the one that the month lies in; a longer one only when it has ended."""
     last, count = latest_period(indicator, month), _PERIODS[indicator.frequency]
     return [last.plus(n - count + 1) for n in range(count)]

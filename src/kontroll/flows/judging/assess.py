@@ -12,13 +12,15 @@ from kontroll.engine.columnar import evaluate
 from kontroll.facts.facts import Facts
 from kontroll.flows.deliveries.known_facts import known_facts
 from kontroll.flows.deliveries.read_folder import read_folder
+from kontroll.policybook import read_policies
 from kontroll.proving.check import IN_USE
 from kontroll.proving.controls import try_rules
 from kontroll.report.situation import Situation
 from kontroll.rulebook.read import read_rulebook
-from kontroll.settings import Settings, shipped_rules
+from kontroll.settings import Settings, shipped_policies, shipped_rules
 from kontroll.store.database import Database
 from kontroll.texts import _, month_name
+from kontroll.wiring import stack
 
 #: Months that are evaluated at most, when nobody says which: as far back as a trend is looked at.
 MONTHS = 36
@@ -57,6 +59,8 @@ def assess(
     # One call: most of the work is the same however many months there are.
     verdicts = evaluate(rulebook, facts, first, last)
     tell(_("Prøver reglene på deres egne tester"))
+    # What is wrong in the choices is told where they are read to be gone by (wiring); here they only say what is shown.
+    chosen, _problems = read_policies(stack(shipped_policies(), settings.policies))
     drafts = [rule.id for rule in rulebook.rules.values() if rule.status not in IN_USE]
     situation = Situation(
         municipality=settings.municipality,
@@ -69,6 +73,7 @@ def assess(
         last=last,
         today=today,
         tried=tuple(try_rules(rulebook, drafts)),
+        scorecards=chosen.scorecards,
     )
     return situation, problems
 

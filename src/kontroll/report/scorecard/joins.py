@@ -1,0 +1,179 @@
+"""Joins: the figures of several enheter as one, by the way maalekart.yaml says; each made once and kept.
+
+Why a count of what is known stands beside every joined figure: a mean over half of the enheter looks like one over all.
+Two kinds of readers ask: those of the line, who may see what few persons stand behind, and everybody, who is shown what is
+published and nothing that could be worked out of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+from functools import cached_property
+
+import polars as pl
+
+from kontroll.domain.indicator import Indicator, WeightedIndex
+from kontroll.domain.month import Month, Period
+from kontroll.domain.scorecard import COUNT, RollUp, half_width, joined_value
+from kontroll.engine.plain import Value
+from kontroll.engine.plain.comparison import half_away
+from kontroll.facts.due import is_due
+from kontroll.facts.facts import ValueState
+from kontroll.report.published import EVERYBODY, Group, GroupKind, Published, Shown, ShownState
+from kontroll.report.scorecard.card import Joined, State
+from kontroll.report.scorecard.places import Places
+from kontroll.report.situation import Situation
+
+
+class Joins:
+    """Of one situation. Safe to ask from several threads: at worst a figure is made twice."""
+
+    def __init__(self, situation: Situation) -> None:
+        self.situation = situation
+        self.scorecards = situation.scorecards
+        self._places: dict[Month, Places] = {}
+        self._made: dict[tuple[bool, bool, Group, str, Period], Joined] = {}
+        self._first: dict[str, dict[str, int]] | None = None
+
+    # --- one enhet ----------------------------------------------------------------------------------------------------
+
+    def places(self, month: Month) -> Places:
+        if month not in self._places:
+            self._places[month] = Places(self.situation.facts, month)
+        return self._places[month]
+
+    def own(self, indicator: Indicator, enhet: str, period: Period, *, line: bool) -> tuple[State, Shown]:
+        """The enhet's own figure as the reader may see it.
+
+        line: the reader is of the line of the enhet, and may see what few persons stand behind.
+        """
+        shown = self._published.value(indicator.id, enhet, period, own=line)
+        if shown.value is not None:
+            spread = self.scorecards.spread_of(indicator.id)
+            if spread is not None and shown.count and shown.uncertainty is None:
+                shown = replace(shown, uncertainty=half_width(spread, shown.count, indicator.decimals))
+            return State.VALUE, shown
+        if shown.state is ShownState.SHIELDED:
+            return State.SHIELDED, shown
+        return self._not_known(indicator, period), shown
+
+    @property
+    def _published(self) -> Published:
+        return self.situation.published
+
+    def _not_known(self, indicator: Indicator, period: Period) -> State:
+        return State.NOT_MEASURED if is_due(indicator, period, self.situation.today) else State.NOT_DUE
+
+    # --- several ------------------------------------------------------------------------------------------------------
+
+    def of(
+        self, indicator: Indicator, group: Group, period: Period, *, line: bool = False, each: bool = False
+    ) -> Joined:
+        """each: what is usual for one of them, where the joined figure is a sum: the median of the enheter."""
+        key = (line, each, group, indicator.id, period)
+        if key not in self._made:
+            self._made[key] = self._joined(indicator, group, period, line=line, each=each)
+        return self._made[key]
+
+    def members(self, group: Group, month: Month) -> list[str]:
+        places = self.places(month)
+        if group.kind is GroupKind.BELOW:
+            return places.at_or_below(group.id)
+        return list(places.of) if group == EVERYBODY else places.with_service(group.id)
+
+    def _joined(self, indicator: Indicator, group: Group, period: Period, *, line: bool, each: bool) -> Joined:
+        method = self.scorecards.roll_up_of(indicator.id)
+        if each and method is RollUp.SUM:
+            method = RollUp.MEDIAN
+        if method is RollUp.OWN:
+            return Joined(method=method, state=State.NOT_MEASURED)
+        members = [one for one in self.members(group, self._read_in(period)) if self._began(indicator, one, period)]
+        values = [self.situation.evaluator.value(indicator.id, one, period) for one in members]
+        known = [(one, value) for one, value in zip(members, values, strict=True) if value.number is not None]
+        if not known:
+            hidden = any(value.state is ValueState.SUPPRESSED for value in values)
+            state = State.SHIELDED if hidden else self._not_known(indicator, period)
+            return Joined(method=method, state=state, expected=len(members))
+        if about_persons(indicator):
+            shown = self._published.total(indicator.id, group, period)
+            if shown.value is not None:
+                return self._told(
+                    indicator, method, shown.value, len(known) - shown.left_out, len(members), shown.count
+                )
+            if not line:
+                return Joined(method=method, state=State.SHIELDED, expected=len(members))
+        total, answers = self._total(indicator, method, known, period)
+        return self._told(indicator, method, total, len(known), len(members), answers)
+
+    def _told(
+        self,
+        indicator: Indicator,
+        method: RollUp,
+        total: Decimal | None,
+        known: int,
+        expected: int,
+        answers: int | None,
+    ) -> Joined:
+        spread = self.scorecards.spread_of(indicator.id)
+        return Joined(
+            method=method,
+            state=State.NOT_MEASURED if total is None else State.VALUE,
+            value=None if total is None else half_away(Fraction(total), indicator.decimals),
+            known=known,
+            expected=expected,
+            uncertainty=half_width(spread, answers, indicator.decimals) if spread is not None and answers else None,
+            enough=100 * known >= self.scorecards.least_known * expected,
+        )
+
+    def _read_in(self, period: Period) -> Month:
+        """The month whose organisation tells who is joined: the period's last, or the last that is evaluated."""
+        return min(period.last_month, self.situation.last)
+
+    def _total(
+        self, indicator: Indicator, method: RollUp, known: Iterable[tuple[str, Value]], period: Period
+    ) -> tuple[Decimal | None, int]:
+        """The joined number and the answers behind it; what has nothing to be weighed by does not count."""
+        weighed: list[tuple[Decimal, Decimal]] = []
+        answers = 0
+        for enhet, value in known:
+            weight = self._weight(indicator, enhet, value, period)
+            if value.number is not None and weight is not None:
+                weighed.append((value.number, weight))
+                answers += value.count or 0
+        return joined_value(method, weighed), answers
+
+    def _weight(self, indicator: Indicator, enhet: str, value: Value, period: Period) -> Decimal | None:
+        joined = self.scorecards.joined[indicator.id]
+        if joined.roll_up is not RollUp.WEIGHTED:
+            return Decimal(1)
+        if joined.weight == COUNT:
+            return None if value.count is None else Decimal(value.count)
+        other = self.situation.rulebook.indicators[joined.weight]
+        at = Period.containing(self._read_in(period), other.frequency)
+        return self.situation.evaluator.value(other.id, enhet, at).number
+
+    # --- who delivers it ----------------------------------------------------------------------------------------------
+
+    def _began(self, indicator: Indicator, enhet: str, period: Period) -> bool:
+        """Whether the enhet has delivered the figure in the period or at some time before it: then it is waited for."""
+        if isinstance(indicator.computed, WeightedIndex):
+            part = self.situation.rulebook.indicators[indicator.computed.parts[0]]
+            return self._began(part, enhet, Period.containing(period.last_month, part.frequency))
+        if indicator.computed is not None:
+            return self.situation.evaluator.value(indicator.id, enhet, period).number is not None
+        first = self._firsts.get((indicator.id, enhet))
+        return first is not None and first <= period.index
+
+    @cached_property
+    def _firsts(self) -> dict[tuple[str, str], int]:
+        """(figure, enhet) -> index of the first period it was delivered for."""
+        rows = self.situation.facts.measurements.group_by("indikator", "enhet").agg(pl.col("period").min())
+        return {(id, enhet): first for id, enhet, first in rows.iter_rows()}
+
+
+def about_persons(indicator: Indicator) -> bool:
+    """Whether few persons can stand behind it, so that it is shown to others only through what is published."""
+    return max(indicator.min_count, indicator.shown_from_count) > 0
