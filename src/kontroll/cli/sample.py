@@ -104,12 +104,21 @@ def etterprov(
     forpliktelse: _CommitmentOption,
     fro: _SeedOption,
     tilleggsfro: _LaterOption = None,
+    forrige: Annotated[
+        Path | None,
+        typer.Option(
+            "--forrige",
+            metavar="UTVALG",
+            help="Utvalget fra listen før den ble rettet: det som er beholdt, holdes mot det.",
+        ),
+    ] = None,
 ) -> None:
     """STEMMER, or AVVIK with the reason and exit 1."""
     from kontroll.sampling.kup1.sample import verify
 
     with _refusals(populasjon, plan, verdict=True) as (said, population):
-        verify(said, population, fro, forpliktelse, _content(utvalg), _later(tilleggsfro))
+        earlier = None if forrige is None else _content(forrige)
+        verify(said, population, fro, forpliktelse, _content(utvalg), _later(tilleggsfro), earlier)
         print("STEMMER")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -112,6 +112,7 @@ def evaluation(
     total: int = 0,
     weights: dict[str, int] | None = None,
     arm: Arm = Arm.ALL,
+    kept: Collection[str] = (),
 ) -> Evaluation:
     parts = Parts(strata=sizes, weights=weights or {})
-    return evaluated(replace(DRAW, arm=arm), choices or plan(), [population(total)], parts, drawn, checks)
+    return evaluated(replace(DRAW, arm=arm), choices or plan(), [population(total)], parts, drawn, checks, kept)

@@ -9,20 +9,23 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from hashlib import sha256
 
 from kontroll.domain import drawflow
 from kontroll.domain.draw import REPLACEMENT_REASONS, Draw, DrawnItem, DrawState, ItemState, PopulationVersion
 from kontroll.domain.drawflow import DrawRefusal, demand, demand_state
 from kontroll.domain.drawplan import PlanChoices, StratumChoice
+from kontroll.domain.month import Month
 from kontroll.domain.notice import Reason
 from kontroll.domain.strata import supplement
 from kontroll.domain.trail import Fact
 from kontroll.flows.samples.commit_draw import promise
-from kontroll.flows.samples.draw_sample import items_of, read_out, sampled
-from kontroll.flows.samples.population import freeze, listed
+from kontroll.flows.samples.draw_plan import SAMPLE
+from kontroll.flows.samples.draw_sample import items_of, put_sample, read_out, sampled, seconded
+from kontroll.flows.samples.population import freeze, keys_of, listed
 from kontroll.flows.samples.start_draw import facts_of, next_version
 from kontroll.flows.samples.with_draw import WithDraw, choices_of, populations_of, with_draw
+from kontroll.sampling.frozen import Key
+from kontroll.sampling.kup1.sample import DRAWN, KEPT, Kept, lines_of
 from kontroll.texts import _
 from kontroll.wiring import Desk
 
@@ -115,8 +118,12 @@ def waits_for_seed(draw: Draw, newest: PopulationVersion) -> bool:
 def amended_choices(act: WithDraw, newest: PopulationVersion, size: int) -> PlanChoices:
     """Every stratum of the new list: as it was, as far as there still are so many, and what came in."""
     counts: dict[str, int] = {}
-    for line in listed(act.tx, act.draw, newest.number).values():
+    lines = listed(act.tx, act.draw, newest.number)
+    for line in lines.values():
         counts[line.stratum] = counts.get(line.stratum, 0) + 1
+    # Out of the list and in again would else be a way out of the sample.
+    if any(one.identity in lines and lines[one.identity].stratum == supplement(newest.number) for one in act.items):
+        size = 0
     known = {one.name: one for one in act.choices.strata}
     return replace(
         act.choices, strata=tuple(_stratum(name, counts[name], known.get(name), size) for name in sorted(counts))
@@ -138,26 +145,63 @@ def _drawn_again(
     strata = {one.name for one in act.choices.strata}
     seeds = {supplement(one.number): one.seed for one in populations_of(act.tx, act.draw.id) if one.seed}
     later = {name: seed for name, seed in seeds.items() if name in strata}
-    drawn, sample = sampled(act, population, act.draw.seed, later)
+    drawn = sampled(act, population, act.draw.seed, later)
     before = {one.identity: one for one in act.items}
     stages = max((one.stage for one in before.values()), default=1)
     wanted = {one.name: one.n * (stages if one.method == drawflow.SIMPLE else 1) for one in act.choices.strata}
+    there = listed(act.tx, act.draw, population.number)
     now_in = settle(items_of(act, population, drawn), before, wanted)
-    said: dict[str, Fact] = {"sample": sha256(sample).hexdigest(), "number": population.number, **(seeded or {})}
+    left = _left(act, population, before, now_in)
+    counted = {one.identity for one in drawn if not one.reserve}
+    kept = [Kept(there[id].stratum, id) for id in _was_drawn(act, before, now_in) & there.keys() - counted]
+    sample = put_sample(act, population, drawn, kept)
+    said: dict[str, Fact] = {"sample": sample, "number": population.number, "kept": len(kept), **(seeded or {})}
     saved, entry = act.keep(act.draw, "trukket på nytt", said, text)
-    for identity, item in now_in.items():
-        if identity not in before:
-            act.tx.drawn_items.add(item)
-        else:
+    new = [item for identity, item in now_in.items() if identity not in before]
+    act.tx.drawn_items.add_all(seconded(act, act.draw.seed, new, stages, population.number))
+    for identity, item in {**now_in, **left}.items():
+        if identity in before and item != before[identity]:
             act.tx.drawn_items.save(before[identity], item)
-    still_there = listed(act.tx, act.draw, population.number).keys()
-    # Where the list is drawn from in order or by amount, one line that goes moves every later hit. What was drawn once and still
-    # stands there is checked all the same: otherwise a correction would be a way out of the sample.
-    for identity in before.keys() - now_in.keys() - still_there:
+    for identity in before.keys() - now_in.keys() - left.keys():
         if before[identity].state in (ItemState.DRAWN, ItemState.RESERVE):
             gone = replace(before[identity], state=ItemState.REPLACED, reason=REPLACEMENT_REASONS[-1], evidence=entry)
             act.tx.drawn_items.save(before[identity], gone)
     return saved
+
+
+def _was_drawn(act: WithDraw, before: Mapping[str, DrawnItem], now_in: Mapping[str, DrawnItem]) -> set[str]:
+    """What was in an earlier sample, by its files or by what came in since, and is not in by the new one's order."""
+    last = max(
+        one.number
+        for one in populations_of(act.tx, act.draw.id)
+        if act.tx.draw_files.get(act.draw.id, one.number, SAMPLE)
+    )
+    lines = lines_of(act.tx.draw_files.get(act.draw.id, last, SAMPLE) or b"")
+    of_file = {one.identity for one in lines if one.status in (DRAWN, KEPT)}
+    came_in = {id for id, one in before.items() if one.state is ItemState.DRAWN and id not in now_in}
+    return of_file | came_in
+
+
+def _left(
+    act: WithDraw, population: PopulationVersion, before: Mapping[str, DrawnItem], now_in: Mapping[str, DrawnItem]
+) -> dict[str, DrawnItem]:
+    """What was drawn before, still stands on the list, and was not hit anew: it is checked all the same.
+
+    Where the list is drawn from in order or by amount, one line that goes moves every later hit. Otherwise a correction would be
+    a way out of the sample.
+    """
+    there, keys = listed(act.tx, act.draw, population.number), keys_of(act.tx, act.draw, population.number)
+    return {
+        id: _now(one, there[id].stratum, keys[id])
+        for id, one in before.items()
+        if one.state in (ItemState.DRAWN, ItemState.REPLACED) and id in there and id not in now_in
+    }
+
+
+def _now(item: DrawnItem, stratum: str, key: Key) -> DrawnItem:
+    """As the amended list has it."""
+    month = Month.parse(key.month) if key.month else None
+    return replace(item, stratum=stratum, enhet=key.enhet, amount=key.amount, month=month)
 
 
 def settle(
@@ -169,12 +213,36 @@ def settle(
     """
     found: dict[str, DrawnItem] = {}
     taken: dict[str, int] = {}
+    instead_of = {one.replaces for one in before.values()}
     for item in sorted(drawn, key=lambda one: (one.stratum, one.nr)):
         was = before.get(item.identity)
-        kept = replace(was, nr=item.nr, hits=item.hits) if was is not None else item
+        kept = item if was is None else _again(was, item)
+        if was is not None and _is_back(was, instead_of, item):
+            kept = replace(kept, state=item.state, reason="", evidence=0)
         if kept.state in (ItemState.DRAWN, ItemState.RESERVE):
             is_in = taken.get(item.stratum, 0) < wanted.get(item.stratum, 0) or item.state is ItemState.DRAWN
             taken[item.stratum] = taken.get(item.stratum, 0) + item.hits * is_in
+            # Whoever was drawn once is not let go by an order that came to be another.
+            is_in = is_in or kept.state is ItemState.DRAWN
             kept = replace(kept, state=ItemState.DRAWN if is_in else ItemState.RESERVE)
         found[item.identity] = kept
     return found
+
+
+def _again(was: DrawnItem, item: DrawnItem) -> DrawnItem:
+    return replace(
+        was,
+        stratum=item.stratum,
+        nr=item.nr,
+        hits=item.hits,
+        amount=item.amount,
+        enhet=item.enhet,
+        month=item.month,
+    )
+
+
+def _is_back(was: DrawnItem, instead_of: Collection[str], item: DrawnItem) -> bool:
+    """Whether it left with an earlier amendment and nobody came in for it, or was picked by hand, and is drawn now."""
+    if was.state is ItemState.TARGETED:
+        return item.state is ItemState.DRAWN
+    return was.state is ItemState.REPLACED and was.identity not in instead_of

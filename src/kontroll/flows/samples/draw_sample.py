@@ -20,7 +20,7 @@ from kontroll.flows.samples.with_draw import WithDraw, with_draw
 from kontroll.sampling.kup1.blind import checked_twice
 from kontroll.sampling.kup1.draw import Drawn, draw
 from kontroll.sampling.kup1.plan import read_plan
-from kontroll.sampling.kup1.sample import written
+from kontroll.sampling.kup1.sample import Kept, written
 from kontroll.texts import _
 from kontroll.wiring import Desk
 
@@ -46,13 +46,14 @@ def draw_sample(
             act.draw, population, act.choices,
             by=by, now=now, seed=seed, seed_at=seed_at, place=place, witnesses=witnesses,
         )  # fmt: skip
-        drawn, sample = sampled(act, population, seed, {})
+        drawn = sampled(act, population, seed, {})
+        sample = put_sample(act, population, drawn)
         act.tx.drawn_items.add_all(seconded(act, seed, items_of(act, population, drawn)))
         said: dict[str, Fact] = {
             "seed": seed,
             "seed_at": seed_at.isoformat(),
             "commitment": population.commitment,
-            "sample": sha256(sample).hexdigest(),
+            "sample": sample,
         }
         saved, _entry = act.keep(after, "trukket", said, read_out(place, witnesses))
         act.tell_outside(Reason.DRAW_DRAWN, [_("Frøet ble {seed}.").format(seed=seed)])
@@ -64,22 +65,29 @@ def read_out(place: str, witnesses: Sequence[str]) -> str:
     return "\n".join(one.strip() for one in (place, *witnesses))
 
 
-def sampled(
-    act: WithDraw, population: PopulationVersion, seed: str, later: Mapping[str, str]
-) -> tuple[list[Drawn], bytes]:
-    """What seed and plan give, kept as utvalg.tsv. later: the seeds of strata that came in with an amendment."""
+def sampled(act: WithDraw, population: PopulationVersion, seed: str, later: Mapping[str, str]) -> list[Drawn]:
+    """What seed and plan give. later: the seeds of strata that came in with an amendment."""
     files, id = act.tx.draw_files, act.draw.id
     plan = read_plan(files.get(id, population.number, PLAN) or b"")
-    drawn = draw(plan, BytesIO(files.get(id, population.number, LIST) or b""), seed, population.commitment, later)
-    sample = written(drawn)
-    files.put(id, population.number, SAMPLE, sample)
-    return drawn, sample
+    return draw(plan, BytesIO(files.get(id, population.number, LIST) or b""), seed, population.commitment, later)
 
 
-def seconded(act: WithDraw, seed: str, items: Sequence[DrawnItem], stage: int = 1) -> list[DrawnItem]:
-    """The items with those of them marked that two are to check: the seed decides, so that nobody chooses."""
+def put_sample(act: WithDraw, population: PopulationVersion, drawn: Sequence[Drawn], kept: Sequence[Kept] = ()) -> str:
+    """It is kept as utvalg.tsv. Gives its SHA-256."""
+    sample = written(drawn, kept)
+    act.tx.draw_files.put(act.draw.id, population.number, SAMPLE, sample)
+    return sha256(sample).hexdigest()
+
+
+def seconded(
+    act: WithDraw, seed: str, items: Sequence[DrawnItem], stage: int = 1, population: int = 1
+) -> list[DrawnItem]:
+    """The items with those of them marked that two are to check: the seed decides, so that nobody chooses.
+
+    stage, population: with which they came in.
+    """
     ids = [one.identity for one in items if one.state is ItemState.DRAWN]
-    twice = checked_twice(act.draw.draw_id, seed, ids, act.choices.second_share, stage)
+    twice = checked_twice(act.draw.draw_id, seed, ids, act.choices.second_share, stage, population)
     return [replace(one, second=True) if one.identity in twice else one for one in items]
 
 

@@ -19,7 +19,7 @@ from kontroll.flows.samples.draw_plan import PLAN, SAMPLE, is_promised
 from kontroll.flows.samples.draws_on_trail import ToldDraw
 from kontroll.flows.samples.population import KEYS, keys_of
 from kontroll.flows.samples.with_draw import choices_of, populations_of
-from kontroll.sampling.kup1.sample import DRAWN
+from kontroll.sampling.kup1.sample import DRAWN, KEPT, lines_of
 from kontroll.store.transaction import Transaction
 from kontroll.texts import N_, _
 
@@ -96,10 +96,10 @@ class _Held:
         if any(sha256(content).hexdigest() != self.told.samples[number] for number, content in samples.items()):
             # That is told of the file.
             return True
-        lines = [_lines(content) for content in samples.values()]
+        lines = [lines_of(content) for content in samples.values()]
         items = {one.identity: one for one in self.tx.drawn_items.where(draw=self.draw.id)}
         drawn = {id for id, one in items.items() if one.state is not ItemState.TARGETED}
-        if drawn != {line[-1] for sample in lines for line in sample}:
+        if drawn != {line.identity for sample in lines for line in sample}:
             return False
         posts = {number: self._posts(number) for number in samples if self._keys_hold(number)}
         if any(one.post != posts[one.population].get(id) for id, one in items.items() if one.population in posts):
@@ -107,12 +107,13 @@ class _Held:
         away = [one for one in items.values() if one.state is ItemState.REPLACED]
         if any(one.identity not in self.told.replaced and one.evidence not in self.told.redrawn for one in away):
             return False
-        newest = lines[-1] if lines else []
-        hits = Counter(line[-1] for line in newest)
+        hits: dict[str, int] = {}
+        for sample in lines:
+            hits |= Counter(line.identity for line in sample if line.status != KEPT)
         return all(
-            (items[id].stratum, items[id].hits) == (stratum, hits[id])
-            and not (status == DRAWN and items[id].state is ItemState.RESERVE)
-            for stratum, _nr, status, id in newest
+            (items[one.identity].stratum, items[one.identity].hits) == (one.stratum, hits[one.identity])
+            and not (one.status in (DRAWN, KEPT) and items[one.identity].state is ItemState.RESERVE)
+            for one in (lines[-1] if lines else [])
         )
 
     def _posts(self, number: int) -> dict[str, str]:
@@ -133,8 +134,3 @@ class _Held:
 
     def _file(self, population: int, name: str) -> bytes:
         return self.tx.draw_files.get(self.draw.id, population, name) or b""
-
-
-def _lines(sample: bytes) -> list[list[str]]:
-    """Stratum, number, status and id of each."""
-    return [line.split("\t") for line in sample.decode().splitlines()[1:]]

@@ -62,7 +62,8 @@ def _verify(of: Material) -> Section:
     """With what is public, or what is inside where ids are pseudonyms."""
     later = "".join(f' "tillegg {one.number}={one.seed}"' for one in of.populations if one.seed and one.number > 1)
     last = of.newest
-    line = f"python3 {VERIFIER} populasjon.tsv plan.json utvalg.tsv {last.commitment} {of.draw.seed}{later}"
+    earlier = " --forrige=FORRIGE/utvalg.tsv" if last.number > 1 else ""
+    line = f"python3 {VERIFIER} populasjon.tsv plan.json utvalg.tsv {last.commitment} {of.draw.seed}{later}{earlier}"
     said = (
         Said(_("Hvem som helst kan gjøre trekningen om igjen, uten kontroll, med filene nedenfor og Python 3.9 eller nyere:")),
         Said(line, level=1),
@@ -97,6 +98,7 @@ def _numbers(found: Evaluation) -> dict[str, Any]:
         "dokumentasjon_mangler": found.undocumented,
         "ukjent": found.unknown,
         "erstattet": found.replaced,
+        "beholdt": found.kept,
         "maalrettet": found.targeted.items,
         "konfidens": str(found.confidence),
         "tolererbar": str(found.tolerable),

@@ -6,7 +6,7 @@ not approved or disputed is unknown, and then nothing is said of the rest.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -80,6 +80,10 @@ class Evaluation:
         return sum(stratum.undocumented for stratum in self.strata)
 
     @property
+    def kept(self) -> int:
+        return sum(len(stratum.kept) for stratum in self.strata)
+
+    @property
     def replaced(self) -> int:
         return sum(stratum.replaced for stratum in self.strata)
 
@@ -96,8 +100,12 @@ def evaluated(
     parts: Parts,
     items: Iterable[DrawnItem],
     checks: Iterable[ItemCheck],
+    kept: Collection[str] = (),
 ) -> Evaluation:
-    """parts: of the list of the last population. Raises Impossible where the plan's words are no numbers."""
+    """parts: of the list of the last population. kept: ids that were drawn from an earlier list only.
+
+    Raises Impossible where the plan's words are no numbers.
+    """
     confidence = exact(choices.confidence, _("Sikkerheten (konfidens)"))
     tolerable = exact(choices.tolerable, _("Tolererbar andel"))
     likelihood = Likelihood(choices.likelihood)
@@ -115,6 +123,7 @@ def evaluated(
             items=[one for one in drawn if one.item.stratum == name],
             weights=parts.weights,
             confidence=confidence,
+            kept=kept,
         )
         for name, part in parts.strata.items()
     )

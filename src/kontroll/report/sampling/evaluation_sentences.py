@@ -37,7 +37,7 @@ def quote(found: Evaluation, noun: str) -> str:
     if found.basis is Basis.MONEY and found.sheet is not None and found.amount is not None:
         return money_sentence(
             booked=found.amount,
-            n=sum(stratum.hits for stratum in found.strata),
+            n=sum(one.item.hits for stratum in found.strata for one in stratum.drawn),
             errors=found.deviations,
             upper=found.sheet.upper,
             confidence=found.confidence,
@@ -69,9 +69,10 @@ def stratum_sentence(stratum: StratumEvaluation, confidence: Fraction) -> str:
             "Alle {n} er kontrollert, {deviations} avvik. Det er ingen usikkerhet.",
             stratum.part.count,
         ).format(n=number(stratum.part.count), deviations=_count(stratum.deviations))
+    looked_at = sum(one.item.hits for one in stratum.drawn)
     said = Outcome(
         likelihood=stratum.likelihood,
-        n=stratum.hits,
+        n=looked_at,
         found=Fraction(stratum.deviations),
         population=stratum.part.count,
     )
@@ -82,7 +83,7 @@ def stratum_sentence(stratum: StratumEvaluation, confidence: Fraction) -> str:
         "Vi kontrollerte {n} treff, {deviations} avvik; med {confidence} % sikkerhet ligger høyst {bound} % {share} i poster med "
         "samme feil."
     ).format(
-        n=number(stratum.hits),
+        n=number(looked_at),
         deviations=_count(stratum.deviations),
         confidence=as_percent(confidence),
         bound=share_up(stratum.bound.rate),
@@ -160,6 +161,8 @@ def cannot_say(found: Evaluation, draw: Draw, population: PopulationVersion) -> 
 
 def _of_method(found: Evaluation) -> Iterator[str]:
     methods = {stratum.method for stratum in found.strata}
+    if found.kept:
+        yield kept_sentence(found)
     if Method.AMOUNT in methods:
         yield _(
             "Trekning etter beløp finner for høye beløp. Beløp som er for lave, eller mangler helt, finner den dårlig."
@@ -168,6 +171,21 @@ def _of_method(found: Evaluation) -> Iterator[str]:
         yield _("Trekningen er vektet. Grensen gjelder den vektede andelen, ikke andelen av antallet.")
     if len([stratum for stratum in found.strata if not stratum.is_whole]) > 1:
         yield _("Grensen for alt er satt sammen av delenes grenser, slik at den aldri er for lav. Den er ofte noe høy.")
+
+
+def kept_sentence(found: Evaluation) -> str:
+    """How items of a draw from the list before it was amended count."""
+    return ngettext(
+        "Listen ble rettet etter trekningen, og det ble trukket på nytt med samme frø. {n} post som var trukket før, og som "
+        "fortsatt står på listen, er kontrollert selv om den ikke ble truffet igjen. Grensen er regnet av den nye trekningen. "
+        "Er den beholdte posten et avvik, teller det som om den var truffet nå; er den i orden, trekker det ingenting fra. "
+        "Grensen blir derfor aldri for lav, men kan være noe høy.",
+        "Listen ble rettet etter trekningen, og det ble trukket på nytt med samme frø. {n} poster som var trukket før, og som "
+        "fortsatt står på listen, er kontrollert selv om de ikke ble truffet igjen. Grensen er regnet av den nye trekningen. "
+        "Avvik i de beholdte postene teller som om de var truffet nå; de som er i orden, trekker ingenting fra. "
+        "Grensen blir derfor aldri for lav, men kan være noe høy.",
+        found.kept,
+    ).format(n=number(found.kept))
 
 
 def bound_text(found: Evaluation) -> str:

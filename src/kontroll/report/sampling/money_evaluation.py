@@ -49,14 +49,22 @@ class MoneyEvaluation:
         return len(self.taints)
 
 
-def money_of(drawn: Sequence[Settled], amount: int, likelihood: Likelihood, confidence: Fraction) -> MoneyEvaluation:
-    """Of a stratum drawn by amount, where every item is settled."""
+def money_of(
+    drawn: Sequence[Settled], kept: Sequence[Settled], amount: int, likelihood: Likelihood, confidence: Fraction
+) -> MoneyEvaluation:
+    """Of a stratum drawn by amount, where every item is settled.
+
+    kept: of an earlier draw; what is booked too high among them is added as if this one had hit it.
+    """
     hits = sum(one.item.hits for one in drawn)
-    taints = tuple(share for one in drawn if (share := taint_of(one)) for _hit in range(one.item.hits))
+    taints = [share for one in drawn if (share := taint_of(one)) for _hit in range(one.item.hits)]
+    if earlier := [share for one in kept if (share := taint_of(one)) > 0 for _hit in range(one.item.hits)]:
+        # No more errors than hits: the largest of them.
+        taints = sorted([*taints, *earlier], reverse=True)[:hits]
     return MoneyEvaluation(
         amount=amount,
         hits=hits,
-        taints=taints,
+        taints=tuple(taints),
         found=stringer(likelihood, hits, taints, confidence),
         sheet=worksheet(amount, hits, taints, confidence),
     )

@@ -140,4 +140,6 @@ def command_of(draw: PublicDraw, population: PublicPopulation) -> str:
     """The line that makes the draw again and holds it against what was published."""
     files = [f"{population.folder}{name}" for name in (LIST, PLAN, SAMPLE)]
     later = [f"{stratum}={seed}" for stratum, seed in population.later.items()]
-    return shlex.join(["python3", VERIFIER, *files, population.commitment, draw.seed, *later])
+    before = [one for one in draw.populations if one.is_drawn and one.number < population.number]
+    earlier = [f"--forrige={before[-1].folder}{SAMPLE}"] if before else []
+    return shlex.join(["python3", VERIFIER, *files, population.commitment, draw.seed, *later, *earlier])

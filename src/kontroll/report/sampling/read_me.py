@@ -126,6 +126,12 @@ def _files(draw: PublicDraw) -> str:
                     folder=one.folder, n=one.number, changes=CHANGES
                 )
             )
+            if "\tbeholdt\t" in one.sample.decode():
+                lines.append(
+                    _(
+                        "{folder}{name}: «beholdt» ble trukket fra listen før den ble endret, og kontrolleres fremdeles"
+                    ).format(folder=one.folder, name=SAMPLE)
+                )
     return "\n".join(lines)
 
 

@@ -33,6 +33,8 @@ def result_section(of: Material, found: Evaluation) -> Section:
         Fact(_("Ukjent"), number(found.unknown)),
         Fact(_("Byttet ut"), number(found.replaced)),
     ]
+    if found.kept:
+        facts.append(Fact(_("Beholdt fra trekningen før listen ble rettet"), number(found.kept)))
     if found.likely is not None:
         facts.append(Fact(_("Mest sannsynlig andel"), _("{n} %").format(n=likely_text(found.likely))))
     if found.bound is not None:

@@ -70,7 +70,7 @@ def total_of(strata: Sequence[StratumEvaluation], basis: Basis, parts: Parts, co
             total += (share or Fraction(0)) * _size(stratum, basis)
     highest = _is_by_highest(sampled, basis, confidence)
     each = confidence if highest else _shared(strata, confidence)
-    bounds = [bound_of(one.method, one.likelihood, one.part, one.drawn, parts.weights, each) for one in sampled]
+    bounds = [bound_of(one.method, one.likelihood, one.part, one.sampled, one.kept, each) for one in sampled]
     rates = [_exactly(bound, one) for bound, one in zip(bounds, sampled, strict=True)]
     total += _together(rates, [_size(one, basis) for one in sampled], highest=highest)
     if basis is Basis.ITEMS and all(bound.count is not None for bound in bounds):
@@ -116,7 +116,7 @@ def sheet_of(strata: Sequence[StratumEvaluation], confidence: Fraction) -> Works
     """The auditor's forms of all strata drawn by amount, with the risk shared, and the known errors of the rest on top."""
     each = _shared(strata, confidence)
     forms = [
-        money_of(stratum.drawn, stratum.amount or 0, stratum.likelihood, each).sheet
+        money_of(stratum.sampled, stratum.kept, stratum.amount or 0, stratum.likelihood, each).sheet
         for stratum in strata
         if stratum.method is Method.AMOUNT and stratum.amount
     ]

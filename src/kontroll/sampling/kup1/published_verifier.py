@@ -1,8 +1,10 @@
 """Etterprøver en KUP-1-trekning. Trenger bare Python 3.9 eller nyere; ingenting fra kontroll.
 
-Bruk: python3 etterprov.py populasjon.tsv plan.json utvalg.tsv FORPLIKTELSE FRØ [STRATUM=FRØ]
+Bruk: python3 etterprov.py populasjon.tsv plan.json utvalg.tsv FORPLIKTELSE FRØ [STRATUM=FRØ] [--forrige=utvalg.tsv]
 
 Et stratum som kom til etter at frøet var kjent, trekkes med et frø for seg: «tillegg 2=48151623421234567890».
+Er listen rettet etter trekningen, står det som var trukket før og ikke er truffet nå, sist i utvalget som «beholdt». Med
+--forrige holdes det mot utvalget fra listen før.
 
 Skriver STEMMER, eller AVVIK og hva som er galt. Programmet leser hele populasjonen inn i minnet og trekker på nytt fra bunnen.
 Det ser ikke om populasjonen er fullstendig, og ikke når forpliktelsen ble kunngjort: det må et menneske sjekke.
@@ -19,6 +21,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+BEFORE = "--forrige="
 TEXT = r"(?! )[^\x00-\x1f\x7f-\x9f]{1,200}(?<! )"
 LINE = re.compile(rf"{TEXT}\t{TEXT}\t(0|-?[1-9][0-9]*)\t[1-9][0-9]*\t([0-9a-f]{{64}}|-)")
 
@@ -63,7 +66,28 @@ def drawn(rows: list[list[str]], stratum: dict[str, Any], start: str) -> tuple[l
     return by_interval(rows, weights, n, start, kind, name), n
 
 
-def check(population: bytes, plan: bytes, sample: bytes, commitment: str, seed: str, *later: str) -> None:
+def kept(sample: bytes, earlier: bytes | None, rows: list[list[str]], again: set[str]) -> list[str]:
+    """The lines of what an earlier sample held, that still stands on the list, and that was not drawn anew."""
+    claimed = {line.split("\t")[-1] for line in sample.decode("utf-8").split("\n") if "\tbeholdt\t" in line}
+    if earlier is not None:
+        before = [line.split("\t") for line in earlier.decode("utf-8").split("\n")[1:-1]]
+        demand(
+            claimed <= {line[3] for line in before}, "noe er merket som beholdt uten å ha vært i det forrige utvalget"
+        )
+        claimed |= {line[3] for line in before if line[2] != "reserve"}
+    found = sorted((row[1], row[0]) for row in rows if row[0] in claimed - again)
+    return [f"{stratum}\t{number}\tbeholdt\t{identity}" for number, (stratum, identity) in enumerate(found, 1)]
+
+
+def check(
+    population: bytes,
+    plan: bytes,
+    sample: bytes,
+    commitment: str,
+    seed: str,
+    later: list[str],
+    earlier: bytes | None = None,
+) -> None:
     demand(sha256(plan).hexdigest() == commitment, "planen er ikke den som forpliktelsen gjelder")
     said = json.loads(plan)
     demand(sha256(population).hexdigest() == said["populasjon_sha256"], "populasjonen er ikke den som planen gjelder")
@@ -82,12 +106,14 @@ def check(population: bytes, plan: bytes, sample: bytes, commitment: str, seed: 
     demand(sorted(names) == sorted({row[1] for row in rows}), "populasjonen har ikke de samme strata som planen")
     seeds = dict(one.rsplit("=", 1) for one in later)
     demand(set(seeds) <= set(names), "det er gitt et frø for et stratum som ikke står i planen")
-    out = ["stratum\tnr\tstatus\tid"]
+    out, again = ["stratum\tnr\tstatus\tid"], set[str]()
     for stratum in said["strata"]:
         start = f"KUP-1|{said['trekning_id']}|{seeds.get(stratum['stratum'], seed)}"
         chosen, n = drawn([row for row in rows if row[1] == stratum["stratum"]], stratum, start)
+        again.update(chosen[:n])
         for number, identity in enumerate(chosen, 1):
             out.append(f"{stratum['stratum']}\t{number}\t{'utvalg' if number <= n else 'reserve'}\t{identity}")
+    out += kept(sample, earlier, rows, again)
     demand(("\n".join(out) + "\n").encode() == sample, "utvalget er ikke det som plan, populasjon og frø gir")
 
 
@@ -96,8 +122,10 @@ def main(arguments: list[str]) -> int:
         print(__doc__)
         return 2
     population, plan, sample = (Path(name).read_bytes() for name in arguments[:3])
+    before = [Path(one[len(BEFORE) :]).read_bytes() for one in arguments[5:] if one.startswith(BEFORE)]
+    later = [one for one in arguments[5:] if not one.startswith(BEFORE)]
     try:
-        check(population, plan, sample, *arguments[3:])
+        check(population, plan, sample, arguments[3], arguments[4], later, before[0] if before else None)
     except (KeyError, ValueError) as wrong:
         print(f"AVVIK: {wrong}")
         return 1
