@@ -70,6 +70,7 @@ class Avvik:
     post: the record's key, "" for a unit rule. trial: found by a rule on trial, so nobody is told.
     withdrawn: the verdicts as they are known today hold no such occurrence: the waiting ended before it opened
     (`opened` is None), or a correction took it away. It is kept as RESOLVED in no month, and counts nowhere.
+    confined: what the rule says is of one person (`RuleType.confined_to`), and stands on no list of avvik.
     """
 
     rule: str
@@ -87,6 +88,7 @@ class Avvik:
     trial: bool
     sak: str | None = None
     withdrawn: bool = False
+    confined: bool = False
     version: int = 0
 
     @property

@@ -161,7 +161,15 @@ def _gone(before: Month | None, after: Month | None) -> Iterator[Change]:
 
 
 def begun(
-    occurrence: Occurrence, *, rule: str, enhet: str, post: str, severity: Severity, trial: bool, sak: str | None = None
+    occurrence: Occurrence,
+    *,
+    rule: str,
+    enhet: str,
+    post: str,
+    severity: Severity,
+    trial: bool,
+    sak: str | None = None,
+    confined: bool = False,
 ) -> Avvik:
     """A new avvik. The occurrence bears the number it got from `matched`."""
     return Avvik(
@@ -179,6 +187,7 @@ def begun(
         severity=severity,
         trial=trial,
         sak=sak,
+        confined=confined,
     )
 
 

@@ -62,12 +62,27 @@ class Reason(Enum):
     DRAW_DRAWN = "stikkprøve trukket"
     DRAW_CONCLUDED = "stikkprøve avsluttet"
     DRAW_ABORTED = "stikkprøve avbrutt"
+    MONTH_DUE = "måned å forklare"
+    MONTH_REMINDER = "påminnelse om måneden"
+    MONTH_EXPLAINED = "måned forklart"
+    MONTH_QUESTIONED = "spurt om måneden"
+    MONTH_SILENT = "måned ikke forklart"
+    MONTH_TILTAK = "tiltak i månedsoppfølgingen"
 
 
 #: What is told of a draw: its subject is the draw's id.
 OF_DRAWS = frozenset(
     {Reason.DRAW_WAITS, Reason.DRAW_COMMITTED, Reason.DRAW_DRAWN, Reason.DRAW_CONCLUDED, Reason.DRAW_ABORTED}
 )
+
+
+#: What is told of a month that is to be explained: its enhet and month say where.
+OF_MONTHS = frozenset(
+    {
+        Reason.MONTH_DUE, Reason.MONTH_REMINDER, Reason.MONTH_EXPLAINED, Reason.MONTH_QUESTIONED, Reason.MONTH_SILENT,
+        Reason.MONTH_TILTAK,
+    }
+)  # fmt: skip
 
 
 class NoticeState(Enum):
@@ -90,7 +105,8 @@ class Notice:
     subject_key: what it is about where there is no sak: a data source, a job. urgent: sent at once and alone.
     month, severity and deadline are those of the sak when the notice was made. message: id of the Message that
     holds it. standing: why the recipient is the one (`people.Standing`). why: sentences, one a line, on what was found.
-    count: records it is about, or enheter that lack data; 0 = neither.
+    count: records it is about, or enheter that lack data; 0 = neither. confined: it is between few persons
+    (`RuleType.confined_to`): it is sent in a letter of its own, which nobody but the recipient opens.
     seen_at: when the signed-in recipient opened what it links to; a link scanner's GET sets nothing.
     """
 
@@ -110,6 +126,7 @@ class Notice:
     standing: str = ""
     why: str = ""
     count: int = 0
+    confined: bool = False
     state: NoticeState = NoticeState.WAITING
     message: str | None = None
     seen_at: datetime | None = None

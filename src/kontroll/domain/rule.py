@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum
 
+from kontroll.domain.access import Thing
 from kontroll.domain.condition import Condition, Leaf, leaves
 from kontroll.domain.hjemmel import Hjemmel
 from kontroll.domain.month import Month
@@ -25,6 +26,11 @@ class RuleType(Enum):
     @property
     def opens_avvik(self) -> bool:
         return self not in (RuleType.BONUS, RuleType.PAY)
+
+    @property
+    def confined_to(self) -> Thing | None:
+        """What its answers belong to, where they are not for everybody who may see the enhet: what they say is of one person."""
+        return {RuleType.TALK: Thing.TALK, RuleType.PAY: Thing.PAY}.get(self)
 
     @property
     def strikes_at(self) -> Result:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from graphlib import TopologicalSorter
 
+from kontroll.domain.access import Thing
 from kontroll.domain.condition import (
     Condition,
     Grouped,
@@ -48,6 +49,15 @@ class Rulebook:
         """Every rule after the rules it asks about; ids in code point order where free."""
         graph = {id: sorted(referred_rules(rule)) for id, rule in sorted(self.rules.items())}
         return [self.rules[id] for id in TopologicalSorter(graph).static_order()]
+
+    def confined_to(self, rule: Rule) -> Thing | None:
+        """As `RuleType.confined_to`, of the rule itself or of one it asks about: whoever sees its answer sees that one's.
+
+        A talk is seen by fewer than pay is, and goes before it.
+        """
+        asked = (self.rules[id] for id in referred_rules(rule) if id in self.rules)
+        found = {rule.type.confined_to, *(self.confined_to(one) for one in asked)}
+        return next((thing for thing in (Thing.TALK, Thing.PAY) if thing in found), None)
 
     def is_person_directed(self, rule: Rule) -> bool:
         """True if any tree of the rule reads a field marked personal (computed, not declared)."""

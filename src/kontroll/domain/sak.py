@@ -74,6 +74,8 @@ class Sak:
     recurrence_of: the sak before it of the same rule and unit. occurrence: which one in a row of those it is, from 1.
     reopened: how many times it came back to OPEN. handler: who in internal control works with it, None = nobody in
     particular. documents_by: the day by which the owner is asked to show documentation; None = nothing is asked for.
+    confined: it is between few persons (`RuleType.confined_to`): no list, number or page of saker holds it, and it is dealt
+    with where they meet (flows/pay).
     """
 
     id: str
@@ -101,6 +103,7 @@ class Sak:
     reopened: int = 0
     handler: str | None = None
     documents_by: date | None = None
+    confined: bool = False
     version: int = 0
 
 

@@ -46,6 +46,7 @@ def open_sak(
     deadline: date,
     severity: Severity,
     earlier: Sequence[Sak] = (),
+    confined: bool = False,
 ) -> Sak:
     """A new sak. earlier: those of the same rule and unit. Raises ValueError if the deadline is over when it opens."""
     if deadline < opened:
@@ -54,6 +55,7 @@ def open_sak(
     return Sak(
         id=id, kind=kind, rule=rule, enhet=enhet, month=month, opened=opened, owner=owner, owner_enhet=owner_enhet,
         deadline=deadline, state=SakState.OPEN, severity=severity, recurrence_of=before, occurrence=occurrence,
+        confined=confined,
     )  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """Which waiting notices become one message: all of a person's through one channel, and the urgent ones apart.
 
 Why apart: a digest waits for its hour of the day, and what is urgent does not; nor shall it be item nine of twelve.
+What is for few is apart too: those who control that messages are sent read the others.
 Whether a notice should be made at all, with forty others about the same missing file, was decided where it was made.
 """
 
@@ -33,11 +34,11 @@ def urgent(notices: Iterable[Notice]) -> list[Bundle]:
 
 
 def _bundles(notices: Iterable[Notice]) -> list[Bundle]:
-    def destination(notice: Notice) -> tuple[str, str]:
-        return notice.recipient, notice.channel
+    def destination(notice: Notice) -> tuple[str, str, bool]:
+        return notice.recipient, notice.channel, notice.confined
 
     ordered = sorted({n.id: n for n in notices}.values(), key=lambda n: (*destination(n), n.id))
     return [
         Bundle(recipient=recipient, channel=channel, notices=tuple(together))
-        for (recipient, channel), together in groupby(ordered, key=destination)
+        for (recipient, channel, _confined), together in groupby(ordered, key=destination)
     ]

@@ -85,14 +85,14 @@ def covered_rules(situation: Situation, month: Month, unknown: Iterable[UnknownA
     rows = coverage(
         situation.rulebook,
         situation.facts,
-        situation.of_month(month).select(*SCHEMA),
+        situation.judged_in(month).select(*SCHEMA),
         month,
         run="",
         today=situation.today,
         controlled=[tried.in_month(month) for tried in situation.tried],
         reasons=reasons,
     )
-    return {row.rule: row for row in rows if row.rule in situation.shown}
+    return {row.rule: row for row in rows if row.rule in situation.shown or row.rule in situation.confined}
 
 
 def _rules(rulebook: Rulebook) -> Iterator[Rule]:

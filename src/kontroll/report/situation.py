@@ -9,6 +9,7 @@ from pathlib import Path
 
 import polars as pl
 
+from kontroll.domain.access import Thing
 from kontroll.domain.coverage import Tried
 from kontroll.domain.disclosure import Disclosure
 from kontroll.domain.month import Month
@@ -54,9 +55,22 @@ class Situation:
 
     @cached_property
     def shown(self) -> dict[str, Rule]:
-        """The rules that people are told of: in use or on trial, and not paused, by id; the built-in one too."""
-        found = {id: rule for id, rule in self.rulebook.rules.items() if not self.left_out(rule)}
+        """The rules whose answers whoever sees an enhet is told: in use or on trial, and not paused, by id; the built-in one too.
+
+        Not those whose answers are of one person (`confined`).
+        """
+        found = {id: rule for id, rule in self._used.items() if id not in self.confined}
         return {**found, ENHET_RULE: BUILT_IN_RULE}
+
+    @cached_property
+    def confined(self) -> dict[str, Thing]:
+        """The rules that are in use or on trial and whose answers are for few, and what they belong to."""
+        found = {id: self.rulebook.confined_to(rule) for id, rule in self._used.items()}
+        return {id: thing for id, thing in found.items() if thing is not None}
+
+    @cached_property
+    def _used(self) -> dict[str, Rule]:
+        return {id: rule for id, rule in self.rulebook.rules.items() if not self.left_out(rule)}
 
     def left_out(self, rule: Rule) -> str | None:
         """Why a rule is not part of the answer, or None: a draft, retired, or person-directed without a valid measure."""
@@ -77,7 +91,14 @@ class Situation:
 
         followed: the rule opens avvik; bonus and pay rules only give grounds.
         """
-        rules = list(self.shown.values())
+        return self._rows_of(list(self.shown.values()))
+
+    @cached_property
+    def confined_rows(self) -> pl.DataFrame:
+        """The same of the rules that are `confined`. Only what asks who looks may read them (flows/pay)."""
+        return self._rows_of([self._used[id] for id in self.confined])
+
+    def _rows_of(self, rules: list[Rule]) -> pl.DataFrame:
         described = pl.DataFrame(
             {
                 "regel": [rule.id for rule in rules],
@@ -85,11 +106,22 @@ class Situation:
                 "severity": [rank(rule.severity) for rule in rules],
                 "strikes_at": [0 if rule.type is RuleType.REQUIREMENT else 1 for rule in rules],
                 "followed": [rule.type.opens_avvik for rule in rules],
-            }
+            },
+            schema={
+                "regel": pl.String,
+                "area": pl.String,
+                "severity": pl.Int64,
+                "strikes_at": pl.Int64,
+                "followed": pl.Boolean,
+            },
         )
         return self.verdicts.frame.join(described, on="regel").with_columns(
             (pl.col("resultat") == pl.col("strikes_at")).alias("struck")
         )
+
+    def judged_in(self, month: Month) -> pl.DataFrame:
+        """All answers of the month, also the confined ones: for what only counts that rules ran."""
+        return pl.concat([self.of_month(month), self.confined_rows.filter(pl.col("month") == month.ordinal)])
 
     def of_month(self, month: Month) -> pl.DataFrame:
         return self._by_month.get(month.ordinal, self.verdict_rows.clear())

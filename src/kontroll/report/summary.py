@@ -252,7 +252,9 @@ def summarise(situation: Situation, month: Month) -> Summary:
     rows = situation.of_month(month)
     un = unchecked(situation, month)
     covered = covered_rules(situation, month, un.answers)
-    followed = [row for id, row in covered.items() if situation.shown[id].type.opens_avvik]
+    # That a rule ran is told of all of them; what it found is counted only where it may be read.
+    open_ones = {id: row for id, row in covered.items() if id in situation.shown}
+    followed = [row for id, row in open_ones.items() if situation.shown[id].type.opens_avvik]
     figures = Basis(situation.rulebook, situation.facts, month, situation.today).all_figures()
     before = situation.of_month(month.plus(-1)) if month > situation.first else None
     return Summary(
@@ -262,7 +264,7 @@ def summarise(situation: Situation, month: Month) -> Summary:
         checked=_checked(rows),
         all_months=_checked(situation.verdict_rows),
         unchecked=un,
-        areas=_areas(situation, rows, covered),
+        areas=_areas(situation, rows, open_ones),
         struck_before=None if before is None else before.filter(pl.col("struck") & pl.col("followed")).height,
         grounds=_grounds(situation, rows),
         gravest=gravest(situation, month, GRAVEST),

@@ -116,7 +116,7 @@ def unchecked(situation: Situation, month: Month) -> Unchecked:
 def silent_rules(situation: Situation, month: Month) -> list[SilentRule]:
     """Rules without one answer in the month, each with the reason, by id."""
     heard = set(
-        situation.of_month(month)
+        situation.judged_in(month)
         .filter(pl.col("resultat") != CODES[Result.NOT_IN_FORCE])
         .get_column("regel")
         .unique()

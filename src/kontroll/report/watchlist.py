@@ -102,6 +102,7 @@ def weighed_rules(rulebook: Rulebook) -> list[Rule]:
         for rule in rulebook.rules.values()
         if rule.status is Status.IN_USE
         and rule.type.opens_avvik
+        and rulebook.confined_to(rule) is None
         and rule.type is not RuleType.DATA_QUALITY
         and (_is_about_money(rulebook.datasets[rule.dataset]) if rule.dataset else rule.area.split("/")[0] in _AREAS)
     ]

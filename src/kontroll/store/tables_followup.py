@@ -34,6 +34,7 @@ class AvvikRow(SQLModel, table=True):
     trial: bool
     sak: str | None = Field(foreign_key="sak.id", index=True)
     withdrawn: bool
+    confined: bool
     version: int
 
 
@@ -66,6 +67,7 @@ class SakRow(SQLModel, table=True):
     reopened: int
     handler: str | None = Field(index=True)
     documents_by: date | None
+    confined: bool
     version: int
 
 
@@ -127,6 +129,7 @@ class NoticeRow(SQLModel, table=True):
     standing: str
     why: str = Field(sa_type=Text)
     count: int
+    confined: bool
     state: NoticeState = word(NoticeState, index=True)
     message: str | None = Field(foreign_key="message.id", index=True)
     seen_at: datetime | None = moment(nullable=True)

@@ -81,6 +81,14 @@ def rule_counts(
     return sorted(found, key=lambda one: (one.rule.area, -rank(one.rule.severity), one.rule.id))
 
 
+def confined_counts(situation: Situation, coverage: Mapping[str, Coverage]) -> list[ShownCounts]:
+    """The rules whose answers are for few: that they ran, and of what they found no number, whoever looks."""
+    return [
+        ShownCounts(situation.rulebook.rules[id], None, None, None, proof([coverage[id]] if id in coverage else []))
+        for id in situation.confined
+    ]
+
+
 def _counts(situation: Situation, month: Month, whose: Seen) -> dict[str, tuple[int, int, int]]:
     """Rule -> answers, utslag and ukjente."""
     if whose.is_all:

@@ -125,9 +125,13 @@ def _stored(tx: Transaction, wanted: Iterable[Subject]) -> dict[Subject, list[Av
 
 def _followed(rulebook: Rulebook, history: History, stored: list[Avvik], *, trial: bool) -> Iterator[Moved]:
     occurrences = lived(history.months, dated_record=history.dated)
+    of_rule = rulebook.rules.get(history.rule)
+    confined = of_rule is not None and rulebook.confined_to(of_rule) is not None
     for before, occurrence in matched(stored, occurrences, dated_record=history.dated):
         if before is not None:
             after = at_its_enhet(renewed(before, occurrence), history)
+            # What was once kept between few stays so, also when the rule is made another.
+            after = replace(after, confined=before.confined or confined)
         else:
             assert occurrence is not None
             rule = rulebook.rules[history.rule]
@@ -138,6 +142,7 @@ def _followed(rulebook: Rulebook, history: History, stored: list[Avvik], *, tria
                 post=history.post,
                 severity=rule.severity,
                 trial=trial,
+                confined=confined,
             )
         yield Moved(before, after, differences(before, occurrence))
 

@@ -16,6 +16,7 @@ from kontroll.domain.run import RunState
 from kontroll.domain.sak import SakState
 from kontroll.flows.home.back_up import MARK as BACKUP
 from kontroll.flows.home.vital_signs import WORKER
+from kontroll.flows.saker.seen_saker import unconfined
 from kontroll.store.counts import counts_by, highest
 from kontroll.store.database import Database
 from kontroll.store.transaction import Transaction
@@ -47,11 +48,12 @@ def state_figures(database: Database, now: datetime) -> StateFigures:
     """now: aware; deadlines are held against its Norwegian date."""
     with database.reading() as tx:
         sak, avvik = tx.saker.table.c, tx.avvik.table.c
+        found, overdue = ~(avvik.withdrawn | avvik.confined), sak.deadline < now.astimezone(NORWAY).date()
         jobs = tx.marks.starting_with("job")
         return StateFigures(
-            avvik=_every_two(counts_by(tx.avvik, "phase", "severity", where=avvik.withdrawn.is_(False))),
-            saker=_every(SakState, counts_by(tx.saker, "state")),
-            overdue=tx.saker.count(sak.deadline < now.astimezone(NORWAY).date(), sak.state != SakState.CLOSED),
+            avvik=_every_two(counts_by(tx.avvik, "phase", "severity", where=found)),
+            saker=_every(SakState, counts_by(tx.saker, "state", where=unconfined(tx))),
+            overdue=tx.saker.count(unconfined(tx), overdue, sak.state != SakState.CLOSED),
             notices=_every(NoticeState, counts_by(tx.notices, "state")),
             messages=_every(MessageState, counts_by(tx.messages, "state")),
             job_done={id: _time(jobs[f"job:{id}"]) for id in JOBS if jobs.get(f"job:{id}")},

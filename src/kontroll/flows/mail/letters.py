@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kontroll.domain.month import Month
-from kontroll.domain.notice import OF_DRAWS, Notice, Reason
+from kontroll.domain.notice import OF_DRAWS, OF_MONTHS, Notice, Reason
 from kontroll.domain.people import Standing
 from kontroll.domain.policy import ExpectedDelivery
 from kontroll.domain.rule import Rule
@@ -59,6 +59,8 @@ def letter_of(tx: Transaction, today: Today, recipient: str, notices: list[Notic
 
 
 def _item(today: Today, notice: Notice, sak: Sak | None) -> Item:
+    if notice.confined:
+        return _confined(today, notice, sak)
     rule = today.desk.rulebook.rules.get(notice.rule or "")
     return Item(
         reason=notice.reason,
@@ -79,7 +81,21 @@ def _item(today: Today, notice: Notice, sak: Sak | None) -> Item:
     )
 
 
+def _confined(today: Today, notice: Notice, sak: Sak | None) -> Item:
+    """That there is something, and by when; what it is and about whom is read by whoever is signed in."""
+    return Item(
+        reason=notice.reason,
+        rule_name=_("Egen samtale"),
+        link=_link(today, "/samtaler"),
+        standing="",
+        deadline=notice.deadline if sak is None else sak.deadline,
+        expected=_("Logg inn for å se hva det gjelder. Bare du ser det."),
+    )
+
+
 def _page(notice: Notice) -> str:
+    if notice.reason in OF_MONTHS:
+        return f"/manedsoppfolging/{notice.enhet}/{notice.month}"
     if notice.reason in OF_DRAWS:
         return f"/stikkprove/{notice.subject_key}"
     return _PAGES.get(notice.reason, "/")
@@ -121,6 +137,8 @@ def _name(today: Today, notice: Notice, sak: Sak | None) -> str:
         return sampled.heading_of(sak)
     if sak is not None and sak.kind in ALL_REPORTED:
         return report_avvik.heading_of(sak)
+    if notice.reason in OF_MONTHS:
+        return _("Månedsoppfølging")
     if notice.reason in OF_DRAWS:
         return _("Stikkprøve {id}").format(id=notice.subject_key)
     if notice.reason is Reason.SKAL_CHANGED:

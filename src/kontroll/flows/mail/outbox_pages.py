@@ -10,6 +10,7 @@ from kontroll.domain.month import Month
 from kontroll.domain.notice import Message, MessageState, Notice
 from kontroll.flows.paged import PER_PAGE, Paged, offset_of
 from kontroll.flows.people.today import Today
+from kontroll.store.expressions import none_where
 from kontroll.store.transaction import Transaction
 
 
@@ -69,15 +70,24 @@ def one_message(tx: Transaction, today: Today, viewer: Viewer, id: str) -> OneMe
     message = tx.messages.get(id)
     if message is None or not may(viewer, Act.SEE, Thing.NOTICE, person=message.recipient):
         return None
-    return OneMessage(shown=_shown(today, message), notices=tuple(tx.notices.where(message=id)))
+    notices = tuple(tx.notices.where(message=id))
+    if any(one.confined for one in notices) and message.recipient != viewer.person:
+        return None
+    return OneMessage(shown=_shown(today, message), notices=notices)
 
 
 def _seen(tx: Transaction, viewer: Viewer) -> list[Any]:
     """All of them, or her own. Conditions of the query: what she may not see is not counted either."""
     if seen(viewer, Thing.NOTICE).is_all:
-        return []
+        return [_open_to(tx, viewer)]
     own = [viewer.person] if has_own(viewer, Thing.NOTICE) else []
     return [tx.messages.table.c.recipient.in_(own)]
+
+
+def _open_to(tx: Transaction, viewer: Viewer) -> Any:
+    """What tells of something between few persons is its recipient's, whoever else controls messages."""
+    message, notice = tx.messages.table.c, tx.notices.table.c
+    return (message.recipient == (viewer.person or "")) | none_where(notice.message == message.id, notice.confined)
 
 
 def _named(tx: Transaction, today: Today, part: str) -> list[str]:

@@ -193,8 +193,8 @@ def _kept(
         stopped=",".join(sorted(month.stopped)),
         verdicts=month.verdicts.height,
         unknown=month.unknown,
-        opened=sum(one.after.opened is not None and one.began for one in moved),
-        resolved=sum(one.ended for one in moved),
+        opened=sum(one.after.opened is not None and one.began for one in moved if not one.after.confined),
+        resolved=sum(one.ended for one in moved if not one.after.confined),
         saker=followed.opened,
         notices=notices + followed.notices,
     )

@@ -105,7 +105,8 @@ def acting(desk: Desk, sak_id: str, person: str, now: datetime, version: int | N
     """
     with desk.database.transaction(person, now) as tx:
         sak = tx.saker.get(sak_id)
-        if sak is None:
+        # What is confined is not acted in here, by nobody: it is dealt with where those it is between meet.
+        if sak is None or sak.confined:
             raise Unknown("Sak", sak_id)
         if version is not None and version != sak.version:
             raise Conflict("Sak", sak_id)

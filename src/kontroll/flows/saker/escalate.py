@@ -65,7 +65,9 @@ def escalate_sak(tx: Transaction, today: Today, sak: Sak, tiltak: Iterable[Tilta
 
 
 def _escalation(today: Today, sak: Sak) -> Escalation | None:
-    """What the rule says; None where it wants no escalation."""
+    """What the rule says; None where it wants no escalation, and where it would tell others of what is for few."""
+    if sak.confined:
+        return None
     rule = today.desk.rulebook.rules.get(sak.rule or "")
     return today.consequence(rule).escalation if rule is not None else USUAL
 

@@ -44,9 +44,11 @@ def followed_up(
     opened = notices = 0
     for group in _without_sak(tx, today, period, silent):
         sak, people, reason = open_or_reopen(tx, today, period, group)
-        opened += 1
         why = grounds.why(group.rule, group.enhet, max(one.last_struck for one in group.avvik))
-        notices += _tell_of_opened(tx, today, reason, sak, people, why, _records(group))
+        told = _tell_of_opened(tx, today, reason, sak, people, why, _records(group))
+        # What is confined is in no number either: of a kommune of three enheter that would tell of it.
+        if not sak.confined:
+            opened, notices = opened + 1, notices + told
     notices += retest_saker(tx, today, period)
     notices += _corrected(tx, today, moved)
     for rule in sorted(stopped):

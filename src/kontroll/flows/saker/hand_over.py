@@ -16,7 +16,7 @@ from kontroll.domain.sakflow import reassign
 from kontroll.domain.tiltak import Tiltak, handed_on
 from kontroll.flows.people.today import Today
 from kontroll.flows.saker.missing import delivery_of, owners_of
-from kontroll.flows.telling.tell import people_for, tell_of_sak, words_of
+from kontroll.flows.telling.tell import people_for, superior_alone, tell_of_sak, words_of
 from kontroll.store.transaction import Transaction
 
 #: Their owner answers for something else than a unit.
@@ -50,6 +50,8 @@ def hand_over(tx: Transaction, today: Today, sak: Sak, tiltak: Iterable[Tiltak])
 
 def _meant(today: Today, sak: Sak) -> Sequence[Responsible]:
     """Those of the first word that means anybody, as when the sak was opened."""
+    if sak.confined:
+        return superior_alone(today, sak.enhet)
     if sak.kind == MISSING_DATA:
         expected = delivery_of(today, sak)
         return owners_of(today, expected) if expected is not None else []

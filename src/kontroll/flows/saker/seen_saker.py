@@ -12,6 +12,11 @@ from kontroll.domain.sak import REPORTED_OF_TOP, Sak
 from kontroll.store.transaction import Transaction
 
 
+def unconfined(tx: Transaction) -> Any:
+    """Condition: what is between few persons stands on no list of saker and in no number, whoever looks: see flows/pay."""
+    return tx.saker.table.c.confined.is_(False)
+
+
 def seen_saker(tx: Transaction, viewer: Viewer) -> list[Any]:
     """Conditions of the query: what she may not see is neither counted nor paged."""
     found, at, hidden = seen(viewer, Thing.SAK), tx.saker.table.c, hidden_from(tx, viewer)
@@ -29,19 +34,24 @@ def seen_saker(tx: Transaction, viewer: Viewer) -> list[Any]:
 def hidden_from(tx: Transaction, viewer: Viewer) -> list[Any]:
     """Of whoever leads the administration: what was reported about her is neither counted nor shown, whatever else she is.
 
-    Nor is it to those under her who control, unless one of them has it.
+    Nor is it to those under her who control, unless one of them has it. What is confined is hidden from all.
     """
-    at = tx.saker.table.c
+    at, open_to_lists = tx.saker.table.c, unconfined(tx)
     if Role.TOP in viewer.roles:
-        return [at.kind != REPORTED_OF_TOP]
+        return [open_to_lists, at.kind != REPORTED_OF_TOP]
     if not _is_under_top(viewer):
-        return []
+        return [open_to_lists]
     person = viewer.person or ""
-    return [(at.kind != REPORTED_OF_TOP) | (at.owner == person) | (at.escalated_to == person) | (at.handler == person)]
+    return [
+        open_to_lists,
+        (at.kind != REPORTED_OF_TOP) | (at.owner == person) | (at.escalated_to == person) | (at.handler == person),
+    ]
 
 
 def sees_sak(tx: Transaction, viewer: Viewer, sak: Sak) -> bool:
     """The same of one of them."""
+    if sak.confined:
+        return False
     if sak.kind == REPORTED_OF_TOP:
         if Role.TOP in viewer.roles:
             return False

@@ -17,7 +17,7 @@ def waiting_for(tx: Transaction, today: Today, viewer: Viewer) -> Any:
     """A condition of the query: answers to decide, saker to close and documentation that did not come, or her own to answer."""
     at = tx.saker.table.c
     person = viewer.person or ""
-    hers = (at.owner == person) | (at.escalated_to == person)
+    hers = at.confined.is_(False) & ((at.owner == person) | (at.escalated_to == person))
     own = hers & ((at.state == SakState.OPEN) | (at.state == SakState.MEASURE) | at.documents_by.is_not(None))
     if Role.INTERNAL_CONTROL not in viewer.roles:
         return own

@@ -151,7 +151,7 @@ def _news(tx: Transaction, today: Today, viewer: Viewer) -> Iterator[News]:
     """The newest of each sak, the newest sak first."""
     if viewer.person is None:
         return
-    unseen = [one for one in tx.notices.where(recipient=viewer.person, seen_at=None) if one.sak is not None]
+    unseen = [one for one in tx.notices.where(recipient=viewer.person, seen_at=None, confined=False) if one.sak]
     saker = {sak.id: sak for sak in tx.saker.among("id", {one.sak for one in unseen})}
     told: set[str] = set()
     for notice in sorted(unseen, key=lambda one: (one.created, one.id), reverse=True):

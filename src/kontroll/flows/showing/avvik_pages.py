@@ -18,7 +18,7 @@ from kontroll.store.transaction import Transaction
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AvvikAsked:
-    """Both None: all that ever opened. Withdrawn ones and those of rules on trial are never among them."""
+    """Both None: all that ever opened. Withdrawn ones, those of rules on trial and confined ones are never among them."""
 
     opened: Month | None = None
     resolved: Month | None = None
@@ -50,7 +50,7 @@ def all_avvik(tx: Transaction, today: Today, viewer: Viewer, asked: AvvikAsked) 
 
 def _asked(tx: Transaction, viewer: Viewer, asked: AvvikAsked) -> Iterator[Any]:
     at, sees = tx.avvik.table.c, seen(viewer, Thing.SAK)
-    yield at.withdrawn.is_(False) & at.trial.is_(False) & at.opened.is_not(None)
+    yield at.withdrawn.is_(False) & at.trial.is_(False) & at.confined.is_(False) & at.opened.is_not(None)
     if sees.enheter is not None:
         yield at.enhet.in_(sorted(sees.enheter))
     if asked.opened is not None:

@@ -13,6 +13,7 @@ from kontroll.domain.notice import MessageState, Notice
 from kontroll.domain.run import RunState
 from kontroll.domain.sak import SakState
 from kontroll.flows.month.monthly_run import JOB
+from kontroll.flows.saker.seen_saker import unconfined
 from kontroll.notices.wording import group_of
 from kontroll.store.transaction import Transaction
 from kontroll.texts import NORWAY
@@ -65,7 +66,7 @@ def followed(tx: Transaction, today: date) -> Followed:
         runs=len(set(done)),
         opened=len(opened),
         resolved=sum(avvik.phase is Phase.RESOLVED for avvik in opened),
-        saker=Counter(sak.state for sak in tx.saker.all()),
+        saker=Counter(sak.state for sak in tx.saker.where(unconfined(tx))),
         sent=tx.messages.count(state=MessageState.SENT),
         failed=tx.messages.count(state=MessageState.FAILED),
         asked=asked(tx.notices.all(), today),
@@ -76,7 +77,12 @@ def asked(notices: Iterable[Notice], today: date) -> Asked:
     """Each sak counts once for each deadline it was given; whoever answered, answered for the sak."""
     answered: dict[tuple[str, date], date | None] = {}
     for notice in notices:
-        if notice.sak is None or notice.deadline is None or not group_of(notice.reason).asks_for_answer:
+        if (
+            notice.confined
+            or notice.sak is None
+            or notice.deadline is None
+            or not group_of(notice.reason).asks_for_answer
+        ):
             continue
         key = notice.sak, notice.deadline
         when = notice.answered_at.astimezone(NORWAY).date() if notice.answered_at else None
@@ -92,4 +98,4 @@ def _how(deadline: date, when: date | None, today: date) -> str:
 
 
 def _counts(avvik: Avvik) -> bool:
-    return avvik.opened is not None and not avvik.withdrawn and not avvik.trial
+    return avvik.opened is not None and not (avvik.withdrawn or avvik.trial or avvik.confined)

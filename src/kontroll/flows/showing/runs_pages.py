@@ -75,10 +75,16 @@ def whole_run(tx: Transaction, today: Today, id: str) -> WholeRun | None:
     return WholeRun(
         shown=_shown(tx, today, [run])[0],
         tried=tuple(tried(run)),
-        covered=tuple(_covered(today, one) for one in tx.coverage.where(run=id)),
-        disagreements=tuple(tx.disagreements.where(run=id)),
+        covered=tuple(_covered(today, one) for one in tx.coverage.where(run=id) if not _is_confined(today, one.rule)),
+        disagreements=tuple(one for one in tx.disagreements.where(run=id) if not _is_confined(today, one.rule)),
         left_out=tuple(rules[rule].name if rule in rules else rule for rule in _split(run.left_out)),
     )
+
+
+def _is_confined(today: Today, id: str) -> bool:
+    """Whether what the rule answers is for few: then no account of a run tells of it."""
+    rule = today.desk.rulebook.rules.get(id)
+    return rule is not None and today.desk.rulebook.confined_to(rule) is not None
 
 
 def _covered(today: Today, one: Coverage) -> Covered:

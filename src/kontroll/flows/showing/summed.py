@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from kontroll.domain.month import Month
 from kontroll.domain.rule import Severity
 from kontroll.flows.people.today import Today
+from kontroll.flows.saker.seen_saker import unconfined
 from kontroll.flows.showing.steering import trend
 from kontroll.flows.showing.steering_asked import NO_FOCUS, About, about
 from kontroll.report.measured import MeasuredMonth, focus_areas
@@ -66,7 +67,7 @@ class Summed:
 def summed(tx: Transaction, today: Today, measured: MeasuredMonth, names: Mapping[Severity, str]) -> Summed:
     """names: of the severities, in the order they are shown."""
     areas = focus_areas(today.desk.rulebook)
-    still = about(tx, today)[About.OPEN]
+    still = about(tx, today)[About.OPEN] & unconfined(tx)
     rows = counts_by(tx.saker, "rule", "severity", where=still)
     focus: dict[str, int] = dict.fromkeys(sorted({*areas.values()}), 0)
     severity: dict[Severity, int] = dict.fromkeys(names, 0)

@@ -12,6 +12,7 @@ from kontroll.domain.run import RunState
 from kontroll.domain.sak import REPORTED, SakState
 from kontroll.flows.month.monthly_run import JOB
 from kontroll.flows.people.today import Today
+from kontroll.flows.saker.seen_saker import unconfined
 from kontroll.flows.showing.steering_asked import About, about
 from kontroll.flows.showing.summed import LEAST, Split, SummedMonth, split
 from kontroll.store.counts import counts_by
@@ -89,7 +90,9 @@ def working_life(
 ) -> WorkingLife:
     """names: of the severities, in the order they are shown."""
     at = tx.saker.table.c
-    severity = counts_by(tx.saker, "severity", where=about(tx, today)[About.OPEN] & at.rule.in_(sorted(rules)))
+    severity = counts_by(
+        tx.saker, "severity", where=about(tx, today)[About.OPEN] & unconfined(tx) & at.rule.in_(sorted(rules))
+    )
     hms = (at.kind == REPORTED) & at.id.like("%-hms")
     closed = counts_by(tx.saker, "state", where=hms)
     reported = counts_by(tx.saker, "severity", where=hms)
@@ -113,7 +116,13 @@ def _counted(parts: Sequence[tuple[str, int]]) -> Counted:
 def _opened(tx: Transaction, rules: Collection[str], last: Month) -> list[SummedMonth]:
     at, runs = tx.avvik.table.c, tx.runs.table.c
     months = [last.plus(n - MONTHS + 1) for n in range(MONTHS)]
-    such = at.withdrawn.is_(False) & at.trial.is_(False) & at.rule.in_(sorted(rules)) & (at.opened >= months[0])
+    such = (
+        at.withdrawn.is_(False)
+        & at.trial.is_(False)
+        & at.confined.is_(False)
+        & at.rule.in_(sorted(rules))
+        & (at.opened >= months[0])
+    )
     found = {month: count for (month,), count in counts_by(tx.avvik, "opened", where=such).items()}
     ran = {month for (month,) in counts_by(tx.runs, "period", where=(runs.job == JOB) & (runs.state == RunState.DONE))}
     return [

@@ -24,13 +24,16 @@ MORNING = time(6)
 
 
 def announce(tx: Transaction, today: Today, opened: Iterable[Avvik], now: datetime) -> int:
-    """One call for each sak and each system. Those of rules on trial are told to nobody. Gives how many are new."""
+    """One call for each sak and each system. Gives how many are new.
+
+    Those of rules on trial, and those that are confined, are told to nobody.
+    """
     hooks = _hooks(tx)
     if not hooks:
         return 0
     # Read again: they were given their sak after they opened.
     found = (tx.avvik.get(one.rule, one.subject, one.number) for one in opened)
-    told = [one for one in found if one is not None and one.opened and not one.trial and not one.withdrawn]
+    told = [one for one in found if one is not None and one.opened and not (one.trial or one.withdrawn or one.confined)]
     calls = [_call(today, hook.id, list(avvik), now) for avvik in _by_sak(told) for hook in hooks]
     return _added(tx, calls)
 

@@ -80,6 +80,9 @@ def explanation(
     rule = situation.rulebook.rules.get(regel) or situation.shown.get(regel)
     if rule is None:
         raise ApiError(404, _("Det finnes ingen regel med denne id-en."))
+    # What is for few is read by a person who is one of them: no system is.
+    if situation.rulebook.confined_to(rule) is not None:
+        raise ApiError(404, _("Det finnes ikke noe slikt svar."))
     if (rule.dataset is not None or not rule.versions) != bool(post):
         told_it = (
             _("Regelen handler om enheter. Utelat «post».") if post else _("Regelen handler om poster. Oppgi «post».")

@@ -67,7 +67,9 @@ def avvik(
     month, rulebook = month_or_none(maaned or ""), follow_up.desk.rulebook
     with follow_up.reading() as look:
         at, sees = look.tx.avvik.table.c, seen(viewer, Thing.SAK)
-        where: list[Any] = [at.withdrawn.is_(False) & at.trial.is_(False) & at.opened.is_not(None)]
+        where: list[Any] = [
+            at.withdrawn.is_(False) & at.trial.is_(False) & at.confined.is_(False) & at.opened.is_not(None)
+        ]
         if sees.enheter is not None:
             where.append(at.enhet.in_(sorted(sees.enheter)))
         equal = {

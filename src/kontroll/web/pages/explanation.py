@@ -11,7 +11,9 @@ from fastapi import APIRouter, HTTPException, Query, Request
 from starlette.responses import HTMLResponse
 
 from kontroll.domain.access import Act, Thing, Viewer, may, seen
+from kontroll.domain.rule import Rule
 from kontroll.flows.judging.explain import explain, explain_facts
+from kontroll.flows.pay.seen_answer import sees_confined
 from kontroll.flows.saker.seen_saker import owns_answer
 from kontroll.report.explaining.explainer import Cell
 from kontroll.report.explaining.readings import Seen
@@ -84,13 +86,22 @@ class _Look:
         self._viewer = viewer
 
     def may_see(self, rule: str, enhet: str) -> bool:
-        """Of her enheter; and whoever has a sak about the answer may see why."""
+        """Of her enheter; and whoever has a sak about the answer may see why. What is for few is for those alone."""
+        asked = self._situation.rulebook.rules.get(rule)
+        if asked is not None and self._situation.rulebook.confined_to(asked) is not None:
+            return self._is_for_her(asked, enhet)
         if may(self._viewer, Act.SEE, Thing.RECORD, enhet):
             return True
         if self._follow_up is None:
             return False
         with self._follow_up.desk.database.reading() as tx:
             return owns_answer(tx, self._viewer, rule, enhet)
+
+    def _is_for_her(self, rule: Rule, enhet: str) -> bool:
+        if self._follow_up is None:
+            return False
+        with self._follow_up.reading() as look:
+            return sees_confined(look.today, self._viewer, rule, enhet)
 
     def explained(self, cell: Cell) -> Explanation:
         """From the deliveries, with their numbers, where there are any; else from the folder that the pages rest on."""

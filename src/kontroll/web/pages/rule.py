@@ -77,6 +77,7 @@ def rule(
     if asked is None:
         raise HTTPException(404, _("Det finnes ingen regel med id «{id}».").format(id=id[:60]))
     counted, sees, hides = counted_for(viewer), seen(viewer, Thing.UNIT), hides_small(viewer)
+    confined = situation.rulebook.confined_to(asked)
     of_rule = _ordered(situation.of_month(month).filter(pl.col("regel") == id))
     rows = within(of_rule, sees)
     shown = rows if vis == "alle" else rows.filter(pl.col("order") < 2)
@@ -89,7 +90,8 @@ def rule(
     return page(
         "rule.html",
         viewer=viewer,
-        sees_answers=not counted.is_none,
+        confined_to=confined.name if confined is not None else "",
+        sees_answers=not counted.is_none and confined is None,
         sees_whose=not sees.is_none,
         least=LEAST if hides else None,
         situation=situation,
@@ -106,7 +108,7 @@ def rule(
         vis=vis,
         side=side,
         pages=pages,
-        record=_record(follow_up, id) if may_enter(viewer, Act.SEE, Thing.SMALL) else [],
+        record=_record(follow_up, id) if confined is None and may_enter(viewer, Act.SEE, Thing.SMALL) else [],
         plain=_plain(situation, asked, follow_up),
         definition=_definition(asked),
     )

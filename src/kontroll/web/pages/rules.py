@@ -12,11 +12,12 @@ from kontroll.domain.month import Month
 from kontroll.flows.showing.summed import LEAST
 from kontroll.proving.lapsing import lapsing
 from kontroll.report.inflection import Wanted
+from kontroll.report.situation import rank
 from kontroll.report.summary import Summaries
 from kontroll.report.unchecked import silent_rules
 from kontroll.report.words import area_name
 from kontroll.web.render import page
-from kontroll.web.rule_counts import ShownCounts, counted_for, hides_small, rule_counts, shown_counts
+from kontroll.web.rule_counts import ShownCounts, confined_counts, counted_for, hides_small, rule_counts, shown_counts
 from kontroll.web.signed_in import Needs
 from kontroll.web.site import AllSummaries, AskedMonth
 
@@ -49,8 +50,10 @@ def rules(
 
 
 def counted_rules(viewer: Viewer, summaries: Summaries, month: Month, word: str) -> list[ShownCounts]:
-    every = rule_counts(summaries.situation, month, summaries.coverage(month), counted_for(viewer))
-    counted = [shown_counts(viewer, one) for one in every]
+    coverage = summaries.coverage(month)
+    every = rule_counts(summaries.situation, month, coverage, counted_for(viewer))
+    counted = [shown_counts(viewer, one) for one in every] + confined_counts(summaries.situation, coverage)
+    counted.sort(key=lambda one: (one.rule.area, -rank(one.rule.severity), one.rule.id))
     wanted, part = Wanted.of(word), word.strip().casefold()
     if not part:
         return counted
