@@ -2,7 +2,8 @@
 
 Names and ids do not depend on the seed, only sizes do. Reorganised during the 36 months: two barnehager merged, a
 hjemmetjeneste split, a skole and a branch library closed, a barnehage and a skole opened, two units moved to another
-tjeneste, a virksomhet dissolved into another, a unit renamed, and a swimming hall closed for some months.
+tjeneste, a virksomhet dissolved into another, a unit renamed, and a swimming hall closed for some months, and after that
+alone in its tjeneste for a while.
 """
 
 from __future__ import annotations
@@ -175,13 +176,13 @@ def _reorganise(scene: Scene, units: dict[str, Enhet]) -> None:
     _add(units, "4119", "Lekoteket og åpen arena", "kultur", 4.4, LONG_AGO)
     _add(units, "4120", "Mangfoldshuset", "kultur", 5.1, LONG_AGO)
     _change(units, "4304", 5, name="Ungdomsteamet i NAV Furuvik")
-    # The swimming hall was closed for repair and is the same unit again.
-    hall = units["4203"]
-    stretch = hall.stretches[0]
-    units["4203"] = replace(hall, stretches=(replace(stretch, last=9), replace(stretch, first=16)))
     # Idrett og friluft was dissolved into Kultur.
     for n in range(1, 7):
         _change(units, str(4200 + n), 18, parent="4100")
+    # The swimming hall was closed for repair and is the same unit again: for a while alone in a tjeneste of its own.
+    before, after = units["4203"].stretches
+    alone = (replace(before, first=16, service="bad"), replace(after, last=25, service="bad"))
+    units["4203"] = replace(units["4203"], stretches=(replace(before, last=9), *alone, replace(after, first=26)))
 
 
 def organisation(scene: Scene) -> Organisation:
