@@ -17,6 +17,7 @@ from kontroll.store import (
     tables,
     tables_access,
     tables_agreements,
+    tables_bonus,
     tables_followup,
     tables_people,
     tables_proof,
@@ -54,7 +55,7 @@ def test_the_columns_of_every_table_are_the_fields_of_its_dataclass(database: Da
 ROWS = (
     "runs", "avvik", "saker", "tiltak", "unntak", "decisions", "notices", "messages", "disagreements", "coverage",
     "approvals", "users", "sessions", "attempts", "tokens", "webhooks", "calls", "measure_events", "handed_out",
-    "agreements", "goals", "goal_statuses",
+    "agreements", "goals", "goal_statuses", "nominations", "bonus_decisions", "bonus_outcomes", "bonus_packages",
 )  # fmt: skip
 
 
@@ -102,6 +103,7 @@ def test_every_table_is_reached_through_a_transaction():
             tables_followup,
             tables_people,
             tables_agreements,
+            tables_bonus,
             tables_proof,
             tables_reglement,
             tables_samples,

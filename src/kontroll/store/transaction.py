@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from kontroll.domain.agreement import Agreement, Goal, GoalStatus
 from kontroll.domain.approval import Approval
 from kontroll.domain.avvik import Avvik
+from kontroll.domain.bonus import BonusDecision, BonusOutcome, BonusPackage, Nomination
 from kontroll.domain.controlmeasure import MeasureEvent
 from kontroll.domain.coverage import Coverage
 from kontroll.domain.disagreement import Disagreement
@@ -28,6 +29,7 @@ from kontroll.store import (
     tables,
     tables_access,
     tables_agreements,
+    tables_bonus,
     tables_followup,
     tables_people,
     tables_proof,
@@ -199,6 +201,22 @@ class Transaction:
     def goal_statuses(self) -> Rows[GoalStatus]:
         key = ("agreement", "goal", "number")
         return Rows(self._connection, GoalStatus, tables_agreements.GoalStatusRow, key=key)
+
+    @cached_property
+    def nominations(self) -> Rows[Nomination]:
+        return Rows(self._connection, Nomination, tables_bonus.NominationRow, key=("year", "enhet", "number"))
+
+    @cached_property
+    def bonus_decisions(self) -> Rows[BonusDecision]:
+        return Rows(self._connection, BonusDecision, tables_bonus.BonusDecisionRow, key=("year", "number"))
+
+    @cached_property
+    def bonus_outcomes(self) -> Rows[BonusOutcome]:
+        return Rows(self._connection, BonusOutcome, tables_bonus.BonusOutcomeRow, key=("year", "number", "enhet"))
+
+    @cached_property
+    def bonus_packages(self) -> Rows[BonusPackage]:
+        return Rows(self._connection, BonusPackage, tables_bonus.BonusPackageRow, key=("year", "number"))
 
     @cached_property
     def marks(self) -> Marks:

@@ -16,6 +16,7 @@ from sqlalchemy.exc import OperationalError
 from kontroll.store import (  # their tables belong to METADATA
     tables_access,  # noqa: F401
     tables_agreements,  # noqa: F401
+    tables_bonus,  # noqa: F401
     tables_followup,  # noqa: F401
     tables_people,  # noqa: F401
     tables_proof,  # noqa: F401

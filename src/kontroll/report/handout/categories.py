@@ -93,6 +93,12 @@ CATEGORIES: Sequence[Category] = (
         source=_OBSERVED, recipients=_CONTROLLERS,
     ),
     Category(
+        id="bonus", name=N_("Bonus til tjenestesteder"),
+        purpose=N_("Vise hvem som foreslo, hvem som avgjorde, og hvorfor."), basis=_CONTROL,
+        source=N_("Du selv, da du foreslo eller avgjorde."),
+        recipients=N_("Ledere, HR, tillitsvalgte, internkontrollen og revisor."),
+    ),
+    Category(
         id="system", name=N_("Andre systemer, og det kontroll husker"),
         purpose=N_("Huske hva som er gjort, og hvilke systemer som har tilgang."), basis=_CONTROL, source=_OBSERVED,
         recipients=N_("Administrator."),
@@ -128,6 +134,8 @@ TABLES: Mapping[str, tuple[str, str]] = {
     "draw_trial": ("stikkprover", N_("prøveregning")), "draw_hours": ("stikkprover", N_("timer")),
     "mark": ("system", N_("det kontroll husker")), "api_token": ("system", N_("nøkkel til system")),
     "webhook": ("system", N_("varselkrok")), "webhook_call": ("system", N_("kall til system")),
+    "bonus_nomination": ("bonus", N_("forslag til åpen klasse")), "bonus_decision": ("bonus", N_("avgjørelse om bonus")),
+    "bonus_outcome": ("bonus", N_("utfall for et tjenestested")), "bonus_package": ("bonus", N_("arkivpakke om bonus")),
     "handed_out": ("innsyn", N_("innsyn som er gitt")),
 }  # fmt: skip
 #: Kinds of deliveries that are lists of persons.

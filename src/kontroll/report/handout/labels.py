@@ -66,6 +66,9 @@ _LABELS = {
     "points": N_("punkter"), "role": N_("rolle"), "roles": N_("roller"), "sentences": N_("setninger"),
     "sessions": N_("økter"), "status": N_("status"), "striking": N_("utslag"), "tiltak": N_("tiltak"), "to": N_("til"),
     "waiting": N_("venter"), "whole": N_("hele"),
+    # Bonus.
+    "against": N_("mot grunnlaget"), "granted": N_("gis"), "klass": N_("gis for"), "package": N_("arkivpakke"),
+    "withdrawn_at": N_("trukket"),
 }  # fmt: skip
 
 
