@@ -62,6 +62,14 @@ class Reason(Enum):
     DRAW_DRAWN = "stikkprøve trukket"
     DRAW_CONCLUDED = "stikkprøve avsluttet"
     DRAW_ABORTED = "stikkprøve avbrutt"
+    AGREEMENT_MISSING = "resultatavtale mangler"
+    AGREEMENT_OVERDUE = "resultatavtale ikke inngått"
+    AGREEMENT_TALK = "samtale om resultatavtale"
+    AGREEMENT_TO_SIGN = "resultatavtale å bekrefte"
+    AGREEMENT_HOLDS = "resultatavtale inngått"
+    AGREEMENT_MIDYEAR = "halvårsoppfølging"
+    AGREEMENT_TO_CONCLUDE = "årsresultat å gjøre opp"
+    AGREEMENT_RESULT = "årsresultat gjort opp"
     MONTH_DUE = "måned å forklare"
     MONTH_REMINDER = "påminnelse om måneden"
     MONTH_EXPLAINED = "måned forklart"
@@ -81,6 +89,15 @@ OF_MONTHS = frozenset(
     {
         Reason.MONTH_DUE, Reason.MONTH_REMINDER, Reason.MONTH_EXPLAINED, Reason.MONTH_QUESTIONED, Reason.MONTH_SILENT,
         Reason.MONTH_TILTAK,
+    }
+)  # fmt: skip
+
+
+#: What is told of a resultatavtale: its subject is the id of the agreement, or the year where there is none.
+OF_AGREEMENTS = frozenset(
+    {
+        Reason.AGREEMENT_MISSING, Reason.AGREEMENT_OVERDUE, Reason.AGREEMENT_TALK, Reason.AGREEMENT_TO_SIGN,
+        Reason.AGREEMENT_HOLDS, Reason.AGREEMENT_MIDYEAR, Reason.AGREEMENT_TO_CONCLUDE, Reason.AGREEMENT_RESULT,
     }
 )  # fmt: skip
 

@@ -15,6 +15,7 @@ from kontroll.domain.access import Role
 from kontroll.domain.controlplan import ControlPlan
 from kontroll.domain.month import Frequency
 from kontroll.domain.problem import Place
+from kontroll.domain.monthly import MonthlyPolicy
 from kontroll.domain.rule import Severity
 from kontroll.domain.scorecard import Scorecards
 
@@ -26,7 +27,8 @@ INTERNAL_CONTROL = "internkontroll"
 #: What may be scheduled: data in, the month's evaluation, reminders about data, deadlines and escalation, the day's
 #: messages put together, messages sent, drafts of the samples that are due, deletion, and a look for jobs that did not run.
 JOBS = (
-    "innlesing", "maanedskjoring", "kontrollplan", "purring", "frister", "samling", "utsending", "sletting", "tilsyn",
+    "innlesing", "maanedskjoring", "maanedsoppfolging", "kontrollplan", "purring", "frister", "samling", "utsending",
+    "sletting", "tilsyn",
 )  # fmt: skip
 
 _NOWHERE = Place("")
@@ -198,3 +200,4 @@ class Policies:
     reporting: ReportPolicy = ReportPolicy()
     control_plan: ControlPlan = field(default_factory=ControlPlan)
     scorecards: Scorecards = Scorecards()
+    monthly: MonthlyPolicy = MonthlyPolicy()

@@ -7,7 +7,7 @@
     saker       what is done with a sak                   home      a kommune's home, its trail and its copies
     reglement   what changed in them, whom it concerns    example   the example kommune and its people
     month       the monthly run                           baerum    cases planted in it, and run back
-    mail        notices become letters, and letters are sent
+    mail        notices become letters, and letters are sent  monthly  leaders explain their month
 
 Why these folders, in this order: a folder knows those before it and none after, so that a sak may tell somebody and a run may
 open saker, and never the other way. The contract against circles holds it. `paged` and `last` belong to nobody.

@@ -13,6 +13,8 @@ from kontroll.flows.mail.outbox import compose_digests, compose_urgent, send_mes
 from kontroll.flows.mail.read_returns import read_returns
 from kontroll.flows.month.daily import daily_data_owners, daily_deadlines
 from kontroll.flows.month.scheduled_month import scheduled_month
+from kontroll.flows.monthly.ask_month import ask_month
+from kontroll.flows.monthly.silent_months import follow_months
 from kontroll.flows.samples.draft_due import draft_due
 from kontroll.flows.systems.call_hooks import call_hooks
 from kontroll.flows.telling.tell_strangers import tell_strangers
@@ -40,6 +42,11 @@ def _month(desk: Desk, now: datetime) -> JobResult:
             "notices": sum(run.notices for run in runs),
         }
     )
+
+
+def _explain(desk: Desk, now: datetime) -> JobResult:
+    asked = ask_month(desk, now)
+    return JobResult({**asdict(follow_months(desk, now)), "asked": asked.asked, "lapsed": asked.lapsed})
 
 
 def _samples(desk: Desk, now: datetime) -> JobResult:
@@ -76,6 +83,7 @@ def _watch(desk: Desk, now: datetime) -> JobResult:
 FLOWS: Mapping[str, Flow] = {
     "innlesing": _read,
     "maanedskjoring": _month,
+    "maanedsoppfolging": _explain,
     "kontrollplan": _samples,
     "purring": _remind,
     "frister": _deadlines,

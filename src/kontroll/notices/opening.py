@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from kontroll.domain.notice import OF_DRAWS, Reason
+from kontroll.domain.notice import OF_AGREEMENTS, OF_DRAWS, Reason
 from kontroll.domain.rule import Severity
 from kontroll.notices.letter import Item, Letter, Missing
 from kontroll.notices.wording import Group, group_of
@@ -27,6 +27,8 @@ def opening(letter: Letter) -> list[str]:
     sentences = [
         _escalated(by_group[Group.ESCALATED], letter.day),
         _to_answer(answers, letter.day),
+        _months(by_group[Group.MONTH]),
+        _agreements(by_group[Group.AGREEMENT]),
         _measures(by_group[Group.MEASURE]),
         _to_decide(by_group[Group.DECIDE]),
         _missing(letter.missing),
@@ -74,6 +76,8 @@ def _subject_without_answers(letter: Letter) -> str:
     if len(groups) > 1:
         return _counted(ngettext("{count} oppgave fra kontroll", "{count} oppgaver fra kontroll", count), count) + until
     heads = {
+        Group.MONTH: ngettext("{count} måned i månedsoppfølgingen", "{count} måneder i månedsoppfølgingen", count),
+        Group.AGREEMENT: ngettext("{count} resultatavtale fra kontroll", "{count} resultatavtaler fra kontroll", count),
         Group.MEASURE: ngettext("{count} tiltak fra kontroll", "{count} tiltak fra kontroll", count),
         Group.DECIDE: ngettext("{count} sak venter på avgjørelse", "{count} saker venter på avgjørelse", count),
         Group.MISSING: ngettext("{count} leveranse mangler", "{count} leveranser mangler", count),
@@ -94,6 +98,9 @@ def _subject_of_news(items: Sequence[Item]) -> str:
             ngettext("{count} sak fra kontroll er i orden", "{count} saker fra kontroll er i orden", len(items)),
             len(items),
         )
+    if all(i.reason in OF_AGREEMENTS for i in items):
+        news = ngettext("Nytt om {count} resultatavtale", "Nytt om {count} resultatavtaler", len(items))
+        return _counted(news, len(items))
     if all(i.reason in OF_DRAWS for i in items):
         return _counted(ngettext("Nytt om {count} stikkprøve", "Nytt om {count} stikkprøver", len(items)), len(items))
     return _counted(
@@ -141,6 +148,20 @@ def _to_answer(answers: Sequence[Item], today: date) -> str:
     return sentence + " " + _("Fristen er ute for {count} av dem.").format(count=number(late))
 
 
+def _months(items: Sequence[Item]) -> str:
+    sentence = ngettext(
+        "Én måned venter på deg i månedsoppfølgingen.",
+        "{count} måneder venter på deg i månedsoppfølgingen.",
+        len(items),
+    )
+    return _sentence(sentence, len(items))
+
+
+def _agreements(items: Sequence[Item]) -> str:
+    sentence = ngettext("Én resultatavtale venter på deg.", "{count} resultatavtaler venter på deg.", len(items))
+    return _sentence(sentence, len(items))
+
+
 def _measures(items: Sequence[Item]) -> str:
     sentence = ngettext("Ett tiltak skal følges opp", "{count} tiltak skal følges opp", len(items))
     return _sentence(sentence + _first_due(items), len(items))
@@ -184,7 +205,13 @@ def _broken(count: int) -> str:
 def _known(items: Sequence[Item], *, alone: bool) -> str:
     if not alone:
         return ""
-    if all(i.reason in OF_DRAWS for i in items):
+    if all(i.reason in OF_AGREEMENTS for i in items):
+        sentence = ngettext(
+            "Det er nytt om én resultatavtale. Du trenger ikke svare.",
+            "Det er nytt om {count} resultatavtaler. Du trenger ikke svare.",
+            len(items),
+        )
+    elif all(i.reason in OF_DRAWS for i in items):
         sentence = ngettext(
             "Det er nytt om én stikkprøve. Du trenger ikke svare.",
             "Det er nytt om {count} stikkprøver. Du trenger ikke svare.",

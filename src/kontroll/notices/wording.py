@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from enum import Enum
 
-from kontroll.domain.notice import OF_DRAWS, Reason
+from kontroll.domain.notice import OF_AGREEMENTS, OF_DRAWS, OF_MONTHS, Reason
 from kontroll.domain.rule import Severity
 from kontroll.notices.letter import Item, Missing
 from kontroll.texts import N_, _, day, month_name, near_day, ngettext, number
@@ -17,6 +17,8 @@ class Group(Enum):
     ESCALATED = N_("Løftet til deg")
     OVERDUE = N_("Fristen er ute")
     ANSWER = N_("Svar på dette")
+    MONTH = N_("Månedsoppfølging")
+    AGREEMENT = N_("Resultatavtaler")
     MEASURE = N_("Tiltak med frist")
     DECIDE = N_("Venter på din avgjørelse")
     MISSING = N_("Data som mangler")
@@ -109,6 +111,23 @@ _TOLD = {
     Reason.DRAW_DRAWN: (Group.KNOWN, N_("Stikkprøven er trukket. Alle kan trekke den på nytt og se at det stemmer.")),
     Reason.DRAW_CONCLUDED: (Group.KNOWN, N_("Stikkprøven er avsluttet, og rapporten er låst.")),
     Reason.DRAW_ABORTED: (Group.KNOWN, N_("Stikkprøven er avbrutt. Nummeret er brukt.")),
+    Reason.AGREEMENT_MISSING: (Group.AGREEMENT, N_("Fristen for å inngå resultatavtale nærmer seg.")),
+    Reason.AGREEMENT_OVERDUE: (Group.AGREEMENT, N_("Fristen er ute, og resultatavtalen er ikke inngått.")),
+    Reason.AGREEMENT_TALK: (Group.AGREEMENT, N_("Det er satt en dag for samtalen om resultatavtalen.")),
+    Reason.AGREEMENT_TO_SIGN: (Group.AGREEMENT, N_("Den andre parten har bekreftet resultatavtalen.")),
+    Reason.AGREEMENT_MIDYEAR: (Group.AGREEMENT, N_("Halvårsoppfølgingen av resultatavtalen er ikke gjort.")),
+    Reason.AGREEMENT_TO_CONCLUDE: (Group.AGREEMENT, N_("Året er over, og resultatavtalen er ikke gjort opp.")),
+    Reason.AGREEMENT_HOLDS: (Group.KNOWN, N_("Begge har bekreftet resultatavtalen, og den gjelder.")),
+    Reason.AGREEMENT_RESULT: (Group.KNOWN, N_("Resultatavtalen er gjort opp. Se hva som er skrevet om hvert mål.")),
+    Reason.MONTH_DUE: (
+        Group.MONTH,
+        N_("Tallene er dårligere enn de skal være. Skriv hvorfor, hva du venter for året, og hva du gjør."),
+    ),
+    Reason.MONTH_REMINDER: (Group.MONTH, N_("Fristen nærmer seg, og måneden er ikke forklart.")),
+    Reason.MONTH_QUESTIONED: (Group.MONTH, N_("Den som er over deg, har lest det du skrev, og spør.")),
+    Reason.MONTH_SILENT: (Group.MONTH, N_("Måneden er ikke forklart innen fristen av den som har ansvaret.")),
+    Reason.MONTH_TILTAK: (Group.MONTH, N_("Fristen for et tiltak i månedsoppfølgingen er ute.")),
+    Reason.MONTH_EXPLAINED: (Group.MONTH, N_("Lederen har forklart måneden.")),
     Reason.INFORMED: (
         Group.KNOWN,
         N_("En sak er åpnet, og den som har ansvaret, er bedt om å svare."),
@@ -122,6 +141,15 @@ _TOLD = {
         N_("Det er laget en engangskode for brukeren din. Den som har koden, kan velge passord og logge inn som deg."),
     ),
     Reason.CHANGED: (Group.KNOWN, N_("Nye eller rettede data har endret saken.")),
+}
+#: What is to be done with a resultatavtale.
+_OF_AGREEMENTS = {
+    Reason.AGREEMENT_MISSING: N_("Avtal en samtale, lag utkastet, og bekreft når dere er enige."),
+    Reason.AGREEMENT_OVERDUE: N_("Sørg for at samtalen blir holdt og avtalen inngått."),
+    Reason.AGREEMENT_TALK: N_("Les utkastet før dere møtes."),
+    Reason.AGREEMENT_TO_SIGN: N_("Les den, og bekreft den når du er enig."),
+    Reason.AGREEMENT_MIDYEAR: N_("Gå gjennom målene, og skriv hvordan det står til med hvert av dem."),
+    Reason.AGREEMENT_TO_CONCLUDE: N_("Gå gjennom målene, og skriv hvordan det gikk med hvert av dem."),
 }
 _SEVERITIES = {
     Severity.CRITICAL: N_("Kritisk"),
@@ -193,8 +221,12 @@ def link_text(item: Item) -> str:
         return _("Åpne saken")
     if item.reason in (Reason.MAIL_RETURNED, Reason.STRANGE_FILES, Reason.CODE_MADE):
         return _("Se hva det gjelder")
+    if item.reason in OF_MONTHS:
+        return _("Åpne måneden")
     if item.reason in OF_DRAWS:
         return _("Åpne stikkprøven")
+    if item.reason in OF_AGREEMENTS:
+        return _("Åpne resultatavtalen")
     if group is Group.BROKEN:
         return _("Se kontrollen")
     if group is Group.DECIDE:
@@ -268,9 +300,18 @@ def _to_do(item: Item, late: bool) -> str:
         return _("Er det ikke du som har bedt om koden? Meld fra til den som drifter kontroll med en gang.")
     if item.reason is Reason.CHANGED:
         return _("Se hva som er nytt.")
+    if item.reason in _OF_AGREEMENTS:
+        return _(_OF_AGREEMENTS[item.reason])
     return {
         Group.MEASURE: _("Meld fra i saken når det er gjort."),
         Group.DECIDE: _("Begrunn avgjørelsen."),
+        Group.MONTH: _("Les det som er skrevet, og spør eller godta.")
+        if item.reason is Reason.MONTH_EXPLAINED
+        else _("Sørg for at måneden blir forklart, eller forklar den selv.")
+        if item.reason is Reason.MONTH_SILENT
+        else _("Meld fra der når tiltaket er gjort.")
+        if item.reason is Reason.MONTH_TILTAK
+        else _("Skriv det på siden."),
     }.get(asked, _("Du trenger ikke gjøre noe."))
 
 

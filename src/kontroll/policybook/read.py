@@ -24,6 +24,7 @@ from kontroll.policybook.closed_days import read_closed_days
 from kontroll.policybook.control_plan import read_control_plan
 from kontroll.policybook.deliveries import read_deliveries
 from kontroll.policybook.notices import read_notices
+from kontroll.policybook.monthly import read_monthly
 from kontroll.policybook.reporting import read_reporting
 from kontroll.policybook.retention import read_retention
 from kontroll.policybook.schedule import read_schedule
@@ -42,6 +43,7 @@ FILES: dict[str, tuple[str, Callable[[Block], Any]]] = {
     "tilgang.yaml": ("access", read_access),
     "melding.yaml": ("reporting", read_reporting),
     "kontrollplan.yaml": ("control_plan", read_control_plan),
+    "maanedsoppfolging.yaml": ("monthly", read_monthly),
     "maalekart.yaml": ("scorecards", read_scorecards),
 }
 _SUFFIXES = (".yaml", ".yml", ".txt")

@@ -16,6 +16,7 @@ from kontroll.domain.coverage import Coverage
 from kontroll.domain.disagreement import Disagreement
 from kontroll.domain.draw import Draw, DrawnItem, Evidence, ItemCheck, PopulationVersion, Trial, WorkHours
 from kontroll.domain.handedout import HandedOut
+from kontroll.domain.monthly import Explanation, MonthlyEvent, MonthlyTiltak, ReportText
 from kontroll.domain.notice import Message, Notice
 from kontroll.domain.reglementreview import KnownSentence, Reading, RuleReview
 from kontroll.domain.run import Decision, Run
@@ -31,6 +32,7 @@ from kontroll.store import (
     tables_agreements,
     tables_bonus,
     tables_followup,
+    tables_monthly,
     tables_people,
     tables_proof,
     tables_reglement,
@@ -188,6 +190,24 @@ class Transaction:
     @cached_property
     def handed_out(self) -> Rows[HandedOut]:
         return Rows(self._connection, HandedOut, tables_people.HandedOutRow, key=("number",))
+
+    @cached_property
+    def explanations(self) -> Rows[Explanation]:
+        return Rows(self._connection, Explanation, tables_monthly.ExplanationRow)
+
+    @cached_property
+    def monthly_events(self) -> Rows[MonthlyEvent]:
+        key = ("explanation", "number")
+        return Rows(self._connection, MonthlyEvent, tables_monthly.MonthlyEventRow, key=key)
+
+    @cached_property
+    def monthly_tiltak(self) -> Rows[MonthlyTiltak]:
+        return Rows(self._connection, MonthlyTiltak, tables_monthly.MonthlyTiltakRow)
+
+    @cached_property
+    def report_texts(self) -> Rows[ReportText]:
+        key = ("period", "area", "number")
+        return Rows(self._connection, ReportText, tables_monthly.ReportTextRow, key=key)
 
     @cached_property
     def agreements(self) -> Rows[Agreement]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kontroll.domain.month import Month
-from kontroll.domain.notice import OF_DRAWS, OF_MONTHS, Notice, Reason
+from kontroll.domain.notice import OF_AGREEMENTS, OF_DRAWS, OF_MONTHS, Notice, Reason
 from kontroll.domain.people import Standing
 from kontroll.domain.policy import ExpectedDelivery
 from kontroll.domain.rule import Rule
@@ -98,6 +98,9 @@ def _page(notice: Notice) -> str:
         return f"/manedsoppfolging/{notice.enhet}/{notice.month}"
     if notice.reason in OF_DRAWS:
         return f"/stikkprove/{notice.subject_key}"
+    if notice.reason in OF_AGREEMENTS:
+        there_is_one = not notice.subject_key.isdigit()
+        return f"/resultatavtale/{notice.subject_key}" if there_is_one else f"/resultatavtaler?aar={notice.subject_key}"
     return _PAGES.get(notice.reason, "/")
 
 
@@ -141,6 +144,8 @@ def _name(today: Today, notice: Notice, sak: Sak | None) -> str:
         return _("Månedsoppfølging")
     if notice.reason in OF_DRAWS:
         return _("Stikkprøve {id}").format(id=notice.subject_key)
+    if notice.reason in OF_AGREEMENTS:
+        return _("Resultatavtale {year}").format(year=notice.subject_key.partition("-")[0])
     if notice.reason is Reason.SKAL_CHANGED:
         return _("Endrede skal-setninger")
     if notice.reason is Reason.STRANGE_FILES:

@@ -34,16 +34,21 @@ def answer_sak(
     Raises Refused, Conflict or acting.Unknown; then nothing is changed.
     """
     with acting(desk, sak_id, person, now, version) as act:
-        promises = list(promised) if given is Answer.MEASURE else []
-        new = promised_tiltak(act, promises)
-        after = answer(act.sak, act.actor, given, on=act.day, reason=text, promised=new)
-        act.tx.tiltak.add_all(new)
-        texts = {TEXT: text, **texts_of(new, promises)}
-        saved = act.keep(after, KIND, given.value, texts, tiltak=len(new))
-        _mark_answered(act)
-        tell_owners(act, saved, new)
-        if given in _TO_DECIDE:
-            act.tell(Reason.ANSWERED, saved, controlling(act.today, saved), saved.reopened)
+        return give_answer(act, given, text, promised)
+
+
+def give_answer(act: Acting, given: Answer, text: str, promised: Sequence[Promise]) -> Sak:
+    """The same where she has the sak before her already."""
+    promises = list(promised) if given is Answer.MEASURE else []
+    new = promised_tiltak(act, promises)
+    after = answer(act.sak, act.actor, given, on=act.day, reason=text, promised=new)
+    act.tx.tiltak.add_all(new)
+    texts = {TEXT: text, **texts_of(new, promises)}
+    saved = act.keep(after, KIND, given.value, texts, tiltak=len(new))
+    _mark_answered(act)
+    tell_owners(act, saved, new)
+    if given in _TO_DECIDE:
+        act.tell(Reason.ANSWERED, saved, controlling(act.today, saved), saved.reopened)
     return saved
 
 
