@@ -157,3 +157,18 @@ def test_a_message_is_found_opened_and_read_without_script(browser, served_at, w
     with Visit(browser, address, width, scheme) as visit:
         assert [] == visit.violations()
         assert width >= visit.page.evaluate("document.documentElement.scrollWidth")
+
+
+#: What is left of an A4 sheet between its margins, in pixels of 1/96 inch.
+SHEET = 688
+
+
+def test_on_paper_a_page_says_where_and_when_it_is_from_and_nothing_of_it_is_cut(browser, served_at):
+    for page in ("/", "/regler", "/enhet/1", "/saker", "/ko", "/styring", "/vaktliste", "/personvern", "/finnes-ikke"):
+        with Visit(browser, served_at + page, SHEET) as visit:
+            visit.page.emulate_media(media="print")
+            assert visit.page.locator("nav, .who, .seek, button:visible").filter(visible=True).count() == 0, page
+            told = visit.page.locator(".on-paper")
+            assert told.count() == (page != "/finnes-ikke"), page
+            assert not told.count() or told.inner_text().endswith(f"{page} · 20. april 2026"), told.inner_text()
+            assert visit.page.evaluate("document.documentElement.scrollWidth") <= SHEET, page

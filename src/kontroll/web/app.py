@@ -19,6 +19,7 @@ from kontroll.web.headers import Headers
 from kontroll.web.kept_fresh import Shown
 from kontroll.web.metrics import Measured
 from kontroll.web.observed import Observed
+from kontroll.web.on_paper import OnPaper
 from kontroll.web.origin import Origin
 from kontroll.web.pages import (
     acting,
@@ -84,7 +85,8 @@ def create_app(
     """
     app = routed(summaries, desk, clock, counted, counts)
     # That lengths of compressed pages may tell what is in them is no matter here: no other site can ask with her cookie.
-    small = GZipMiddleware(Origin(app), minimum_size=_SMALL, compresslevel=_LEVEL)
+    printed = OnPaper(Origin(app), desk.settings.address if desk is not None else "", clock)
+    small = GZipMiddleware(printed, minimum_size=_SMALL, compresslevel=_LEVEL)
     return Observed(Headers(small), app.state.measured)
 
 

@@ -26,6 +26,7 @@ from kontroll.report.unchecked import by_why
 from kontroll.texts import _, amount, day, language_code, listed, moment, month_name, near_day, ngettext, number
 from kontroll.web import chart, skal
 from kontroll.web.help_pages import help_link
+from kontroll.web.on_paper import printed_of
 from kontroll.web.places import place_of
 
 HERE = Path(__file__).parent
@@ -214,6 +215,6 @@ _ENVIRONMENT = _environment()
 def page(template: str, status: int = 200, **shown: Any) -> HTMLResponse:
     """The page as a response. Raises jinja2.UndefinedError where the template asks for what was not given."""
     text = _ENVIRONMENT.get_template(template).render(
-        help_at=help_link(template), found_under=place_of(template), **shown
+        help_at=help_link(template), found_under=place_of(template), on_paper=printed_of(status), **shown
     )
     return HTMLResponse(text, status_code=status)
