@@ -59,6 +59,7 @@ class Thing(Enum):
     SAMPLE = "stikkprøver"
     AGREEMENT = "resultatavtaler"
     BONUS = "bonus til tjenestesteder"
+    BONUS_DECISION = "avgjøre bonus, og arkivet over hva som er avgjort"
     PAY = "resultatlønn"
     TALK = "egen samtale"
     FOLLOW_UP = "månedsoppfølging"
@@ -140,6 +141,8 @@ TABLE: Mapping[Thing, Line] = {
                            {_R.LEADER, _R.SUPERIOR, _R.TOP, _R.HR, *_CONTROL}, {_R.LEADER, _R.SUPERIOR, _R.TOP}, own=True),
     Thing.BONUS: _line("Why a tjenestested gets it or not must hold before those who did not.",
                        {_R.LEADER, _R.SUPERIOR, _R.TOP, _R.HR, _R.UNION, *_CONTROL}, {_R.LEADER, _R.SUPERIOR, _R.TOP}),
+    Thing.BONUS_DECISION: _line("One named person decides; the archive holds every figure that it was decided on.",
+                                {_R.TOP, *_CONTROL}, {_R.TOP}),
     Thing.PAY: _line("A person's pay: herself, those above her, and who pays it. An auditor reads.",
                      {_R.SUPERIOR, _R.TOP, _R.HR, _R.AUDITOR}, {_R.SUPERIOR, _R.TOP}, own=True),
     Thing.TALK: _line("Between a leader and the one above her: it is those two persons' own, and no role's.",
@@ -168,7 +171,7 @@ BARRED: Mapping[Role, frozenset[Thing]] = {
     Role.ADMIN: frozenset(
         {Thing.AGGREGATE, Thing.SUMMED, Thing.SMALL, Thing.OVERVIEW, Thing.UNIT, Thing.RECORD, Thing.SAK, Thing.NOTICE,
          Thing.PERSONAL, Thing.SAMPLE, Thing.EXPORT, Thing.TRAIL, Thing.KONTROLLTILTAK, Thing.AGREEMENT,
-         Thing.BONUS, Thing.PAY, Thing.TALK, Thing.FOLLOW_UP}
+         Thing.BONUS, Thing.BONUS_DECISION, Thing.PAY, Thing.TALK, Thing.FOLLOW_UP}
     ),
 }  # fmt: skip
 
