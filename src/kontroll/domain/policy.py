@@ -12,6 +12,7 @@ from datetime import date, time
 from enum import Enum
 
 from kontroll.domain.access import Role
+from kontroll.domain.agreementpolicy import AgreementPolicy
 from kontroll.domain.controlplan import ControlPlan
 from kontroll.domain.month import Frequency
 from kontroll.domain.problem import Place
@@ -200,4 +201,5 @@ class Policies:
     reporting: ReportPolicy = ReportPolicy()
     control_plan: ControlPlan = field(default_factory=ControlPlan)
     scorecards: Scorecards = Scorecards()
+    agreements: AgreementPolicy = field(default_factory=AgreementPolicy)
     monthly: MonthlyPolicy = MonthlyPolicy()

@@ -18,6 +18,7 @@ from kontroll.domain.policy import Policies
 from kontroll.domain.problem import Gravity, Place, Problem
 from kontroll.domain.spelling import fold
 from kontroll.policybook.access import read_access
+from kontroll.policybook.agreements import read_agreements
 from kontroll.policybook.approval import read_approval
 from kontroll.policybook.block import Block, either
 from kontroll.policybook.closed_days import read_closed_days
@@ -45,6 +46,7 @@ FILES: dict[str, tuple[str, Callable[[Block], Any]]] = {
     "kontrollplan.yaml": ("control_plan", read_control_plan),
     "maanedsoppfolging.yaml": ("monthly", read_monthly),
     "maalekart.yaml": ("scorecards", read_scorecards),
+    "resultatavtaler.yaml": ("agreements", read_agreements),
 }
 _SUFFIXES = (".yaml", ".yml", ".txt")
 
