@@ -52,16 +52,21 @@ def deliver_ambitions(desk: Desk, now: datetime) -> int:
         path.write_bytes(content)
         received = list(import_files(desk.database, desk.rulebook, [Incoming(path, name)], now, ACTOR))
     delivery = received[0].delivery
+    if delivery is None:
+        # It was stopped between the two: the same file had come already.
+        with desk.database.reading() as tx:
+            delivery = tx.deliveries.latest("ambisjoner", name)
+    if delivery is None or delivery.taken is Taken.REFUSED:
+        raise NotDelivered("; ".join(str(problem) for problem in received[0].problems))
+    return _mark(desk, goals, delivery.seq, now)
+
+
+def _mark(desk: Desk, of: Collection[str], delivery: int, now: datetime) -> int:
     with desk.database.transaction(ACTOR, now) as tx:
-        # Where it was stopped between the two, the same file had come already.
-        seq = (
-            delivery.seq if delivery is not None else getattr(tx.deliveries.latest("ambisjoner", name), "seq", _NOTHING)
-        )
-        for one in _waiting(tx):
-            if one.id in goals:
-                tx.agreements.save(one, replace(one, delivered=seq))
-        tx.trail.append(ENTRY.format(kind="ambisjoner levert"), {"delivery": seq, "agreements": len(waiting)})
-    return len(waiting)
+        marked = [one for one in _waiting(tx) if one.id in of]
+        tx.agreements.save_all((one, replace(one, delivered=delivery)) for one in marked)
+        tx.trail.append(ENTRY.format(kind="ambisjoner levert"), {"delivery": delivery, "agreements": len(marked)})
+    return len(marked)
 
 
 def _waiting(tx: Transaction) -> list[Agreement]:
