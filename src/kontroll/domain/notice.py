@@ -57,6 +57,7 @@ class Reason(Enum):
     MAIL_RETURNED = "e-post i retur"
     STRANGE_FILES = "filer som ikke leses"
     CODE_MADE = "engangskode laget"
+    TALK = "egen samtale"
     DRAW_WAITS = "stikkprøve venter på avstemming"
     DRAW_COMMITTED = "stikkprøve forpliktet"
     DRAW_DRAWN = "stikkprøve trukket"

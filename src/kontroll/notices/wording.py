@@ -140,6 +140,7 @@ _TOLD = {
         Group.KNOWN,
         N_("Det er laget en engangskode for brukeren din. Den som har koden, kan velge passord og logge inn som deg."),
     ),
+    Reason.TALK: (Group.KNOWN, N_("Det er noe nytt om en samtale som du er med i.")),
     Reason.CHANGED: (Group.KNOWN, N_("Nye eller rettede data har endret saken.")),
 }
 #: What is to be done with a resultatavtale.
@@ -174,7 +175,7 @@ def meta(item: Item) -> str:
     parts = [
         item.enhet_name,
         month_name(item.month) if item.month else None,
-        _("alvor: {severity}").format(severity=_(_SEVERITIES[item.severity]).lower()) if item.severity else None,
+        _("alvor: {severity}").format(severity=severity_name(item.severity).lower()) if item.severity else None,
         _("sak {id}").format(id=item.sak_id) if item.sak_id else None,
     ]
     line = " · ".join(part for part in parts if part)
@@ -192,13 +193,28 @@ def told(item: Item) -> list[str]:
     group, happened = _TOLD[item.reason]
     if group is Group.KNOWN:
         return [_(happened), *item.why]
+    return [*([_(happened)] if happened else []), *found(item), *ground(item)]
+
+
+def found(item: Item) -> list[str]:
+    """Why it is a sak, where it is."""
+    if group_of(item.reason) is Group.KNOWN:
+        return list(item.why)
     return [
-        *([_(happened)] if happened else []),
         *item.why,
         *([_cases(item.count)] if item.count else []),
         *([_("Dette er {time} gang ved enheten.").format(time=_time(item.recurrence))] if item.recurrence > 1 else []),
-        *([_("Hjemmel: {hjemmel}.").format(hjemmel=item.hjemmel.rstrip("."))] if item.hjemmel else []),
     ]
+
+
+def ground(item: Item) -> list[str]:
+    if group_of(item.reason) is Group.KNOWN or not item.hjemmel:
+        return []
+    return [_("Hjemmel: {hjemmel}.").format(hjemmel=item.hjemmel.rstrip("."))]
+
+
+def severity_name(severity: Severity) -> str:
+    return _(_SEVERITIES[severity])
 
 
 def lacking(missing: Missing, today: date) -> list[str]:
@@ -311,7 +327,7 @@ def _to_do(item: Item, late: bool) -> str:
         if item.reason is Reason.MONTH_SILENT
         else _("Meld fra der når tiltaket er gjort.")
         if item.reason is Reason.MONTH_TILTAK
-        else _("Skriv det på siden."),
+        else _("Forklar måneden på siden."),
     }.get(asked, _("Du trenger ikke gjøre noe."))
 
 

@@ -16,8 +16,10 @@ from kontroll.domain.coverage import Coverage
 from kontroll.domain.disagreement import Disagreement
 from kontroll.domain.draw import Draw, DrawnItem, Evidence, ItemCheck, PopulationVersion, Trial, WorkHours
 from kontroll.domain.handedout import HandedOut
+from kontroll.domain.leader_talk import Talk, TalkEvent, TalkMeasure
 from kontroll.domain.monthly import Explanation, MonthlyEvent, MonthlyTiltak, ReportText
 from kontroll.domain.notice import Message, Notice
+from kontroll.domain.pay import PayReview
 from kontroll.domain.reglementreview import KnownSentence, Reading, RuleReview
 from kontroll.domain.run import Decision, Run
 from kontroll.domain.sak import Sak
@@ -33,6 +35,7 @@ from kontroll.store import (
     tables_bonus,
     tables_followup,
     tables_monthly,
+    tables_pay,
     tables_people,
     tables_proof,
     tables_reglement,
@@ -186,6 +189,22 @@ class Transaction:
     @cached_property
     def measure_events(self) -> Rows[MeasureEvent]:
         return Rows(self._connection, MeasureEvent, tables_people.MeasureEventRow, key=("rule", "number"))
+
+    @cached_property
+    def pay_reviews(self) -> Rows[PayReview]:
+        return Rows(self._connection, PayReview, tables_pay.PayReviewRow)
+
+    @cached_property
+    def talks(self) -> Rows[Talk]:
+        return Rows(self._connection, Talk, tables_pay.TalkRow)
+
+    @cached_property
+    def talk_events(self) -> Rows[TalkEvent]:
+        return Rows(self._connection, TalkEvent, tables_pay.TalkEventRow, key=("talk", "number"))
+
+    @cached_property
+    def talk_measures(self) -> Rows[TalkMeasure]:
+        return Rows(self._connection, TalkMeasure, tables_pay.TalkMeasureRow, key=("talk", "number"))
 
     @cached_property
     def handed_out(self) -> Rows[HandedOut]:

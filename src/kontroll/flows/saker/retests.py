@@ -18,12 +18,18 @@ from kontroll.store.transaction import Transaction
 def retest_saker(tx: Transaction, today: Today, period: Month) -> int:
     """Try every sak that is not closed again. Gives how many notices that made."""
     at = tx.saker.table.c
-    saker = tx.saker.where(at.state != SakState.CLOSED, at.rule.is_not(None))
+    saker = tx.saker.where(at.state != SakState.CLOSED, at.rule.is_not(None), at.id.not_in(_talked_about(tx)))
     found: dict[str, list[Avvik]] = {sak.id: [] for sak in saker}
     for avvik in tx.avvik.among("sak", found):
         if avvik.sak is not None:
             found[avvik.sak].append(avvik)
     return sum(_retest(tx, today, period, sak, found[sak.id]) for sak in saker)
+
+
+def _talked_about(tx: Transaction) -> list[str]:
+    """Saker of talks that go on: what two have agreed to look at again, they do, whatever the rule says meanwhile."""
+    going_on = (talk for talk in tx.talks.all() if not talk.state.is_over)
+    return sorted({sak for talk in going_on for sak in talk.grounds})
 
 
 def _retest(tx: Transaction, today: Today, period: Month, sak: Sak, avvik: list[Avvik]) -> int:
@@ -39,7 +45,7 @@ def _retest(tx: Transaction, today: Today, period: Month, sak: Sak, avvik: list[
     if any(one.phase is Phase.WAITING for one in avvik):
         # It may open again, so there is nothing to close yet.
         return 0
-    people = people_for(today, [INTERNAL_CONTROL], sak.enhet)
+    people = owner_of(today, after) if sak.confined else people_for(today, [INTERNAL_CONTROL], sak.enhet)
     return tell_of_sak(tx, today, Reason.TO_CLOSE, after, people, after.reopened)
 
 

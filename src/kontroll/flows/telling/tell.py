@@ -128,8 +128,12 @@ def tell_of(
     month: Month | None = None,
     number: int = 0,
     why: str = "",
+    confined: bool = False,
 ) -> int:
-    """Notices about what has no sak: a source, a job, a rule. Gives how many were new. why: sentences, one a line."""
+    """Notices about what has no sak: a source, a job, a rule. Gives how many were new. why: sentences, one a line.
+
+    confined: as of a notice.
+    """
     return _tell(
         tx,
         today,
@@ -147,6 +151,7 @@ def tell_of(
             urgent=reason in _AT_ONCE,
             standing=told.standing.value,
             why=why,
+            confined=confined,
         ),
     )
 

@@ -65,6 +65,11 @@ _LABELS = {
     "enheter": N_("enheter"), "file": N_("fil"), "from": N_("fra"), "how": N_("måte"), "notice": N_("varsel"),
     "points": N_("punkter"), "role": N_("rolle"), "roles": N_("roller"), "sentences": N_("setninger"),
     "sessions": N_("økter"), "status": N_("status"), "striking": N_("utslag"), "tiltak": N_("tiltak"), "to": N_("til"),
+    "talk": N_("samtale"), "leader": N_("leder"), "superior": N_("overordnet"), "meeting": N_("møte"), "agreed": N_("enig"),
+    "follow_up": N_("oppfølging"), "said": N_("avtalt"), "ended": N_("avslutning"), "over": N_("avsluttet"),
+    "confined": N_("mellom få"), "judged": N_("vurdert"), "development": N_("utviklingsarbeid"), "measured": N_("målt del"),
+    "grounds": N_("grunnlag"), "decided_by": N_("avgjort av"), "decided_at": N_("avgjort"), "whole_trail": N_("nr."),
+    "development_trail": N_("nr."), "matter": N_("vurdering av"), "judgement": N_("vurdering"), "pay": N_("lønn"),
     "waiting": N_("venter"), "whole": N_("hele"),
     # Bonus.
     "against": N_("mot grunnlaget"), "granted": N_("gis"), "klass": N_("gis for"), "package": N_("arkivpakke"),
