@@ -21,6 +21,7 @@ from kontroll.domain.truth import Result
 from kontroll.engine.plain import PlainEvaluator
 from kontroll.engine.verdicts import CODES, Verdicts
 from kontroll.facts.facts import Facts
+from kontroll.report.bonus.years import BonusYears
 from kontroll.report.published import Published
 from kontroll.texts import _
 
@@ -144,6 +145,11 @@ class Situation:
     def evaluator(self) -> PlainEvaluator:
         """For grounds, one cell at a time."""
         return PlainEvaluator(self.rulebook, self.facts)
+
+    @cached_property
+    def bonus(self) -> BonusYears:
+        """The grounds for bonus, year by year."""
+        return BonusYears(self.rulebook, self.facts, self.scorecards.spread_of)
 
     @cached_property
     def published(self) -> Published:

@@ -30,7 +30,7 @@ COMPLIANCE = "kontroll_indeks"
 @dataclass(frozen=True, kw_only=True)
 class BonusYear:
     """sheets: by enhet, in the order of their ids. rules: that were asked. unmeasured: indicators that nobody was measured
-    by in the year, or in the year before (then with the period), though a rule asks for them.
+    by in the year, or in the year before (then with the period), though a rule asks for them. evaluator: what was asked.
     """
 
     year: int
@@ -38,6 +38,7 @@ class BonusYear:
     rules: tuple[Rule, ...]
     sheets: Mapping[str, Sheet]
     unmeasured: tuple[tuple[str, Period], ...]
+    evaluator: PlainEvaluator
 
     def of_service(self, service: str) -> list[Sheet]:
         return [sheet for sheet in self.sheets.values() if sheet.service == service]
@@ -78,7 +79,12 @@ def bonus_year(rulebook: Rulebook, facts: Facts, year: int, spread: Spread) -> B
     criteria = Criteria(rulebook, evaluator, _with_indices(rulebook, spread), measured)
     sheets = {enhet: _sheet(rulebook, part, evaluator, criteria, rules, enhet, month) for enhet in covered}
     return BonusYear(
-        year=year, month=month, rules=rules, sheets=sheets, unmeasured=tuple(_unmeasured(sheets.values(), measured))
+        year=year,
+        month=month,
+        rules=rules,
+        sheets=sheets,
+        unmeasured=tuple(_unmeasured(sheets.values(), measured)),
+        evaluator=evaluator,
     )
 
 
