@@ -140,6 +140,9 @@ def test_from_the_first_form_to_the_locked_report(bygda: Kommune, people: dict[s
     report = people["REV"].sees(f"{ONE}/rapport")
     assert "Vi kontrollerte 4 av" in report
     assert "Dette er et utkast" not in report
+    everybody = people["REV"].sees("/offentlig/stikkprove/2026-1")
+    assert "Vi kontrollerte 4 av" in everybody
+    assert "3 poster, tilfeldig, der alle har samme sjanse" in everybody
 
 
 def test_what_is_calculated_while_a_plan_is_made_is_kept_and_changes_nothing(
@@ -272,7 +275,11 @@ def test_the_sheet_goes_out_is_filled_in_and_comes_back(
     changed = BytesIO()
     book.save(changed)
 
-    assert delivered(people["KARI"], changed.getvalue()).status_code == 303
+    taken = delivered(people["KARI"], changed.getvalue())
+    assert taken.status_code == 303
+    told = people["KARI"].client.get(taken.headers["location"]).text
+    assert "Arket er tatt inn: 4 nye kontroller." in told
+    assert "teller når en annen har godkjent dem" in told
     refused = delivered(people["KARI"], b"no workbook")
     assert refused.status_code == 422
     assert delivered(people["REV"], changed.getvalue()).status_code == 403

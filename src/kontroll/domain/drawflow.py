@@ -17,7 +17,7 @@ from enum import Enum
 from fractions import Fraction
 
 from kontroll.domain.draw import REPLACEMENT_REASONS, Draw, DrawnItem, DrawState, ItemState, PopulationVersion
-from kontroll.domain.drawplan import PlanChoices
+from kontroll.domain.drawplan import PlanChoices, digits_of
 from kontroll.domain.problem import KontrollError
 
 #: Of KUP-1: the one way of drawing that has reserves.
@@ -46,6 +46,7 @@ class DrawRefusal(Enum):
     LEDGER_MISSING = "ledger-missing"
     TEXT_MISSING = "text-missing"
     SEED_MISSING = "seed-missing"
+    SEED_OF_OTHER_LENGTH = "seed-of-other-length"
     SEED_BEFORE_COMMITMENT = "seed-before-commitment"
     SEED_BEFORE_NAMED = "seed-before-named"
     SEED_AHEAD = "seed-ahead"
@@ -180,7 +181,7 @@ def draw_with(
     """The first seed counts, and there is no second. seed_at: when the last digit was read."""
     demand_state(draw, DrawState.COMMITTED)
     demand(draw.committed_at is not None, DrawRefusal.NOT_WHILE_RECONCILED, draw)
-    demand_seed(draw, population, seed, seed_at, now, by, draw.committed_at or now, choices.seed_after)
+    demand_seed(draw, population, seed, seed_at, now, by, draw.committed_at or now, choices)
     demand(_are_two(draw, population, by), DrawRefusal.ALONE, draw)
     demand(bool(place.strip()), DrawRefusal.PLACE_MISSING, draw)
     demand(are_witnesses(witnesses), DrawRefusal.WITNESSES_MISSING, draw)
@@ -204,11 +205,16 @@ def demand_seed(
     now: datetime,
     by: str,
     committed_at: datetime,
-    after: str = "",
+    choices: PlanChoices,
+    *,
+    is_first: bool = True,
 ) -> None:
-    """after: ISO time that the plan named, "" = none."""
+    """is_first: of what came in later the plan names no time, and it has a seed of the same kind."""
+    after, digits = choices.seed_after if is_first else "", digits_of(choices.seed_format)
     demand(not is_maker(draw, population, by), DrawRefusal.OWN_POPULATION, draw)
     demand(bool(seed), DrawRefusal.SEED_MISSING, draw)
+    demand(digits is None or (seed.isascii() and seed.isdigit() and len(seed) == digits),
+           DrawRefusal.SEED_OF_OTHER_LENGTH, draw)  # fmt: skip
     demand(seed_at > committed_at, DrawRefusal.SEED_BEFORE_COMMITMENT, draw)
     demand(not after or seed_at >= datetime.fromisoformat(after), DrawRefusal.SEED_BEFORE_NAMED, draw)
     demand(seed_at <= now, DrawRefusal.SEED_AHEAD, draw)

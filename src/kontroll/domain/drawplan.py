@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -56,6 +57,12 @@ class PlanChoices:
 
     def as_json(self) -> str:
         return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def digits_of(seed_format: str) -> int | None:
+    """How many digits the seed has by the plan's own words, «20 sifre …»; None where they name no number."""
+    found = re.search(r"(?<!\d)(\d{1,3}) (?:sifre|siffer)\b", seed_format)
+    return int(found.group(1)) if found else None
 
 
 def choices_from(text: str) -> PlanChoices:

@@ -97,6 +97,11 @@ DRAW_SENTENCES: Mapping[DrawRefusal, Sentence] = {
     DrawRefusal.SEED_MISSING: Sentence(
         N_("Frøet mangler."), N_("Uten frø kan ingenting trekkes."), N_("Skriv tegnene slik de ble lest opp.")
     ),
+    DrawRefusal.SEED_OF_OTHER_LENGTH: Sentence(
+        N_("Frøet er ikke skrevet slik planen sier: antallet sifre er et annet, eller det er andre tegn enn sifre."),
+        N_("Et kortere frø er lettere å gjette, og et lengre kan være to serier. Den første hele serien gjelder."),
+        N_("Hold det mot protokollen, og skriv alle sifrene i den rekkefølgen de ble lest opp, også nuller først."),
+    ),
     DrawRefusal.SEED_BEFORE_COMMITMENT: Sentence(
         N_("Frøet er eldre enn forpliktelsen."),
         N_("Da kunne noen ha kjent frøet da planen ble laget, og styrt hva som blir trukket."),

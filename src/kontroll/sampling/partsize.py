@@ -29,12 +29,18 @@ class PartSize:
     reserve: int = 0
 
 
+def way_of(name: str, method: str) -> str:
+    """How a part is drawn where the list as a whole is drawn by the method."""
+    if name in _WHOLE:
+        return ALL
+    return SIMPLE if method == AMOUNT and name in _AMOUNTLESS else method
+
+
 def part_size(name: str, count: int, method: str, stages: int, least: Callable[[str], int]) -> PartSize:
     """least: how many are needed in each stage, by the method it comes to. May raise what `least` raises."""
     if name in _WHOLE:
         return PartSize(name, ALL, count)
-    if method == AMOUNT and name in _AMOUNTLESS:
-        method = SIMPLE
+    method = way_of(name, method)
     n = least(method)
     if n * stages >= count:
         return PartSize(name, ALL, count)

@@ -12,7 +12,7 @@ from dataclasses import replace
 from kontroll.domain.controlplan import Control, PlanMethod, RiskSize
 from kontroll.domain.draw import Arm
 from kontroll.sampling.asked import CONFIDENCE, METHOD, POPULATION, TOLERABLE
-from kontroll.sampling.partsize import SIMPLE, PartSize, part_size
+from kontroll.sampling.partsize import ALL, SIMPLE, PartSize, part_size, way_of
 from kontroll.sampling.tails import Likelihood
 from kontroll.sampling.wanted import STAGES, needed, wanted
 
@@ -33,6 +33,14 @@ def asked_of(control: Control, size: RiskSize, arm: Arm, count: int) -> dict[str
     if control.method is PlanMethod.AMOUNT:
         return {**words, METHOD: Likelihood.BINOMIAL.value}
     return {**words, METHOD: Likelihood.HYPERGEOMETRIC.value, POPULATION: str(count)}
+
+
+def asked_of_part(control: Control, size: RiskSize, arm: Arm, name: str, count: int) -> dict[str, str]:
+    """The same of a part by its own way; {} also where every record of it is looked at whatever is asked."""
+    way = way_of(name, control.method.kup1)
+    if way == ALL:
+        return {}
+    return asked_of(replace(control, method=PlanMethod.SIMPLE) if way == SIMPLE else control, size, arm, count)
 
 
 def staged_by(control: Control, size: RiskSize, arm: Arm) -> int:

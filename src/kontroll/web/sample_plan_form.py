@@ -9,7 +9,7 @@ from datetime import datetime
 from kontroll.domain.drawplan import PlanChoices
 from kontroll.domain.strata import NONPOSITIVE, TOP
 from kontroll.flows.samples.size_draw import sized_for
-from kontroll.flows.samples.trial import try_plan
+from kontroll.flows.samples.trial import try_plan, try_size
 from kontroll.flows.showing.draws import ShownDraw
 from kontroll.report.sampling.calculator import Calculation
 from kontroll.sampling.parts import Part
@@ -32,7 +32,9 @@ def planned(choices: PlanChoices, parts: Mapping[str, Part], sent: Sent) -> Plan
     kept = replace(
         choices,
         seed_source=source,
-        seed_format=choices.seed_format or _("sifre i den rekkefølgen de ble lest opp, uten mellomrom"),
+        seed_format=sent.given("form").strip()[:300]
+        or choices.seed_format
+        or _("sifre i den rekkefølgen de ble lest opp, uten mellomrom"),
         seed_after=after,
         fallback=sent.given("reserve").strip()[:500],
         decision=sent.given("beslutning").strip()[:1000],
@@ -43,9 +45,14 @@ def planned(choices: PlanChoices, parts: Mapping[str, Part], sent: Sent) -> Plan
 
 
 def tried_out(desk: Desk, found: ShownDraw, by: str, sent: Sent, now: datetime) -> Calculation:
-    """The answer for the part that most records are in; the others are sized likewise. Raises Wrong."""
+    """The answer for the part that most records are in; the others are sized likewise. Raises Wrong.
+
+    Where the number is her own: besides what would be needed, what so many can say.
+    """
     wish, count = wish_of(sent), largest_part(found.parts)
-    return try_plan(desk, found.draw.id, by, wish.words(count), now)
+    if wish.size is None:
+        return try_plan(desk, found.draw.id, by, wish.words(count), now)
+    return try_size(desk, found.draw.id, by, wish.words(count), min(wish.size, count), now)
 
 
 def largest_part(parts: Mapping[str, Part]) -> int:

@@ -6,9 +6,8 @@ from collections.abc import Mapping
 
 from kontroll.domain.draw import DrawState
 from kontroll.domain.problem import Problem
-from kontroll.domain.strata import MAIN, TOP
 from kontroll.flows.showing.draws import Step
-from kontroll.texts import N_, _
+from kontroll.texts import N_
 
 STEPS: Mapping[Step, str] = {
     Step.PLAN: N_("Lag planen"),
@@ -89,13 +88,6 @@ FILES: Mapping[str, str] = {
     "rapport.html": N_("rapporten"),
     "rapport.json": N_("rapporten, for programmer"),
 }
-
-
-def part_name(name: str, parts: int) -> str:
-    """What a part of the list is called. parts: how many there are."""
-    if name == MAIN:
-        return _("Hele listen") if parts == 1 else _("Resten av listen")
-    return _("De største beløpene") if name == TOP else name[:1].upper() + name[1:]
 
 
 def in_one_line(problem: Problem) -> str:

@@ -165,7 +165,7 @@ def test_every_trial_calculation_of_a_draft_is_kept_and_reported(bygda: Kommune)
     assert "beregning nummer 2" in " ".join(second.warnings)
     try_plan(bygda.desk, draw.id, OTHER, {**WORDS, "forventet": "0.5"}, hours(3))
     told = section(report(bygda, draw), "beregninger")
-    assert "sikkerhet 0.8" in told
+    assert "sikkerhet 80 %" in told
     assert "Du venter like mye avvik som du tåler" in told
 
 

@@ -96,7 +96,8 @@ def seed_amendment(
         newest = act.newest
         demand_state(act.draw, DrawState.DRAWN)
         demand(waits_for_seed(act.draw, newest), DrawRefusal.NO_AMENDMENT, act.draw)
-        drawflow.demand_seed(act.draw, newest, seed, seed_at, now, by, newest.committed_at or now)
+        committed_at = newest.committed_at or now
+        drawflow.demand_seed(act.draw, newest, seed, seed_at, now, by, committed_at, act.choices, is_first=False)
         known = {act.draw.seed, *(one.seed for one in populations_of(act.tx, draw_id))}
         # What came in could have been chosen by whoever knew those digits, whatever time is typed in beside them.
         demand(seed not in known, DrawRefusal.SEED_BEFORE_COMMITMENT, act.draw)

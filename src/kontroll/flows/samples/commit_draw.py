@@ -12,8 +12,12 @@ from kontroll.domain.notice import Reason
 from kontroll.flows.saker.acting import TEXT
 from kontroll.flows.samples.draw_plan import PLAN, written_plan
 from kontroll.flows.samples.nameless import nameless
+from kontroll.flows.samples.plan_fit import misfit
 from kontroll.flows.samples.population import LIST
+from kontroll.flows.samples.start_draw import parts_now
 from kontroll.flows.samples.with_draw import WithDraw, with_draw
+from kontroll.sampling.kup1.refused import Reason as Because
+from kontroll.sampling.kup1.refused import Refused
 from kontroll.store import chance
 from kontroll.texts import _
 from kontroll.wiring import Desk
@@ -23,6 +27,8 @@ def commit_draw(desk: Desk, draw_id: str, by: str, now: datetime, version: int |
     """Raises with_draw.UnknownDraw, Conflict, DrawRefused, and kup1's Refused where the plan does not fit the list."""
     with with_draw(desk, draw_id, by, now, version) as act:
         after = drawflow.commit(act.draw, act.choices, by, now)
+        if told := misfit(act.choices, parts_now(act)):
+            raise Refused(Because.STRATA, told)
         population = promise(act, after, act.newest, act.choices)
         said = {"commitment": population.commitment, "population": population.digest}
         saved, _entry = act.keep(after, "forpliktet", said)

@@ -40,7 +40,7 @@ from kontroll.flows.telling.tell import people_for, tell_of
 from kontroll.report.sampling.planned import decision_of, draw_name, waiting_sentence
 from kontroll.sampling.partsize import PartSize
 from kontroll.sampling.rates import Impossible
-from kontroll.sampling.sized import asked_of, sized, staged_by
+from kontroll.sampling.sized import asked_of, asked_of_part, sized, staged_by
 from kontroll.store.transaction import Transaction
 from kontroll.texts import NORWAY, near_day
 from kontroll.wiring import Desk
@@ -177,7 +177,7 @@ def _plan(desk: Desk, draw: Draw, control: Control, known: KnownOfControl, now: 
     with desk.database.transaction(ACTOR, now) as tx:
         keep_known(tx, draw, known, sum(part.n for part in parts))
     for part in parts:
-        if words := asked_of(control, size, draw.arm, counts[part.name]):
+        if words := asked_of_part(control, size, draw.arm, part.name, counts[part.name]):
             try_plan(desk, draw.id, ACTOR, words, now)
     plan_draw(desk, draw.id, ACTOR, choices_of(desk, control, size, draw.arm, parts, counts.total()), now)
 

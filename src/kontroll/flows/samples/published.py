@@ -14,7 +14,9 @@ from importlib.resources import files
 from kontroll.domain.draw import Draw, DrawnItem, DrawState, ItemState, PopulationVersion
 from kontroll.domain.drawplan import choices_from
 from kontroll.domain.strata import supplement
-from kontroll.flows.samples.nameless import nameless
+from kontroll.flows.samples.nameless import nameless, without_persons
+from kontroll.flows.samples.report_draw import frozen_report
+from kontroll.report.sampling.planned_words import planned_words
 from kontroll.report.sampling.public_draw import (
     CHANGES,
     COMMITMENT,
@@ -85,6 +87,8 @@ def public_draw(tx: Transaction, draw: Draw) -> PublicDraw:
         concluded_at=draw.concluded_at,
         report=draw.report if draw.state is DrawState.CONCLUDED else "",
         is_public=draw.is_public,
+        planned=planned_words(choices, draw.arm, promised[-1].count),
+        found=_found(tx, draw),
         populations=populations,
         events=_events(tx.drawn_items.where(draw=draw.id)),
     )
@@ -133,6 +137,15 @@ def _sums(found: Mapping[str, bytes]) -> bytes:
 
 
 # --- of one draw --------------------------------------------------------------------------------------------------------
+
+
+def _found(tx: Transaction, draw: Draw) -> list[str]:
+    """What the locked report says, without persons. What is not locked is not said."""
+    frozen = frozen_report(tx, draw)
+    if frozen is None:
+        return []
+    shown = frozen.public(without_persons(tx))
+    return [shown.quote, shown.conclusion]
 
 
 def _number(one: PopulationVersion) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
@@ -14,8 +15,11 @@ from kontroll.domain.drawplan import PlanChoices
 from kontroll.domain.month import Month
 from kontroll.domain.trail import Fact
 from kontroll.flows.samples.chosen import stored_filter
-from kontroll.flows.samples.population import FrozenPopulation, freeze
+from kontroll.flows.samples.plan_fit import beyond, misfit
+from kontroll.flows.samples.population import LIST, FrozenPopulation, freeze
 from kontroll.flows.samples.with_draw import WithDraw, populations_of, with_draw
+from kontroll.sampling.parts import Part, parts_of
+from kontroll.sampling.rates import Impossible
 from kontroll.store.transaction import Transaction
 from kontroll.texts import NORWAY
 from kontroll.wiring import Desk
@@ -94,6 +98,9 @@ def refreeze_draw(
         wanted = choices or act.choices
         after = replace(drawflow.freeze(act.draw, by), plan=wanted.as_json(), **changed)  # type: ignore[arg-type]
         frozen = freeze(desk, act.tx, after, wanted)
+        if choices is None and wanted.strata and misfit(wanted, parts_of(frozen.tsv, ()).strata):
+            # A plan of another list: it is to be made anew, and not found out when it is to be promised.
+            after = replace(after, plan=replace(wanted, strata=()).as_json())
         made = replace(_version(after, frozen, by, now), version=act.newest.version)
         act.tx.populations.save(act.newest, made)
         return act.keep(after, "fryst på nytt", facts_of(frozen))[0]
@@ -104,13 +111,20 @@ def plan_draw(
 ) -> Draw:
     """What is chosen. The list is made anew where the choices part it in another way, or draw by amount where none did.
 
-    Raises as `refreeze_draw`.
+    Raises as `refreeze_draw`, and Impossible where more is to be drawn than there is.
     """
     with with_draw(desk, draw_id, by, now, version) as act:
         after = drawflow.plan(act.draw, choices)
+        if told := beyond(choices, parts_now(act)):
+            raise Impossible(told)
         if not _parts_differently(act, choices):
             return act.keep(after, "planlagt", {"size": sum(one.n for one in choices.strata)})[0]
     return refreeze_draw(desk, draw_id, by, now, choices=choices, version=version)
+
+
+def parts_now(act: WithDraw) -> Mapping[str, Part]:
+    """The parts of the newest list."""
+    return parts_of(act.tx.draw_files.get(act.draw.id, act.newest.number, LIST) or b"", ()).strata
 
 
 def facts_of(frozen: FrozenPopulation) -> dict[str, Fact]:

@@ -14,6 +14,9 @@ from typing import Any
 
 from kontroll.domain.draw import DrawState, Trial
 from kontroll.report.sampling.calculator import Calculation, calculated
+from kontroll.report.sampling.outcomes import so_many
+from kontroll.sampling.asked import SAMPLE
+from kontroll.sampling.rates import Impossible
 from kontroll.store.transaction import Transaction
 from kontroll.texts import _, number
 from kontroll.wiring import Desk
@@ -30,6 +33,24 @@ def try_plan(desk: Desk, draw: str | None, by: str, words: Mapping[str, str | No
         return answer
     told = _("Dette er beregning nummer {n} for denne stikkprøven. Alle er loggført og står i rapporten.")
     return replace(answer, warnings=(*answer.warnings, told.format(n=number(kept))))
+
+
+def try_size(desk: Desk, draw: str, by: str, words: Mapping[str, str | None], size: int, now: datetime) -> Calculation:
+    """The same where somebody decides the number: what so many can say comes first, kept as well."""
+    needed = calculated(words)
+    asked = {**words, SAMPLE: str(size)}
+    try:
+        said = so_many(words, size)
+    except Impossible as why:
+        tried(desk, draw, by, asked, {"feil": why.sentence}, now)
+        return replace(needed, warnings=(*needed.warnings, why.sentence))
+    tried(desk, draw, by, asked, said.answer, now)
+    told = [_("Trekk {n}, som du selv har bestemt.").format(n=number(size)), *said.sentences]
+    if needed.is_possible and needed.n > size:
+        told.append(_("Det er færre enn det som trengs, {n}.").format(n=number(needed.n)))
+    return (
+        replace(needed, sentence=" ".join(told), warnings=needed.warnings, curve=None) if needed.is_possible else needed
+    )
 
 
 def tried(

@@ -64,7 +64,10 @@ class Measure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OneSak:
+    """draw: of a stikkprøve, the number of it; "" = the sak is about something else."""
+
     shown: ShownSak
+    draw: str
     rule: Rule | None
     why: tuple[str, ...]
     escalated_to: str
@@ -88,6 +91,7 @@ def one_sak(tx: Transaction, today: Today, viewer: Viewer, id: str) -> OneSak | 
     told = {(n.created, n.reason.value, n.recipient) for n in notices}
     return OneSak(
         shown=shown_sak(today, sak),
+        draw=sampled.draw_of(sak),
         rule=today.desk.rulebook.rules.get(sak.rule or ""),
         why=tuple(next((n.why for n in notices if n.why), "").splitlines()),
         escalated_to=_name(today, sak.escalated_to),

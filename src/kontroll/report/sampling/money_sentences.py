@@ -45,7 +45,7 @@ def worksheet_sentence(sheet: Worksheet) -> str:
     """The auditor's form, added up."""
     return _(
         "Revisors oppstilling: grunnpresisjon {basic}, fremskrevet feil {projected}, tillegg for usikkerhet {incremental} og "
-        "feil i toppstratumet {top}. Øvre grense: {upper}."
+        "feil i det der alt er kontrollert {top}. Øvre grense: {upper}."
     ).format(
         basic=kroner_up(sheet.basic),
         projected=kroner_up(sheet.projected),

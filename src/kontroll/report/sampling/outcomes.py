@@ -8,8 +8,8 @@ from fractions import Fraction
 from typing import Any
 
 from kontroll.report.sampling.money_sentences import CAVEAT, money_sentences
-from kontroll.report.sampling.sentences import outcome_sentence, share_up
-from kontroll.sampling.asked import CONFIDENCE, FOUND, SAMPLE, asked_outcome
+from kontroll.report.sampling.sentences import as_percent, bound_percent, deviations_of, outcome_sentence, share_up
+from kontroll.sampling.asked import CONFIDENCE, EXPECTED_COUNT, FOUND, METHOD, POPULATION, SAMPLE, asked_outcome
 from kontroll.sampling.bounds import Outcome, upper_bound
 from kontroll.sampling.money import stringer, taint, worksheet
 from kontroll.sampling.rates import Impossible, exact, whole
@@ -39,6 +39,22 @@ def of_share(words: Mapping[str, str | None]) -> Told:
     return Told(
         {"ovre_grense": bound.rate, "ovre_antall": bound.count}, (outcome_sentence(outcome, bound, confidence),)
     )
+
+
+def so_many(words: Mapping[str, str | None], size: int) -> Told:
+    """What a sample of so many can say, when it holds as many deviations as it is to bear. words: of a plan."""
+    found = str(words.get(EXPECTED_COUNT) or "0")
+    outcome, confidence = asked_outcome(
+        {key: words.get(key) for key in (METHOD, CONFIDENCE, POPULATION)} | {SAMPLE: str(size), FOUND: found}
+    )
+    bound = upper_bound(outcome, confidence)
+    told = _("Finner du {found}, kan du si: «Med {confidence} % sikkerhet har høyst {bound} % av alle dette avviket.»")
+    said = told.format(
+        found=deviations_of(outcome.found),
+        confidence=as_percent(confidence),
+        bound=bound_percent(outcome, bound),
+    )
+    return Told({"utvalg": size, "tillatte_avvik": int(found), "ovre_grense": bound.rate}, (said,))
 
 
 def of_stages(words: Mapping[str, str | None]) -> Told:

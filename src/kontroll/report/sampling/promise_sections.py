@@ -12,8 +12,9 @@ from kontroll.domain.strata import supplement
 from kontroll.report.sampling.calculator import calculated
 from kontroll.report.sampling.draw_material import Material
 from kontroll.report.sampling.draw_report import Column, Fact, Kind, Said, Section, Table
+from kontroll.report.sampling.part_words import part_name
 from kontroll.report.sampling.sentences import as_percent
-from kontroll.sampling.rates import exact
+from kontroll.sampling.rates import Impossible, exact
 from kontroll.texts import N_, _, amount, moment, month_name, number
 
 _ARMS = {
@@ -44,7 +45,10 @@ _ASKED = {
     "belop": N_("beløp"),
     "vesentlighet": N_("vesentlighet"),
     "forventet_feil": N_("forventet feil"),
+    "utvalg": N_("eget antall"),
 }
+#: Words of a trial calculation that are shares.
+_SHARES = ("konfidens", "tolererbar", "forventet", "presisjon")
 
 
 def promise_sections(of: Material) -> Iterator[Section]:
@@ -140,17 +144,27 @@ def _plan(of: Material) -> Section:
     facts += [Fact(_("Kontroll i kontrollplanen"), of.draw.control)] if of.draw.control else []
     facts += [Fact(_("Beslutningsregel"), choices.decision, written=True)] if choices.decision else []
     said = list(_why_so_many(of))
-    said += [Said(_("Et stratum er en del av listen som trekkes for seg. Hovedstratum er alt som ikke er skilt ut."))]
+    said += [
+        Said(
+            _(
+                "Listen kan være delt. Da trekkes det for seg av hver del, og resten av listen er alt som ikke er skilt ut."
+            )
+        )
+    ]
     said += [Said(_("Hver post holdes mot:"))] if choices.checklist else []
     said += [Said(of.checklist.get(point, point), level=1) for point in choices.checklist]
     columns = (
-        Column(_("Stratum")),
+        Column(_("Del av listen")),
         Column(_("Trekning")),
         Column(_("Trekkes"), Kind.COUNT),
         Column(_("Reserver"), Kind.COUNT),
     )
-    rows = tuple((one.name, _(METHODS.get(one.method, one.method)), one.n, one.reserve) for one in choices.strata)
-    table = Table(_("Hvordan det trekkes i hvert stratum"), columns, rows)
+    named = len(choices.strata)
+    rows = tuple(
+        (part_name(one.name, named), _(METHODS.get(one.method, one.method)), one.n, one.reserve)
+        for one in choices.strata
+    )
+    table = Table(_("Hvordan det trekkes av hver del"), columns, rows)
     return Section(id="plan", title=_("Planen"), said=tuple(said), facts=tuple(facts), tables=(table,) if rows else ())
 
 
@@ -173,9 +187,15 @@ def _why_so_many(of: Material) -> Iterator[Said]:
             continue
         answer = calculated(_words(of.choices, sizes[one.name]), curve=False)
         if answer.refusal:
-            yield Said(_("{stratum}: {why}").format(stratum=one.name, why=answer.refusal))
+            yield Said(
+                _("{stratum}: {why}").format(stratum=part_name(one.name, len(of.choices.strata)), why=answer.refusal)
+            )
             continue
-        yield Said(_("{stratum}: {sentence}").format(stratum=one.name, sentence=answer.sentence))
+        yield Said(
+            _("{stratum}: {sentence}").format(
+                stratum=part_name(one.name, len(of.choices.strata)), sentence=answer.sentence
+            )
+        )
         if answer.n > one.n:
             yield Said(
                 _("Det trekkes færre, {n}. Da blir den øvre grensen høyere enn det tolererbare.").format(
@@ -263,7 +283,15 @@ def _expected(of: Material) -> str:
 
 def _asked(trial: Trial) -> str:
     said = json.loads(trial.asked)
-    return ", ".join(f"{_(_ASKED.get(key, key))} {text}" for key, text in said.items())
+    return ", ".join(f"{_(_ASKED.get(key, key))} {_in_words(key, text)}" for key, text in said.items())
+
+
+def _in_words(key: str, text: str) -> str:
+    """Shares in per cent, the rest as it was given."""
+    try:
+        return _percent(text) if key in _SHARES else text
+    except Impossible:
+        return text
 
 
 def _answered(trial: Trial) -> str:

@@ -67,7 +67,8 @@ class PublicEvent:
 class PublicDraw:
     """name: "" before it is drawn. reason: why it was given up, "" where it was not. report: SHA-256 of the finished one.
 
-    is_public: whether the list holds the ids of the records themselves.
+    is_public: whether the list holds the ids of the records themselves. planned, found: plan and result in words; () = nothing
+    can be told yet.
     """
 
     id: str
@@ -82,6 +83,8 @@ class PublicDraw:
     concluded_at: datetime | None = None
     report: str = ""
     is_public: bool = False
+    planned: Sequence[str] = ()
+    found: Sequence[str] = ()
     populations: Sequence[PublicPopulation] = ()
     events: Sequence[PublicEvent] = ()
 

@@ -17,6 +17,7 @@ from kontroll.report.sampling.evaluation_sentences import (
     stratum_sentence,
 )
 from kontroll.report.sampling.money_sentences import CAVEAT, worksheet_sentence
+from kontroll.report.sampling.part_words import part_name
 from kontroll.report.sampling.promise_sections import METHODS
 from kontroll.report.sampling.sentences import as_percent, kroner_up
 from kontroll.report.sampling.stratum_evaluation import StratumEvaluation
@@ -41,13 +42,17 @@ def result_section(of: Material, found: Evaluation) -> Section:
         facts.append(Fact(_("Høyst"), _("{n} %").format(n=bound_text(found))))
     facts.append(Fact(_("Høyeste andel feil som godtas"), _("{n} %").format(n=as_percent(found.tolerable))))
     said = [
-        Said(_("{stratum}: {sentence}").format(stratum=one.name, sentence=stratum_sentence(one, found.confidence)))
+        Said(
+            _("{stratum}: {sentence}").format(
+                stratum=part_name(one.name, len(found.strata)), sentence=stratum_sentence(one, found.confidence)
+            )
+        )
         for one in found.strata
         if len(found.strata) > 1
     ]
-    rows = tuple(_row(one) for one in found.strata)
+    rows = tuple(_row(one, len(found.strata)) for one in found.strata)
     columns = (
-        Column(_("Stratum")),
+        Column(_("Del av listen")),
         Column(_("Trekning")),
         Column(_("I alt"), Kind.COUNT),
         Column(_("Kontrollert"), Kind.COUNT),
@@ -57,7 +62,7 @@ def result_section(of: Material, found: Evaluation) -> Section:
         Column(_("Mest sannsynlig, %")),
         Column(_("Høyst, %")),
     )
-    table = Table(_("Resultatet i hvert stratum"), columns, rows)
+    table = Table(_("Resultatet i hver del av listen"), columns, rows)
     return Section(id="resultat", title=_("Resultatet"), said=tuple(said), facts=tuple(facts), tables=(table,))
 
 
@@ -71,12 +76,16 @@ def money_sections(of: Material, found: Evaluation) -> Iterator[Section]:
             Fact(_("Grunnpresisjon"), kroner_up(sheet.basic)),
             Fact(_("Fremskrevet feil"), kroner_up(sheet.projected)),
             Fact(_("Tillegg for usikkerhet"), kroner_up(sheet.incremental)),
-            Fact(_("Feil i toppstratumet"), amount(sheet.top)),
+            Fact(_("Feil i det der alt er kontrollert"), amount(sheet.top)),
             Fact(_("Øvre grense"), kroner_up(sheet.upper)),
         )
         yield Section(id="belop", title=_("Feil i beløp"), said=said, facts=facts, tables=_taints(found), inside=inside)
     rows = tuple(
-        (stratum.name, _(one.name), *(amount_text(ore) for ore in _estimated(one.estimate)))
+        (
+            part_name(stratum.name, len(found.strata)),
+            _(one.name),
+            *(amount_text(ore) for ore in _estimated(one.estimate)),
+        )
         for stratum in found.strata
         for one in stratum.estimates
     )
@@ -86,7 +95,7 @@ def money_sections(of: Material, found: Evaluation) -> Iterator[Section]:
             "tjue er det den øvre grensen for andelen som bør siteres."
         )
         columns = (
-            Column(_("Stratum")),
+            Column(_("Del av listen")),
             Column(_("Metode")),
             Column(_("Mest sannsynlig")),
             Column(_("Fra")),
@@ -128,9 +137,9 @@ def second_section(of: Material, found: Evaluation) -> Section | None:
     return Section(id="to", title=_("Kontroll av to"), said=tuple(said), facts=facts)
 
 
-def _row(one: StratumEvaluation) -> tuple[str | int, ...]:
+def _row(one: StratumEvaluation, parts: int) -> tuple[str | int, ...]:
     return (
-        one.name,
+        part_name(one.name, parts),
         _(METHODS[one.method.value]),
         one.part.count,
         one.examined,
@@ -144,9 +153,12 @@ def _row(one: StratumEvaluation) -> tuple[str | int, ...]:
 
 def _taints(found: Evaluation) -> tuple[Table, ...]:
     rows = tuple(
-        (stratum.name, as_percent(share)) for stratum in found.strata if stratum.money for share in stratum.money.taints
+        (part_name(stratum.name, len(found.strata)), as_percent(share))
+        for stratum in found.strata
+        if stratum.money
+        for share in stratum.money.taints
     )
-    columns = (Column(_("Stratum")), Column(_("Feil i treffet, %")))
+    columns = (Column(_("Del av listen")), Column(_("Feil i treffet, %")))
     return (Table(_("Feilandelene grensen er regnet av"), columns, rows),) if rows else ()
 
 

@@ -9,6 +9,7 @@ from kontroll.domain.draw import ItemState
 from kontroll.domain.itemcheck import NO
 from kontroll.report.sampling.draw_material import Material
 from kontroll.report.sampling.draw_report import Cell, Column, Fact, Kind, Said, Section, Table
+from kontroll.report.sampling.part_words import part_name
 from kontroll.report.sampling.settled import Settled
 from kontroll.texts import _, number
 
@@ -16,7 +17,7 @@ from kontroll.texts import _, number
 def sample_section(of: Material) -> Section:
     drawn = [one for one in of.items if one.item.state in (ItemState.DRAWN, ItemState.REPLACED)]
     columns = (
-        Column(_("Stratum")),
+        Column(_("Del av listen")),
         Column(_("Nr."), Kind.COUNT),
         Column(_("Trinn"), Kind.COUNT),
         Column(_("Id")),
@@ -44,7 +45,7 @@ def work_sections(of: Material) -> Iterator[Section]:
 def _item(of: Material, one: Settled) -> tuple[Cell, ...]:
     item = one.item
     return (
-        item.stratum,
+        part_name(item.stratum, len(of.choices.strata)),
         item.nr,
         item.stage,
         item.identity,
@@ -65,7 +66,7 @@ def _replacements(of: Material) -> Section:
     came_in = {one.item.replaces: one.item for one in of.items if one.item.replaces}
     rows = tuple(
         (
-            one.item.stratum,
+            part_name(one.item.stratum, len(of.choices.strata)),
             one.item.identity,
             one.item.post,
             _(one.item.reason),
@@ -76,7 +77,7 @@ def _replacements(of: Material) -> Section:
         if one.item.state is ItemState.REPLACED
     )
     columns = (
-        Column(_("Stratum")),
+        Column(_("Del av listen")),
         Column(_("Id")),
         Column(_("Post"), inside=True),
         Column(_("Grunn")),
@@ -101,7 +102,7 @@ def _deviations(of: Material) -> Section:
 
 def _deviation_columns() -> tuple[Column, ...]:
     return (
-        Column(_("Stratum")),
+        Column(_("Del av listen")),
         Column(_("Id")),
         Column(_("Post"), inside=True),
         Column(_("Funn")),
@@ -118,7 +119,7 @@ def _deviation_rows(of: Material, found: Sequence[Settled]) -> tuple[tuple[Cell,
         points = [point for point, answer in json.loads(one.check.answers).items() if answer == NO]
         rows.append(
             (
-                one.item.stratum,
+                part_name(one.item.stratum, len(of.choices.strata)),
                 one.item.identity,
                 one.item.post,
                 _(one.check.finding.value),

@@ -29,6 +29,7 @@ from kontroll.flows.samples.start_draw import plan_draw, refreeze_draw
 from kontroll.flows.samples.with_draw import UnknownDraw, choices_of, draw_in
 from kontroll.flows.showing.draws import PUBLISHED, ShownDraw, shown_draw
 from kontroll.notices.draw_refusals import told_of_draw
+from kontroll.report.sampling.part_words import part_name
 from kontroll.sampling.kup1.refused import Refused
 from kontroll.sampling.parts import parts_of
 from kontroll.sampling.rates import Impossible
@@ -38,7 +39,7 @@ from kontroll.web.pages.samples import ARMS, SentForm
 from kontroll.web.render import page
 from kontroll.web.sample_form import CONFIDENCES, METHODS, SECOND, STAGES, moment_of, ore, whole
 from kontroll.web.sample_plan_form import planned, tried_out
-from kontroll.web.sample_words import EXPLAINED, STATES, STEPS, in_one_line, part_name
+from kontroll.web.sample_words import EXPLAINED, STATES, STEPS, in_one_line
 from kontroll.web.signed_in import Needs, TheEntrance
 from kontroll.web.site import AllSummaries, FollowUp, FollowUpState
 from kontroll.wiring import Desk
@@ -164,7 +165,13 @@ def _plan(desk: Desk, id: str, person: str, sent: Sent, now: datetime) -> None:
         draw = draw_in(tx, id)
         tsv = tx.draw_files.get(id, 1, LIST) or b""
     _demand_known(desk, sent)
-    plan_draw(desk, id, person, planned(choices_of(draw), parts_of(tsv, ()).strata, sent), now, sent.version)
+    parts = parts_of(tsv, ()).strata
+    saved = plan_draw(desk, id, person, planned(choices_of(draw), parts, sent), now, sent.version)
+    with desk.database.reading() as tx:
+        parted = parts_of(tx.draw_files.get(id, 1, LIST) or b"", ()).strata
+    if parted.keys() != parts.keys():
+        # Drawn by amount, or not any more, the list is parted in another way: each of the new parts has its number.
+        plan_draw(desk, id, person, planned(choices_of(saved), parted, sent), now, saved.version)
 
 
 def _demand_known(desk: Desk, sent: Sent) -> None:

@@ -24,7 +24,7 @@ from kontroll.notices.draw_refusals import told_of_draw
 from kontroll.report.sampling.sheet import LARGEST
 from kontroll.texts import _
 from kontroll.web.list_files import excel_answer
-from kontroll.web.render import page
+from kontroll.web.render import link, page
 from kontroll.web.signed_in import Needs, TheEntrance
 from kontroll.web.site import AllSummaries, FollowUp
 
@@ -75,7 +75,9 @@ def sheet_back(
         what = _("Noen gjorde noe her samtidig, så dette er ikke lagret.")
         problems = [Problem(Place(name), what, _("To kan ikke skrive på én gang."), _("Lever arket på nytt."))]
     if not problems:
-        return RedirectResponse(f"/stikkprove/{id}/arbeid", 303)
+        return RedirectResponse(
+            link(f"/stikkprove/{id}/arbeid", nye=taken.added, like=taken.same, tomme=taken.left), 303
+        )
     situation = summaries.situation
     return page(
         "sample_sheet.html", 422, viewer=viewer, situation=situation, month=situation.last, id=id, name=name, problems=problems

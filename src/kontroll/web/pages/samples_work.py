@@ -25,12 +25,12 @@ from kontroll.flows.showing.draw_items import shown_item, work_of
 from kontroll.flows.showing.draws import name_of
 from kontroll.flows.telling.tell import people_for
 from kontroll.notices.draw_refusals import told_of_draw
+from kontroll.report.sampling.part_words import part_name
 from kontroll.texts import _
 from kontroll.web.act_form import Sent, Tried, Wrong, sent_in
 from kontroll.web.pages.samples import SentForm
 from kontroll.web.render import link, page
 from kontroll.web.sample_form import ore, whole
-from kontroll.web.sample_words import part_name
 from kontroll.web.signed_in import Needs, TheEntrance
 from kontroll.web.site import AllSummaries, FollowUp, FollowUpState
 
@@ -39,12 +39,23 @@ router = APIRouter()
 _Doer = Annotated[Viewer, Needs(Thing.SAMPLE, Act.DO)]
 _Reader = Annotated[Viewer, Needs(Thing.SAMPLE)]
 _Identity = Annotated[str, Query(alias="id", max_length=400)]
+_Rows = Annotated[int | None, Query(ge=0, le=100_000)]
 _MOST_FILES = 10
 
 
 @router.get("/stikkprove/{id}/arbeid", response_class=HTMLResponse)
-def work(viewer: _Reader, id: str, summaries: AllSummaries, follow_up: FollowUp) -> HTMLResponse:
-    return _work_page(viewer, id, summaries, follow_up)
+def work(
+    viewer: _Reader,
+    id: str,
+    summaries: AllSummaries,
+    follow_up: FollowUp,
+    nye: _Rows = None,
+    like: _Rows = None,
+    tomme: _Rows = None,
+) -> HTMLResponse:
+    """nye, like, tomme: what came of a sheet that was just handed in."""
+    sheet = None if nye is None else (nye, like or 0, tomme or 0)
+    return _work_page(viewer, id, summaries, follow_up, sheet=sheet)
 
 
 @router.post("/stikkprove/{id}/arbeid/handling/{hva}", response_class=HTMLResponse)
@@ -181,6 +192,7 @@ def _work_page(
     follow_up: FollowUpState,
     status: int = 200,
     tried: Tried | None = None,
+    sheet: tuple[int, int, int] | None = None,
 ) -> HTMLResponse:
     with follow_up.reading() as look:
         found = _existing(lambda: work_of(look.tx, look.today, viewer, id), id)
@@ -190,6 +202,7 @@ def _work_page(
     return page(
         "sample_work.html", status, viewer=viewer, situation=situation, month=situation.last, work=found, draw=found.draw,
         persons=persons, what=WHAT, part_name=part_name, tried=tried or Tried(), may_act=_may_act(viewer, found.draw.state),
+        sheet=sheet,
     )  # fmt: skip
 
 
