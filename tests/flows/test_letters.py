@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
-from kontroll.flows.mail.outbox import compose_urgent
+from kontroll.domain.policy import Recipient
+from kontroll.domain.sak import Answer
+from kontroll.flows.mail.outbox import compose_digests, compose_urgent
+from kontroll.flows.saker.answer_sak import answer_sak
 
-from .small import ORGANISATION, Kommune, Make, at, rule
+from .small import ORGANISATION, POLICIES, Kommune, Make, at, rule
 
 FEB = date(2026, 2, 16)
 
@@ -62,3 +66,27 @@ def test_a_reglement_is_called_what_people_call_it(make: Make):
     told = messages(make(named))
 
     assert "Hjemmel: innkjøpsreglementet punkt" in told["ANNE"]
+
+
+def test_who_follows_up_for_others_is_told_which_office_she_answers_for(make: Make):
+    recipients = {**POLICIES.notices.recipients, "oppvekst": Recipient(word="oppvekst", enhet="2")}
+    policies = replace(POLICIES, notices=replace(POLICIES.notices, recipients=recipients))
+
+    told = messages(make(telling("oppvekst"), policies=policies))
+
+    assert {"BERIT"} == set(told)
+    assert "Bygda skole: du svarer for Lia skole, som følger opp dette." in told["BERIT"]
+
+
+def test_internal_control_is_told_what_was_answered_and_that_it_is_to_be_decided(make: Make):
+    bygda = make(rule("minus"))
+    bygda.measure("2026-01", FEB, e1=-1, e2=1, e3=1)
+    bygda.run("2026-01", FEB)
+    (sak,) = bygda.saker()
+    answer_sak(bygda.desk, sak.id, "ANNE", Answer.DISAGREE, "Beløpet er periodisert feil.", [], at(FEB))
+
+    compose_digests(bygda.desk, at(FEB))
+
+    with bygda.desk.database.reading() as tx:
+        text = next(message.text for message in tx.messages.all() if message.recipient == "KARI")
+    assert "Lederen er uenig i at dette er et avvik. Avgjør om det er det, og begrunn." in text

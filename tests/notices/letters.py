@@ -142,5 +142,27 @@ GOLDEN = {
         told(Reason.TO_CLOSE, INVOICES, why=(), count=0, deadline=None, standing="du arbeider med internkontroll"),
         name="Liv Strand",
     ),
+    "mange-enheter": letter(
+        *(
+            told(
+                Reason.OVERDUE,
+                INVOICES,
+                rule_name="Kjøp utenom rammeavtalen kommunen har",
+                severity=Severity.LOW,
+                deadline=date(2026, 11, 26),
+                enhet_name=enhet,
+                sak_id=f"2026-05{number:02}",
+                link=f"{SITE}/sak/2026-05{number:02}",
+                why=(),
+                count=number % 3,
+                recurrence=1 + number % 2,
+                standing="du svarer for Innkjøp, som følger opp dette",
+            )
+            for number, enhet in enumerate(
+                ["Solbakken skole", "Myra barnehage", "Bakken skole", "Byarkivet", "Kulturskolen", "Sykehjem øst"]
+            )
+        ),
+        told(Reason.OVERDUE, deadline=date(2026, 11, 26), recurrence=1),
+    ),
     "avgjort": letter(told(Reason.UPHELD, why=(), recurrence=1), told(Reason.EXEMPTED, INVOICES, why=(), count=0)),
 }

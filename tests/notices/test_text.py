@@ -105,7 +105,9 @@ def test_every_reason_tells_what_is_expected(reason):
     assert item.rule_name in text
     assert item.link in text
     assert re.search(
-        r"Svar|Sørg for|lukk saken|Avgjør|Meld fra|Finn ut|Du trenger ikke|Se hva|Se om|Se forskjellene|Kjør", text
+        r"Svar|Forklar|Les |Avtal en|Gå gjennom|Sørg for|lukk saken|Avgjør|Meld fra|Finn ut|Du trenger ikke|Se hva|Se om"
+        r"|Se forskjellene|Kjør",
+        text,
     )
 
 
@@ -183,6 +185,37 @@ def test_text_and_html_say_the_same(one: Letter):
         said = re.sub(r": https://\S+$", "", line)
         assert said in seen
     assert len(one.items) + len(one.missing) == len(re.findall(r"<h3 ", rendered.html))
+
+
+@pytest.mark.parametrize(("count", "entries"), [(2, 2), (3, 1), (19, 1)])
+def test_saker_that_say_the_same_are_told_once_with_each_enhet_and_its_own_link(count: int, entries: int):
+    alike = [
+        told(
+            Reason.OVERDUE,
+            enhet_name=f"Skole {n}",
+            sak_id=f"S{n}",
+            link=f"https://x.example/sak/S{n}",
+            why=(f"{n} kr.",),
+        )
+        for n in range(count)
+    ]
+    other = told(Reason.OVERDUE, INVOICES, deadline=alike[0].deadline)
+
+    rendered = render(letter(*alike, other))
+
+    assert entries + 1 == len(re.findall(r"<h3 ", rendered.html))
+    assert ("Ingen av sakene er besvart." in rendered.text) == (entries == 1)
+    for item in alike:
+        assert 1 == rendered.text.count(f"{item.link}\n") == rendered.html.count(f'"{item.link}"')
+        assert item.why[0] in rendered.text
+
+
+def test_saker_with_different_deadlines_or_of_different_gravity_are_not_told_as_one():
+    three = [told(Reason.OVERDUE, enhet_name=f"Skole {n}", sak_id=f"S{n}") for n in range(3)]
+    later, graver = replace(three[0], deadline=date(2026, 12, 1)), replace(three[0], severity=Severity.HIGH)
+
+    for odd in (later, graver):
+        assert 3 == len(re.findall(r"<h3 ", render(letter(odd, *three[1:])).html))
 
 
 @given(letters)

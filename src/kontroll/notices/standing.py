@@ -16,11 +16,16 @@ _CLAUSES = {
 }
 
 
-def clause(standing: Standing, *, role: str = "") -> str:
+def clause(standing: Standing, *, role: str = "", office: str = "", lifted: bool = False) -> str:
     """`du er fungerende leder`. Nothing in it may name the one who else would have been told.
 
-    role: as personer.csv words it, where she is told because she holds one; "" = she holds it no longer.
+    role: as personer.csv words it, where she is told because she holds one; "" = she holds it no longer. office: the enhet
+    she leads, where another follows up what it is about. lifted: the sak came to the kontrollutvalg up the whole line.
     """
+    if office and standing is not Standing.ROLE:
+        return _("du svarer for {office}, som følger opp dette").format(office=office)
+    if lifted and standing is Standing.SUPERVISORY:
+        return _("ingen i linjen har fulgt opp saken, og den er løftet til kontrollutvalget")
     if standing is Standing.ROLE:
         return _("du har rollen {role}").format(role=role) if role else _("du hadde en rolle som skulle varsles")
     return _(_CLAUSES[standing])

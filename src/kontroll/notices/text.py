@@ -7,7 +7,7 @@ templates hold the order and the looks; the sentences are those of `wording` and
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import count
 from pathlib import Path
@@ -18,10 +18,12 @@ from kontroll.domain.rule import Severity
 from kontroll.notices import wording
 from kontroll.notices.letter import Item, Letter, Missing
 from kontroll.notices.opening import opening, subject
+from kontroll.notices.together import Place, instead, meta, places, together, told
 from kontroll.notices.wording import Group
-from kontroll.texts import _, language_code, listed, month_name, ngettext
+from kontroll.texts import _, language_code, listed, month_name, ngettext, number
 
 _HERE = Path(__file__).parent
+_MOST_NAMED = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +35,10 @@ class Rendered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One item as it is read. expected: what to do and by when. lines: whole sentences."""
+    """One item as it is read, or several that say the same: then places are they, and link is "".
+
+    expected: what to do and by when. lines: whole sentences.
+    """
 
     number: int
     heading: str
@@ -43,6 +48,7 @@ class Entry:
     link: str
     link_text: str
     severity: Severity | None
+    places: list[Place] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,20 +87,38 @@ def _sections(letter: Letter) -> list[Section]:
 
 
 def _entries(letter: Letter, group: Group, numbers: Iterator[int]) -> Iterator[Entry]:
-    for item in sorted((i for i in letter.items if wording.group_of(i.reason) is group), key=_gravest_first):
-        yield Entry(
-            number=next(numbers),
-            heading=item.rule_name,
-            meta=wording.meta(item),
-            expected=wording.expected(item, letter.day),
-            lines=wording.told(item),
-            link=item.link,
-            link_text=wording.link_text(item),
-            severity=item.severity,
-        )
+    hers = sorted((i for i in letter.items if wording.group_of(i.reason) is group), key=_gravest_first)
+    for alike in together(hers):
+        entry = _one_entry(alike[0], next(numbers), letter.day)
+        yield entry if len(alike) == 1 else _entry_of_many(entry, alike, letter.day)
     if group is Group.MISSING:
         for missing in sorted(letter.missing, key=lambda m: (m.since, m.source, m.what)):
             yield _missing_entry(missing, next(numbers), letter.day)
+
+
+def _one_entry(item: Item, number: int, today: date) -> Entry:
+    return Entry(
+        number=number,
+        heading=item.rule_name,
+        meta=wording.meta(item),
+        expected=wording.expected(item, today),
+        lines=wording.told(item),
+        link=item.link,
+        link_text=wording.link_text(item),
+        severity=item.severity,
+    )
+
+
+def _entry_of_many(first: Entry, alike: list[Item], today: date) -> Entry:
+    asked = replace(alike[0], expected=instead(alike[0]) or alike[0].expected)
+    return replace(
+        first,
+        meta=meta(alike),
+        expected=wording.expected(asked, today),
+        lines=told(alike),
+        link="",
+        places=places(alike),
+    )
 
 
 def _missing_entry(missing: Missing, number: int, today: date) -> Entry:
@@ -125,9 +149,19 @@ def _standings(letter: Letter) -> list[str]:
         abouts.setdefault(standing, {})[about] = None
     # A role without an enhet holds for the whole kommune, and so for the enheter of the same letter too.
     return [
-        f"{standing[:1].upper()}{standing[1:]}." if "" in of else f"{listed(list(of))}: {standing}."
+        f"{standing[:1].upper()}{standing[1:]}." if "" in of else f"{_named(list(of))}: {standing}."
         for standing, of in abouts.items()
+        if standing
     ]
+
+
+def _named(enheter: list[str]) -> str:
+    """The first of them, where they are many: each stands above, at its sak."""
+    more = len(enheter) - _MOST_NAMED
+    if more < 2:
+        return listed(enheter)
+    rest = _("{count} andre enheter").format(count=number(more))
+    return listed([*enheter[:_MOST_NAMED], rest])
 
 
 def _environment() -> Environment:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from kontroll.domain.month import Month
 from kontroll.domain.notice import OF_AGREEMENTS, OF_DRAWS, OF_MONTHS, Notice, Reason
 from kontroll.domain.people import Standing
@@ -14,6 +16,7 @@ from kontroll.domain.sak import (
     MISSING_DATA,
     SAMPLED,
     SILENT_SUPERIOR,
+    Answer,
     Sak,
     SakState,
 )
@@ -27,13 +30,19 @@ from kontroll.notices.routing import role_of
 from kontroll.notices.standing import clause
 from kontroll.report.plainly.grounds import hjemmel_name
 from kontroll.store.transaction import Transaction
-from kontroll.texts import _, month_name
+from kontroll.texts import N_, _, month_name
 
 _OF_TILTAK = (Reason.MEASURE_DUE, Reason.MEASURE_ESCALATED)
 #: Reasons whose usual words ask for an answer to an open sak.
 _ASKING = frozenset(
     {Reason.NEW_SAK, Reason.HANDED_OVER, Reason.REOPENED, Reason.REMINDER, Reason.OVERDUE, Reason.RETEST_FAILED}
 )
+_OF_OFFICES = (Standing.LEADER, Standing.ACTING, Standing.DEPUTY, Standing.NEXT_UP)
+#: What is to be decided, by what was answered.
+_TO_DECIDE = {
+    Answer.DISAGREE: N_("Lederen er uenig i at dette er et avvik. Avgjør om det er det, og begrunn."),
+    Answer.EXEMPTION: N_("Lederen ber om unntak. Avgjør om det skal gis, og begrunn."),
+}
 #: Where what has no sak is seen.
 _PAGES = {
     Reason.MAIL_RETURNED: "/meldinger",
@@ -113,6 +122,10 @@ def _hjemmel(today: Today, rule: Rule | None) -> str | None:
 
 def _expected(notice: Notice, sak: Sak | None) -> str:
     """What to do, where the sak has gone on since the notice was made, or was handed over on its way; "" = the usual."""
+    if sak is not None and notice.reason is Reason.ANSWERED:
+        if sak.state is not SakState.ANSWERED:
+            return _("Du trenger ikke gjøre noe. Svaret er avgjort.")
+        return _(_TO_DECIDE[sak.answer]) if sak.answer in _TO_DECIDE else ""
     if sak is None or sak.state is SakState.OPEN or notice.reason not in _ASKING:
         return ""
     return {
@@ -191,7 +204,27 @@ def _standing(today: Today, notice: Notice, expected: ExpectedDelivery | None = 
     words = [*(today.consequence(rule).notify if rule is not None else ()), *([expected.owner] if expected else [])]
     notices = today.desk.policies.notices
     role = role_of(notice.recipient, words, today.day, today.directory, notices)
-    return clause(Standing(notice.standing), role=role)
+    return clause(
+        Standing(notice.standing), role=role, office=_office(today, notice, words), lifted=_is_lifted(today, notice)
+    )
+
+
+def _office(today: Today, notice: Notice, words: Iterable[str]) -> str:
+    """Name of the enhet for which she is told of another's; "" where it is her own, or one below it."""
+    known, directory, day = today.desk.policies.notices.recipients, today.directory, today.day
+    if notice.enhet and directory.line(notice.enhet, day) and Standing(notice.standing) in _OF_OFFICES:
+        above = {span.enhet for span in directory.line(notice.enhet, day)}
+        for at in (known[word].enhet for word in words if word in known):
+            found = directory.responsible_for(at, day) if at and at not in above else None
+            if found is not None and at and found.person == notice.recipient:
+                return directory.name_of(at, day)
+    return ""
+
+
+def _is_lifted(today: Today, notice: Notice) -> bool:
+    """Whether it came up the whole line to the kontrollutvalg, rather than being of the top leader's own."""
+    own = notice.enhet is not None and today.directory.led_by_top(notice.enhet, today.day)
+    return notice.reason in (Reason.ESCALATION, Reason.MEASURE_ESCALATED) and not own
 
 
 def _link(today: Today, path: str) -> str:
