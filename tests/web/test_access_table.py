@@ -46,6 +46,13 @@ TABLE: dict[str, set[str]] = {
     "GET /reglement/skal-register": ALL,
     "GET /reglement/{id}": ALL,
     "POST /logg-ut": ALL,
+    # What is published of each enhet, and what each figure is.
+    "GET /malekart": ALL,
+    "GET /malekart/{id}": ALL,
+    "GET /malekart/{id}/maalekart.xlsx": LEADERS | OVERSEERS,
+    "GET /balansehandbok": ALL,
+    "GET /balansehandbok/balansehandbok.xlsx": LEADERS | OVERSEERS,
+    "GET /balansehandbok/{tall}": ALL,
     # Anybody in the kommune reports.
     "GET /meld": ALL,
     "POST /meld": ALL,

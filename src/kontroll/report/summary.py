@@ -24,6 +24,8 @@ from kontroll.report.coverage import covered_rules
 from kontroll.report.gravest import Grave, gravest
 from kontroll.report.measured import MeasuredMonth, measured_month
 from kontroll.report.proof import Proof, proof
+from kontroll.report.scorecard import Scorecard, make_ready, scorecard_of
+from kontroll.report.scorecard.joins import Joins
 from kontroll.report.situation import SEVERITIES, Situation, rank
 from kontroll.report.unchecked import Unchecked, UnknownAnswer, unchecked, unknown_answers
 from kontroll.report.watchlist import Watched, watchlist
@@ -141,6 +143,8 @@ class Summaries:
         self._courses = _Some[tuple[str, Month, bool], list[Course]](_MOST_KEPT)
         self._of_rule = _Some[tuple[str, str, Month, bool], list[Course]](_MOST_KEPT)
         self._unknown = _Some[tuple[str, Month], list[UnknownAnswer]](_MOST_KEPT)
+        self._scorecards = _Some[tuple[str, Month, bool], Scorecard](_MOST_KEPT)
+        self.joins: Joins = Joins(situation, before.joins if before is not None else None)
         self._unknown_by_rule: dict[Month, _Index] = {}
         self._unknown_by_enhet: dict[Month, _Index] = {}
         self._waiting: dict[Month, pl.DataFrame] = dict(before._waiting) if before is not None else {}
@@ -150,11 +154,12 @@ class Summaries:
     def __getstate__(self) -> tuple[Any, ...]:
         """For another process: what was made of months. The situation without what it has worked out for itself, which is
         larger than what it was worked out from."""
-        return replace(self.situation), self._made, self._measured, self._waiting, self._watched
+        kept = self._made, self._measured, self._waiting, self._watched, self.joins.made
+        return replace(self.situation), *kept
 
     def __setstate__(self, state: tuple[Any, ...]) -> None:
         Summaries.__init__(self, state[0])
-        self._made, self._measured, self._waiting, self._watched = state[1:]
+        self._made, self._measured, self._waiting, self._watched, self.joins.made = state[1:]
 
     def make_ready(self) -> None:
         """What takes seconds and the pages of the latest month show: whoever opens the first page should not wait for it."""
@@ -163,6 +168,7 @@ class Summaries:
         self.measured(last)
         self.waiting(last)
         self.watched()
+        make_ready(self.joins, last)
 
     def of(self, month: Month) -> Summary:
         """Raises ValueError for a month that was not evaluated."""
@@ -215,6 +221,10 @@ class Summaries:
         """What the rule looks at, of one enhet."""
         made = partial(courses_of_rule, self.situation, rule, enhet, month, few=few)
         return self._of_rule.of((rule.id, enhet, month, few), made)
+
+    def scorecard(self, enhet: str, month: Month, *, line: bool) -> Scorecard:
+        """The målekart of an enhet. line: as whoever may see what few persons stand behind there is shown it."""
+        return self._scorecards.of((enhet, month, line), partial(scorecard_of, self.joins, enhet, month, line=line))
 
     def waiting(self, month: Month) -> pl.DataFrame:
         """enhet, indikator, period, state of every figure that is to be delivered."""

@@ -32,7 +32,7 @@ _FALLBACK = "nb"
 
 #: In the order that they are listed.
 SUBJECTS = (
-    "forste-dag", "melde", "svar", "farger", "saker", "styring", "internkontroll", "regler", "reglement",
+    "forste-dag", "melde", "svar", "farger", "maalekart", "saker", "styring", "internkontroll", "regler", "reglement",
     "kontrolltiltak", "personvern", "leveranser", "kjoringer", "stikkprover", "etterprove", "meldinger", "sok", "tilgang",
     "varsling", "revisor", "brukere", "api",
 )  # fmt: skip
@@ -46,7 +46,7 @@ _HELPS = {
     "user": "brukere", "settings": "brukere", "api": "api", "report": "melde", "help": "", "accessibility": "",
     "preparing": "tilgang",
     "sample": "stikkprover", "public_sample": "etterprove", "control_measure": "kontrolltiltak", "privacy": "personvern",
-    "working_life": "kontrolltiltak",
+    "working_life": "kontrolltiltak", "scorecard": "maalekart", "handbook": "maalekart",
 }  # fmt: skip
 
 

@@ -9,6 +9,7 @@ _PLACES = {
     "sak": "/saker", "answered": "/saker", "watchlist": "/vaktliste", "deliveries": "/leveranser",
     "message": "/meldinger", "run": "/kjoringer", "user": "/brukere", "settings": "/innstillinger",
     "control_measure": "/kontrolltiltak", "privacy": "/personvern", "sample": "/stikkprover",
+    "scorecard": "/malekart", "handbook": "/malekart",
 }  # fmt: skip
 
 

@@ -8,7 +8,6 @@ published and nothing that could be worked out of it.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
@@ -22,7 +21,7 @@ from kontroll.engine.plain import Value
 from kontroll.engine.plain.comparison import half_away
 from kontroll.facts.due import is_due
 from kontroll.facts.facts import ValueState
-from kontroll.report.published import EVERYBODY, Group, GroupKind, Published, Shown, ShownState
+from kontroll.report.published import EVERYBODY, Group, GroupKind, Published, ShownState
 from kontroll.report.scorecard.card import Joined, State
 from kontroll.report.scorecard.places import Places
 from kontroll.report.situation import Situation
@@ -31,11 +30,12 @@ from kontroll.report.situation import Situation
 class Joins:
     """Of one situation. Safe to ask from several threads: at worst a figure is made twice."""
 
-    def __init__(self, situation: Situation) -> None:
+    def __init__(self, situation: Situation, before: Joins | None = None) -> None:
+        """before: those of the same situation, whose figures are taken over."""
         self.situation = situation
         self.scorecards = situation.scorecards
         self._places: dict[Month, Places] = {}
-        self._made: dict[tuple[bool, bool, Group, str, Period], Joined] = {}
+        self.made: dict[tuple[bool, bool, Group, str, Period], Joined] = before.made if before is not None else {}
         self._first: dict[str, dict[str, int]] | None = None
 
     # --- one enhet ----------------------------------------------------------------------------------------------------
@@ -45,20 +45,27 @@ class Joins:
             self._places[month] = Places(self.situation.facts, month)
         return self._places[month]
 
-    def own(self, indicator: Indicator, enhet: str, period: Period, *, line: bool) -> tuple[State, Shown]:
-        """The enhet's own figure as the reader may see it.
+    def own(self, indicator: Indicator, enhet: str, period: Period, *, line: bool) -> tuple[Joined, int | None]:
+        """The enhet's own figure as the reader may see it, and how many stand behind it.
 
         line: the reader is of the line of the enhet, and may see what few persons stand behind.
         """
         shown = self._published.value(indicator.id, enhet, period, own=line)
-        if shown.value is not None:
-            spread = self.scorecards.spread_of(indicator.id)
-            if spread is not None and shown.count and shown.uncertainty is None:
-                shown = replace(shown, uncertainty=half_width(spread, shown.count, indicator.decimals))
-            return State.VALUE, shown
-        if shown.state is ShownState.SHIELDED:
-            return State.SHIELDED, shown
-        return self._not_known(indicator, period), shown
+        state = State.VALUE if shown.value is not None else self._not_shown(indicator, shown.state, period)
+        uncertainty = None if shown.value is None else self.uncertainty(indicator, shown.count)
+        found = Joined(
+            method=RollUp.OWN, state=state, value=shown.value, known=int(shown.value is not None), expected=1,
+            uncertainty=uncertainty, enough=True,
+        )  # fmt: skip
+        return found, shown.count
+
+    def uncertainty(self, indicator: Indicator, answers: int | None) -> Decimal | None:
+        """To each side of a mean of so many answers; None where it is no mean of answers."""
+        spread = self.scorecards.spread_of(indicator.id)
+        return half_width(spread, answers, indicator.decimals) if spread is not None and answers else None
+
+    def _not_shown(self, indicator: Indicator, why: ShownState, period: Period) -> State:
+        return State.SHIELDED if why is ShownState.SHIELDED else self._not_known(indicator, period)
 
     @property
     def _published(self) -> Published:
@@ -74,9 +81,9 @@ class Joins:
     ) -> Joined:
         """each: what is usual for one of them, where the joined figure is a sum: the median of the enheter."""
         key = (line, each, group, indicator.id, period)
-        if key not in self._made:
-            self._made[key] = self._joined(indicator, group, period, line=line, each=each)
-        return self._made[key]
+        if key not in self.made:
+            self.made[key] = self._joined(indicator, group, period, line=line, each=each)
+        return self.made[key]
 
     def members(self, group: Group, month: Month) -> list[str]:
         places = self.places(month)
@@ -97,7 +104,7 @@ class Joins:
             hidden = any(value.state is ValueState.SUPPRESSED for value in values)
             state = State.SHIELDED if hidden else self._not_known(indicator, period)
             return Joined(method=method, state=state, expected=len(members))
-        if about_persons(indicator):
+        if self._published.decides(indicator.id):
             shown = self._published.total(indicator.id, group, period)
             if shown.value is not None:
                 return self._told(
@@ -117,14 +124,13 @@ class Joins:
         expected: int,
         answers: int | None,
     ) -> Joined:
-        spread = self.scorecards.spread_of(indicator.id)
         return Joined(
             method=method,
             state=State.NOT_MEASURED if total is None else State.VALUE,
             value=None if total is None else half_away(Fraction(total), indicator.decimals),
             known=known,
             expected=expected,
-            uncertainty=half_width(spread, answers, indicator.decimals) if spread is not None and answers else None,
+            uncertainty=None if total is None else self.uncertainty(indicator, answers),
             enough=100 * known >= self.scorecards.least_known * expected,
         )
 
@@ -172,8 +178,3 @@ class Joins:
         """(figure, enhet) -> index of the first period it was delivered for."""
         rows = self.situation.facts.measurements.group_by("indikator", "enhet").agg(pl.col("period").min())
         return {(id, enhet): first for id, enhet, first in rows.iter_rows()}
-
-
-def about_persons(indicator: Indicator) -> bool:
-    """Whether few persons can stand behind it, so that it is shown to others only through what is published."""
-    return max(indicator.min_count, indicator.shown_from_count) > 0

@@ -13,7 +13,7 @@ from kontroll.report.course import colour_of
 from kontroll.report.courses import drawn_periods
 from kontroll.report.published import EVERYBODY, Group, GroupKind
 from kontroll.report.scorecard.beside import beside
-from kontroll.report.scorecard.card import Area, Figure, Joined, Point, Scorecard, State, Trend
+from kontroll.report.scorecard.card import Area, Figure, Joined, Point, Scorecard, Trend
 from kontroll.report.scorecard.joins import Joins
 from kontroll.report.scorecard.places import Place
 
@@ -45,6 +45,16 @@ def scorecard_of(joins: Joins, enhet: str, month: Month, *, line: bool) -> Score
         is_joined=made.is_joined,
         below=len(made.below) - 1,
     )
+
+
+def make_ready(joins: Joins, month: Month) -> None:
+    """What many maps of the month stand beside, so that nobody waits for it: the whole, and each tjeneste."""
+    places = joins.places(month)
+    if places.top is not None:
+        scorecard_of(joins, places.top, month, line=False)
+    one_of_each = {place.service: place.enhet for place in places.of.values() if place.service is not None}
+    for enhet in one_of_each.values():
+        scorecard_of(joins, enhet, month, line=False)
 
 
 class _Map:
@@ -101,17 +111,7 @@ class _Map:
         """What is known of the period, and how many stand behind it."""
         if self._joins_up(indicator):
             return self._joins.of(indicator, Group(GroupKind.BELOW, self._enhet), period, line=self._line), None
-        state, shown = self._joins.own(indicator, self._enhet, period, line=self._line)
-        found = Joined(
-            method=RollUp.OWN,
-            state=state,
-            value=shown.value,
-            known=int(state is State.VALUE),
-            expected=1,
-            uncertainty=shown.uncertainty,
-            enough=True,
-        )
-        return found, shown.count
+        return self._joins.own(indicator, self._enhet, period, line=self._line)
 
     def _points(self, indicator: Indicator, periods: list[Period]) -> Iterator[Point]:
         for period in periods:
