@@ -30,8 +30,9 @@ class YearIs(Enum):
 class Theme:
     """What is followed month by month. The value deviates where it is worse than the limit, in the indicator's direction.
 
-    limit: a number, or None where `parameter` says it, as it stands on the last day of the month. expected: an indicator with
-    what the source system expects of the year, "" = none. kroner: an indicator with the same in kroner, "" = none.
+    limit: a number; or None where `parameter` says it, as it stands on the last day of the month, or where it is what the
+    enhet has agreed on as the least (yellow). expected: an indicator with what the source system expects of the year, kroner:
+    one with the same in kroner; "" = none.
     """
 
     id: str
@@ -40,6 +41,7 @@ class Theme:
     year_is: YearIs
     limit: Decimal | None = None
     parameter: str = ""
+    agreed: bool = False
     expected: str = ""
     kroner: str = ""
     place: Place = field(default=_NOWHERE, compare=False)

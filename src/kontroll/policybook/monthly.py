@@ -39,7 +39,7 @@ def _themes(block: Block) -> Iterator[Theme]:
         indicator = each.text("indikator", required=True)
         year_is = each.word("aaret", YearIs, required=True)
         limit = Block.of(each.take("grense", required=True), each.problems, _("grensen"))
-        number, parameter = _limit(limit) if limit is not None else (None, "")
+        number, parameter, agreed = _limit(limit) if limit is not None else (None, "", False)
         expected, kroner = each.text("ventet") or "", each.text("kroner") or ""
         each.done()
         if id is not None:
@@ -47,20 +47,22 @@ def _themes(block: Block) -> Iterator[Theme]:
         if not each.sound or id is None or name is None or indicator is None or year_is is None:
             continue
         yield Theme(
-            id=id, name=name, indicator=indicator, year_is=year_is, limit=number, parameter=parameter,
+            id=id, name=name, indicator=indicator, year_is=year_is, limit=number, parameter=parameter, agreed=agreed,
             expected=expected, kroner=kroner, place=each.node.place,
         )  # fmt: skip
 
 
-def _limit(block: Block) -> tuple[Decimal | None, str]:
-    """A number, or the id of the parameter that says it."""
-    which = block.exactly_one(("parameter", "verdi"))
-    parameter, text = block.text("parameter") or "", block.text("verdi")
+def _limit(block: Block) -> tuple[Decimal | None, str, bool]:
+    """A number, the id of the parameter that says it, or that it is what each enhet has agreed on."""
+    which = block.exactly_one(("parameter", "verdi", "ambisjon"))
+    parameter, text, agreed = block.text("parameter") or "", block.text("verdi"), block.text("ambisjon")
+    if agreed is not None and agreed != "gul":
+        block.bad(block.node.entries["ambisjon"], _("«gul»"), _("Grensen er den gule: under den er tallet rødt."))
     block.done()
     if which != "verdi" or text is None:
-        return None, parameter
+        return None, parameter, which == "ambisjon"
     try:
-        return Decimal(text.replace(",", ".").replace("−", "-")), ""
+        return Decimal(text.replace(",", ".").replace("\N{MINUS SIGN}", "-")), "", False
     except InvalidOperation:
         block.bad(block.node.entries["verdi"], _("et tall"))
-        return None, ""
+        return None, "", False

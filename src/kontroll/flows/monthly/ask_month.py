@@ -22,9 +22,11 @@ from kontroll.domain.monthly import (
 )
 from kontroll.domain.notice import Reason
 from kontroll.domain.people import Responsible, Standing
+from kontroll.domain.rulebook import Rulebook
 from kontroll.domain.run import RunState
 from kontroll.domain.sak import Sak, SakState
-from kontroll.flows.deliveries.known_facts import known_figures
+from kontroll.facts.facts import Facts
+from kontroll.flows.deliveries.known_facts import known_facts
 from kontroll.flows.monthly.deviations import Followed, followed, rules_about
 from kontroll.flows.monthly.telling import tell_of_month
 from kontroll.flows.people.today import Today
@@ -34,6 +36,7 @@ from kontroll.wiring import Desk
 
 ACTOR = "kontroll"
 #: The job whose runs judge the months, and what was looked at the last time.
+_KINDS = ("organisasjon", "personer", "maalinger", "ambisjoner")
 _JUDGING, _LOOKED = "maanedskjoring", "maanedsoppfolging"
 
 
@@ -54,7 +57,7 @@ def ask_month(desk: Desk, now: datetime) -> Asked:
         month, looked = last_judged(tx), str(tx.deliveries.newest())
         if month is None or tx.marks.get(_LOOKED) == f"{month} {looked}":
             return Asked()
-        facts = known_figures(tx, desk.rulebook)
+        facts = _known(tx, desk.rulebook)
         waiting = tx.explanations.distinct("month", tx.explanations.table.c.state == MonthlyState.ASKED)
     policy, book = desk.policies.monthly, desk.rulebook
     figures = {one: followed(policy, book, facts, one) for one in {month, *waiting}}
@@ -65,6 +68,11 @@ def ask_month(desk: Desk, now: datetime) -> Asked:
         notices = sum(_tell(tx, today, of) for of in by_enhet(new))
         tx.marks.set(_LOOKED, f"{month} {looked}")
     return Asked(asked=len(new), lapsed=gone, notices=notices)
+
+
+def _known(tx: Transaction, rulebook: Rulebook) -> Facts:
+    """The enheter, what is measured of them, and what they have agreed on."""
+    return known_facts(tx, replace(rulebook, datasets={}), kinds=_KINDS)[0]
 
 
 def last_judged(tx: Transaction) -> Month | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 import polars as pl
 
@@ -17,6 +18,7 @@ from kontroll.domain.month import Month, Period
 from kontroll.domain.monthly import MonthlyPolicy, Theme, deviates
 from kontroll.domain.rule import Rule, RuleType
 from kontroll.domain.rulebook import Rulebook
+from kontroll.engine.plain.delivered import Ambitions
 from kontroll.facts.facts import Facts, ValueState
 
 
@@ -31,29 +33,49 @@ class Followed:
     deviates: bool
 
 
-def limit_of(theme: Theme, rulebook: Rulebook, month: Month) -> Decimal | None:
-    """The limit that holds in the month; None where nobody has set one, and nothing is followed."""
-    if not theme.parameter:
-        return theme.limit
-    parameter = rulebook.parameters.get(theme.parameter)
-    return parameter.value_on(month.last_day) if parameter is not None else None
+class Limits:
+    """The limits that hold in a month. None where nobody has set one: then nothing is asked."""
+
+    def __init__(self, rulebook: Rulebook, facts: Facts, month: Month) -> None:
+        self._rulebook, self._facts, self._month = rulebook, facts, month
+
+    def of(self, theme: Theme, enhet: str) -> Decimal | None:
+        if theme.agreed:
+            row = self._agreed.row(enhet, self._services.get(enhet), theme.indicator, self._month.year)
+            return row.yellow if row is not None else None
+        if not theme.parameter:
+            return theme.limit
+        parameter = self._rulebook.parameters.get(theme.parameter)
+        return parameter.value_on(self._month.last_day) if parameter is not None else None
+
+    @cached_property
+    def _agreed(self) -> Ambitions:
+        return Ambitions(self._facts.ambitions.filter(pl.col("year") == self._month.year))
+
+    @cached_property
+    def _services(self) -> dict[str, str | None]:
+        at = self._month.ordinal
+        rows = self._facts.organisation.filter((pl.col("first") <= at) & (pl.col("last").fill_null(at) >= at))
+        return dict(rows.select("enhet", "tjeneste").iter_rows())
 
 
 def followed(policy: MonthlyPolicy, rulebook: Rulebook, facts: Facts, month: Month) -> list[Followed]:
     """Every known figure of the month that is followed, by enhet and in the order of the themes."""
-    enheter = _enheter(policy, facts, month)
-    found = [one for theme in policy.themes for one in _of_theme(theme, rulebook, facts, month, enheter)]
+    enheter, limits = _enheter(policy, facts, month), Limits(rulebook, facts, month)
+    found = [one for theme in policy.themes for one in _of_theme(theme, rulebook, facts, month, enheter, limits)]
     return sorted(found, key=lambda one: one.enhet)
 
 
 def _of_theme(
-    theme: Theme, rulebook: Rulebook, facts: Facts, month: Month, enheter: pl.DataFrame
+    theme: Theme, rulebook: Rulebook, facts: Facts, month: Month, enheter: pl.DataFrame, limits: Limits
 ) -> Iterator[Followed]:
-    indicator, limit = rulebook.indicators.get(theme.indicator), limit_of(theme, rulebook, month)
-    if indicator is None or limit is None:
+    indicator = rulebook.indicators.get(theme.indicator)
+    if indicator is None:
         return
     for enhet, value in known_values(facts, indicator, month).join(enheter, on="enhet", how="semi").iter_rows():
-        measured = Decimal(value).scaleb(-indicator.decimals)
+        measured, limit = Decimal(value).scaleb(-indicator.decimals), limits.of(theme, enhet)
+        if limit is None:
+            continue
         yield Followed(
             enhet=enhet, theme=theme, value=value, decimals=indicator.decimals,
             deviates=deviates(measured, limit, indicator.better.sign),

@@ -39,7 +39,7 @@ def answering(today: Today, viewer: Viewer, sak: Sak) -> Answering:
     if sak.state is not SakState.OPEN or not is_hers(today, viewer, sak):
         return Answering(False)
     given = tuple(one for one in Answer if sak.rule is not None or one is not Answer.EXEMPTION)
-    return Answering(True, given, tuple(_owners(today, viewer)))
+    return Answering(True, given, tuple(owners_for(today, viewer)))
 
 
 def is_hers(today: Today, viewer: Viewer, sak: Sak) -> bool:
@@ -49,9 +49,10 @@ def is_hers(today: Today, viewer: Viewer, sak: Sak) -> bool:
     return answers_for(actor_of(viewer.person, today.directory, today.desk.policies, today.day), sak)
 
 
-def _owners(today: Today, viewer: Viewer) -> Iterator[Owner]:
+def owners_for(today: Today, viewer: Viewer) -> Iterator[Owner]:
     """Herself, and those who lead or have a role in what is hers: of others she is not told who they are."""
-    assert viewer.person is not None
+    if viewer.person is None:
+        return
     yield Owner(viewer.person, viewer.name)
     places, below = today.directory.places_on(today.day), viewer.below
     near = [person for person, enheter in places.items() if enheter & below and person != viewer.person]

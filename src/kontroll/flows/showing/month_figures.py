@@ -1,0 +1,85 @@
+"""Month figures: the figures that are followed in one month, and which of them somebody may see.
+
+Why a figure with few behind it takes all that is said of it along: why sick leave is high tells how high it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+import polars as pl
+
+from kontroll.domain.access import Viewer
+from kontroll.domain.indicator import Indicator
+from kontroll.domain.month import Month, Period
+from kontroll.domain.monthly import Theme, deviates
+from kontroll.facts.facts import ValueState
+from kontroll.flows.monthly.deviations import Limits
+from kontroll.flows.monthly.seen_months import sees_few
+from kontroll.flows.people.today import Today
+from kontroll.report.situation import Situation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """A figure of an enhet. value: None = not known. few: it is hidden from her, and so is all that would tell it."""
+
+    value: Decimal | None
+    limit: Decimal | None
+    deviates: bool = False
+    few: bool = False
+
+
+class Figures:
+    """The figures of one month, read once. few: enheter whose figure has too few behind it to be for everybody."""
+
+    def __init__(self, situation: Situation, month: Month) -> None:
+        self.situation, self.month = situation, month
+        self._limits = Limits(situation.rulebook, situation.facts, month)
+        self._read: dict[str, dict[str, tuple[Decimal, int | None]]] = {}
+
+    def of(self, id: str) -> Mapping[str, tuple[Decimal, int | None]]:
+        """enhet -> value and how many are behind it; without what is shielded from all."""
+        if id not in self._read:
+            indicator = self.situation.rulebook.indicators.get(id)
+            self._read[id] = _values(self.situation, indicator, self.month) if indicator is not None else {}
+        return self._read[id]
+
+    def measured(self, theme: Theme, indicator: Indicator, enhet: str, viewer: Viewer) -> Measured:
+        limit = self._limits.of(theme, enhet)
+        found = self.of(indicator.id).get(enhet)
+        if found is None:
+            return Measured(value=None, limit=limit)
+        value, count = found
+        if indicator.shown_from_count and (count is None or count < indicator.shown_from_count):
+            if not sees_few(viewer, enhet):
+                return Measured(value=None, limit=limit, few=True)
+        return Measured(
+            value=value, limit=limit,
+            deviates=limit is not None and deviates(value, limit, indicator.better.sign),
+        )  # fmt: skip
+
+
+def _values(situation: Situation, indicator: Indicator, month: Month) -> dict[str, tuple[Decimal, int | None]]:
+    period = Period.containing(month, indicator.frequency).index
+    rows = situation.facts.measurements.filter(
+        (pl.col("indikator") == indicator.id)
+        & (pl.col("period") == period)
+        & ~pl.col("superseded")
+        & (pl.col("state") == ValueState.VALUE.value)
+    ).drop_nulls("value")
+    if indicator.min_count:
+        rows = rows.filter(pl.col("count").fill_null(-1) >= indicator.min_count)
+    return {
+        enhet: (Decimal(value).scaleb(-indicator.decimals), count)
+        for enhet, value, count in rows.select("enhet", "value", "count").iter_rows()
+    }
+
+
+def themes_of(today: Today) -> tuple[tuple[Theme, Indicator], ...]:
+    """Those whose figure the rulebook knows."""
+    known = today.desk.rulebook.indicators
+    themes = today.desk.policies.monthly.themes
+    return tuple((theme, known[theme.indicator]) for theme in themes if theme.indicator in known)
