@@ -23,6 +23,8 @@ from kontroll.report.proof import Proof, proof
 from kontroll.report.situation import Situation
 from kontroll.report.words import result_name
 from kontroll.texts import _
+from kontroll.web import scorecard_words
+from kontroll.web.pages.scorecard import is_of_line
 from kontroll.web.render import page
 from kontroll.web.signed_in import Needs, no_such_enhet
 from kontroll.web.site import AllSummaries, AskedMonth
@@ -61,6 +63,8 @@ def unit(
     owed = _owed(situation, waiting)
     judged = rows.filter(pl.col("resultat") != CODES[Result.NOT_IN_FORCE])
     place = _place(situation, id, month)
+    card = summaries.scorecard(id, month, line=is_of_line(viewer, summaries, id, month))
+    courses = summaries.courses(id, month, few=may(viewer, Act.SEE, Thing.PERSONAL, id))
     return page(
         "unit.html",
         viewer=viewer,
@@ -78,7 +82,9 @@ def unit(
         owed=[one for one in owed if one.state is not ValueState.NOT_DUE],
         not_due=sum(one.state is ValueState.NOT_DUE for one in owed),
         compared=_compared(situation, place, month),
-        courses=summaries.courses(id, month, few=may(viewer, Act.SEE, Thing.PERSONAL, id)),
+        card=card,
+        others=[one for one in courses if card.figure(one.id) is None],
+        cards=scorecard_words,
     )
 
 
