@@ -96,6 +96,10 @@ def filled(known: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
         "/malekart/{id}/maalekart.xlsx": [f"/malekart/{id}/maalekart.xlsx" for id in ("1", "finnes-ikke")],
         "/balansehandbok/{tall}": ["/balansehandbok/balanse", "/balansehandbok/finnes-ikke"],
         "/hjelp/{emne}": ["/hjelp/svar"],
+        "/resultatavtale/{id}": ["/resultatavtale/2026-1-1", "/resultatavtale/finnes-ikke"],
+        "/resultatavtale/{id}/mal/{nr}": ["/resultatavtale/2026-1-1/mal/1"],
+        "/resultatavtale/{id}/oppfolging": ["/resultatavtale/2026-1-1/oppfolging"],
+        "/resultatavtale/{id}/avtale.pdf": ["/resultatavtale/2026-1-1/avtale.pdf"],
         "/kontrolltiltak/{id}": [f"/kontrolltiltak/{id}" for id in ("to-personer", "merforbruk", "finnes-ikke")],
         "/reglement/{id}": [f"/reglement/{id}" for id in known["reglement"]],
         "/forklaring/{regel}/{enhet}/{maaned}": [

@@ -70,6 +70,15 @@ TABLE: dict[str, set[str]] = {
     "GET /kontrolltiltak": OVERSEERS | REPRESENTATIVES,
     "GET /kontrolltiltak/{id}": OVERSEERS | REPRESENTATIVES,
     "POST /kontrolltiltak/{id}/{hva}": CONTROL | {"hr", "tillitsvalgt"},
+    # Anybody in the lists may be one of the two; what is not hers is not there.
+    "GET /resultatavtaler": IN_SAKER | {"hr"},
+    "POST /resultatavtaler": ACTING,
+    "GET /resultatavtaler.xlsx": LEADERS | OVERSEERS,
+    "GET /resultatavtale/{id}": IN_SAKER | {"hr"},
+    "GET /resultatavtale/{id}/avtale.pdf": IN_SAKER | {"hr"},
+    "GET /resultatavtale/{id}/mal/{nr}": ACTING,
+    "GET /resultatavtale/{id}/oppfolging": ACTING,
+    "POST /resultatavtale/{id}/handling/{hva}": ACTING,
     # Of the enheter that she sees: a leader's are her own.
     "GET /vaktliste": IN_SAKER,
     "GET /styring": LEADERS | OVERSEERS,

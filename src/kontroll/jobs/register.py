@@ -7,6 +7,8 @@ from dataclasses import asdict
 from datetime import datetime
 
 from kontroll.domain.run import Inference
+from kontroll.flows.agreements.deliver_ambitions import deliver_ambitions
+from kontroll.flows.agreements.remind_agreements import remind_agreements
 from kontroll.flows.deliveries.read_inbox import counts_of, read_inbox
 from kontroll.flows.home.prune import prune
 from kontroll.flows.mail.outbox import compose_digests, compose_urgent, send_messages
@@ -58,7 +60,8 @@ def _remind(desk: Desk, now: datetime) -> JobResult:
 
 
 def _deadlines(desk: Desk, now: datetime) -> JobResult:
-    return JobResult(asdict(daily_deadlines(desk, now)))
+    deliver_ambitions(desk, now)
+    return JobResult({**asdict(daily_deadlines(desk, now)), "agreements": remind_agreements(desk, now)})
 
 
 def _compose(desk: Desk, now: datetime) -> JobResult:

@@ -23,6 +23,8 @@ from kontroll.web.on_paper import OnPaper
 from kontroll.web.origin import Origin
 from kontroll.web.pages import (
     acting,
+    agreement,
+    agreements,
     answer,
     api_page,
     bulk,
@@ -128,6 +130,8 @@ def routed(
         explanation,
         reglement,
         control_measures,
+        agreements,
+        agreement,
         saker,
         answer,
         acting,

@@ -22,7 +22,7 @@ from kontroll.texts import language_code
 #: Pages that a text leads to and that are not for everybody -> the thing they are about.
 _ABOUT = {
     "/brukere": "USERS", "/innstillinger": "SETTINGS", "/kjoringer": "RUN", "/kontrolltiltak": "KONTROLLTILTAK",
-    "/personvern": "KONTROLLTILTAK", "/personal": "AGGREGATE", "/hms": "AGGREGATE",
+    "/personvern": "KONTROLLTILTAK", "/resultatavtaler": "AGREEMENT", "/personal": "AGGREGATE", "/hms": "AGGREGATE",
     "/leveranser": "DELIVERY", "/meld": "REPORT", "/politisk": "SUMMED", "/saker": "SAK", "/styring": "UNIT",
     "/vaktliste": "RECORD",
 }  # fmt: skip
@@ -32,7 +32,7 @@ _FALLBACK = "nb"
 
 #: In the order that they are listed.
 SUBJECTS = (
-    "forste-dag", "melde", "svar", "farger", "maalekart", "saker", "styring", "internkontroll", "regler", "reglement",
+    "forste-dag", "melde", "svar", "farger", "maalekart", "resultatavtaler", "saker", "styring", "internkontroll", "regler", "reglement",
     "kontrolltiltak", "personvern", "leveranser", "kjoringer", "stikkprover", "etterprove", "meldinger", "sok", "tilgang",
     "varsling", "revisor", "brukere", "api",
 )  # fmt: skip
@@ -46,7 +46,7 @@ _HELPS = {
     "user": "brukere", "settings": "brukere", "api": "api", "report": "melde", "help": "", "accessibility": "",
     "preparing": "tilgang",
     "sample": "stikkprover", "public_sample": "etterprove", "control_measure": "kontrolltiltak", "privacy": "personvern",
-    "working_life": "kontrolltiltak", "scorecard": "maalekart", "handbook": "maalekart",
+    "working_life": "kontrolltiltak", "agreement": "resultatavtaler", "scorecard": "maalekart", "handbook": "maalekart",
 }  # fmt: skip
 
 

@@ -8,7 +8,7 @@ _PLACES = {
     "explanation": "/regler", "reglement": "/reglement", "skal_register": "/reglement", "queue": "/ko", "bulk": "/ko",
     "sak": "/saker", "answered": "/saker", "watchlist": "/vaktliste", "deliveries": "/leveranser",
     "message": "/meldinger", "run": "/kjoringer", "user": "/brukere", "settings": "/innstillinger",
-    "control_measure": "/kontrolltiltak", "privacy": "/personvern", "sample": "/stikkprover",
+    "control_measure": "/kontrolltiltak", "agreement": "/resultatavtaler", "privacy": "/personvern", "sample": "/stikkprover",
     "scorecard": "/malekart", "handbook": "/malekart",
 }  # fmt: skip
 
