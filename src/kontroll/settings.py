@@ -73,9 +73,7 @@ class Settings(BaseSettings):
         "",
         alias="database_eier",
         repr=False,
-        description=N_(
-            "adressen til den som eier tabellene i PostgreSQL, brukt bare av «db oppgrader»; tom: samme som database"
-        ),
+        description=N_("adressen til den som eier tabellene i PostgreSQL, for «db oppgrader»; tom: samme som database"),
     )
     host: str = Field(
         "127.0.0.1",
@@ -155,6 +153,13 @@ class Settings(BaseSettings):
         description=N_("hvor den som trenger hjelp, henvender seg: telefon eller adresse, slik det skal stå på sidene"),
     )
     hook_private: bool = Field(False, alias="varselkrok_private", description=N_("true: varselkroker når private nett"))
+    hook_key: str = Field(
+        "",
+        alias="varselkrok_nokkel",
+        repr=False,
+        pattern=r"^$|^[!-~]{32,}$",
+        description=N_("nøkkelen hemmelighetene til varselkroker forsegles med, minst 32 tegn; tom: de står åpent"),
+    )
     api_megabytes: int = Field(
         64, alias="api_megabyte", ge=1, le=2048, description=N_("største leverte fil, i megabyte")
     )
@@ -167,9 +172,7 @@ class Settings(BaseSettings):
         200,
         alias="kontrollregnede_svar",
         ge=0,
-        description=N_(
-            "hvor mange svar som trekkes og regnes ut på nytt i hver kjøring, utover alle som noe følger av"
-        ),
+        description=N_("så mange svar trekkes og regnes ut på nytt i hver kjøring, utover alle som noe følger av"),
     )
     inference_seconds: int = Field(
         120,
@@ -278,12 +281,11 @@ def _source(file: Path) -> tuple[str | None, list[Problem]]:
     try:
         return file.read_text(encoding="utf-8-sig"), []
     except (OSError, UnicodeDecodeError):
-        what = _("filen kan ikke leses som tekst")
-        return None, [
-            Problem(
-                Place(str(file)), what, _stopped(), _("Lagre filen som UTF-8, og kontroller at du har lesetilgang.")
-            )
-        ]
+        what, fix = (
+            _("filen kan ikke leses som tekst"),
+            _("Lagre filen som UTF-8, og kontroller at du har lesetilgang."),
+        )
+        return None, [Problem(Place(str(file)), what, _stopped(), fix)]
 
 
 def _not_toml(file: Path, error: tomllib.TOMLDecodeError) -> Problem:
@@ -329,11 +331,9 @@ def _unknown_variables(environment: Mapping[str, str]) -> list[Problem]:
     for name in sorted(environment):
         near = get_close_matches(name, known, n=1, cutoff=0.85)
         if name.startswith(PREFIX) and name not in known and near:
-            what = _("miljøvariabelen er ukjent")
-            why = _("Den blir ikke brukt.")
-            problems.append(
-                Problem(Place(name), what, why, _("Mente du «{near}»?").format(near=near[0]), Gravity.NOTICE)
-            )
+            what, why = _("miljøvariabelen er ukjent"), _("Den blir ikke brukt.")
+            fix = _("Mente du «{near}»?").format(near=near[0])
+            problems.append(Problem(Place(name), what, why, fix, Gravity.NOTICE))
     return problems
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -14,6 +14,7 @@ from kontroll.domain.sak import MISSED_CONTROL
 from kontroll.domain.webhook import Call, CallState, Event, Webhook
 from kontroll.flows.systems.call_hooks import CLAIM, Called, call_hooks
 from kontroll.flows.systems.hooks import new_hook, withdraw_hook
+from kontroll.wiring import Desk
 
 from .small import Kommune, Make, at, rule
 
@@ -28,10 +29,12 @@ class Post:
     fails: bool = False
     permanent: bool = False
     got: list[tuple[str, str]] = field(default_factory=list)
+    secrets: list[str] = field(default_factory=list)
     meanwhile: Callable[[], object] = lambda: None
 
-    def post(self, _address: str, _secret: str, id: str, body: str, _now: datetime) -> None:
+    def post(self, _address: str, secret: str, id: str, body: str, _now: datetime) -> None:
         self.meanwhile()
+        self.secrets.append(secret)
         self.got.append((id, body))
         if self.fails:
             raise DeliveryFailed("mottakeren svarte 500", permanent=self.permanent)
@@ -171,3 +174,34 @@ def test_what_waits_is_not_sent_to_one_that_is_withdrawn(bygda: Kommune):
     assert {CallState.FAILED} == {one.state for one in calls(bygda)}
     with bygda.desk.database.reading() as tx:
         assert "" == tx.webhooks.all()[0].secret
+
+
+# --- the secret
+
+
+def with_key(bygda: Kommune, key: str) -> Desk:
+    return replace(bygda.desk, settings=bygda.desk.settings.model_copy(update={"hook_key": key}))
+
+
+def kept_secret(bygda: Kommune) -> str:
+    with bygda.desk.database.reading() as tx:
+        return tx.webhooks.all()[0].secret
+
+
+def test_a_secret_from_before_there_was_a_key_is_sealed_and_signs_as_before(bygda: Kommune):
+    before, post = kept_secret(bygda), Post()
+
+    call_hooks(with_key(bygda, "n" * 32), at(FEB), post)
+
+    assert before not in kept_secret(bygda)
+    assert {before} == set(post.secrets)
+
+
+def test_without_its_key_nothing_is_sent_and_it_is_tried_again(bygda: Kommune):
+    call_hooks(with_key(bygda, "n" * 32), at(FEB), Post(fails=True))
+
+    post = Post()
+    assert 0 == call_hooks(with_key(bygda, ""), at(FEB) + timedelta(days=1), post).called
+    assert [] == post.got
+    assert any("varselkrok_nokkel" in (one.last_error or "") for one in calls(bygda))
+    assert 0 < call_hooks(with_key(bygda, "n" * 32), at(FEB) + timedelta(days=2), post).called

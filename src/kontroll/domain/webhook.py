@@ -1,7 +1,7 @@
 """Webhook: another system that is told when something happens, and one call to it on its way.
 
 Why calls are kept as mails are: whoever is told must be told though the receiver was down, and once for each event. Why
-the secret stands in the database as it is: it must sign, and what can only be held against something cannot.
+the secret can be read again, where keys that others use cannot: it must sign. It is sealed under a key of the settings.
 """
 
 from __future__ import annotations

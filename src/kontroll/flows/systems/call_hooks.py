@@ -16,10 +16,10 @@ from kontroll.domain.conflict import Conflict
 from kontroll.domain.notice import DeliveryFailed
 from kontroll.domain.webhook import Call, CallState, Webhook, answered, not_answered
 from kontroll.flows.month.missed_control import MissedControl, tell_missed
+from kontroll.flows.systems.hooks import ACTOR, seal_secrets, secret_of
 from kontroll.texts import NORWAY
 from kontroll.wiring import Desk
 
-ACTOR = "kontroll"
 #: The job as the sak about a dead call names it.
 JOB = "varselkrok"
 #: A sender that has not said how it went within this time was killed.
@@ -39,6 +39,7 @@ class Called:
 
 def call_hooks(desk: Desk, now: datetime, post: Poster | None = None) -> Called:
     """Try what waits and whose time has come, the oldest first. post: how; None = as the settings say."""
+    seal_secrets(desk.database, desk.settings, now)
     with desk.database.reading() as tx:
         hooks = {hook.id: hook for hook in tx.webhooks.all() if hook.closed is None}
         waiting = [one for one in tx.calls.where(state=CallState.QUEUED) if one.hook in hooks] if hooks else []
@@ -68,7 +69,7 @@ def _call(desk: Desk, sender: Poster, hook: Webhook, call: Call, now: datetime) 
     except Conflict:
         return None
     try:
-        sender.post(hook.address, hook.secret, claimed.id, claimed.body, now)
+        sender.post(hook.address, secret_of(hook, desk.settings), claimed.id, claimed.body, now)
         after = answered(claimed, now)
     except DeliveryFailed as failure:
         after = not_answered(claimed, failure, now)

@@ -6,13 +6,17 @@ from dataclasses import replace
 from datetime import datetime
 
 from kontroll.channels.webhook import demand_address, new_secret
+from kontroll.domain.notice import DeliveryFailed
 from kontroll.domain.problem import KontrollError
 from kontroll.domain.webhook import CallState, Event, Webhook
 from kontroll.settings import Settings
 from kontroll.store.database import Database
+from kontroll.store.sealed import NotOpened, is_sealed, opened, sealed
 from kontroll.texts import _
 
-#: Both are told to whoever reads why a call was not sent.
+#: Who does what nobody asked for.
+ACTOR = "kontroll"
+#: Told to whoever reads why a call was not sent.
 WITHDRAWN = "varselkroken er trukket"
 
 
@@ -27,11 +31,40 @@ def new_hook(
     demand_address(address, private=settings.hook_private)
     secret = new_secret()
     with database.transaction(by, now) as tx:
-        hook = Webhook(id=f"K{tx.webhooks.count() + 1}", address=address, event=event, secret=secret, created=now)
+        id = f"K{tx.webhooks.count() + 1}"
+        kept = sealed(secret, settings.hook_key, _of(id))
+        hook = Webhook(id=id, address=address, event=event, secret=kept, created=now)
         tx.webhooks.add(hook)
         # Not the address: it may carry a secret of the receiver's.
         tx.trail.append("varselkrok: opprettet", {"hook": hook.id, "event": event.value})
     return hook, secret
+
+
+def seal_secrets(database: Database, settings: Settings, now: datetime) -> int:
+    """Seal what stands open since before there was a key. How many."""
+    with database.reading() as tx:
+        open_ones = [one for one in tx.webhooks.all() if one.secret and not is_sealed(one.secret)]
+    if not open_ones or not settings.hook_key:
+        return 0
+    with database.transaction(ACTOR, now) as tx:
+        for hook in open_ones:
+            tx.webhooks.save(hook, replace(hook, secret=sealed(hook.secret, settings.hook_key, _of(hook.id))))
+            tx.trail.append("varselkrok: hemmelighet forseglet", {"hook": hook.id})
+    return len(open_ones)
+
+
+def secret_of(hook: Webhook, settings: Settings) -> str:
+    """What its calls are signed with. Raises DeliveryFailed, for the key may be put right."""
+    try:
+        return opened(hook.secret, settings.hook_key, _of(hook.id))
+    except NotOpened as error:
+        raise DeliveryFailed(
+            _("hemmeligheten kan ikke åpnes: varselkrok_nokkel er en annen, eller mangler"), permanent=False
+        ) from error
+
+
+def _of(id: str) -> str:
+    return f"varselkrok {id}"
 
 
 def withdraw_hook(database: Database, id: str, *, by: str, now: datetime) -> Webhook:
