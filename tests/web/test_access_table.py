@@ -101,6 +101,16 @@ TABLE: dict[str, set[str]] = {
     "POST /stikkprove/{id}/post": CONTROL,
     "POST /stikkprove/{id}/handling/regn": CONTROL,
     "POST /stikkprove/{id}/handling/{hva}": CONTROL,
+    # Why a tjenestested gets it or not; one named person decides, and the archive holds every figure.
+    "GET /bonus": LEADERS | OVERSEERS | {"hr", "tillitsvalgt"},
+    "GET /bonus/{aar}": LEADERS | OVERSEERS | {"hr", "tillitsvalgt"},
+    "GET /bonus/{aar}/{enhet}": LEADERS | OVERSEERS | {"hr", "tillitsvalgt"},
+    "GET /bonus/{aar}/bonus.xlsx": LEADERS | OVERSEERS,
+    "GET /bonus/{aar}/avgjorelse": TOP,
+    "GET /bonus/{aar}/pakke/{nummer}": OVERSEERS,
+    "POST /bonus/{aar}/{enhet}/forslag": LEADERS | TOP,
+    "POST /bonus/{aar}/{enhet}/trekk": LEADERS | TOP,
+    "POST /bonus/{aar}/avgjorelse": TOP,
     "GET /kjoringer": OVERSEERS | ADMINS,
     "GET /kjoringer/{id}": OVERSEERS | ADMINS,
     # One's own enheter and saker.

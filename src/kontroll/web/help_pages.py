@@ -24,7 +24,7 @@ _ABOUT = {
     "/brukere": "USERS", "/innstillinger": "SETTINGS", "/kjoringer": "RUN", "/kontrolltiltak": "KONTROLLTILTAK",
     "/personvern": "KONTROLLTILTAK", "/resultatavtaler": "AGREEMENT", "/personal": "AGGREGATE", "/hms": "AGGREGATE",
     "/leveranser": "DELIVERY", "/meld": "REPORT", "/politisk": "SUMMED", "/saker": "SAK", "/styring": "UNIT",
-    "/vaktliste": "RECORD",
+    "/vaktliste": "RECORD", "/bonus": "BONUS",
 }  # fmt: skip
 _LINK = re.compile(r'<a href="(/[a-z]+)" class="ds-link">(.*?)</a>')
 _TEXTS = Path(__file__).parent / "help"
@@ -32,7 +32,7 @@ _FALLBACK = "nb"
 
 #: In the order that they are listed.
 SUBJECTS = (
-    "forste-dag", "melde", "svar", "farger", "maalekart", "resultatavtaler", "saker", "styring", "internkontroll", "regler", "reglement",
+    "forste-dag", "melde", "svar", "farger", "maalekart", "bonus", "resultatavtaler", "saker", "styring", "internkontroll", "regler", "reglement",
     "kontrolltiltak", "personvern", "leveranser", "kjoringer", "stikkprover", "etterprove", "meldinger", "sok", "tilgang",
     "varsling", "revisor", "brukere", "api",
 )  # fmt: skip
@@ -46,7 +46,7 @@ _HELPS = {
     "user": "brukere", "settings": "brukere", "api": "api", "report": "melde", "help": "", "accessibility": "",
     "preparing": "tilgang",
     "sample": "stikkprover", "public_sample": "etterprove", "control_measure": "kontrolltiltak", "privacy": "personvern",
-    "working_life": "kontrolltiltak", "agreement": "resultatavtaler", "scorecard": "maalekart", "handbook": "maalekart",
+    "working_life": "kontrolltiltak", "bonus": "bonus", "agreement": "resultatavtaler", "scorecard": "maalekart", "handbook": "maalekart",
 }  # fmt: skip
 
 

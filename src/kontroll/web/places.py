@@ -10,6 +10,7 @@ _PLACES = {
     "message": "/meldinger", "run": "/kjoringer", "user": "/brukere", "settings": "/innstillinger",
     "control_measure": "/kontrolltiltak", "agreement": "/resultatavtaler", "privacy": "/personvern", "sample": "/stikkprover",
     "scorecard": "/malekart", "handbook": "/malekart",
+    "bonus": "/bonus",
 }  # fmt: skip
 
 

@@ -110,6 +110,10 @@ class Telling:
             told.append(_("Den som avgjør, ser fargen, og kan la være å gi bonus med en begrunnelse."))
         return told
 
+    def is_close(self, sheet: Sheet) -> bool:
+        """Whether chance alone may have decided between it and its rival, one way or the other, as far as may be told."""
+        return any(one.is_noise and one.rank in (1, 2) and self._both_public(one) for one in sheet.criteria)
+
     def label(self, one: Criterion) -> str:
         if one.label:
             return one.label.rstrip(".")
@@ -139,6 +143,11 @@ class Telling:
         indicator = self._rulebook.indicators[one.indicator]
         if one.operand is None or one.period is None:
             return
+        if not all(map(self._public, one.values)):
+            yield _(
+                "Tallet er skjermet for andre enn enhetens egen linje, fordi få har svart her eller i en enhet ved siden av."
+            )
+            return
         if one.base is None:
             told = _("{name} i {period}: {value}.").format(
                 name=indicator.name, period=_when(one.period), value=_shown(one.operand, indicator)
@@ -162,6 +171,8 @@ class Telling:
 
     def _colour(self, one: Criterion) -> Iterator[str]:
         indicator = self._rulebook.indicators[one.indicator]
+        if not all(map(self._public, one.values)):
+            return
         assert one.green is not None
         assert one.yellow is not None
         assert one.colour is not None
@@ -188,14 +199,19 @@ class Telling:
             return
         if one.why is Why.RIVAL_UNKNOWN:
             yield self._unknown_rivals(one)
-        rival = one.rival if one.rival is not None and all(self._public(value) for value in one.rival.values) else None
-        if rival is None:
+        rival = one.rival
+        if rival is None or not self._both_public(one):
             yield from self._hidden(one, among)
             return
         yield self._against(one, rival, among)
         yield from self._chance(one)
         if one.needed is not None:
             yield self._needed(one)
+
+    def _both_public(self, one: Criterion) -> bool:
+        """Whether both figures may be shown: the difference tells the one to whoever knows the other."""
+        rival = one.rival.values if one.rival is not None else ()
+        return all(map(self._public, (*one.values, *rival)))
 
     def _too_few(self, one: Criterion, among: str) -> str:
         if one.group == 1 and among:
@@ -219,9 +235,9 @@ class Telling:
         best = one.why in (Why.FIRST, Why.TIED)
         where = self._where(one, among)
         if best:
-            yield _("Ingen er bedre {where}. Tallet til den nærmeste er skjermet.").format(where=where)
+            yield _("Ingen er bedre {where}. Hvor mye som skiller, er skjermet.").format(where=where)
         elif one.why in (Why.BEATEN, Why.EQUALLED):
-            yield _("En annen er best {where}. Tallet er skjermet.").format(where=where)
+            yield _("En annen er best {where}. Hvor mye som skiller, er skjermet.").format(where=where)
 
     def _against(self, one: Criterion, rival: Measured, among: str) -> str:
         indicator = self._rulebook.indicators[one.indicator]

@@ -84,11 +84,6 @@ class Sheet:
         for ground in self.grounds:
             yield from ground.criteria
 
-    @property
-    def is_close(self) -> bool:
-        """Whether chance alone may have decided between it and its rival, one way or the other."""
-        return any(one.is_noise for one in self.criteria if one.rank is not None and one.rank <= 2)
-
 
 def ground(rule: Rule, answer: RuleAnswer, criteria: tuple[Criterion, ...]) -> Ground:
     """What the rule says, from its answer and the criteria that the answer was taken apart into."""
