@@ -15,8 +15,8 @@ from kontroll.domain.access import Role
 from kontroll.domain.agreementpolicy import AgreementPolicy
 from kontroll.domain.controlplan import ControlPlan
 from kontroll.domain.month import Frequency
-from kontroll.domain.problem import Place
 from kontroll.domain.monthly import MonthlyPolicy
+from kontroll.domain.problem import Place
 from kontroll.domain.rule import Severity
 from kontroll.domain.scorecard import Scorecards
 
@@ -25,8 +25,9 @@ SUPERVISORY = "kontrollutvalg"
 #: The word for those who decide about saker and follow the runs.
 INTERNAL_CONTROL = "internkontroll"
 
-#: What may be scheduled: data in, the month's evaluation, reminders about data, deadlines and escalation, the day's
-#: messages put together, messages sent, drafts of the samples that are due, deletion, and a look for jobs that did not run.
+#: What may be scheduled: data in, the month's evaluation, what leaders explain of it, drafts of the samples that are due,
+#: reminders about data, deadlines and escalation, the day's messages put together, messages sent, deletion, and a look for
+#: jobs that did not run.
 JOBS = (
     "innlesing", "maanedskjoring", "maanedsoppfolging", "kontrollplan", "purring", "frister", "samling", "utsending",
     "sletting", "tilsyn",
@@ -109,6 +110,7 @@ class Kept(Enum):
     DELIVERY = "leveranse"
     TEXT = "tekst"
     MESSAGE = "melding"
+    DRAW = "stikkprøve"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,7 +201,7 @@ class Policies:
     approval: ApprovalPolicy = ApprovalPolicy()
     access: AccessPolicy = AccessPolicy()
     reporting: ReportPolicy = ReportPolicy()
-    control_plan: ControlPlan = field(default_factory=ControlPlan)
-    scorecards: Scorecards = Scorecards()
-    agreements: AgreementPolicy = field(default_factory=AgreementPolicy)
     monthly: MonthlyPolicy = MonthlyPolicy()
+    control_plan: ControlPlan = field(default_factory=ControlPlan)
+    scorecards: Scorecards = field(default_factory=Scorecards)
+    agreements: AgreementPolicy = field(default_factory=AgreementPolicy)

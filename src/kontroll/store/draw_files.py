@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sqlalchemy import Connection, LargeBinary, cast, delete, insert, select
 
 from kontroll.store.tables_samples import DrawContentRow
@@ -30,6 +32,13 @@ class DrawFiles:
         self._connection.execute(delete(self._table).where(same))
         row = {"draw": draw, "population": population, "name": name, "content": content}
         self._connection.execute(insert(self._table), [row])
+
+    def delete(self, draw: str, files: Collection[tuple[int, str]]) -> None:
+        """files: population and name of each."""
+        at = self._table.c
+        for population, name in files:
+            same = (at.draw == draw) & (at.population == population) & (at.name == name)
+            self._connection.execute(delete(self._table).where(same))
 
     def names(self, draw: str) -> list[tuple[int, str]]:
         """Population and name of each, sorted."""

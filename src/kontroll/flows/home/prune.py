@@ -22,6 +22,7 @@ from kontroll.domain.webhook import CallState
 from kontroll.facts.sheet import Sheet, plain_heading
 from kontroll.flows.deliveries.known_facts import WHOLE_LISTS
 from kontroll.flows.deliveries.strangers import DATASETS
+from kontroll.flows.samples.prune_draws import prune_draws
 from kontroll.store.transaction import Transaction
 from kontroll.texts import NORWAY
 from kontroll.wiring import Desk
@@ -32,12 +33,16 @@ _ENTRY, _CALL = "slettet", "varsel til system"
 
 @dataclass(frozen=True, slots=True)
 class Pruned:
-    """How many were deleted. calls: to other systems; they are kept as long as messages to people are."""
+    """How many were deleted. calls: to other systems; they are kept as long as messages to people are.
+
+    draws: of how many finished stikkprøver keys and documents were.
+    """
 
     texts: int = 0
     messages: int = 0
     calls: int = 0
     deliveries: int = 0
+    draws: int = 0
 
 
 def prune(desk: Desk, now: datetime) -> Pruned:
@@ -49,6 +54,7 @@ def prune(desk: Desk, now: datetime) -> Pruned:
             sum(_messages(tx, day, rule.years) for rule in rules if rule.kept is Kept.MESSAGE),
             sum(_calls(tx, day, rule.years) for rule in rules if rule.kept is Kept.MESSAGE),
             _deliveries(tx, day, desk.rulebook, [rule for rule in rules if rule.kept is Kept.DELIVERY]),
+            sum(_draws(tx, day, rule.years) for rule in rules if rule.kept is Kept.DRAW),
         )
 
 
@@ -89,6 +95,10 @@ def _calls(tx: Transaction, day: date, years: int) -> int:
     if old:
         tx.trail.append(_ENTRY, {"what": _CALL, "count": len(old)})
     return len(old)
+
+
+def _draws(tx: Transaction, day: date, years: int) -> int:
+    return prune_draws(tx, lambda ended: is_over(_local_year(ended), years, day))
 
 
 # --- deliveries -------------------------------------------------------------------------------------------------------

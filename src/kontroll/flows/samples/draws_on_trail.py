@@ -10,6 +10,8 @@ from datetime import datetime
 from kontroll.domain.trail import Entry
 
 About = Mapping[str, object]
+#: What is written when files of a finished draw were deleted because their time was over.
+DELETED = "stikkprøve: slettet etter frist"
 _READ = '"kind":"stikkprøve: '.encode()
 _FROZEN = ("påbegynt", "fryst på nytt", "populasjon rettet")
 _PROMISED = ("forpliktet", "rettelse forpliktet")
@@ -30,10 +32,12 @@ class ToldCheck:
 class ToldDraw:
     """Of one draw. By number of the population: its hashes, who reconciled it with what, and the seed of what came in.
 
+    pruned: whether what its ids stand for, and the documents, were deleted because their time was over.
     replaced: drawn ids for which a reserve came in. redrawn: numbers of the entries of a draw from an amended list.
     """
 
     seed_at: object = None
+    pruned: bool = False
     committed_at: datetime | None = None
     lists: dict[int, object] = field(default_factory=dict)
     keys: dict[int, object] = field(default_factory=dict)
@@ -66,6 +70,8 @@ def note(found: dict[str, ToldDraw], entry: Entry) -> None:
         told.commitments[number] = about["commitment"]
         if number == 1:
             told.committed_at = datetime.fromisoformat(str(content["at"]))
+    elif kind == DELETED.partition(": ")[2]:
+        told.pruned = True
     elif kind in _DRAWN:
         _drawn(told, entry.seq, number, about)
     else:

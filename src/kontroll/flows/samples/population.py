@@ -42,7 +42,7 @@ from kontroll.wiring import Desk
 
 LIST, KEYS = "populasjon.tsv", "nokler.tsv"
 #: The draw's own secret, by which pseudonyms are made. It is of no population: all of them have it.
-_SECRET = (0, "hemmelighet")
+SECRET = (0, "hemmelighet")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,10 +220,10 @@ def _frozen(units: list[Unit], draw: Draw, tx: Transaction, choices: PlanChoices
 
 
 def _secret(tx: Transaction, draw: Draw) -> bytes:
-    known = tx.draw_files.get(draw.id, *_SECRET)
+    known = tx.draw_files.get(draw.id, *SECRET)
     if known is None:
         known = chance.secret()
-        tx.draw_files.put(draw.id, *_SECRET, known)
+        tx.draw_files.put(draw.id, *SECRET, known)
     return known
 
 

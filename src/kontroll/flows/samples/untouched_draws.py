@@ -14,6 +14,7 @@ from kontroll.domain.problem import Place, Problem
 from kontroll.domain.trail import Entry
 from kontroll.flows.samples.check_item import EVIDENCE
 from kontroll.flows.samples.draw_plan import PLAN, SAMPLE
+from kontroll.flows.samples.draws_on_trail import DELETED
 from kontroll.flows.samples.population import LIST
 from kontroll.flows.samples.report_draw import REPORT
 from kontroll.flows.samples.trial import digest_of
@@ -81,6 +82,9 @@ def _note(found: DrawsOnTrail, entry: Entry) -> None:
         found.files[draw, EVIDENCE, str(about["sha256"])] = entry.seq, str(about["sha256"])
     elif what == "post kontrollert":
         found.findings[draw, str(about["item"]), int(about["number"])] = entry.seq, str(about["finding"])
+    elif what == DELETED.removeprefix(_KIND):
+        for key in [key for key in found.files if key[0] == draw and key[1] == EVIDENCE and key[2] != REPORT]:
+            del found.files[key]
     elif what == "prøveberegnet":
         found.trials[draw, int(about["number"])] = entry.seq, str(about["sha256"])
 

@@ -81,7 +81,7 @@ class _Held:
 
     def _keys_hold(self, number: int) -> bool:
         # None: frozen before the trail was told of them.
-        return self.told.keys[number] in (None, sha256(self._file(number, KEYS)).hexdigest())
+        return self.told.pruned or self.told.keys[number] in (None, sha256(self._file(number, KEYS)).hexdigest())
 
     def _choices_hold(self) -> bool:
         """Of the newest plan. That it is the one that was promised is held by its file."""
@@ -101,7 +101,8 @@ class _Held:
         drawn = {id for id, one in items.items() if one.state is not ItemState.TARGETED}
         if drawn != {line.identity for sample in lines for line in sample}:
             return False
-        posts = {number: self._posts(number) for number in samples if self._keys_hold(number)}
+        known = [] if self.told.pruned else [number for number in samples if self._keys_hold(number)]
+        posts = {number: self._posts(number) for number in known}
         if any(one.post != posts[one.population].get(id) for id, one in items.items() if one.population in posts):
             return False
         away = [one for one in items.values() if one.state is ItemState.REPLACED]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -16,6 +16,7 @@ from kontroll.domain.itemcheck import round_for, shown_to, to_approve
 from kontroll.facts.canonical import field_texts
 from kontroll.flows.people.today import Today
 from kontroll.flows.saker.acting import TEXT
+from kontroll.flows.samples.check_item import EVIDENCE
 from kontroll.flows.samples.chosen import record_table
 from kontroll.flows.samples.opened import Opened, opened
 from kontroll.flows.samples.population import Proof, proof_of, record_of
@@ -81,6 +82,7 @@ class ShownItem:
     """fields: of the record, name and value; those about persons only for whoever may see them, hidden: how many were left out.
     opened: the salt of its hash, None for whoever may not see persons: the words of the record hold them.
     points: of the check-list -> the sentence. round: which round a check by her would be of. after: the next that waits for her.
+    documents: digests of those that still are there.
     """
 
     draw: Draw
@@ -93,6 +95,7 @@ class ShownItem:
     points: Mapping[str, str]
     checks: Sequence[ShownCheck]
     evidence: Sequence[Evidence]
+    documents: Collection[str]
     standing: str
     is_approved: bool
     round: int
@@ -159,6 +162,7 @@ def shown_item(tx: Transaction, today: Today, viewer: Viewer, draw_id: str, iden
             for one in seen
         ],
         evidence=tx.evidence.where(draw=draw.id, identity=identity) if len(seen) == len(checks) else [],
+        documents={name for number, name in tx.draw_files.names(draw.id) if number == EVIDENCE},
         standing=next(one.standing for one in work.items if one.item.identity == identity),
         is_approved=any(one.approved_by for one in seen),
         round=round_for(item, checks, viewer.person or ""),

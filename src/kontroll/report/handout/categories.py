@@ -90,7 +90,7 @@ CATEGORIES: Sequence[Category] = (
     Category(
         id="stikkprover", name=N_("Stikkprøver"),
         purpose=N_("Etterprøve at det reglene ikke ser, er i orden, og vise hvem som trakk og sjekket."), basis=_CONTROL,
-        source=_OBSERVED, recipients=_CONTROLLERS,
+        source=_OBSERVED, recipients=_CONTROLLERS, kept=Kept.DRAW,
     ),
     Category(
         id="bonus", name=N_("Bonus til tjenestesteder"),
