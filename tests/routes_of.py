@@ -105,6 +105,9 @@ def filled(known: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
         "/resultatavtale/{id}/mal/{nr}": ["/resultatavtale/2026-1-1/mal/1"],
         "/resultatavtale/{id}/oppfolging": ["/resultatavtale/2026-1-1/oppfolging"],
         "/resultatavtale/{id}/avtale.pdf": ["/resultatavtale/2026-1-1/avtale.pdf"],
+        "/samtaler/{enhet}": [f"/samtaler/{enhet}" for enhet in ENHETER],
+        "/samtale/{id}": ["/samtale/SA2026-0001", "/samtale/finnes-ikke"],
+        "/resultatlonn/{aar}/{enhet}": [f"/resultatlonn/2026/{enhet}" for enhet in ENHETER],
         "/kontrolltiltak/{id}": [f"/kontrolltiltak/{id}" for id in ("to-personer", "merforbruk", "finnes-ikke")],
         "/reglement/{id}": [f"/reglement/{id}" for id in known["reglement"]],
         "/forklaring/{regel}/{enhet}/{maaned}": [

@@ -33,6 +33,8 @@ ADMINS = {"administrator", "administrator som leder"}
 REPRESENTATIVES = {"hr", "tillitsvalgt", "verneombud", "personvernombud"}
 #: Who has part in saker: whoever leads, controls, revises, or owns what is missing.
 IN_SAKER = LEADERS | TOP | CONTROL | AUDITOR | OWNER
+#: Who is in the directory, and is not barred.
+PERSONS = LEADERS | TOP | CONTROL | OWNER
 #: An auditor reads everything, and changes nothing.
 ACTING = IN_SAKER - AUDITOR
 OVERSEERS = TOP | CONTROL | AUDITOR
@@ -131,6 +133,16 @@ TABLE: dict[str, set[str]] = {
     "GET /meldinger": IN_SAKER,
     "GET /melding/{id}": IN_SAKER,
     "GET /leveranser": IN_SAKER | ADMINS,
+    # Between two persons: each is asked for by whoever is one of them, and answered as what does not exist to others.
+    "GET /samtaler": PERSONS,
+    "GET /samtaler/{enhet}": PERSONS,
+    "GET /samtale/{id}": PERSONS,
+    "POST /samtaler/{enhet}/{hva}": PERSONS,
+    "POST /samtale/{id}/{hva}": PERSONS,
+    # A person's pay: her own, and of those below; only whoever is above others decides.
+    "GET /resultatlonn": PERSONS | AUDITOR | {"hr"},
+    "GET /resultatlonn/{aar}/{enhet}": PERSONS | AUDITOR | {"hr"},
+    "POST /resultatlonn/{aar}/{enhet}/{hva}": PERSONS,
     # Lists out of the house.
     "GET /ko.xlsx": LEADERS | OVERSEERS,
     "GET /saker.xlsx": LEADERS | OVERSEERS,

@@ -23,8 +23,9 @@ from kontroll.texts import language_code
 _ABOUT = {
     "/brukere": "USERS", "/innstillinger": "SETTINGS", "/kjoringer": "RUN", "/kontrolltiltak": "KONTROLLTILTAK",
     "/personvern": "KONTROLLTILTAK", "/resultatavtaler": "AGREEMENT", "/personal": "AGGREGATE", "/hms": "AGGREGATE",
-    "/leveranser": "DELIVERY", "/meld": "REPORT", "/politisk": "SUMMED", "/saker": "SAK", "/styring": "UNIT",
-    "/vaktliste": "RECORD", "/bonus": "BONUS",
+    "/leveranser": "DELIVERY", "/manedsoppfolging": "FOLLOW_UP",
+    "/meld": "REPORT", "/politisk": "SUMMED", "/saker": "SAK", "/styring": "UNIT",
+    "/vaktliste": "RECORD", "/bonus": "BONUS", "/samtaler": "TALK", "/resultatlonn": "PAY",
 }  # fmt: skip
 _LINK = re.compile(r'<a href="(/[a-z]+)" class="ds-link">(.*?)</a>')
 _TEXTS = Path(__file__).parent / "help"
@@ -32,8 +33,9 @@ _FALLBACK = "nb"
 
 #: In the order that they are listed.
 SUBJECTS = (
-    "forste-dag", "melde", "svar", "farger", "maalekart", "bonus", "resultatavtaler", "saker", "styring", "internkontroll", "regler", "reglement",
-    "kontrolltiltak", "personvern", "leveranser", "kjoringer", "stikkprover", "etterprove", "meldinger", "sok", "tilgang",
+    "forste-dag", "melde", "svar", "farger", "maalekart", "bonus", "manedsoppfolging", "resultatavtaler", "samtaler",
+    "resultatlonn", "saker", "styring", "internkontroll", "regler", "reglement", "kontrolltiltak", "personvern",
+    "leveranser", "kjoringer", "stikkprover", "etterprove", "meldinger", "sok", "tilgang",
     "varsling", "revisor", "brukere", "api",
 )  # fmt: skip
 #: Templates of pages, or what their names begin with, and the subject that helps whoever reads them.
@@ -45,8 +47,10 @@ _HELPS = {
     "message": "meldinger", "search": "sok", "sign_in": "tilgang", "choose_password": "tilgang", "error": "tilgang",
     "user": "brukere", "settings": "brukere", "api": "api", "report": "melde", "help": "", "accessibility": "",
     "preparing": "tilgang",
+    "talk": "samtaler", "pay": "resultatlonn",
     "sample": "stikkprover", "public_sample": "etterprove", "control_measure": "kontrolltiltak", "privacy": "personvern",
     "working_life": "kontrolltiltak", "bonus": "bonus", "agreement": "resultatavtaler", "scorecard": "maalekart", "handbook": "maalekart",
+    "month_": "manedsoppfolging", "period_report": "manedsoppfolging",
 }  # fmt: skip
 
 

@@ -9,7 +9,8 @@ _PLACES = {
     "sak": "/saker", "answered": "/saker", "watchlist": "/vaktliste", "deliveries": "/leveranser",
     "message": "/meldinger", "run": "/kjoringer", "user": "/brukere", "settings": "/innstillinger",
     "control_measure": "/kontrolltiltak", "agreement": "/resultatavtaler", "privacy": "/personvern", "sample": "/stikkprover",
-    "scorecard": "/malekart", "handbook": "/malekart",
+    "talk": "/samtaler", "pay": "/resultatlonn",
+    "scorecard": "/malekart", "handbook": "/malekart", "month_": "/manedsoppfolging", "period_report": "/manedsoppfolging",
     "bonus": "/bonus",
 }  # fmt: skip
 

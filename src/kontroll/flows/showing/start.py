@@ -13,6 +13,7 @@ from kontroll.domain.access import Act, Role, Thing, Viewer, may_enter, seen
 from kontroll.domain.delivery import Taken
 from kontroll.domain.sak import SakState
 from kontroll.domain.user import UserState
+from kontroll.flows.pay.seen_talks import waits_for
 from kontroll.flows.people.today import Today
 from kontroll.flows.saker.seen_saker import seen_saker
 from kontroll.flows.saker.waiting import waiting_for
@@ -95,6 +96,13 @@ def _own_saker(tx: Transaction, today: Today, viewer: Viewer) -> Iterator[Waits]
     if count := tx.tiltak.count(promised.owner == viewer.person, promised.done.is_(None)):
         told = ngettext("{count} tiltak du har lovet å gjøre", "{count} tiltak du har lovet å gjøre", count)
         yield Waits(text=told.format(count=number(count)), href="/saker")
+
+
+def _talks(tx: Transaction, today: Today, viewer: Viewer) -> Iterator[Waits]:
+    """What is between her and one other: nobody else has it on any page."""
+    if count := waits_for(tx, today, viewer):
+        told = ngettext("{count} samtale venter på deg", "{count} samtaler venter på deg", count)
+        yield Waits(text=told.format(count=number(count)), href="/samtaler")
 
 
 def _news(tx: Transaction, today: Today, viewer: Viewer) -> Iterator[Waits]:
@@ -190,7 +198,7 @@ def _since(today: Today, day: date) -> bool:
 
 
 _WAITING: tuple[Callable[[Transaction, Today, Viewer], Iterator[Waits]], ...] = (
-    _own_saker, _whole, _supervised, _news, _measures, _deliveries, _users,
+    _own_saker, _talks, _whole, _supervised, _news, _measures, _deliveries, _users,
 )  # fmt: skip
 
 
@@ -218,6 +226,10 @@ def _places(viewer: Viewer) -> Iterator[Place]:
         yield Place(_("Saker"), "/saker", _("de du har noe med å gjøre"))
     if Thing.SAMPLE in sees:
         yield Place(_("Stikkprøver"), "/stikkprover", _("hva som er trukket, hvordan, og hva det viste"))
+    if viewer.below and Thing.TALK in sees:
+        yield Place(_("Samtaler"), "/samtaler", _("egne samtaler mellom deg og en leder, og mellom deg og den over deg"))
+    if Thing.PAY in sees and (viewer.below or {Role.HR, Role.AUDITOR}.intersection(viewer.roles)):
+        yield Place(_("Resultatlønn"), "/resultatlonn", _("det som er målt, vurdert og avgjort for hver leder"))
     if Thing.DELIVERY in sees and (Role.ADMIN in viewer.roles or Thing.TRAIL in sees):
         yield Place(_("Leveranser"), "/leveranser", _("det som er levert, med feilene, og det som mangler"))
     if Thing.AGGREGATE in sees and Role.HR in viewer.roles:

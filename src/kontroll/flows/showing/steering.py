@@ -219,7 +219,7 @@ def trend(tx: Transaction, last: Month, enheter: Collection[str] | None) -> Iter
         for name in ("opened", "resolved")
     )
     such = {str(month): open_after(tx, month) for month in months}
-    hers = [] if enheter is None else [saker.enhet.in_(sorted(enheter))]
+    hers = [unconfined(tx), *([] if enheter is None else [saker.enhet.in_(sorted(enheter))])]
     still = saker.closed_on.is_(None) | (saker.closed_on > months[0].last_day)
     at_end = sums_by(tx.saker, (), such, still, *hers).get((), {})
     ran = {key[0] for key in counts_by(tx.runs, "period", where=_done(tx))}

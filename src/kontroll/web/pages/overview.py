@@ -13,6 +13,7 @@ from kontroll.domain.month import Month
 from kontroll.domain.rule import Severity
 from kontroll.facts.facts import ValueState
 from kontroll.flows.month.proved import latest_proof
+from kontroll.flows.pay.seen_talks import waits_for
 from kontroll.flows.showing.answering import her_desk
 from kontroll.flows.showing.start import Waits, start_of
 from kontroll.report.situation import SEVERITIES, Situation
@@ -80,6 +81,7 @@ def _of_leader(viewer: Viewer, situation: Situation, follow_up: FollowUpState) -
     with follow_up.reading() as look:
         desk = her_desk(look.tx, look.today, viewer)
         proven = latest_proof(look.tx)
+        talks = waits_for(look.tx, look.today, viewer)
     days = follow_up.desk.days
     return page(
         "start_leader.html",
@@ -89,6 +91,7 @@ def _of_leader(viewer: Viewer, situation: Situation, follow_up: FollowUpState) -
         today=follow_up.day,
         working_days=lambda day: days.between(follow_up.day, day),
         desk=desk,
+        talks=talks,
         proven=proven,
     )
 
