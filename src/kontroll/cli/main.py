@@ -20,6 +20,7 @@ from kontroll.cli import (
     keys,
     new,
     reglement,
+    report,
     rules,
     run,
     sample,
@@ -56,6 +57,7 @@ demo.add_to(app)
 new.add_to(app)
 serve.add_to(app)
 worker.add_to(app)
+report.add_to(app)
 deliver.add_to(app)
 run.add_to(app)
 sample.add_to(app)

@@ -37,7 +37,7 @@ class Figures:
 
     def __init__(self, situation: Situation, month: Month) -> None:
         self.situation, self.month = situation, month
-        self._limits = Limits(situation.rulebook, situation.facts, month)
+        self.limits = Limits(situation.rulebook, situation.facts, month)
         self._read: dict[str, dict[str, tuple[Decimal, int | None]]] = {}
 
     def of(self, id: str) -> Mapping[str, tuple[Decimal, int | None]]:
@@ -48,7 +48,7 @@ class Figures:
         return self._read[id]
 
     def measured(self, theme: Theme, indicator: Indicator, enhet: str, viewer: Viewer) -> Measured:
-        limit = self._limits.of(theme, enhet)
+        limit = self.limits.of(theme, enhet)
         found = self.of(indicator.id).get(enhet)
         if found is None:
             return Measured(value=None, limit=limit)
