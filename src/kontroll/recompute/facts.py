@@ -1,6 +1,7 @@
 """What a data folder says: units month by month, delivered values, ambitions, and records of the data sets."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from fractions import Fraction
@@ -129,27 +130,41 @@ class Facts:
         return None, None
 
 
+def day_of(text: str | None, *, last: bool) -> date | None:
+    """A date, or a month's first or last day; None when missing or unreadable."""
+    if text is None or delimited.day(text):
+        return delimited.day(text)
+    with suppress(ValueError):
+        return last_day(month_of(text)) if last else last_day(month_of(text)).replace(day=1)
+    return None
+
+
 def register_row(row: delimited.Row) -> dict[str, Any]:
     """A row of organisasjon.csv or personer.csv as look-ups see it: its months are their first and last days."""
     values: dict[str, Any] = {heading: row.text(heading) for heading in row.cells}
-    start, end = row.text("gjelder_fra"), row.text("gjelder_til")
-    values["gjelder_fra"] = last_day(month_of(start)).replace(day=1) if start else None
-    values["gjelder_til"] = last_day(month_of(end)) if end else None
+    values["gjelder_fra"] = day_of(row.text("gjelder_fra"), last=False)
+    values["gjelder_til"] = day_of(row.text("gjelder_til"), last=True)
     return values
 
 
 def read_organisation(source: Source, facts: Facts) -> None:
+    """A row that cannot be placed in time, or overlaps one before it, is left out; a date is taken for its month."""
+    kept = facts.registers["organisasjon"] = []
     for row in rows_of(source, "organisasjon"):
         unit, start, end = (row.text(name) for name in ("enhet", "gjelder_fra", "gjelder_til"))
-        if unit:
-            facts.units.setdefault(unit, []).append(
-                UnitRow(
-                    month_of(start) if start else 0,
-                    month_of(end) if end else 10**6,
-                    row.text("enhetstype"),
-                    row.text("tjeneste"),
-                )
-            )
+        first, last = day_of(start, last=False), day_of(end, last=True)
+        if not unit or (start and first is None) or (end and last is None):
+            continue
+        span = month_at(first) if first else 0, month_at(last) if last else 10**6
+        earlier = facts.units.setdefault(unit, [])
+        if span[0] > span[1] or any(one.first <= span[1] and span[0] <= one.last for one in earlier):
+            continue
+        earlier.append(UnitRow(*span, row.text("enhetstype"), row.text("tjeneste")))
+        values = register_row(row)
+        # Look-ups see whole months, also where a date was given.
+        values["gjelder_fra"] = first and first.replace(day=1)
+        values["gjelder_til"] = last and last_day(month_at(last))
+        kept.append(values)
 
 
 def read_values(source: Source, book: Rulebook, facts: Facts) -> None:
@@ -229,8 +244,7 @@ def read_records(source: Source, dataset: Dataset) -> list[Record]:
 
 def facts_of(source: Source, book: Rulebook) -> Facts:
     facts = Facts()
-    for name in REGISTERS:
-        facts.registers[name] = [register_row(row) for row in rows_of(source, name)]
+    facts.registers["personer"] = [register_row(row) for row in rows_of(source, "personer")]
     facts.missing = {name for name in REGISTERS if not source.is_whole(name)}
     read_organisation(source, facts)
     read_values(source, book, facts)

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 Truth = bool | None
@@ -28,6 +29,7 @@ PERIOD_FORMS = {
 }
 
 
+@lru_cache(maxsize=None, typed=True)
 def fold(word: Any) -> str:
     """A value word of the language in its ASCII spelling: å becomes aa, ø o, æ ae; ja and nei from YAML booleans."""
     if isinstance(word, bool):

@@ -1,8 +1,9 @@
 """Field leaves: what is asked of one record (section 2.6)."""
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from fractions import Fraction
 from typing import Any
@@ -12,6 +13,7 @@ from .facts import REGISTERS, Facts, Record
 from .language import Node, Truth, all_of, clean, compare, fold, last_day, one_of, opposite, over_time, yes
 from .rulefiles import Rulebook
 
+Sums = tuple[list[date], list[Fraction], list[int]]
 REGISTER_TYPES = {"gjelder_fra": "dato", "gjelder_til": "dato"}  # first and last day of the months
 
 
@@ -42,6 +44,17 @@ def measured(operator: str, left: Any, right: Any) -> Truth:
     return None if left is None or right is None else compare(fold(operator), *comparable(left, right))
 
 
+def fits(row: dict[str, Any], tests: list[tuple[str, str, Any]]) -> Truth:
+    """Whether all tests hold for the row: a field, a folded operator, and what it is held against."""
+    truth: Truth = True
+    for name, operator, wanted in tests:
+        one = measured(operator, row.get(name), wanted)
+        if one is False:
+            return False
+        truth = truth and one
+    return truth
+
+
 @dataclass
 class RecordLeaves:
     """asked: whether another rule has utslag, for a record in a month."""
@@ -50,6 +63,7 @@ class RecordLeaves:
     facts: Facts
     asked: Callable[[Node, Record, int], Truth]
     seen: Counter[tuple[str, Truth]]
+    added: dict[Any, Sums] = field(default_factory=dict)
 
     def holds(self, node: Node, record: Record, month: int) -> Truth:
         """A whole condition on a record in the evaluated month."""
@@ -76,13 +90,13 @@ class RecordLeaves:
             else:
                 own = record.values[node["felt"]]
                 kind = record.dataset.types[node["felt"]]
-                name, truth = self.field(node, own, kind, record, month)
+                name, truth = self.about(node, own, kind, record, month)
             self.seen[name, truth] += 1
             return truth
 
         return at
 
-    def field(self, node: Node, own: Any, kind: str, record: Record, month: int) -> tuple[str, Truth]:
+    def about(self, node: Node, own: Any, kind: str, record: Record, month: int) -> tuple[str, Truth]:
         """A leaf about one value: its name among the constructs, and its truth."""
         if "mangler" in node:
             return "mangler", (own is None) == yes(node["mangler"])
@@ -128,23 +142,35 @@ class RecordLeaves:
         if name in self.facts.missing:
             return None
         types = REGISTER_TYPES if name in REGISTERS else self.book.datasets[name].types
-        found = one_of(
-            all_of(
-                self.field(test, row.get(test["felt"]), types.get(test["felt"], "tekst"), record, month)[1]
-                for test in node["der"]
+        tests = [
+            (
+                test["felt"],
+                fold(test["er"]),
+                self.wanted(test["verdi"], types.get(test["felt"], "tekst"), record, month),
             )
-            for row in self.candidates(node, types, record)
-        )
+            for test in node["der"]
+        ]
+        found: Truth = False
+        for row in self.candidates(node, types, record):
+            truth = fits(row, tests)
+            if truth:
+                found = True
+                break
+            found = found if truth is False else None
         return found if yes(node.get("finnes", "ja")) else opposite(found)
 
     def candidates(self, node: Node, types: dict[str, str], record: Record) -> list[dict[str, Any]]:
         """The rows of a look-up, without those that an equality of same-typed fields already makes usann."""
+        fewest: list[dict[str, Any]] | None = None
         for test in node["der"]:
             if fold(test["er"]) == "lik" and isinstance(test["verdi"], dict) and list(test["verdi"]) == ["felt"]:
                 own, other = test["verdi"]["felt"], test["felt"]
                 same_type = record.dataset.types[own] == types.get(other, "tekst")
                 if same_type and record.values[own] is not None:
-                    return self.facts.rows_that_may_equal(node["oppslag"], other, record.values[own])
+                    rows = self.facts.rows_that_may_equal(node["oppslag"], other, record.values[own])
+                    fewest = rows if fewest is None or len(rows) < len(fewest) else fewest
+        if fewest is not None:
+            return fewest
         return self.facts.rows(node["oppslag"])
 
     def grouped(self, node: Node, record: Record, month: int) -> Truth:
@@ -163,14 +189,22 @@ class RecordLeaves:
         own_day = record.group_day()
         if own_day is None:
             return None
-        like = tuple(record.values[name] for name in names)
-        start = own_day - timedelta(days=group["dager"])
-        inside = []
-        for other in self.facts.records_by(record.dataset.id, *names)[like]:
-            day = other.group_day()
-            if day and start < day <= own_day:
-                inside.append(other)
-        if "sum" not in group:
-            return Fraction(len(inside))
-        amounts = [other.values[group["sum"]] for other in inside]
-        return None if None in amounts else sum(amounts, Fraction(0))
+        like = record.of(names)
+        days, sums, missing = self.sums(record.dataset.id, tuple(names), group.get("sum"), like)
+        low = bisect_right(days, own_day - timedelta(days=group["dager"]))
+        high = bisect_right(days, own_day)
+        return None if missing[high] > missing[low] else sums[high] - sums[low]
+
+    def sums(self, dataset: str, names: tuple[str, ...], field: str | None, like: tuple[Any, ...]) -> Sums:
+        """Of a group its days in order, and of so many of its first records the sum (without `field` the number)."""
+        place = (dataset, names, field, like)
+        if place not in self.added:
+            dated = [(day, one) for one in self.facts.records_by(dataset, *names)[like] if (day := one.group_day())]
+            dated.sort(key=lambda pair: pair[0])
+            sums, missing = [Fraction(0)], [0]
+            for _day, one in dated:
+                amount = one.values[field] if field else Fraction(1)
+                sums.append(sums[-1] + (amount or 0))
+                missing.append(missing[-1] + (amount is None))
+            self.added[place] = [day for day, _one in dated], sums, missing
+        return self.added[place]
