@@ -12,6 +12,7 @@ from kontroll.flows.agreements.parties import Parties, led_enheter, parties_of
 from kontroll.flows.agreements.shown_agreement import name_of
 from kontroll.flows.agreements.with_agreement import as_now
 from kontroll.flows.people.looking import Looking
+from kontroll.flows.people.today import Today
 from kontroll.store.transaction import Transaction
 
 
@@ -65,6 +66,14 @@ def list_agreements(look: Looking, viewer: Viewer, year: int) -> list[Listed]:
             of = [one for one in of if one.party(viewer.person) is not None]
         found.append(_listed(look, viewer, enhet, parties, of))
     return sorted(found, key=lambda one: (not one.waits, one.mine is None, one.enhet))
+
+
+def waiting_of(tx: Transaction, today: Today, viewer: Viewer) -> int:
+    """How many drafts wait for her: to say that the talk was held, or to sign."""
+    if viewer.person is None or not has_own(viewer, Thing.AGREEMENT):
+        return 0
+    drafts = [as_now(today, one) for one in tx.agreements.where(state=AgreementState.DRAFT)]
+    return sum((party := one.party(viewer.person)) is not None and waits_for(one, party) for one in drafts)
 
 
 def years_of(tx: Transaction, day: date) -> list[int]:

@@ -13,6 +13,7 @@ from kontroll.domain.access import Act, Role, Thing, Viewer, may_enter, seen
 from kontroll.domain.delivery import Taken
 from kontroll.domain.sak import SakState
 from kontroll.domain.user import UserState
+from kontroll.flows.agreements.list_agreements import waiting_of
 from kontroll.flows.pay.seen_talks import waits_for
 from kontroll.flows.people.today import Today
 from kontroll.flows.saker.seen_saker import seen_saker
@@ -103,6 +104,12 @@ def _talks(tx: Transaction, today: Today, viewer: Viewer) -> Iterator[Waits]:
     if count := waits_for(tx, today, viewer):
         told = ngettext("{count} samtale venter på deg", "{count} samtaler venter på deg", count)
         yield Waits(text=told.format(count=number(count)), href="/samtaler")
+
+
+def _agreements(tx: Transaction, today: Today, viewer: Viewer) -> Iterator[Waits]:
+    if count := waiting_of(tx, today, viewer):
+        told = ngettext("{count} resultatavtale venter på deg", "{count} resultatavtaler venter på deg", count)
+        yield Waits(text=told.format(count=number(count)), href="/resultatavtaler")
 
 
 def _news(tx: Transaction, today: Today, viewer: Viewer) -> Iterator[Waits]:
@@ -198,7 +205,7 @@ def _since(today: Today, day: date) -> bool:
 
 
 _WAITING: tuple[Callable[[Transaction, Today, Viewer], Iterator[Waits]], ...] = (
-    _own_saker, _talks, _whole, _supervised, _news, _measures, _deliveries, _users,
+    _own_saker, _talks, _agreements, _whole, _supervised, _news, _measures, _deliveries, _users,
 )  # fmt: skip
 
 
@@ -227,7 +234,9 @@ def _places(viewer: Viewer) -> Iterator[Place]:
     if Thing.SAMPLE in sees:
         yield Place(_("Stikkprøver"), "/stikkprover", _("hva som er trukket, hvordan, og hva det viste"))
     if viewer.below and Thing.TALK in sees:
-        yield Place(_("Samtaler"), "/samtaler", _("egne samtaler mellom deg og en leder, og mellom deg og den over deg"))
+        yield Place(
+            _("Samtaler"), "/samtaler", _("egne samtaler mellom deg og en leder, og mellom deg og den over deg")
+        )
     if Thing.PAY in sees and (viewer.below or {Role.HR, Role.AUDITOR}.intersection(viewer.roles)):
         yield Place(_("Resultatlønn"), "/resultatlonn", _("det som er målt, vurdert og avgjort for hver leder"))
     if Thing.DELIVERY in sees and (Role.ADMIN in viewer.roles or Thing.TRAIL in sees):

@@ -12,6 +12,7 @@ from kontroll.domain.access import Role, Thing, Viewer, seen
 from kontroll.domain.month import Month
 from kontroll.domain.rule import Severity
 from kontroll.facts.facts import ValueState
+from kontroll.flows.agreements.list_agreements import waiting_of
 from kontroll.flows.month.proved import latest_proof
 from kontroll.flows.pay.seen_talks import waits_for
 from kontroll.flows.showing.answering import her_desk
@@ -81,6 +82,7 @@ def _of_leader(viewer: Viewer, situation: Situation, follow_up: FollowUpState) -
     with follow_up.reading() as look:
         desk = her_desk(look.tx, look.today, viewer)
         proven = latest_proof(look.tx)
+        agreements = waiting_of(look.tx, look.today, viewer)
         talks = waits_for(look.tx, look.today, viewer)
     days = follow_up.desk.days
     return page(
@@ -91,6 +93,7 @@ def _of_leader(viewer: Viewer, situation: Situation, follow_up: FollowUpState) -
         today=follow_up.day,
         working_days=lambda day: days.between(follow_up.day, day),
         desk=desk,
+        agreements=agreements,
         talks=talks,
         proven=proven,
     )
