@@ -1,0 +1,106 @@
+"""Resultatavtaler on the pages: from a draft to what both have signed, and what is told to whom it is not for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import httpx
+import pytest
+
+from friday import Friday, friday_of
+from kontroll.domain.access import Role
+from served import text_of
+from signed_in import cookies
+
+FIRST = "/resultatavtale/2026-1-1"
+
+
+@pytest.fixture(scope="module")
+def friday(village_seen, tmp_path_factory) -> Iterator[Friday]:
+    summaries, desk = village_seen
+    with friday_of(summaries.situation, desk, tmp_path_factory.mktemp("agreements")) as friday:
+        yield friday
+
+
+def send(client: httpx.Client, address: str, seen: str = FIRST, **fields: str) -> httpx.Response:
+    page = client.get(seen).text
+    token = re.findall(r'name="skjema" value="([^"]+)"', page)[0]
+    version = (re.findall(r'name="versjon" value="([^"]+)"', page) or ["0"])[0]
+    return client.post(address, data={"skjema": token, "versjon": version, **fields})
+
+
+def act(client: httpx.Client, what: str, at: str = FIRST, **fields: str) -> httpx.Response:
+    return send(client, f"{at}/handling/{what}", at, **fields)
+
+
+def test_a_leader_and_the_one_above_her_make_one(friday: Friday):
+    anne, topp, berit = (friday.leader(person) for person in ("ANNE", "TOPP", "BERIT"))
+    begun = send(anne, "/resultatavtaler", "/resultatavtaler", enhet="1", aar="2026")
+    assert (303, FIRST) == (begun.status_code, begun.headers["location"])
+    assert "Lag utkast" not in text_of(anne.get("/resultatavtaler"))
+
+    goal = {"tekst": "Selvbetjente <b>tjenester</b>.", "antall": "15", "frist": "2026-12-31"}
+    assert 303 == act(anne, "nytt-mal", slag="antall", **goal).status_code
+    refused = act(anne, "nytt-mal", slag="antall", **goal | {"frist": "2027-12-31"})
+    assert 422 == refused.status_code
+    assert "Fristen må være i avtalens år" in text_of(refused)
+    assert "&lt;b&gt;tjenester" in refused.text
+
+    early = act(anne, "samtale", samtale="2026-04-21")
+    assert 303 == early.status_code
+    assert 422 == act(anne, "samtale-holdt").status_code
+    assert 303 == act(topp, "samtale", samtale="2026-04-17").status_code
+    assert 422 == act(anne, "bekreft").status_code
+    for one in (anne, topp):
+        assert 303 == act(one, "samtale-holdt").status_code
+    assert 303 == act(topp, "bekreft").status_code
+    assert "venter på deg" in text_of(anne.get("/"))
+    assert 303 == act(anne, "bekreft").status_code
+
+    shown = text_of(anne.get(FIRST))
+    assert "Inngått" in shown
+    assert "minst 15 innen 31. desember 2026" in shown.lower()
+    assert 404 == berit.get(FIRST).status_code
+    assert FIRST not in berit.get("/resultatavtaler").text
+    paper = anne.get(f"{FIRST}/avtale.pdf")
+    assert ("application/pdf", b"%PDF") == (paper.headers["content-type"], paper.content[:4])
+    assert 404 == berit.get(f"{FIRST}/avtale.pdf").status_code
+
+    # What is signed is not changed, and an old page changes nothing.
+    assert 404 == anne.get(f"{FIRST}/mal/1").status_code
+    assert 422 == act(anne, "nytt-mal", slag="skjønn", tekst="Et til.").status_code
+    assert 409 == send(anne, f"{FIRST}/handling/ny-versjon", tekst="Ny.", versjon="1").status_code
+    assert 422 == act(anne, "ny-versjon", tekst=" ").status_code
+    revised = act(anne, "ny-versjon", tekst="Budsjettet er endret.")
+    assert "/resultatavtale/2026-1-2" == revised.headers["location"]
+    assert "Budsjettet er endret." in text_of(anne.get("/resultatavtale/2026-1-2"))
+
+    followed = anne.get(f"{FIRST}/oppfolging?runde=halvaar")
+    assert 200 == followed.status_code
+    wrong = send(anne, f"{FIRST}/handling/oppfolging", runde="halvaar", **{"vurdering-1": "delvis nådd"})
+    assert (422, True) == (wrong.status_code, "Halvårsoppfølging" in text_of(wrong))
+    done = send(
+        anne, f"{FIRST}/handling/oppfolging", runde="halvaar", **{"vurdering-1": "på vei", "tekst-1": "Ti av 15."}
+    )
+    assert 303 == done.status_code
+    assert "Ti av 15." in text_of(topp.get(FIRST))
+    assert 404 == anne.get(f"{FIRST}/oppfolging?runde=resultat").status_code
+
+
+@pytest.mark.parametrize(
+    ("person", "role", "status"),
+    [
+        ("KARI", Role.INTERNAL_CONTROL, 200), (None, Role.HR, 200), (None, Role.AUDITOR, 200), (None, Role.UNION, 403),
+        (None, Role.POLITICIAN, 403), (None, Role.ADMIN, 403), (None, Role.SAFETY, 403),
+    ],
+)  # fmt: skip
+def test_who_reads_the_list_and_nobody_of_them_acts(friday: Friday, person: str | None, role: Role, status: int):
+    held = cookies(friday.desk, person, [role])
+    with httpx.Client(base_url=friday.address, trust_env=False, timeout=60, cookies=held) as client:
+        assert status == client.get("/resultatavtaler").status_code
+        if status == 200:
+            shown = client.get("/resultatavtaler")
+            assert "Lag utkast" not in shown.text
+            assert 200 == client.get("/resultatavtaler?aar=2025").status_code
+            assert 422 == client.get("/resultatavtaler?aar=tull").status_code
