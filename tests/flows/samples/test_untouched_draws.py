@@ -24,6 +24,8 @@ pytestmark = pytest.mark.parametrize("address", ["sqlite"], indirect=True)
 
 #: The last of those that were drawn and are to be checked.
 ONE = "nr = 3 AND state = 'utvalg'"
+DEFINITION = "det som står om hva den er trukket av"
+PEOPLE = "hvem som har gjort hva"
 ITEMS = "det som kontrolleres, er ikke det som ble trukket"
 
 
@@ -94,6 +96,20 @@ def test_a_draw_that_nobody_touched_tells_nothing(bygda: Kommune):
         ('UPDATE draw_check SET answers = \'{"a/1": "ja"}\'', "svar eller godkjenning"),
         ("UPDATE draw_check SET audited = 7", "svar eller godkjenning"),
         ("UPDATE draw_check SET approved_by = 'KNUT'", "svar eller godkjenning"),
+        # What it says of itself, and who did what.
+        ("UPDATE draw SET draw_id = 'Bygda/2026/9/x'", DEFINITION),
+        ("UPDATE draw SET dataset = 'annullert'", DEFINITION),
+        ("UPDATE draw SET risk = 5", DEFINITION),
+        ("UPDATE draw_population SET gaps = 9 WHERE number = 1", DEFINITION),
+        ("UPDATE draw SET committed_by = 'PER'", PEOPLE),
+        ("UPDATE draw SET seed_by = 'PER'", PEOPLE),
+        ("UPDATE draw SET witnesses = 'Ola Nordmann'", PEOPLE),
+        ("UPDATE draw_population SET frozen_by = 'PER' WHERE number = 2", PEOPLE),
+        ("UPDATE draw_population SET reason = 1 WHERE number = 2", PEOPLE),
+        (f"UPDATE draw_item SET amount = 1 WHERE {ONE}", "beløp, enhet eller måned"),
+        (f"UPDATE draw_item SET second = 1 - second WHERE {ONE}", "hvilke poster to skal kontrollere"),
+        (f"UPDATE draw_item SET replaces = identity WHERE {ONE}", "hva som er byttet ut"),
+        ("DELETE FROM draw_evidence", "dokumentasjonen er endret eller tatt bort"),
     ],
 )
 def test_what_was_changed_by_hand_is_told(bygda: Kommune, statement: str, what: str):

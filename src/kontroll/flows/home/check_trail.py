@@ -19,6 +19,7 @@ from kontroll.flows.books.on_trail import OnTrail, reading
 from kontroll.flows.books.untouched import changed_book
 from kontroll.flows.samples.draws_on_trail import ToldDraw, note
 from kontroll.flows.samples.untouched_draws import DrawsOnTrail, changed_draws, reading_draws
+from kontroll.flows.samples.untouched_facts import changed_facts
 from kontroll.flows.samples.untouched_work import changed_work
 from kontroll.store.database import Database
 from kontroll.store.transaction import Transaction
@@ -66,6 +67,7 @@ def check_trail(database: Database) -> Checked:
         if not breaks:
             # Where an entry does not hold, it may be the one that said of an item why it was replaced.
             problems += changed_work(tx, work)
+            problems += changed_facts(tx, work)
     return Checked(entries, last, sorted(breaks, key=lambda b: b.seq), texts - kept, len(trail.deleted), problems)
 
 

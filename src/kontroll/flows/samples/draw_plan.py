@@ -16,6 +16,8 @@ from kontroll.sampling.kup1.population import Population
 from kontroll.texts import NORWAY
 
 PLAN, SAMPLE = "plan.json", "utvalg.tsv"
+#: What was counted when the list was frozen, as the plan tells it.
+_COUNTED = ("poster", "poster_sum_ore", "hull", "dubletter", "utelatt")
 
 
 def written_plan(
@@ -35,6 +37,20 @@ def is_promised(content: bytes, choices: PlanChoices) -> bool:
     """Whether the choices are those of that plan.json."""
     said = json.loads(content)
     return all(said.get(word) == value for word, value in _of_choices(choices).items())
+
+
+def is_of(said: Mapping[str, Any], draw: Draw, population: PopulationVersion) -> bool:
+    """Whether a plan.json is of that draw and that list."""
+    about = {
+        "trekning_id": draw.draw_id,
+        "populasjon": _definition(draw),
+        "antall": population.count,
+        "sum_ore": population.amount,
+    }
+    counted = {word: value for word, value in _reconciled(population, "").items() if word in _COUNTED}
+    return all(said[word] == value for word, value in about.items()) and all(
+        said["avstemming"][word] == value for word, value in counted.items()
+    )
 
 
 def _said(

@@ -33,7 +33,9 @@ class ToldDraw:
     """Of one draw. By number of the population: its hashes, who reconciled it with what, and the seed of what came in.
 
     pruned: whether what its ids stand for, and the documents, were deleted because their time was over.
-    replaced: drawn ids for which a reserve came in. redrawn: numbers of the entries of a draw from an amended list.
+    replaced: drawn id -> reason, the reserve that came in, and the entry. redrawn: numbers of the entries of a draw from an
+    amended list. people, times, entries: by what happened: who did it, when, and where it stands. frozen: by number of the
+    population, who made it and where. reconciled_at: where. evidence: item, SHA-256 and who. hours: who, minutes, what.
     """
 
     seed_at: object = None
@@ -45,7 +47,15 @@ class ToldDraw:
     commitments: dict[int, object] = field(default_factory=dict)
     samples: dict[int, object] = field(default_factory=dict)
     later_seeds: dict[int, object] = field(default_factory=dict)
-    replaced: set[str] = field(default_factory=set)
+    replaced: dict[str, tuple[object, object, int]] = field(default_factory=dict)
+    people: dict[str, str] = field(default_factory=dict)
+    times: dict[str, datetime] = field(default_factory=dict)
+    entries: dict[str, int] = field(default_factory=dict)
+    frozen: dict[int, tuple[str, int]] = field(default_factory=dict)
+    reconciled_at: dict[int, int] = field(default_factory=dict)
+    report: object = ""
+    evidence: set[tuple[object, object, str]] = field(default_factory=set)
+    hours: list[tuple[str, object, object]] = field(default_factory=list)
     redrawn: set[int] = field(default_factory=set)
     checks: dict[tuple[str, int], ToldCheck] = field(default_factory=dict)
 
@@ -60,12 +70,16 @@ def note(found: dict[str, ToldDraw], entry: Entry) -> None:
         return
     told = found.setdefault(str(about["draw"]), ToldDraw())
     kind = str(content["kind"]).partition(": ")[2]
-    number = int(about.get("number", 1))
+    number, actor = int(about.get("number", 1)), str(content["actor"])
+    told.people[kind], told.times[kind] = actor, datetime.fromisoformat(str(content["at"]))
+    told.entries[kind] = entry.seq
     if kind in _FROZEN:
+        told.frozen[number] = actor, entry.seq
         told.lists[number], told.keys[number] = about["population"], about.get("keys")
         told.reconciled.pop(number, None)
     elif kind == "avstemt":
-        told.reconciled[number] = str(content["actor"]), about["count"], about["amount"]
+        told.reconciled[number] = actor, about["count"], about["amount"]
+        told.reconciled_at[number] = entry.seq
     elif kind in _PROMISED:
         told.commitments[number] = about["commitment"]
         if number == 1:
@@ -75,7 +89,7 @@ def note(found: dict[str, ToldDraw], entry: Entry) -> None:
     elif kind in _DRAWN:
         _drawn(told, entry.seq, number, about)
     else:
-        _worked(told, kind, entry.seq, str(content["actor"]), about)
+        _worked(told, kind, entry.seq, actor, about)
 
 
 def _drawn(told: ToldDraw, entry: int, number: int, about: About) -> None:
@@ -89,7 +103,13 @@ def _drawn(told: ToldDraw, entry: int, number: int, about: About) -> None:
 
 def _worked(told: ToldDraw, kind: str, entry: int, by: str, about: About) -> None:
     if kind == "erstattet":
-        told.replaced.add(str(about["item"]))
+        told.replaced[str(about["item"])] = about["reason"], about["reserve"], entry
+    elif kind == "dokument lagt ved":
+        told.evidence.add((about["item"], about["sha256"], by))
+    elif kind == "tid ført":
+        told.hours.append((by, about["minutes"], about["what"]))
+    elif kind == "avsluttet":
+        told.report = about["report"]
     elif kind == "post kontrollert":
         key = str(about["item"]), int(str(about["number"]))
         told.checks[key] = ToldCheck(entry=entry, by=by, round=about["round"])
