@@ -118,7 +118,7 @@ def _page(
         month=situation.last,
         found=found,
         kept=kept,
-        sheets=[found.sheets[enhet] for enhet in _in_order(found, kept)],
+        sheets=[found.sheets[enhet] for enhet in _in_order(found, kept, wrong)],
         telling=telling(situation, viewer, found),
         unmeasured=periods_told(situation.rulebook, found),
         states=BonusState,
@@ -131,7 +131,8 @@ def _page(
     )
 
 
-def _in_order(found: BonusYear, kept: KeptYear) -> Sequence[str]:
-    """Those with a ground by tjeneste, then those who are only put forward."""
-    chosen = must_be_chosen(found, [one.nomination for one in kept.nominations.values()])
+def _in_order(found: BonusYear, kept: KeptYear, wrong: Mapping[str, str]) -> Sequence[str]:
+    """Those with a ground by tjeneste, then those who are only put forward, and those a choice that came back is about."""
+    asked = must_be_chosen(found, [one.nomination for one in kept.nominations.values()])
+    chosen = {*asked, *(enhet for enhet in wrong if enhet in found.sheets)}
     return sorted(chosen, key=lambda enhet: (not found.sheets[enhet].classes, found.sheets[enhet].service, enhet))
