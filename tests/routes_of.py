@@ -110,6 +110,11 @@ def filled(known: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
         "/resultatlonn/{aar}/{enhet}": [f"/resultatlonn/2026/{enhet}" for enhet in ENHETER],
         "/kontrolltiltak/{id}": [f"/kontrolltiltak/{id}" for id in ("to-personer", "merforbruk", "finnes-ikke")],
         "/reglement/{id}": [f"/reglement/{id}" for id in known["reglement"]],
+        "/manedsoppfolging/{enhet}/{maaned}": [f"/manedsoppfolging/{id}/2026-03" for id in ENHETER],
+        "/manedsrapport/{periode}": ["/manedsrapport/2026-03", "/manedsrapport/2020-01"],
+        "/manedsrapport/{periode}/rapport.{ending}": ["/manedsrapport/2026-03/rapport.html"],
+        "/tertialrapport/{periode}": ["/tertialrapport/2026-T1", "/tertialrapport/2026-01"],
+        "/tertialrapport/{periode}/rapport.{ending}": ["/tertialrapport/2026-T1/rapport.xlsx"],
         "/forklaring/{regel}/{enhet}/{maaned}": [
             f"/forklaring/{rule}/{enhet}/{month}" + (f"?post={post}" if post else "")
             for rule, enhet, month, post in explained

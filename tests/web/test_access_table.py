@@ -143,6 +143,19 @@ TABLE: dict[str, set[str]] = {
     "GET /resultatlonn": PERSONS | AUDITOR | {"hr"},
     "GET /resultatlonn/{aar}/{enhet}": PERSONS | AUDITOR | {"hr"},
     "POST /resultatlonn/{aar}/{enhet}/{hva}": PERSONS,
+    # Whoever leads explains her own month; those above, and those who control, read it.
+    "GET /manedsoppfolging": LEADERS | OVERSEERS | {"hr"},
+    "GET /manedsoppfolging/{enhet}/{maaned}": LEADERS | OVERSEERS | {"hr"},
+    "POST /manedsoppfolging/{enhet}/{maaned}/forklaring": LEADERS | TOP,
+    "POST /manedsoppfolging/{enhet}/{maaned}/lest/{tema}": LEADERS | TOP,
+    "POST /manedsoppfolging/{enhet}/{maaned}/tiltak/{tiltak}": LEADERS | TOP,
+    # The whole in a report: whoever answers for it writes, and the elected read what is laid before them.
+    "GET /manedsrapport/{periode}": OVERSEERS | POLITICIAN,
+    "GET /manedsrapport/{periode}/rapport.{ending}": OVERSEERS | POLITICIAN,
+    "GET /tertialrapport/{periode}": OVERSEERS | POLITICIAN,
+    "GET /tertialrapport/{periode}/rapport.{ending}": OVERSEERS | POLITICIAN,
+    "POST /manedsrapport/{periode}": TOP,
+    "POST /tertialrapport/{periode}": TOP,
     # Lists out of the house.
     "GET /ko.xlsx": LEADERS | OVERSEERS,
     "GET /saker.xlsx": LEADERS | OVERSEERS,

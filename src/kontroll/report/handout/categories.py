@@ -99,6 +99,11 @@ CATEGORIES: Sequence[Category] = (
         recipients=N_("Ledere, HR, tillitsvalgte, internkontrollen og revisor."),
     ),
     Category(
+        id="manedsoppfolging", name=N_("Månedsoppfølging"),
+        purpose=N_("Vise hvem som forklarte avvik i økonomi og sykefravær, hvem som leste det, og hva som ble gjort."),
+        basis=_CONTROL, source=N_("Du selv, da du forklarte, leste eller lovet noe."), recipients=_LINE,
+    ),
+    Category(
         id="samtaler", name=N_("Egne samtaler"),
         purpose=N_("Følge opp mangel på positiv utvikling over tid i en samtale mellom lederen og nærmeste overordnede."),
         basis=N_("Personvernforordningen artikkel 6 nr. 1 bokstav c og e, jf. kommuneloven § 13-1 (personalansvar)."),
@@ -153,6 +158,10 @@ TABLES: Mapping[str, tuple[str, str]] = {
     "webhook": ("system", N_("varselkrok")), "webhook_call": ("system", N_("kall til system")),
     "bonus_nomination": ("bonus", N_("forslag til åpen klasse")), "bonus_decision": ("bonus", N_("avgjørelse om bonus")),
     "bonus_outcome": ("bonus", N_("utfall for et tjenestested")), "bonus_package": ("bonus", N_("arkivpakke om bonus")),
+    "monthly_explanation": ("manedsoppfolging", N_("måned som er forklart")),
+    "monthly_event": ("manedsoppfolging", N_("det som er gjort med forklaringen")),
+    "monthly_tiltak": ("manedsoppfolging", N_("tiltak i månedsoppfølgingen")),
+    "report_text": ("manedsoppfolging", N_("tekst i rapport")),
     "handed_out": ("innsyn", N_("innsyn som er gitt")),
 }  # fmt: skip
 #: Kinds of deliveries that are lists of persons.

@@ -71,6 +71,11 @@ _LABELS = {
     "grounds": N_("grunnlag"), "decided_by": N_("avgjort av"), "decided_at": N_("avgjort"), "whole_trail": N_("nr."),
     "development_trail": N_("nr."), "matter": N_("vurdering av"), "judgement": N_("vurdering"), "pay": N_("lønn"),
     "waiting": N_("venter"), "whole": N_("hele"),
+    # The monthly follow-up.
+    "accepted_by": N_("godtatt av"), "accepted_on": N_("godtatt"), "act": N_("hva som ble gjort"), "area": N_("område"),
+    "decimals": N_("desimaler"), "explained_by": N_("forklart av"), "explained_on": N_("forklart"),
+    "explanation": N_("forklaring"), "forecast": N_("prognose"), "forecast_decimals": N_("prognosens desimaler"),
+    "late": N_("etter fristen"), "theme": N_("tema"), "told": N_("løftet til"), "value": N_("tall"),
     # Bonus.
     "against": N_("mot grunnlaget"), "granted": N_("gis"), "klass": N_("gis for"), "package": N_("arkivpakke"),
     "withdrawn_at": N_("trukket"),

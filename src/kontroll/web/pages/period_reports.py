@@ -24,6 +24,8 @@ from kontroll.web.site import AllSummaries, FollowUp, FollowUpState
 router = APIRouter()
 #: The beginning of the address -> the kind.
 KINDS = {"manedsrapport": ReportKind.MONTH, "tertialrapport": ReportKind.TERTIAL}
+#: In the place of an area: the report is laid before the elected.
+PRESENT = "legg-fram"
 Reader = Annotated[Viewer, Needs(Thing.SUMMED)]
 Writer = Annotated[Viewer, Needs(Thing.FOLLOW_UP, Act.DO)]
 _FILES = {
@@ -133,8 +135,11 @@ def _file(
     viewer: Viewer, slag: str, periode: str, ending: str, summaries: Summaries, follow_up: FollowUpState
 ) -> Response:
     report = _report(slag, periode, summaries, follow_up)
-    if f".{ending}" not in WRITERS or not (report.presented or _sees_drafts(viewer)):
+    if f".{ending}" not in WRITERS:
         raise HTTPException(404)
+    if not (report.presented or _sees_drafts(viewer)):
+        # The page says why there is nothing to take out yet.
+        return RedirectResponse(f"/{slag}/{report.period}", 303)
     name = f"{slag}-{report.period}.{ending}"
     return Response(
         WRITERS[f".{ending}"](report),
@@ -157,7 +162,7 @@ def _written(
         raise HTTPException(403)
     report, area = _report(slag, periode, summaries, follow_up), sent.given("omrade")
     try:
-        if area == "":
+        if area == PRESENT:
             present_report(follow_up.desk, str(report.period), viewer.person, entrance.clock())
         elif report.area(area) is None:
             raise HTTPException(404)
@@ -173,4 +178,4 @@ def _written(
     except AlreadyPresented:
         told = _("Rapporten er lagt fram, og kan ikke skrives om.")
         return _page(viewer, slag, periode, summaries, follow_up, Tried(act=area, sent=sent, told=(told,)))
-    return RedirectResponse(f"/{slag}/{report.period}#{area or 'innhold'}", 303)
+    return RedirectResponse(f"/{slag}/{report.period}#{'innhold' if area == PRESENT else area}", 303)
