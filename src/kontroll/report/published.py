@@ -6,38 +6,30 @@ totals, several years, indices, medians, colours, ranks and who won. Ask here, n
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import Enum
+from fractions import Fraction
 
+import polars as pl
+
+from kontroll.disclosure.survey import Cell
 from kontroll.domain.disclosure import Disclosure
+from kontroll.domain.indicator import FromRecords, Indicator, WeightedIndex
 from kontroll.domain.month import Period
 from kontroll.domain.rulebook import Rulebook
-from kontroll.engine.plain import PlainEvaluator
+from kontroll.engine.plain import PlainEvaluator, Value
+from kontroll.engine.plain.comparison import half_away
+from kontroll.facts.due import is_due
 from kontroll.facts.facts import Facts, ValueState
+from kontroll.report.families import Family, delivered_parts, families, least_shown
+from kontroll.report.groups import EVERYBODY, Group, GroupKind, Placed, groups_of, places
+from kontroll.report.winners import Contest, Won, contests
+from kontroll.report.withheld import Measurement, Withheld, scale_of, withhold
 
-
-class GroupKind(Enum):
-    """What a total can be of. BELOW: an enhet with all that is under it in the line."""
-
-    ALL = "alle"
-    SERVICE = "tjeneste"
-    BELOW = "linje"
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Group:
-    """id: the service, or the enhet at the top of it; "" of all."""
-
-    kind: GroupKind
-    id: str = ""
-
-    def __str__(self) -> str:
-        return f"{self.kind.value}:{self.id}" if self.id else self.kind.value
-
-
-EVERYBODY = Group(GroupKind.ALL)
+__all__ = ["EVERYBODY", "Group", "GroupKind", "Published", "Shown", "ShownState"]
 
 
 class ShownState(Enum):
@@ -53,15 +45,13 @@ class ShownState(Enum):
 class Shown:
     """What may be shown of one figure. value: None unless the state is VALUE.
 
-    count: persons behind it, None = none were told. uncertainty: half the 95 % interval, in the indicator's unit; None
-    where nothing is assumed of how answers spread. left_out: enheter whose figures are not in a total, since the total
-    would tell them. aside: it is hidden though many stand behind it, to protect others.
+    count: persons behind it, None = none were told. left_out: enheter whose figures are not in a total, since it would tell
+    them. aside: it is hidden though many stand behind it, to protect others.
     """
 
     value: Decimal | None
     state: ShownState
     count: int | None = None
-    uncertainty: Decimal | None = None
     left_out: int = 0
     aside: bool = False
 
@@ -71,54 +61,184 @@ class Shown:
 
 
 class Published:
-    """Of one situation; made once, and what it works out is kept. Reached as `situation.published`."""
+    """Of one situation; what it works out is kept. Reached as `situation.published`."""
 
     def __init__(
-        self, rulebook: Rulebook, facts: Facts, evaluator: PlainEvaluator, policy: Disclosure,
-        spreads: Mapping[str, Decimal] | None = None,
-    ) -> None:  # fmt: skip
-        """spreads: the assumed standard deviation of one answer, by indicator."""
-        self._rulebook = rulebook
+        self,
+        rulebook: Rulebook,
+        facts: Facts,
+        evaluator: PlainEvaluator,
+        policy: Disclosure,
+        today: date,
+        won: Callable[[], Iterable[Won]] = tuple,
+    ) -> None:
+        """won: the grounds for bonus that are published; asked for when something has to be hidden."""
+        self._indicators = rulebook.indicators
         self._facts = facts
         self._evaluator = evaluator
         self._policy = policy
-        self._spreads = spreads or {}
+        self._today = today
+        self._won = won
+        self._families = families(rulebook.indicators)
+        self._withheld: dict[tuple[Family, Period], Withheld] = {}
+        self._places: dict[Period, tuple[dict[str, Placed], dict[Group, frozenset[str]]]] = {}
+        self._contests: Mapping[Period, Contest] | None = None
+
+    # --- of an enhet ---------------------------------------------------------------------------------------------------
 
     def value(self, indicator: str, enhet: str, period: Period, *, own: bool = False) -> Shown:
         """own: for whoever may see what few stand behind in this enhet (its leader); what no rule sees, nobody is shown."""
         found = self._evaluator.value(indicator, enhet, period)
         if found.number is None:
-            hidden = found.state is ValueState.SUPPRESSED
-            return Shown(value=None, state=ShownState.SHIELDED if hidden else ShownState.NOT_MEASURED)
+            return Shown(value=None, state=self._unknown(found, period))
         if not own and self.is_hidden(indicator, enhet, period):
-            return Shown(value=None, state=ShownState.SHIELDED)
+            return Shown(value=None, state=ShownState.SHIELDED, aside=not self._is_few(found))
         return Shown(value=found.number, state=ShownState.VALUE, count=found.count)
 
     def is_hidden(self, indicator: str, enhet: str, period: Period) -> bool:
-        """Whether it is measured and not published."""
-        found = self._evaluator.value(indicator, enhet, period)
-        one = self._rulebook.indicators[indicator]
-        least = max(one.min_count, one.shown_from_count)
-        return least > 0 and (found.count is None or found.count < least)
+        """Whether it is measured and not published. An index is not, where a part of it is not."""
+        one = self._indicators[indicator]
+        if isinstance(one.computed, WeightedIndex):
+            parts = {id: self._same_time(id, period) for id in delivered_parts(self._indicators, one)}
+            if any(self.is_hidden(id, enhet, at) for id, at in parts.items()):
+                return True
+        family = self._families.get(indicator)
+        if family is not None:
+            return enhet in self._of(family, period).hidden
+        return least_shown(one) > 0 and self._is_few(self._evaluator.value(indicator, enhet, period))
+
+    def decides(self, indicator: str) -> bool:
+        """Whether totals of it must be asked for here, and not made of the values."""
+        one = self._indicators[indicator]
+        parts = [indicator, *delivered_parts(self._indicators, one)]
+        return any(id in self._families or least_shown(self._indicators[id]) for id in parts)
+
+    def _is_few(self, found: Value) -> bool:
+        least = least_shown(self._indicators[found.indicator])
+        return least > 0 and (found.count is None or found.count < max(least, self._policy.least))
+
+    def _unknown(self, found: Value, period: Period) -> ShownState:
+        if found.state is ValueState.SUPPRESSED:
+            return ShownState.SHIELDED
+        due = is_due(self._indicators[found.indicator], period, self._today)
+        return ShownState.NOT_MEASURED if due else ShownState.NOT_DUE
+
+    # --- of a group ----------------------------------------------------------------------------------------------------
 
     def total(self, indicator: str, group: Group, period: Period) -> Shown:
-        """The mean of the group, weighted by the persons behind each figure."""
-        raise NotImplementedError
+        """The mean of the group, weighted by the persons behind each figure; where none stand behind it, plainly.
+
+        Of an index: the index of its parts' means. Of what is counted in records: their sum, or their share.
+        """
+        one = self._indicators[indicator]
+        enheter = self.groups(period).get(group, frozenset())
+        if isinstance(one.computed, WeightedIndex):
+            return self._index(one, one.computed, group, period)
+        family = self._families.get(indicator)
+        cells = self._of(family, period) if family is not None else None
+        if cells is None:
+            return self._mean(one, self._published(one, enheter, period), period)
+        measured = {cell.unit: (m.value, cells.weights[cell], m.count) for cell, m in cells.measured.items()
+                    if cell.factor == indicator and cell.unit in enheter}  # fmt: skip
+        is_whole = group in cells.whole and (
+            cells.survey is None or self._has_scale(one) or not cells.hidden & measured.keys()
+        )
+        shown = {unit: of for unit, of in measured.items() if is_whole or unit not in cells.hidden}
+        found = self._mean(one, shown.values(), period)
+        if measured and not shown:
+            return Shown(value=None, state=ShownState.SHIELDED, left_out=len(measured))
+        return Shown(value=found.value, state=found.state, count=found.count, left_out=len(measured) - len(shown))
 
     def groups(self, period: Period) -> Mapping[Group, frozenset[str]]:
-        """Every group that totals are published of, with its enheter."""
-        raise NotImplementedError
+        """Every group that totals are published of, with its enheter, as they were at the end of the period."""
+        return self._placed(period)[1]
 
     def best(self, indicator: str, group: Group, period: Period) -> tuple[str, ...]:
         """The enheter with the best published value; none where nothing is published."""
+        better = self._indicators[indicator].better.sign
         values = {
-            enhet: shown.value * self._rulebook.indicators[indicator].better.sign
-            for enhet in self.groups(period)[group]
+            enhet: shown.value * better
+            for enhet in self.groups(period).get(group, ())
             if (shown := self.value(indicator, enhet, period)).value is not None
         }
         top = max(values.values(), default=None)
         return tuple(sorted(enhet for enhet, value in values.items() if value == top))
 
-    def spread_of(self, indicator: str, shown: Shown) -> Shown:
-        """With its uncertainty."""
-        return replace(shown, uncertainty=None)
+    def _has_scale(self, one: Indicator) -> bool:
+        return scale_of(one) is not None
+
+    def _index(self, one: Indicator, computed: WeightedIndex, group: Group, period: Period) -> Shown:
+        parts = [self.total(id, group, self._same_time(id, period)) for id in computed.parts]
+        lacking = next((part for part in parts if part.value is None), None)
+        if lacking is not None:
+            return lacking
+        weights = [Fraction(weight) for weight in computed.weights]
+        mean = sum((w * Fraction(p.value or 0) for w, p in zip(weights, parts, strict=True)), Fraction(0)) / sum(
+            weights
+        )
+        counts = [part.count for part in parts if part.count is not None]
+        return Shown(
+            value=half_away(mean, one.decimals), state=ShownState.VALUE, count=min(counts, default=None),
+            left_out=max(part.left_out for part in parts),
+        )  # fmt: skip
+
+    def _published(
+        self, one: Indicator, enheter: Iterable[str], period: Period
+    ) -> list[tuple[Fraction, int, int | None]]:
+        found = []
+        for enhet in sorted(enheter):
+            shown = self.value(one.id, enhet, period)
+            if shown.value is not None:
+                weight = (shown.count or 0) if isinstance(one.computed, FromRecords) else 1
+                found.append((Fraction(shown.value), weight, shown.count))
+        return found
+
+    def _mean(self, one: Indicator, cells: Iterable[tuple[Fraction, int, int | None]], period: Period) -> Shown:
+        """cells: value, weight, count."""
+        of = list(cells)
+        whole = sum(weight for _value, weight, _count in of)
+        if not whole:
+            due = is_due(one, period, self._today)
+            return Shown(value=None, state=ShownState.NOT_MEASURED if due else ShownState.NOT_DUE)
+        mean = sum((value * weight for value, weight, _count in of), Fraction(0)) / whole
+        counts = [count for _value, _weight, count in of if count is not None]
+        return Shown(value=half_away(mean, one.decimals), state=ShownState.VALUE, count=sum(counts) if counts else None)
+
+    # --- what it is decided on -----------------------------------------------------------------------------------------
+
+    def _same_time(self, indicator: str, period: Period) -> Period:
+        """The indicator's own period that contains it."""
+        length = self._indicators[indicator].frequency.months
+        return Period(length, period.index * period.frequency_months // length)
+
+    def _placed(self, period: Period) -> tuple[dict[str, Placed], dict[Group, frozenset[str]]]:
+        if period not in self._places:
+            placed = places(self._facts.organisation, period.last_month)
+            self._places[period] = placed, groups_of(placed)
+        return self._places[period]
+
+    def _of(self, family: Family, period: Period) -> Withheld:
+        if (family, period) not in self._withheld:
+            placed, groups = self._placed(period)
+            if self._contests is None and family.is_told:
+                scales = {id: scale for id, one in self._indicators.items() if (scale := scale_of(one)) is not None}
+                self._contests = contests(self._won(), self._indicators, self._evaluator, scales)
+            contest = (self._contests or {}).get(period, Contest())
+            self._withheld[family, period] = withhold(
+                family, self._indicators, self._measured(family, period), groups, placed, self._policy, contest
+            )
+        return self._withheld[family, period]
+
+    def _measured(self, family: Family, period: Period) -> dict[Cell, Measurement]:
+        rows = self._facts.measurements.filter(
+            pl.col("indikator").is_in(family.members)
+            & (pl.col("period") == period.index)
+            & ~pl.col("superseded")
+            & (pl.col("state") == ValueState.VALUE.value)
+        ).select("indikator", "enhet", "value", "count")
+        scale = {id: 10 ** self._indicators[id].decimals for id in family.members}
+        return {
+            Cell(id, enhet): Measurement(Fraction(value, scale[id]), count)
+            for id, enhet, value, count in rows.iter_rows()
+            if value is not None
+        }

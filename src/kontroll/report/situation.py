@@ -23,6 +23,7 @@ from kontroll.engine.verdicts import CODES, Verdicts
 from kontroll.facts.facts import Facts
 from kontroll.report.bonus.years import BonusYears
 from kontroll.report.published import Published
+from kontroll.report.winners import Won
 from kontroll.texts import _
 
 SEVERITIES = (Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.LOW)
@@ -154,7 +155,15 @@ class Situation:
     @cached_property
     def published(self) -> Published:
         """What may be shown of an enhet to others than its own line."""
-        return Published(self.rulebook, self.facts, self.evaluator, self.disclosure)
+        return Published(self.rulebook, self.facts, self.evaluator, self.disclosure, self.today, self._won)
+
+    def _won(self) -> list[Won]:
+        """The grounds for bonus that were found when a year had ended, and the latest."""
+        bonus = [id for id, rule in self.shown.items() if rule.type is RuleType.BONUS]
+        of = (pl.col("month") % 12 == 11) | (pl.col("month") == self.last.ordinal)
+        rows = self.verdict_rows.filter(pl.col("regel").is_in(bonus) & pl.col("struck") & of)
+        found = rows.select("regel", "enhet", "month").unique().sort("regel", "enhet", "month")
+        return [Won(self.shown[id], enhet, Month.from_ordinal(at)) for id, enhet, at in found.iter_rows()]
 
     @cached_property
     def _names(self) -> dict[str, list[tuple[int, int | None, str]]]:
