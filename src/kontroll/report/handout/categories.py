@@ -118,6 +118,13 @@ CATEGORIES: Sequence[Category] = (
         recipients=N_("Du selv, de som er over deg, HR og revisor."),
     ),
     Category(
+        id="resultatavtaler", name=N_("Resultatavtaler"),
+        purpose=N_("Vise hva en leder og den nærmeste over henne er enige om for et år, og hvordan det gikk."),
+        basis=N_("Personvernforordningen artikkel 6 nr. 1 bokstav c og e, jf. kommuneloven § 13-1 (personalansvar)."),
+        source=N_("Du selv og den du har avtalen med."),
+        recipients=N_("De to i avtalen, de som er over i linjen, HR, internkontroll og revisor."),
+    ),
+    Category(
         id="system", name=N_("Andre systemer, og det kontroll husker"),
         purpose=N_("Huske hva som er gjort, og hvilke systemer som har tilgang."), basis=_CONTROL, source=_OBSERVED,
         recipients=N_("Administrator."),
@@ -149,6 +156,9 @@ TABLES: Mapping[str, tuple[str, str]] = {
     "talk": ("samtaler", N_("egen samtale")), "talk_event": ("samtaler", N_("det som er gjort i samtale")),
     "talk_measure": ("samtaler", N_("tiltak fra samtale")),
     "pay_review": ("lonn", N_("resultatlønn")),
+    "agreement": ("resultatavtaler", N_("resultatavtale")),
+    "agreement_goal": ("resultatavtaler", N_("mål i resultatavtale")),
+    "agreement_status": ("resultatavtaler", N_("oppfølging av mål")),
     "kept_file": ("regler-og-reglement", N_("regelfil")), "kept_rulebook": ("regler-og-reglement", N_("regelbok")),
     "draw": ("stikkprover", N_("stikkprøve")), "draw_population": ("stikkprover", N_("populasjon")),
     "draw_content": ("stikkprover", N_("fil i stikkprøve")), "draw_item": ("stikkprover", N_("post i stikkprøve")),
