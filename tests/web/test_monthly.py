@@ -185,3 +185,13 @@ def test_a_tiltak_is_told_done(friday: Friday):
 @pytest.mark.parametrize("address", ["/manedsoppfolging/1/2026-13", "/manedsoppfolging/finnes-ikke/2026-03"])
 def test_what_is_not_there_is_told_as_that(friday: Friday, address: str):
     assert friday.leader("TOPP").get(address).status_code in (404, 422)
+
+
+def test_what_waits_stands_on_the_first_page_of_each(friday: Friday):
+    anne, topp = friday.leader("ANNE"), friday.leader("TOPP")
+
+    assert "1 måned å forklare" in text_of(anne.get("/"))
+    send(anne, f"{PAGE}/forklaring", **SAID)
+
+    assert "måned å forklare" not in text_of(anne.get("/"))
+    assert "1 forklaring av en måned å lese" in text_of(topp.get("/"))

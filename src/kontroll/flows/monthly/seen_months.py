@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from dataclasses import dataclass
 
-from kontroll.domain.access import Act, Role, Thing, Viewer, may, seen
+from kontroll.domain.access import Act, Role, Thing, Viewer, may, may_enter, seen
 from kontroll.domain.month import Month
 from kontroll.domain.monthly import WAITS_FOR_LEADER, WAITS_FOR_SUPERIOR, Explanation
+from kontroll.domain.sak import SakState
+from kontroll.flows.people.today import Today
 from kontroll.store.transaction import Transaction
+from kontroll.texts import ngettext, number
 
 
 def seen_explanations(tx: Transaction, viewer: Viewer, month: Month) -> list[Explanation]:
@@ -27,14 +30,51 @@ def sees_few(viewer: Viewer, enhet: str) -> bool:
     return enhet in viewer.below or not {Role.TOP, Role.HR}.isdisjoint(viewer.roles)
 
 
-def waiting_for_her(
-    tx: Transaction, viewer: Viewer, above: Collection[str]
-) -> tuple[list[Explanation], list[Explanation]]:
-    """Those that wait for her to explain or answer, and those that wait for her to read. above: enheter that she is above."""
-    if viewer.person is None:
-        return [], []
+@dataclass(frozen=True, slots=True)
+class WaitsForHer:
+    """How many enheter and months she is to explain, of how many of them the day is over, and how many she is to read."""
+
+    explain: int = 0
+    late: int = 0
+    read: int = 0
+
+
+def waits_for_her(tx: Transaction, today: Today, viewer: Viewer) -> WaitsForHer:
+    """What is asked of her by a sak is told with the sak, and not here once more."""
+    if viewer.person is None or not may_enter(viewer, Act.SEE, Thing.FOLLOW_UP):
+        return WaitsForHer()
     at = tx.explanations.table.c
-    hers = (at.owner == viewer.person) | (at.told == viewer.person)
-    to_explain = tx.explanations.where(at.state.in_(WAITS_FOR_LEADER), hers)
-    to_read = tx.explanations.where(at.state == WAITS_FOR_SUPERIOR, at.enhet.in_(sorted(above)))
-    return to_explain, [one for one in to_read if one.explained_by != viewer.person]
+    hers = tx.explanations.where(
+        at.state.in_(WAITS_FOR_LEADER), (at.owner == viewer.person) | (at.told == viewer.person)
+    )
+    asked = {sak.id for sak in tx.saker.among("id", [one.sak for one in hers if one.sak]) if sak.state is SakState.OPEN}
+    hers = [one for one in hers if one.sak not in asked]
+    late = {(one.enhet, one.month) for one in hers if one.deadline is not None and one.deadline < today.day}
+    to_read = {
+        (one.enhet, one.month)
+        for one in tx.explanations.where(state=WAITS_FOR_SUPERIOR)
+        if one.explained_by != viewer.person
+        and any(told.person == viewer.person for told in today.directory.above(one.enhet, today.day)[:1])
+    }
+    return WaitsForHer(len({(one.enhet, one.month) for one in hers}), len(late), len(to_read))
+
+
+def told_of_waits(found: WaitsForHer) -> list[tuple[str, bool]]:
+    """In words, and whether it is urgent."""
+    told = []
+    if found.explain:
+        sentence = ngettext("{count} måned å forklare", "{count} måneder å forklare", found.explain)
+        told.append((sentence.format(count=number(found.explain)), False))
+    if found.late:
+        sentence = ngettext(
+            "{count} måned du ikke har forklart innen fristen",
+            "{count} måneder du ikke har forklart innen fristen",
+            found.late,
+        )
+        told.append((sentence.format(count=number(found.late)), True))
+    if found.read:
+        sentence = ngettext(
+            "{count} forklaring av en måned å lese", "{count} forklaringer av måneder å lese", found.read
+        )
+        told.append((sentence.format(count=number(found.read)), False))
+    return told

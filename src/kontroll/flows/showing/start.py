@@ -14,6 +14,7 @@ from kontroll.domain.delivery import Taken
 from kontroll.domain.sak import SakState
 from kontroll.domain.user import UserState
 from kontroll.flows.agreements.list_agreements import waiting_of
+from kontroll.flows.monthly.seen_months import told_of_waits, waits_for_her
 from kontroll.flows.pay.seen_talks import waits_for
 from kontroll.flows.people.today import Today
 from kontroll.flows.saker.seen_saker import seen_saker
@@ -112,6 +113,11 @@ def _agreements(tx: Transaction, today: Today, viewer: Viewer) -> Iterator[Waits
         yield Waits(text=told.format(count=number(count)), href="/resultatavtaler")
 
 
+def _months(tx: Transaction, today: Today, viewer: Viewer) -> Iterator[Waits]:
+    for text, urgent in told_of_waits(waits_for_her(tx, today, viewer)):
+        yield Waits(text=text, href="/manedsoppfolging", urgent=urgent)
+
+
 def _news(tx: Transaction, today: Today, viewer: Viewer) -> Iterator[Waits]:
     if viewer.person is None or not may_enter(viewer, Act.SEE, Thing.NOTICE):
         return
@@ -205,7 +211,7 @@ def _since(today: Today, day: date) -> bool:
 
 
 _WAITING: tuple[Callable[[Transaction, Today, Viewer], Iterator[Waits]], ...] = (
-    _own_saker, _talks, _agreements, _whole, _supervised, _news, _measures, _deliveries, _users,
+    _own_saker, _talks, _agreements, _months, _whole, _supervised, _news, _measures, _deliveries, _users,
 )  # fmt: skip
 
 
@@ -231,6 +237,10 @@ def _places(viewer: Viewer) -> Iterator[Place]:
         yield Place(_("Vaktlisten"), "/vaktliste", _("leverandører og personer som flere regler peker på"))
     elif Thing.SAK in sees:
         yield Place(_("Saker"), "/saker", _("de du har noe med å gjøre"))
+    if Thing.FOLLOW_UP in sees:
+        yield Place(
+            _("Månedsoppfølging"), "/manedsoppfolging", _("avvik i økonomi og sykefravær, og hva lederne sier om dem")
+        )
     if Thing.SAMPLE in sees:
         yield Place(_("Stikkprøver"), "/stikkprover", _("hva som er trukket, hvordan, og hva det viste"))
     if viewer.below and Thing.TALK in sees:

@@ -14,6 +14,7 @@ from kontroll.domain.rule import Severity
 from kontroll.facts.facts import ValueState
 from kontroll.flows.agreements.list_agreements import waiting_of
 from kontroll.flows.month.proved import latest_proof
+from kontroll.flows.monthly.seen_months import told_of_waits, waits_for_her
 from kontroll.flows.pay.seen_talks import waits_for
 from kontroll.flows.showing.answering import her_desk
 from kontroll.flows.showing.start import Waits, start_of
@@ -84,6 +85,7 @@ def _of_leader(viewer: Viewer, situation: Situation, follow_up: FollowUpState) -
         proven = latest_proof(look.tx)
         agreements = waiting_of(look.tx, look.today, viewer)
         talks = waits_for(look.tx, look.today, viewer)
+        months = told_of_waits(waits_for_her(look.tx, look.today, viewer))
     days = follow_up.desk.days
     return page(
         "start_leader.html",
@@ -95,6 +97,7 @@ def _of_leader(viewer: Viewer, situation: Situation, follow_up: FollowUpState) -
         desk=desk,
         agreements=agreements,
         talks=talks,
+        months=months,
         proven=proven,
     )
 
