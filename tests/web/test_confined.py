@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from fastapi import FastAPI
 
+from differential.seed import by_turns
 from followed_village import followed_village
 from kontroll.domain.access import Role
 from kontroll.domain.systemkey import Scope
@@ -49,6 +50,11 @@ OF_PAY = [who for who in OF_TALK if who not in ("leder", "revisor", "hr")]
 SHARED = {
     "/api/v1/sporet",  # how many entries the trail has, and its last hash: neither tells what they are
 }
+
+_DIFFERS = (
+    r"[0-9a-f]{16,}|U\d+", r'name="skjema" value="[^"]*"', r"[\w/.-]+/home/outbox", r"spor nr. \d+",
+    r"\d+ svar er regnet ut på nytt", r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ",
+)  # fmt: skip
 
 
 def rules(strikes: str) -> dict[str, str]:
@@ -131,11 +137,8 @@ def same(text: str) -> str:
     """Without what differs between any two: hashes, form tokens, where they lie, numbers of the trail, how many cells were
     computed again, and when a file was written; and the word that the rules differ by."""
     text = re.sub(r"[0-9a-f]{16,}|U\d+", "#", text)
-    text = re.sub(
-        r'name="skjema" value="[^"]*"|[\w/.-]+/home/outbox|spor nr. \d+|\d+ svar er regnet ut på nytt|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ',
-        "",
-        text,
-    )
+    for differs in _DIFFERS:
+        text = re.sub(differs, "", text)
     return re.sub(r"er: (under|over)|er (under|over) 1.000|«(Under|Over)»", "ER", text)
 
 
@@ -151,7 +154,7 @@ def different(two: tuple[Kommune, Kommune], who: str) -> list[str]:
         return found
 
 
-@pytest.mark.parametrize("who", list(OF_TALK))
+@pytest.mark.parametrize("who", by_turns(OF_TALK, 2))
 def test_nobody_else_can_tell_whether_it_struck(two, who: str):
     found = different(two, who)
     ours = {"/resultatlonn"} if who not in OF_PAY else set()

@@ -1,0 +1,164 @@
+"""A talk from ground to end, and resultatlønn from figures to decision, as those it is between see them on the pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+
+import pytest
+from starlette.testclient import TestClient
+
+from kontroll.domain.access import Role
+from kontroll.domain.pay import Judgement, Matter, PayOutcome, PayRefusal, PayRefused
+from kontroll.domain.sak import Answer, Outcome, SakState
+from kontroll.domain.truth import Result
+from kontroll.flows.deliveries.known_people import known_directory
+from kontroll.flows.mail.outbox import compose_digests
+from kontroll.flows.pay.reviews import decide, judge, one_pay
+from kontroll.flows.people.looking import looking
+from kontroll.flows.people.viewing import viewer_of
+from kontroll.flows.saker.acting import Unknown
+from kontroll.flows.saker.answer_sak import answer_sak
+from signed_in import NOW, cookies
+from walked import asked, walked
+from web.test_confined import Kommune, kommune
+
+JANUARY = datetime(2027, 1, 12, 9, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def one(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kommune]:
+    made = kommune(tmp_path_factory.mktemp("samtale"), "under")
+    yield made
+    made.desk.database.close()
+
+
+@pytest.fixture
+def client(one: Kommune) -> Iterator[TestClient]:
+    with walked(one.app) as client:
+        yield client
+
+
+def reads(one: Kommune, client: TestClient, who: str, at: str) -> tuple[int, str]:
+    return asked(client, "GET", at, one.held[who])
+
+
+def does(one: Kommune, client: TestClient, who: str, at: str, **fields: str) -> tuple[int, str]:
+    return asked(client, "POST", at, one.held[who], **fields)
+
+
+def viewer(one: Kommune, person: str | None, *roles: Role):  # type: ignore[no-untyped-def]
+    with one.desk.database.reading() as tx:
+        return viewer_of(person or "hr", person, "", roles, known_directory(tx), one.desk.policies, NOW.date())
+
+
+def talks(one: Kommune):  # type: ignore[no-untyped-def]
+    with one.desk.database.reading() as tx:
+        return tx.talks.all()
+
+
+def test_a_talk_from_its_ground_to_its_end(one: Kommune, client: TestClient):
+    # Only the one above sees the ground, and no page of saker holds it.
+    status, text = reads(one, client, "topp", "/samtaler")
+    assert (200, True) == (status, "Bygda skole" in text and "Regelen egen-samtale" in text)
+    assert "Bygda skole" not in reads(one, client, "leder", "/samtaler")[1]
+    assert (
+        404 == reads(one, client, "leder", "/samtaler/1")[0] == reads(one, client, "internkontroll", "/samtaler/1")[0]
+    )
+    assert 404 == reads(one, client, "topp", "/sak/T2026-00001")[0]
+    with pytest.raises(Unknown):
+        answer_sak(one.desk, "T2026-00001", "TOPP", Answer.DISAGREE, "Nei.", [], NOW)
+
+    # She calls in: without a text it comes back; nobody else can.
+    assert 404 == does(one, client, "leder", "/samtaler/1/kall-inn", dato="2026-05-04", tekst="Hei")[0]
+    assert 422 == does(one, client, "topp", "/samtaler/1/kall-inn", dato="2026-05-04", tekst=" ")[0]
+    assert 422 == does(one, client, "topp", "/samtaler/1/kall-inn", dato="2026-04-01", tekst="Hei")[0]
+    assert 303 == does(one, client, "topp", "/samtaler/1/kall-inn", dato="2026-05-04", tekst="La oss se på det.")[0]
+    (talk,) = talks(one)
+    at = f"/samtale/{talk.id}"
+    assert "La oss se på det." in reads(one, client, "leder", at)[1]
+    assert {404} == {reads(one, client, who, at)[0] for who in ("annen leder", "internkontroll", "dataeier")}
+    assert 403 == reads(one, client, "administrator", at)[0]
+
+    # It is held: what they agreed on, who does it, and when they look again.
+    form = {"versjon": "0", "dato": "2026-04-20", "tekst": "Vi er enige.", "oppfolging": "2026-06-15"}
+    promise = {"tiltak-1": "Lage en plan", "hvem-1": "leder", "frist-1": "2026-05-29"}
+    assert 422 == does(one, client, "topp", f"{at}/holdt", **{**form, "oppfolging": "2026-04-20"})[0]
+    assert 422 == does(one, client, "leder", f"{at}/holdt", **form)[0]
+    assert 303 == does(one, client, "topp", f"{at}/holdt", **form, **promise)[0]
+    assert 422 == does(one, client, "topp", f"{at}/avslutt", versjon="1", tekst="Ferdig.")[0]  # not done yet
+    assert 422 == does(one, client, "topp", f"{at}/enig", versjon="1")[0]  # hers to confirm
+    assert 303 == does(one, client, "leder", f"{at}/enig", versjon="1", tekst="Ja.")[0]
+    assert 422 == does(one, client, "leder", f"{at}/gjort", versjon="1", nr="1")[0]  # changed since
+    assert 303 == does(one, client, "leder", f"{at}/gjort", versjon="2", nr="1")[0]
+    assert 303 == does(one, client, "topp", f"{at}/avslutt", versjon="3", tekst="Det gikk bra.")[0]
+
+    with one.desk.database.reading() as tx:
+        sak = tx.saker.get("T2026-00001")
+        assert sak is not None
+        assert (SakState.CLOSED, Outcome.DOCUMENTED) == (sak.state, sak.outcome)
+        assert [True] * 5 == [notice.confined for notice in tx.notices.where(subject_key=talk.id)][:5]
+    assert "Det gikk bra." in reads(one, client, "leder", at)[1]
+
+
+def test_a_letter_of_it_says_nothing_of_what_it_is_and_is_opened_by_nobody_else(one: Kommune, client: TestClient):
+    compose_digests(one.desk, NOW)
+    with one.desk.database.reading() as tx:
+        (first,) = {n.message for n in tx.notices.where(sak="T2026-00001", recipient="TOPP")}
+        message = tx.messages.get(first or "")
+    assert message is not None
+    assert not re.search("Bygda skole|egen-samtale|balanse", message.text)
+    assert "Egen samtale" in message.text
+    at = "/melding/" + message.id.replace("@", "%40")
+    assert (200, 404) == (reads(one, client, "topp", at)[0], reads(one, client, "internkontroll", at)[0])
+
+
+def test_where_there_is_no_reason_the_leader_is_told_nothing(tmp_path):
+    one = kommune(tmp_path, "under")
+    with walked(one.app) as client:
+        assert 303 == does(one, client, "topp", "/samtaler/1/ikke-aktuelt", tekst="Hun er ny.")[0]
+        (talk,) = talks(one)
+        assert (200, 404) == tuple(reads(one, client, who, f"/samtale/{talk.id}")[0] for who in ("topp", "leder"))
+        assert "Bygda skole" not in reads(one, client, "leder", "/samtaler")[1]
+    with one.desk.database.reading() as tx:
+        assert [] == tx.notices.where(subject_key=talk.id)
+    one.desk.database.close()
+
+
+def test_pay_is_judged_by_the_one_above_and_decided_once_the_year_is_over(one: Kommune, client: TestClient):
+    at = "/resultatlonn/2026/1"
+    assert "Gir grunnlag" in reads(one, client, "leder", at)[1]
+    assert {404} == {reads(one, client, who, at)[0] for who in ("annen leder", "internkontroll", "dataeier")}
+    assert {200} == {reads(one, client, who, at)[0] for who in ("topp", "hr", "revisor")}
+
+    said = {"versjon": "0", "valg": "taler for", "tekst": "Ser hele kommunen."}
+    assert 403 == does(one, client, "hr", f"{at}/helhetstenking", **said)[0]
+    assert 422 == does(one, client, "leder", f"{at}/helhetstenking", **said)[0]  # it is hers, and not hers to judge
+    assert 422 == does(one, client, "topp", f"{at}/helhetstenking", **{**said, "tekst": ""})[0]
+    assert 303 == does(one, client, "topp", f"{at}/helhetstenking", **said)[0]
+    assert "Ser hele kommunen." not in reads(one, client, "leder", at)[1]
+    status, text = does(one, client, "topp", f"{at}/avgjor", versjon="1", valg="innvilget", tekst="Godt år.")
+    assert (422, True) == (status, "Året er ikke over" in text)
+
+    top = viewer(one, "TOPP")
+    with pytest.raises(PayRefused) as refused:
+        decide(one.desk, one.situation, top, 2026, "1", 1, PayOutcome.GRANTED, "Godt år.", JANUARY)
+    assert PayRefusal.NOT_JUDGED is refused.value.why
+    judge(
+        one.desk, one.situation, top, 2026, "1", 1, Matter.DEVELOPMENT, Judgement.NEUTRAL, "Som før.", JANUARY
+    )  # fmt: skip
+    made = decide(one.desk, one.situation, top, 2026, "1", 2, PayOutcome.GRANTED, "Godt år.", JANUARY)
+    assert (PayOutcome.GRANTED, Result.TRUE, "TOPP") == (made.outcome, made.measured, made.decided_by)
+    with pytest.raises(PayRefused):
+        judge(one.desk, one.situation, top, 2026, "1", made.version, Matter.WHOLE, Judgement.AGAINST, "Nei.", JANUARY)
+    with looking(one.desk, date(2027, 1, 12)) as look:
+        told = one_pay(look.tx, look.today, viewer(one, "ANNE"), one.situation, 2026, "1")
+        assert told is not None
+        assert ("Ser hele kommunen.", "Godt år.") == (told.reasons[Matter.WHOLE], told.decision)
+        assert one_pay(look.tx, look.today, viewer(one, "BERIT"), one.situation, 2026, "1") is None
+
+
+def test_the_pages_are_found_from_the_start_page_by_those_they_are_for(one: Kommune, client: TestClient):
+    assert "/samtaler" in reads(one, client, "leder", "/")[1]
+    assert "/samtaler" not in asked(client, "GET", "/", cookies(one.desk, None, [Role.POLITICIAN]))[1]
