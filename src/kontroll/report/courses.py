@@ -97,7 +97,7 @@ def _of_leaf(situation: Situation, rule: Rule, leaf: IndicatorLeaf, enhet: str, 
         decimals=indicator.decimals, lines=tuple(lines),
         points=tuple(
             replace(
-                _point(indicator, period, value, few, spreads.get((indicator.id, period.index))),
+                _point(situation, indicator, period, value, few, spreads.get((indicator.id, period.index))),
                 limits=tuple(limits.get(line) for line in lines),
                 struck=_struck(situation, rule, enhet, period, month),
             )
@@ -188,7 +188,7 @@ def _of_enhet(
         value = situation.evaluator.value(indicator.id, enhet, period)
         ambition = situation.evaluator.ambition(indicator.id, enhet, period.last_month)
         limits = (ambition.green, ambition.yellow) if ambition is not None else (None, None)
-        point = _point(indicator, period, value, few, spreads.get((indicator.id, period.index)))
+        point = _point(situation, indicator, period, value, few, spreads.get((indicator.id, period.index)))
         points.append(replace(point, limits=limits))
     lines = (Line.GREEN, Line.YELLOW)
     used = [n for n in range(len(lines)) if any(point.limits[n] is not None for point in points)]
@@ -220,21 +220,19 @@ def latest_period(indicator: Indicator, month: Month) -> Period:
     return last.plus(-1) if last.last_month > month else last
 
 
-def _point(indicator: Indicator, period: Period, value: Value, few: bool, others: Spread | None) -> Point:
+def _point(
+    situation: Situation, indicator: Indicator, period: Period, value: Value, few: bool, others: Spread | None
+) -> Point:
     shown, why = value.number, ""
     if shown is None:
         why = state_name(value.state)
-    elif not few and _is_few(indicator, value.count):
-        shown, why = None, _("få personer")
+    elif not few and (published := situation.published.value(indicator.id, value.enhet, period)).value is None:
+        shown, why = None, _("skjermet for andres skyld") if published.aside else _("få personer")
     is_month = period.frequency_months == 1
     return Point(
         name=when_name(period), short=short_month(period.first_month) if is_month else str(period), value=shown,
         why=why, others=others,
     )  # fmt: skip
-
-
-def _is_few(indicator: Indicator, count: int | None) -> bool:
-    return indicator.shown_from_count > 0 and (count is None or count < indicator.shown_from_count)
 
 
 def _unit(indicator: Indicator) -> str:
@@ -249,25 +247,17 @@ def _others(
     peers = _peers(situation, enhet, month)
     if not measured or not peers:
         return {}
-    described = pl.DataFrame(
-        {
-            "indikator": list(measured),
-            "least": [max(one.min_count, one.shown_from_count) for one in measured.values()],
-            "decimals": [one.decimals for one in measured.values()],
-        },
-        schema={"indikator": pl.String, "least": pl.Int64, "decimals": pl.Int64},
-    )
-    rows = (
-        situation.facts.measurements.filter(
-            pl.col("enhet").is_in(peers) & ~pl.col("superseded") & (pl.col("state") == ValueState.VALUE.value)
-        )
-        .join(described, on="indikator")
-        .filter((pl.col("least") == 0) | (pl.col("count").fill_null(-1) >= pl.col("least")))
-        .drop_nulls("value")
-    )
+    rows = situation.facts.measurements.filter(
+        pl.col("enhet").is_in(peers)
+        & pl.col("indikator").is_in(list(measured))
+        & ~pl.col("superseded")
+        & (pl.col("state") == ValueState.VALUE.value)
+    ).drop_nulls("value")
     found: dict[tuple[str, int], list[Decimal]] = {}
-    for id, period, value, decimals in rows.select("indikator", "period", "value", "decimals").iter_rows():
-        found.setdefault((id, period), []).append(Decimal(value).scaleb(-decimals))
+    for id, peer, at, value in rows.select("indikator", "enhet", "period", "value").iter_rows():
+        one = measured[id]
+        if not situation.published.is_hidden(id, peer, Period(one.frequency.months, at)):
+            found.setdefault((id, at), []).append(Decimal(value).scaleb(-one.decimals))
     return {
         key: Spread(min(values), median(values), max(values), len(values))
         for key, values in found.items()

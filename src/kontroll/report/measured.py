@@ -187,6 +187,9 @@ def _colour(situation: Situation, indicator: Indicator, enhet: str, month: Month
     ambition = situation.evaluator.ambition(indicator.id, enhet, period.last_month)
     if value.number is None or value.state is not ValueState.VALUE or ambition is None:
         return None
+    # A colour is a part of the scale, and counted colours tell the last one: of what is hidden there is none.
+    if situation.published.is_hidden(indicator.id, enhet, period):
+        return None
     return colour_of(value.number, ambition.green, ambition.yellow, indicator.better.sign)
 
 
