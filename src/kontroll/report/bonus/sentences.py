@@ -261,7 +261,7 @@ class Telling:
         known = number(one.group - len(one.unknown))
         if among:
             return _("av {n} i tjenesten {service}").format(n=known, service=among)
-        return _("av {n} tjenestesteder som er målt").format(n=known)
+        return _("av {n} målte tjenestesteder").format(n=known)
 
     def _chance(self, one: Criterion) -> Iterator[str]:
         if one.noise is None or one.is_noise is None:
