@@ -61,11 +61,13 @@ _REASONS = {
 class Seen:
     """What the reader may see. persons: personal fields, and figures that few persons stand behind.
 
-    enheter: whose records, and of whom persons; None = all.
+    enheter: whose records, and of whom persons; None = all. hidden: whether others are not shown an indicator of an enhet in
+    a period, few or not: the figures of rivals are shown here too.
     """
 
     persons: bool = False
     enheter: frozenset[str] | None = None
+    hidden: Callable[[str, str, Period], bool] = lambda _indicator, _enhet, _period: False
 
     def holds(self, enhet: str | None) -> bool:
         """What has no enhet, such as a supplier, is no other enhet's."""
@@ -139,7 +141,8 @@ class Readings:
         """A figure that few persons stand behind, or that is made of one."""
         if value.number is None or self._sees_few(value.enhet):
             return None
-        if _is_few(indicator, value.count):
+        aside = not self._seen.holds(value.enhet) and self._seen.hidden(indicator.id, value.enhet, value.period)
+        if aside or _is_few(indicator, value.count):
             return Masked.FEW
         parts = (self._few(self._rulebook.indicators[part.indicator], part) for part in value.parts)
         return next((masked for masked in parts if masked is not None), None)
@@ -154,7 +157,7 @@ class Readings:
             return None
         (number, count), source = found
         hidden = indicator.min_count > 0 and (count is None or count < indicator.min_count)
-        few = not self._sees_few(value.enhet) and _is_few(indicator, count)
+        few = self._few(indicator, value) is not None or (not self._sees_few(value.enhet) and _is_few(indicator, count))
         masked = Masked.FEW if number is not None and (hidden or few) else None
         return Earlier(None if masked else number, masked, source)
 

@@ -116,7 +116,8 @@ class _Look:
 
     def _seen(self, enhet: str) -> Seen:
         """Persons where she may see those of the enhet, and then of those enheter alone."""
+        hidden = self._situation.published.is_hidden
         if may(self._viewer, Act.SEE, Thing.PERSONAL, enhet):
-            return Seen(persons=True, enheter=seen(self._viewer, Thing.PERSONAL).enheter)
+            return Seen(persons=True, enheter=seen(self._viewer, Thing.PERSONAL).enheter, hidden=hidden)
         records = seen(self._viewer, Thing.RECORD).enheter
-        return Seen(enheter=None if records is None else records | {enhet})
+        return Seen(enheter=None if records is None else records | {enhet}, hidden=hidden)
