@@ -8,7 +8,7 @@
     reglement   what changed in them, whom it concerns    example   the example kommune and its people
     month       the monthly run                           baerum    cases planted in it, and run back
     mail        notices become letters, and letters are sent  monthly  leaders explain their month
-    audit       what an auditor takes with her
+    audit       what an auditor takes with her            pay       talks and resultatlønn: seen by few, on no list
     agreements  what leaders promise, and how it went    bonus     who is given it, by whom, and why
 
 Why these folders, in this order: a folder knows those before it and none after, so that a sak may tell somebody and a run may

@@ -57,7 +57,8 @@ class ExamplePeople:
         """Plan what follows from saker that are new or changed. ran: a month was run, so the rules speak anew."""
         with self.desk.database.reading() as tx:
             at = tx.saker.table.c
-            saker = tx.saker.where(at.state != SakState.CLOSED)
+            # What is between two persons they deal with where they meet: see example_talks.
+            saker = tx.saker.where(at.state != SakState.CLOSED, at.confined.is_(False))
             # What is closed is nobody's any more.
             here = {sak.id for sak in saker}
             self._stands = {id: stand for id, stand in self._stands.items() if id in here}
