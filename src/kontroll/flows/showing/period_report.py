@@ -71,22 +71,24 @@ def _with_text(today: Today, area: ReportArea, standing: Standing | None) -> Rep
 def _focus_areas(
     tx: Transaction, today: Today, summaries: Summaries, period: Period, month: Month
 ) -> Iterator[ReportArea]:
-    """Those of the målekart of the whole, in its order; what is followed month by month stands in its own."""
+    """Those of the målekart of the whole, in its order, and any other in which something is followed month by month."""
     top = summaries.joins.places(month).top
     if top is None:
         return
     card = summaries.scorecard(top, month, line=False)
     themes, figures = themes_of(today), Figures(summaries.situation, month)
-    for one in card.areas:
-        monthly = [(theme, indicator) for theme, indicator in themes if indicator.focus_area == one.area.name]
+    mapped = {one.area.name: one.figures for one in card.areas}
+    for name in dict.fromkeys([*mapped, *(indicator.focus_area or theme.name for theme, indicator in themes)]):
+        monthly = [(theme, one) for theme, one in themes if (one.focus_area or theme.name) == name]
         tables = [table for t, indicator in monthly for table in _of_theme(today, summaries, figures, t, indicator)]
         tables += [_course(card, indicator, period, month) for _theme, indicator in monthly]
         drafted = [told for t, indicator in monthly for told in _sentences(tx, today, summaries, figures, t, indicator)]
+        on_map = mapped.get(name, ())
         yield ReportArea(
-            id=f"fokus-{_ascii(one.area.name)}",
-            title=one.area.name.capitalize(),
-            drafted=(*drafted, *_coloured(one.figures)),
-            tables=tuple(table for table in (*tables, _map(one.figures)) if table.rows),
+            id=f"fokus-{_ascii(name)}",
+            title=name.capitalize(),
+            drafted=(*drafted, *(_coloured(on_map) if on_map else ())),
+            tables=tuple(table for table in (*tables, _map(on_map)) if table.rows),
         )
 
 

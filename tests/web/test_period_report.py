@@ -1,0 +1,184 @@
+"""The report of a month and of a tertial: drafted from the figures, written on, and read by the elected once it is presented."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+from io import BytesIO
+
+import httpx
+import openpyxl
+import pytest
+
+from friday import Friday, friday_of
+from kontroll.domain.access import Role
+from kontroll.domain.monthly import MonthlyPolicy, Theme, YearIs
+from kontroll.flows.people.looking import looking
+from kontroll.flows.showing.period_report import period_report
+from kontroll.report.monthly.period_report import PeriodReport, ReportKind, period_of
+from kontroll.report.monthly.report_files import as_html, as_xlsx
+from kontroll.report.summary import Summaries
+from served import text_of
+from signed_in import NOW, cookies
+from village import TODAY, village
+
+MARCH, TERTIAL = "/manedsrapport/2026-03", "/tertialrapport/2026-T1"
+THEME = Theme(id="okonomi", name="Økonomi", indicator="balanse", year_is=YearIs.LAST, limit=Decimal(0))
+#: Two areas: twelve schools, of which six are below balance in March, and three barnehager, of which one is.
+_ROWS = [f"{n};Skole {n};tjenestested;S;skole;;2020-01;;" for n in range(10, 22)]
+_ROWS += [f"{n};Barnehage {n};tjenestested;B;barnehage;;2020-01;;" for n in range(30, 33)]
+ORGANISATION = "\n".join(
+    [
+        "enhet;navn;enhetstype;overordnet;tjeneste;leder_id;gjelder_fra;gjelder_til;etterfolger",
+        "0;Kommunedirektøren;kommunedirektør;;;L-HEMMELIG;2020-01;;", "S;Skolene;kommunalsjef;0;;;2020-01;;",
+        "B;Barnehagene;kommunalsjef;0;;;2020-01;;", *_ROWS, "",
+    ]
+)  # fmt: skip
+_BELOW = [10, 11, 12, 13, 14, 15, 30]
+FIGURES = "\n".join(
+    ["enhet;indikator;periode;verdi;antall"]
+    + [f"{n};balanse;2026-03;{'-1,0' if n in _BELOW else '0,5'};" for n in (*range(10, 22), *range(30, 33))]
+    + [""]
+)
+
+
+@pytest.fixture(scope="module")
+def shared(village_seen, tmp_path_factory) -> Iterator[tuple[Friday, Summaries]]:
+    situation = village(tmp_path_factory.mktemp("areas"), organisasjon=ORGANISATION, tall=FIGURES)
+    monthly = MonthlyPolicy(themes=(THEME,), unit_types=("tjenestested",))
+    desk = replace(village_seen[1], policies=replace(village_seen[1].policies, monthly=monthly))
+    with friday_of(situation, desk, tmp_path_factory.mktemp("report")) as friday:
+        yield friday, Summaries(situation)
+
+
+@pytest.fixture
+def friday(shared: tuple[Friday, Summaries]) -> Iterator[Friday]:
+    yield shared[0]
+    with shared[0].desk.database.transaction("test", NOW) as tx:
+        tx.report_texts.delete(tx.report_texts.table.c.number > 0)
+
+
+def report_of(
+    shared: tuple[Friday, Summaries], kind: ReportKind = ReportKind.MONTH, period: str = "2026-03"
+) -> PeriodReport:
+    friday, summaries = shared
+    asked = period_of(kind, period)
+    assert asked is not None
+    with looking(friday.desk, TODAY) as look:
+        found = period_report(look.tx, look.today, summaries, kind, asked)
+    assert found is not None
+    return found
+
+
+def somebody(friday: Friday, *roles: Role) -> httpx.Client:
+    held = cookies(friday.desk, None, roles)
+    return httpx.Client(base_url=friday.address, trust_env=False, timeout=60, cookies=held)
+
+
+def send(client: httpx.Client, **fields: str) -> httpx.Response:
+    token = re.findall(r'name="skjema" value="([^"]+)"', client.get(MARCH).text)[0]
+    return client.post(MARCH, data={"skjema": token, **fields})
+
+
+# --- what stands in it ------------------------------------------------------------------------------------------------
+
+
+def test_the_draft_says_how_many_are_worse_than_the_limit(shared):
+    area = report_of(shared).area("fokus-okonomi")
+
+    assert area is not None
+    assert "Økonomi: tallet er kjent for 15 enheter." in area.drafted
+    assert "7 av dem er dårligere enn grensen i mars 2026." in area.drafted
+
+
+def test_a_small_number_of_an_area_is_hidden_and_nothing_tells_it(shared):
+    area = report_of(shared).area("fokus-okonomi")
+    assert area is not None
+
+    by_area = {row[0]: row[2] for row in area.tables[0].rows}
+
+    assert None is by_area["Barnehagene"], "one of three: so few are easily guessed"
+    assert None is by_area["Skolene"], "the sum less six would be the one"
+
+
+def test_a_tertial_that_is_not_over_says_so(shared):
+    report = report_of(shared, ReportKind.TERTIAL, "2026-T1")
+
+    assert (False, "Tertialrapport 1 for 2026") == (report.is_over, report.title)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        (ReportKind.MONTH, "2026-T1"),
+        (ReportKind.TERTIAL, "2026-01"),
+        (ReportKind.MONTH, "mars"),
+        (ReportKind.MONTH, "2026"),
+    ],
+)
+def test_a_period_of_another_kind_is_none(kind: ReportKind, text: str):
+    assert period_of(kind, text) is None
+
+
+def test_its_files_hold_the_same_and_nothing_from_elsewhere(shared):
+    report = report_of(shared)
+
+    page = as_html(report).decode()
+    assert "7 av dem er dårligere enn grensen i mars 2026." in page
+    assert "http" not in page.replace("http-equiv", "")
+    assert "HEMMELIG" not in page
+    book = openpyxl.load_workbook(BytesIO(as_xlsx(report)))
+    assert len(book.sheetnames) == 1 + len(list(report.tables))
+    assert "vises ikke" in {cell.value for row in book.worksheets[1].iter_rows() for cell in row}
+
+
+# --- who writes and who reads -----------------------------------------------------------------------------------------
+
+
+def test_the_top_leader_writes_in_an_area_and_takes_it_back(friday: Friday):
+    topp = friday.leader("TOPP")
+
+    written = send(topp, omrade="fokus-okonomi", versjon="0", tekst="Vi er <b>i rute</b>.\n\nNesten.")
+    assert 303 == written.status_code
+    page = topp.get(MARCH).text
+    assert "Vi er &lt;b&gt;i rute&lt;/b&gt;." in page
+    assert "7 av dem er dårligere" not in text_of(topp.get(MARCH)).partition("Skriv om")[0]
+
+    stale = send(topp, omrade="fokus-okonomi", versjon="0", tekst="Noe annet.")
+    assert 422 == stale.status_code
+    assert "Noen andre skrev her samtidig" in text_of(stale)
+
+    send(topp, omrade="fokus-okonomi", versjon="1", tekst="")
+    assert "7 av dem er dårligere enn grensen" in text_of(topp.get(MARCH))
+
+
+def test_the_elected_read_it_when_it_is_laid_before_them_and_then_it_is_not_written_over(friday: Friday):
+    topp = friday.leader("TOPP")
+    with somebody(friday, Role.POLITICIAN) as elected:
+        assert "Rapporten er ikke lagt fram ennå." in text_of(elected.get(MARCH))
+        assert 303 == elected.get(f"{MARCH}/rapport.html").status_code
+
+        assert 303 == send(topp, omrade="legg-fram").status_code
+
+        page = elected.get(MARCH)
+        assert "Lagt fram 20. april 2026." in text_of(page)
+        assert "<form method" not in page.text.partition("<main")[2]
+        assert 200 == elected.get(f"{MARCH}/rapport.html").status_code
+    token = re.findall(r'name="skjema" value="([^"]+)"', topp.get(MARCH).text)[0]
+    late = topp.post(MARCH, data={"skjema": token, "omrade": "fokus-okonomi", "versjon": "0", "tekst": "Nei."})
+    assert 422 == late.status_code
+
+
+def test_a_leader_of_an_enhet_neither_reads_nor_writes_it(friday: Friday):
+    anne = friday.leader("ANNE")
+    token = re.findall(r'name="skjema" value="([^"]+)"', anne.get("/").text)[0]
+
+    assert 403 == anne.get(MARCH).status_code
+    assert 403 == anne.post(MARCH, data={"skjema": token, "omrade": "fokus-okonomi", "tekst": "Nei."}).status_code
+
+
+@pytest.mark.parametrize("address", [f"{MARCH}/rapport.exe", "/manedsrapport/2020-01", "/manedsrapport/2026-T1"])
+def test_what_is_not_there_is_told_as_that(friday: Friday, address: str):
+    assert 404 == friday.leader("TOPP").get(address).status_code
