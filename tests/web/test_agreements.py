@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import product
 
 import httpx
 import pytest
+from playwright.sync_api import Browser
 
 from friday import Friday, friday_of
 from kontroll.domain.access import Role
 from served import text_of
 from signed_in import cookies
+from visited import Visit, machines_browser
 
 FIRST = "/resultatavtale/2026-1-1"
 
@@ -104,3 +107,36 @@ def test_who_reads_the_list_and_nobody_of_them_acts(friday: Friday, person: str 
             assert "Lag utkast" not in shown.text
             assert 200 == client.get("/resultatavtaler?aar=2025").status_code
             assert 422 == client.get("/resultatavtaler?aar=tull").status_code
+
+
+@pytest.mark.e2e
+def test_every_page_of_one_holds_on_every_screen(friday: Friday):
+    """From the draft of another leader, with all its forms, to its follow-up; nothing scrolls sideways."""
+    of, at = friday.cookies("BERIT"), "/resultatavtale/2026-2-1"
+    berit, topp = friday.leader("BERIT"), friday.leader("TOPP")
+    send(berit, "/resultatavtaler", "/resultatavtaler", enhet="2", aar="2026")
+    act(berit, "nytt-mal", at, slag="skjønn", tekst="Ha forankret arbeidsmiljøutvalgsrepresentantskapsmøteprotokollen.")
+    act(berit, "nytt-mal", at, slag="målekart", indikator="balanse", gronn="1,5", gul="0")
+    act(berit, "samtale", at, samtale="2026-04-17")
+    pages = ["/resultatavtaler", at, f"{at}/mal/1"]
+
+    with machines_browser() as browser:
+        assert [] == wrong_on(browser, friday.address, of, pages)
+        for one in (berit, topp):
+            act(one, "samtale-holdt", at)
+        for one in (berit, topp):
+            act(one, "bekreft", at)
+        act(topp, "ny-versjon", at, tekst="Ett mål til.")
+        pages = [at, "/resultatavtale/2026-2-2", f"{at}/oppfolging?runde=underveis"]
+        assert [] == wrong_on(browser, friday.address, of, pages)
+
+
+def wrong_on(browser: Browser, address: str, held: dict[str, str], pages: list[str]) -> list[str]:
+    found = []
+    for page, (width, scheme) in product(pages, [(320, "light"), (1280, "dark"), (1920, "light")]):
+        with Visit(browser, address + page, width, scheme, cookies=held) as visit:
+            visit.page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+            found += [f"{page} {width} {scheme}: {told}" for told in visit.violations()]
+            wide = visit.page.evaluate("document.documentElement.scrollWidth")
+            found += [f"{page} {width}: scrolls sideways: {wide}"] if wide > width else []
+    return found

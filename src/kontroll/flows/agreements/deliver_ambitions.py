@@ -77,7 +77,7 @@ def _waiting(tx: Transaction) -> list[Agreement]:
 def _name(waiting: Sequence[Agreement], now: datetime) -> str:
     """In a folder of its own, with the agreement where it is one: this is what people see as the source."""
     moment = now.astimezone(NORWAY)
-    about = waiting[0].id if len(waiting) == 1 else f"{moment:%Y-%m-%d-%H%M%S}"
+    about = waiting[0].id if len(waiting) == 1 else f"{moment:%Y-%m-%d}-{waiting[0].id}"
     return f"resultatavtaler/{about}/ambisjoner.csv"
 
 

@@ -20,6 +20,7 @@ from kontroll.flows.people.today import Today
 from kontroll.flows.saker.acting import TEXT
 from kontroll.report.course import colour_of
 from kontroll.report.scorecard import Figure
+from kontroll.texts import _
 
 Figures = Mapping[str, Figure]
 
@@ -212,7 +213,7 @@ def _areas(today: Today, goals: Sequence[ShownGoal]) -> Iterable[ShownArea]:
     for name in dict.fromkeys([*known, *(one.goal.area for one in of_map)]):
         found = tuple(one for one in of_map if one.goal.area == name)
         if found:
-            yield ShownArea(name=name, means=known.get(name, ""), goals=found)
+            yield ShownArea(name=name or _("uten fokusområde"), means=known.get(name, ""), goals=found)
 
 
 def _as_signed(agreement: Agreement, goals: Sequence[Goal], words: dict[int, str], signed: str | None) -> bool | None:
