@@ -14,7 +14,7 @@ from survival.killing import deaths, killed_life, undisturbed
 from survival.process import Death, Story
 from survival.story import STEPS
 
-MONTHS, KILLS = 2, 6
+MONTHS, KILLS = 2, 4
 
 
 @pytest.fixture(scope="session")
