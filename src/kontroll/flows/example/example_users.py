@@ -22,7 +22,7 @@ _ORDER = (
     Role.PRIVACY, Role.AUDITOR, Role.POLITICIAN, Role.ADMIN, Role.EMPLOYEE,
 )  # fmt: skip
 #: How many of a role; one where it is not told.
-_SHOWN = {Role.INTERNAL_CONTROL: 2}
+_SHOWN = {Role.INTERNAL_CONTROL: 2, Role.SUPERIOR: 2}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,14 +38,16 @@ class Example:
 def example_users(desk: Desk, now: datetime) -> list[Example]:
     """One for each role that somebody has on the day, in the order in which a visitor may want to see them.
 
-    Two of internal control: what one of them does with a stikkprøve, another must hold against something.
+    Two of internal control: what one of them does with a stikkprøve, another must hold against something. Two who are above
+    others: the first calls leaders in to talks, where there is somebody who does.
     """
     day = now.astimezone(NORWAY).date()
     with desk.database.reading() as tx:
         directory = known_directory(tx)
-        busiest = _owner_of_most(tx.saker.where(closed_on=None))
+        busiest = _owner_of_most(tx.saker.where(closed_on=None, confined=False))
+        calling_in = _owner_of_most(tx.saker.where(confined=True))
     found = {role: [Example(id=role.value, role=role, name=_(name))] for role, name in _OUTSIDE.items()}
-    people = sorted(directory.places_on(day), key=lambda person: (person != busiest, person))
+    people = sorted(directory.places_on(day), key=lambda person: (person != busiest, person != calling_in, person))
     for person in people:
         viewer = _viewer(desk, directory, person, day)
         role = _told_as(viewer)
