@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from random import Random
 
 import pytest
 
@@ -17,11 +18,12 @@ from kontroll.domain.agreement import (
     Round,
     Verdict,
 )
-from kontroll.domain.agreementgoal import OVERDUE, Wanted
+from kontroll.domain.agreementgoal import OVERDUE, Wanted, check
 from kontroll.domain.agreementpolicy import AgreementPolicy, ControlGoal
 from kontroll.domain.conflict import Conflict
 from kontroll.domain.notice import Reason
 from kontroll.domain.scorecard import Chart, FocusArea, Scorecards
+from kontroll.example.promises import promised_by
 from kontroll.flows.agreements.agree import confirm_talk, set_talk, sign
 from kontroll.flows.agreements.change_goals import add_goal, change_goal, remove_goal
 from kontroll.flows.agreements.deliver_ambitions import deliver_ambitions
@@ -31,6 +33,7 @@ from kontroll.flows.agreements.list_agreements import list_agreements, may_see
 from kontroll.flows.agreements.remind_agreements import remind_agreements
 from kontroll.flows.agreements.shown_agreement import shown_agreement
 from kontroll.flows.agreements.suggest_goals import Ambitions
+from kontroll.flows.example.example_agreements import _wanted
 from kontroll.flows.people.looking import looking
 
 from .small import ORGANISATION, PERSONS, POLICIES, Kommune, Make, at, rule
@@ -248,3 +251,10 @@ def test_a_draft_that_nobody_signed_goes_and_the_trail_says_that_it_was_there(ma
     with here.desk.database.reading() as tx:
         assert [] == [*tx.agreements.all(), *tx.goals.all()]
     assert ["resultatavtale: utkast", "resultatavtale: utkast trukket"] == here.trail()[-2:]
+
+
+@pytest.mark.parametrize("kind", ["top", "area", "site"])
+def test_what_leaders_of_the_example_promise_are_goals(kind: str):
+    for service in ("skole", "kultur", ""):
+        for promised in promised_by(Random(1), kind, service):
+            check(_wanted(promised, 2024), 2024)

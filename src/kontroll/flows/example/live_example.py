@@ -17,6 +17,7 @@ from kontroll.domain.problem import Gravity
 from kontroll.example.history import history
 from kontroll.example.mailbag import Delivered
 from kontroll.flows.deliveries.import_files import Incoming, import_files
+from kontroll.flows.example.example_agreements import ExampleAgreements
 from kontroll.flows.example.example_draws import ExampleDraws
 from kontroll.flows.example.example_people import ExamplePeople
 from kontroll.flows.mail.outbox import compose_digests, compose_urgent, send_messages
@@ -27,9 +28,11 @@ from kontroll.texts import NORWAY, month_name
 from kontroll.wiring import Desk
 
 #: When things happen, in Norwegian time. People are at work from eight.
-_RECEIVED, _RUN, _DEADLINES, _DIGEST, _SENT, _WORK, _SAMPLES = (
-    time(6), time(6, 15), time(6, 45), time(7), time(7, 5), time(8), time(12),
+_RECEIVED, _RUN, _DEADLINES, _DIGEST, _SENT, _WORK, _MEETING, _SAMPLES = (
+    time(6), time(6, 15), time(6, 45), time(7), time(7, 5), time(8), time(10), time(12),
 )  # fmt: skip
+#: A kommune that lives so many months makes all its resultatavtaler; a shorter life a few of them.
+_A_YEAR = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +66,7 @@ def live_example(
     first = months[0].first_day
     left = deque([*history(post, first), *(one for one in post if one.day >= first)])
     people, draws = ExamplePeople(desk, seed), ExampleDraws(desk, seed)
+    agreements = ExampleAgreements(desk, seed, whole=len(months) >= _A_YEAR)
     days = list(_working_days(desk, first, until))
     waiting, runs, told = deque(months), 0, None
     _receive(desk, left, first - timedelta(days=1))
@@ -82,6 +86,7 @@ def live_example(
         send_messages(desk, _at(day, _SENT))
         people.look(_at(day, _WORK), ran=ran)
         people.act(_at(day, _WORK))
+        agreements.act(_at(day, _MEETING))
         draws.act(_at(day, _SAMPLES), last=day == days[-1])
         if ran and not waiting:
             draws.begin(months[-1])
