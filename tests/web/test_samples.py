@@ -305,3 +305,21 @@ def test_a_document_is_given_to_who_may_see_it_and_not_to_the_second_of_two_befo
     assert people["KNUT"].client.get(path).status_code == 404
     assert "kvittering" not in people["KNUT"].sees(item)
     assert people["PER"].client.get(path).status_code == 403
+
+
+def test_of_an_item_for_two_the_other_one_is_next_and_whoever_settles_it_sees_that_it_waits(
+    people: dict[str, Person], clock: Clock
+) -> None:
+    kari, knut = people["KARI"], people["KNUT"]
+    item = drawn_by_pages(people, clock, dobbelt="1")[0]
+    work = f"{ONE}/arbeid"
+    kari.sends(work, f"{work}/handling/fordel", hvem="KARI")
+    assert "Venter på deg" not in knut.sees(work)
+    kari.sends(item, item, funn="i orden")
+    assert "Venter på deg" in knut.sees(work)
+    knut.sends(item, item, funn="avvik", tekst="Kvitteringen mangler.")
+    for person in (kari, knut):
+        rows = person.sees(work).split("<tr>")
+        row = next(one for one in rows if "To kontroller er uenige" in one)
+        assert "Venter på deg" in row
+        assert "og en til" not in row

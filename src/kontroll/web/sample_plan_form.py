@@ -32,7 +32,7 @@ def planned(choices: PlanChoices, parts: Mapping[str, Part], sent: Sent) -> Plan
     kept = replace(
         choices,
         seed_source=source,
-        seed_format=sent.given("form").strip()[:300]
+        seed_format=sent.given("skrives").strip()[:300]
         or choices.seed_format
         or _("sifre i den rekkefølgen de ble lest opp, uten mellomrom"),
         seed_after=after,

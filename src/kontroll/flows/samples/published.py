@@ -33,6 +33,7 @@ from kontroll.report.sampling.public_draw import (
     PublicPopulation,
 )
 from kontroll.report.sampling.read_me import read_me
+from kontroll.sampling.parts import parts_of
 from kontroll.store.transaction import Transaction
 from kontroll.texts import _
 
@@ -87,7 +88,7 @@ def public_draw(tx: Transaction, draw: Draw) -> PublicDraw:
         concluded_at=draw.concluded_at,
         report=draw.report if draw.state is DrawState.CONCLUDED else "",
         is_public=draw.is_public,
-        planned=planned_words(choices, draw.arm, promised[-1].count),
+        planned=planned_words(choices, draw.arm, _sizes(tx, draw, promised[-1].number)),
         found=_found(tx, draw),
         populations=populations,
         events=_events(tx.drawn_items.where(draw=draw.id)),
@@ -137,6 +138,10 @@ def _sums(found: Mapping[str, bytes]) -> bytes:
 
 
 # --- of one draw --------------------------------------------------------------------------------------------------------
+
+
+def _sizes(tx: Transaction, draw: Draw, population: int) -> dict[str, int]:
+    return {name: part.count for name, part in parts_of(_list(tx, draw.id, population), ()).strata.items()}
 
 
 def _found(tx: Transaction, draw: Draw) -> list[str]:

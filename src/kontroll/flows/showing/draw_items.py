@@ -12,7 +12,7 @@ from kontroll.domain.access import Act, Thing, Viewer, may
 from kontroll.domain.dataset import Field, FieldType
 from kontroll.domain.draw import Draw, DrawnItem, DrawState, Evidence, ItemCheck, ItemState, WorkHours
 from kontroll.domain.drawflow import DrawRefused
-from kontroll.domain.itemcheck import round_for, shown_to, to_approve
+from kontroll.domain.itemcheck import SETTLING, round_for, shown_to, to_approve
 from kontroll.facts.canonical import field_texts
 from kontroll.flows.people.today import Today
 from kontroll.flows.saker.acting import TEXT
@@ -175,12 +175,16 @@ def shown_item(tx: Transaction, today: Today, viewer: Viewer, draw_id: str, iden
 
 def _work_item(today: Today, draw: Draw, one: Settled, checks: Sequence[ItemCheck], viewer: Viewer) -> WorkItem:
     hers = [check for check in checks if check.by == viewer.person]
-    waits = one.check is None and not hers and one.item.checker in (None, viewer.person)
+    # Of an item for two, the one who has it dealt out is the first; the second is anybody else, and so is who settles them.
+    given = one.item.checker in (None, viewer.person) or (one.item.second and bool(checks))
+    settles = one.agreed is False and one.check is None and all(check.round != SETTLING for check in checks)
+    waits = one.check is None and ((not hers and given) or settles)
+    by = [check.by for check in sorted(checks, key=lambda check: check.number)]
     approves = _may_approve(draw, one.item, checks, viewer.person)
     return WorkItem(
         item=one.item,
         standing=one.check.finding.value if one.check is not None else one.why_unknown,
-        checker=name_of(today, one.item.checker) if one.item.checker else "",
+        checker=", ".join(dict.fromkeys(name_of(today, id) for id in (one.item.checker, *by) if id)),
         is_done=one.is_known,
         mine=draw.state is DrawState.DRAWN and viewer.person is not None and (waits or approves),
         approves=approves,

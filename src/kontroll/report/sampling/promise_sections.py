@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from kontroll.domain.draw import Arm, PopulationVersion, Trial
 from kontroll.domain.drawflow import SIMPLE
@@ -23,8 +23,8 @@ _ARMS = {
     Arm.UNFLAGGED: N_("Bare poster der ingen av reglene slo ut."),
 }
 METHODS = {
-    "enkel": N_("enkel"),
-    "systematisk": N_("systematisk"),
+    "enkel": N_("tilfeldig"),
+    "systematisk": N_("med fast avstand"),
     "belop": N_("etter beløp"),
     "vekt": N_("etter vekt"),
     "alle": N_("alt kontrolleres"),
@@ -95,6 +95,10 @@ def _counted(of: Material, one: PopulationVersion) -> Iterator[Fact]:
     if one.reconciled_by is not None:
         if one.ledger_count is not None:
             yield Fact(_("Antall i den andre kilden"), number(one.ledger_count))
+        if one.ledger_count is not None and one.ledger_count != one.count:
+            yield Fact(_("Forskjell i antall"), number(one.ledger_count - one.count))
+        if one.ledger_amount is not None and one.ledger_amount != one.total:
+            yield Fact(_("Forskjell i sum"), amount(one.ledger_amount - one.total), not of.draw.is_public)
         if one.ledger_amount is not None:
             yield Fact(_("Sum i den andre kilden"), amount(one.ledger_amount), not of.draw.is_public)
         yield Fact(_("Laget av"), of.name(one.frozen_by), inside=True)
@@ -203,6 +207,24 @@ def _why_so_many(of: Material) -> Iterator[Said]:
                 ),
                 level=1,
             )
+
+
+def too_few(choices: PlanChoices, arm: Arm, sizes: Mapping[str, int]) -> tuple[str, ...]:
+    """Of which parts fewer are drawn than what is to be said needs. sizes: records of each part. Nothing of flagged records."""
+    if arm is Arm.FLAGGED:
+        return ()
+    told = _(
+        "{part}: det trekkes {n}, men {needed} trengs for å si det. Grensen blir høyere enn det tolererbare, hva som enn finnes."
+    )
+    found = []
+    for one in choices.strata:
+        if one.method not in (SIMPLE, "systematisk") or not sizes.get(one.name):
+            continue
+        answer = calculated(_words(choices, sizes[one.name]), curve=False)
+        if answer.is_possible and answer.n > one.n:
+            part = part_name(one.name, len(choices.strata))
+            found.append(told.format(part=part, n=number(one.n), needed=number(answer.n)))
+    return tuple(found)
 
 
 def _words(choices: PlanChoices, population: int) -> dict[str, str | None]:

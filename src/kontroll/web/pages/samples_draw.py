@@ -30,6 +30,7 @@ from kontroll.flows.samples.with_draw import UnknownDraw, choices_of, draw_in
 from kontroll.flows.showing.draws import PUBLISHED, ShownDraw, shown_draw
 from kontroll.notices.draw_refusals import told_of_draw
 from kontroll.report.sampling.part_words import part_name
+from kontroll.report.sampling.promise_sections import too_few
 from kontroll.sampling.kup1.refused import Refused
 from kontroll.sampling.parts import parts_of
 from kontroll.sampling.rates import Impossible
@@ -284,6 +285,7 @@ def _page(
         steps=STEPS,
         states=STATES,
         part_name=part_name,
+        short=too_few(found.choices, found.draw.arm, {name: part.count for name, part in found.parts.items()}),
         explained=EXPLAINED,
         arms=ARMS,
         tried=tried or Tried(),
