@@ -7,7 +7,7 @@ totals, several years, indices, medians, colours, ranks and who won. Ask here, n
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -27,7 +27,7 @@ from kontroll.facts.facts import Facts, ValueState
 from kontroll.report.families import Family, delivered_parts, families, least_shown
 from kontroll.report.groups import EVERYBODY, Group, GroupKind, Placed, groups_of, places
 from kontroll.report.winners import Contest, Won, contests
-from kontroll.report.withheld import Measurement, Withheld, scale_of, withhold
+from kontroll.report.withheld import Figure, Measurement, Withheld, scale_of, withhold
 
 __all__ = ["EVERYBODY", "Group", "GroupKind", "Published", "Shown", "ShownState"]
 
@@ -82,6 +82,7 @@ class Published:
         self._families = families(rulebook.indicators)
         self._withheld: dict[tuple[Family, Period], Withheld] = {}
         self._places: dict[Period, tuple[dict[str, Placed], dict[Group, frozenset[str]]]] = {}
+        self._totals: dict[tuple[str, Group, Period], tuple[Shown, Fraction]] = {}
         self._contests: Mapping[Period, Contest] | None = None
 
     # --- of an enhet ---------------------------------------------------------------------------------------------------
@@ -128,26 +129,12 @@ class Published:
     def total(self, indicator: str, group: Group, period: Period) -> Shown:
         """The mean of the group, weighted by the persons behind each figure; where none stand behind it, plainly.
 
-        Of an index: the index of its parts' means. Of what is counted in records: their sum, or their share.
+        Of an index: the index of its parts' means.
         """
-        one = self._indicators[indicator]
-        enheter = self.groups(period).get(group, frozenset())
-        if isinstance(one.computed, WeightedIndex):
-            return self._index(one, one.computed, group, period)
-        family = self._families.get(indicator)
-        cells = self._of(family, period) if family is not None else None
-        if cells is None:
-            return self._mean(one, self._published(one, enheter, period), period)
-        measured = {cell.unit: (m.value, cells.weights[cell], m.count) for cell, m in cells.measured.items()
-                    if cell.factor == indicator and cell.unit in enheter}  # fmt: skip
-        is_whole = group in cells.whole and (
-            cells.survey is None or self._has_scale(one) or not cells.hidden & measured.keys()
-        )
-        shown = {unit: of for unit, of in measured.items() if is_whole or unit not in cells.hidden}
-        found = self._mean(one, shown.values(), period)
-        if measured and not shown:
-            return Shown(value=None, state=ShownState.SHIELDED, left_out=len(measured))
-        return Shown(value=found.value, state=found.state, count=found.count, left_out=len(measured) - len(shown))
+        key = (indicator, group, period)
+        if key not in self._totals:
+            self._totals[key] = self._total(self._indicators[indicator], group, period)
+        return self._totals[key][0]
 
     def groups(self, period: Period) -> Mapping[Group, frozenset[str]]:
         """Every group that totals are published of, with its enheter, as they were at the end of the period."""
@@ -164,45 +151,63 @@ class Published:
         top = max(values.values(), default=None)
         return tuple(sorted(enhet for enhet, value in values.items() if value == top))
 
-    def _has_scale(self, one: Indicator) -> bool:
-        return scale_of(one) is not None
+    def _total(self, one: Indicator, group: Group, period: Period) -> tuple[Shown, Fraction]:
+        """With the mean before it is rounded; 0 where there is none."""
+        if isinstance(one.computed, WeightedIndex):
+            return self._index(one, one.computed, group, period)
+        enheter = self.groups(period).get(group, frozenset())
+        family = self._families.get(one.id)
+        if family is None:
+            return self._mean(one, self._published(one, enheter, period), period)
+        cells = self._of(family, period)
+        figures = cells.figures.get(one.id, {})
+        measured = {unit: figures[unit] for unit in sorted(enheter & figures.keys())}
+        # Of what has no scale nobody can say what closely is.
+        is_whole = group in cells.whole and (scale_of(one) is not None or not cells.hidden & measured.keys())
+        shown = [figure for unit, figure in measured.items() if is_whole or unit not in cells.hidden]
+        left_out = len(measured) - len(shown)
+        if measured and not shown:
+            return Shown(value=None, state=ShownState.SHIELDED, left_out=left_out), Fraction(0)
+        found, mean = self._mean(one, shown, period)
+        return replace(found, left_out=left_out), mean
 
-    def _index(self, one: Indicator, computed: WeightedIndex, group: Group, period: Period) -> Shown:
-        parts = [self.total(id, group, self._same_time(id, period)) for id in computed.parts]
-        lacking = next((part for part in parts if part.value is None), None)
+    def _index(self, one: Indicator, computed: WeightedIndex, group: Group, period: Period) -> tuple[Shown, Fraction]:
+        parts = []
+        for id in computed.parts:
+            at = self._same_time(id, period)
+            self.total(id, group, at)
+            parts.append(self._totals[id, group, at])
+        lacking = next((shown for shown, _mean in parts if shown.value is None), None)
         if lacking is not None:
-            return lacking
+            return lacking, Fraction(0)
         weights = [Fraction(weight) for weight in computed.weights]
-        mean = sum((w * Fraction(p.value or 0) for w, p in zip(weights, parts, strict=True)), Fraction(0)) / sum(
-            weights
-        )
-        counts = [part.count for part in parts if part.count is not None]
-        return Shown(
+        weighted = (weight * mean for weight, (_shown, mean) in zip(weights, parts, strict=True))
+        mean = sum(weighted, Fraction(0)) / sum(weights)
+        counts = [shown.count for shown, _mean in parts if shown.count is not None]
+        found = Shown(
             value=half_away(mean, one.decimals), state=ShownState.VALUE, count=min(counts, default=None),
-            left_out=max(part.left_out for part in parts),
+            left_out=max(shown.left_out for shown, _mean in parts),
         )  # fmt: skip
+        return found, mean
 
-    def _published(
-        self, one: Indicator, enheter: Iterable[str], period: Period
-    ) -> list[tuple[Fraction, int, int | None]]:
+    def _published(self, one: Indicator, enheter: Iterable[str], period: Period) -> list[Figure]:
         found = []
         for enhet in sorted(enheter):
             shown = self.value(one.id, enhet, period)
             if shown.value is not None:
                 weight = (shown.count or 0) if isinstance(one.computed, FromRecords) else 1
-                found.append((Fraction(shown.value), weight, shown.count))
+                found.append(Figure(Fraction(shown.value), weight, shown.count))
         return found
 
-    def _mean(self, one: Indicator, cells: Iterable[tuple[Fraction, int, int | None]], period: Period) -> Shown:
-        """cells: value, weight, count."""
-        of = list(cells)
-        whole = sum(weight for _value, weight, _count in of)
+    def _mean(self, one: Indicator, figures: list[Figure], period: Period) -> tuple[Shown, Fraction]:
+        whole = sum(figure.weight for figure in figures)
         if not whole:
             due = is_due(one, period, self._today)
-            return Shown(value=None, state=ShownState.NOT_MEASURED if due else ShownState.NOT_DUE)
-        mean = sum((value * weight for value, weight, _count in of), Fraction(0)) / whole
-        counts = [count for _value, _weight, count in of if count is not None]
-        return Shown(value=half_away(mean, one.decimals), state=ShownState.VALUE, count=sum(counts) if counts else None)
+            return Shown(value=None, state=ShownState.NOT_MEASURED if due else ShownState.NOT_DUE), Fraction(0)
+        mean = sum((figure.value * figure.weight for figure in figures), Fraction(0)) / whole
+        counts = [figure.count for figure in figures if figure.count is not None]
+        count = sum(counts) if counts else None
+        return Shown(value=half_away(mean, one.decimals), state=ShownState.VALUE, count=count), mean
 
     # --- what it is decided on -----------------------------------------------------------------------------------------
 

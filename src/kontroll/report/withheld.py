@@ -31,6 +31,15 @@ class Measurement:
     count: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """weight: how much it counts in a total."""
+
+    value: Fraction
+    weight: int
+    count: int | None
+
+
 #: (indicator, enhet) -> what was delivered
 Measurements = Mapping[Cell, Measurement]
 
@@ -39,15 +48,13 @@ Measurements = Mapping[Cell, Measurement]
 class Withheld:
     """few: enheter hidden because few stand behind their figures. hidden: they, and those hidden to protect them.
 
-    whole: the groups whose totals hold all of their figures. measured, weights: what was decided on.
+    whole: the groups whose totals hold all of their figures. figures: indicator -> enhet -> what was measured.
     """
 
     few: frozenset[str]
     hidden: frozenset[str]
     whole: frozenset[Group]
-    measured: Measurements
-    weights: Mapping[Cell, int]
-    survey: Survey | None = None
+    figures: Mapping[str, Mapping[str, Figure]]
 
 
 def scale_of(indicator: Indicator) -> Scale | None:
@@ -69,9 +76,10 @@ def withhold(
     """contest: what the winners of the bonus tell of figures that are not published."""
     few = frozenset(cell.unit for cell, one in measured.items() if _is_few(indicators[cell.factor], one, policy))
     weights = _weights(indicators, measured)
+    figures = _figures(measured, weights)
     if not few or not family.is_told:
         whole = frozenset(groups) if not few else frozenset(g for g, of in groups.items() if not of & few)
-        return Withheld(few=few, hidden=few, whole=whole, measured=measured, weights=weights)
+        return Withheld(few=few, hidden=few, whole=whole, figures=figures)
     scales = {id: scale_of(indicators[id]) for id in family.members}
     # Of what has no scale nobody can say what closely is: its totals are of what is published.
     summed = {cell: weight if scales[cell.factor] else 0 for cell, weight in weights.items()}
@@ -96,7 +104,7 @@ def withhold(
     decision = choose(survey, Fraction(policy.narrowest) / 100, policy.least)
     whole = frozenset(group for name in decision.told for group in called[name])
     whole |= {group for group, of in groups.items() if not of & decision.hidden}
-    return Withheld(few=few, hidden=decision.hidden, whole=whole, measured=measured, weights=weights, survey=survey)
+    return Withheld(few=few, hidden=decision.hidden, whole=whole, figures=figures)
 
 
 def _indices(indicators: Mapping[str, Indicator], family: Family) -> dict[str, dict[str, Fraction]]:
@@ -117,6 +125,13 @@ def _is_few(indicator: Indicator, one: Measurement, policy: Disclosure) -> bool:
 def _weights(indicators: Mapping[str, Indicator], measured: Measurements) -> dict[Cell, int]:
     """By the persons behind each. Of what no persons stand behind, every enhet counts as one."""
     return {cell: (one.count or 0) if least_shown(indicators[cell.factor]) else 1 for cell, one in measured.items()}
+
+
+def _figures(measured: Measurements, weights: Mapping[Cell, int]) -> dict[str, dict[str, Figure]]:
+    found: dict[str, dict[str, Figure]] = {}
+    for cell, one in measured.items():
+        found.setdefault(cell.factor, {})[cell.unit] = Figure(one.value, weights[cell], one.count)
+    return found
 
 
 def _persons(indicators: Mapping[str, Indicator], measured: Measurements) -> dict[str, int]:
