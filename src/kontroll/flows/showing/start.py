@@ -232,6 +232,10 @@ def _places(viewer: Viewer) -> Iterator[Place]:
         yield Place(_("Sammendrag for folkevalgte"), "/politisk", _("tall for hele kommunen, uten enheter og personer"))
     if Thing.SMALL in sees:
         yield Place(_("Måneden i tall"), "/oversikt", _("hva som er kontrollert, hva som slo ut, og hva som er ukjent"))
+    if Thing.MEASURE in sees:
+        yield Place(
+            _("Målekart"), "/malekart", _("tallene hver enhet ledes etter, og balansehåndboken om hvert av dem")
+        )
     if Thing.TRAIL in sees:
         yield Place(_("Køen"), "/ko", _("alle saker, med utvalg og Excel-fil"))
         yield Place(_("Vaktlisten"), "/vaktliste", _("leverandører og personer som flere regler peker på"))
@@ -241,6 +245,10 @@ def _places(viewer: Viewer) -> Iterator[Place]:
         yield Place(
             _("Månedsoppfølging"), "/manedsoppfolging", _("avvik i økonomi og sykefravær, og hva lederne sier om dem")
         )
+    if Thing.AGREEMENT in sees:
+        yield Place(_("Resultatavtaler"), "/resultatavtaler", _("hva ledere har avtalt for året, og hvordan det går"))
+    if Thing.BONUS in sees:
+        yield Place(_("Bonus"), "/bonus", _("hvorfor hvert tjenestested får den eller ikke, og hva som er avgjort"))
     if Thing.SAMPLE in sees:
         yield Place(_("Stikkprøver"), "/stikkprover", _("hva som er trukket, hvordan, og hva det viste"))
     if viewer.below and Thing.TALK in sees:
