@@ -15,6 +15,7 @@ from kontroll.domain.access import Act, Thing, Viewer, may
 from kontroll.domain.avvik import Avvik
 from kontroll.domain.month import Month
 from kontroll.domain.rule import RuleType
+from kontroll.domain.sak import Sak
 from kontroll.flows.saker.offered import Offered, offered
 from kontroll.flows.showing.answering import Answering, Owner
 from kontroll.flows.showing.saker_pages import MOST_AVVIK, OneSak
@@ -56,6 +57,7 @@ def sak_page(
     return page(
         "sak.html",
         status,
+        explained_in=_months(viewer, follow_up, sak),
         viewer=viewer,
         situation=situation,
         month=situation.last,
@@ -81,6 +83,14 @@ def sak_page(
         refused_told=refusals.told,
         **also,
     )
+
+
+def _months(viewer: Viewer, follow_up: FollowUpState, sak: Sak) -> list[Month]:
+    """The months of the monthly follow-up that the same figure is explained in, where she sees it."""
+    if sak.rule is None or not may(viewer, Act.SEE, Thing.FOLLOW_UP, sak.enhet):
+        return []
+    with follow_up.reading() as look:
+        return sorted({one.month for one in look.tx.explanations.where(sak=sak.id)})
 
 
 def exempt_from(found: Month, today: date) -> list[Month]:
