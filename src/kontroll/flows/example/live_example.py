@@ -19,6 +19,7 @@ from kontroll.example.mailbag import Delivered
 from kontroll.flows.deliveries.import_files import Incoming, import_files
 from kontroll.flows.example.example_agreements import ExampleAgreements
 from kontroll.flows.example.example_draws import ExampleDraws
+from kontroll.flows.example.example_months import ExampleMonths
 from kontroll.flows.example.example_people import ExamplePeople
 from kontroll.flows.mail.outbox import compose_digests, compose_urgent, send_messages
 from kontroll.flows.month.daily import daily_data_owners, daily_deadlines
@@ -33,6 +34,8 @@ _RECEIVED, _RUN, _DEADLINES, _DIGEST, _SENT, _WORK, _MEETING, _SAMPLES = (
 )  # fmt: skip
 #: A kommune that lives so many months makes all its resultatavtaler; a shorter life a few of them.
 _A_YEAR = 12
+
+_FOLLOWED, _EXPLAINED = time(6, 30), time(11)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +70,7 @@ def live_example(
     left = deque([*history(post, first), *(one for one in post if one.day >= first)])
     people, draws = ExamplePeople(desk, seed), ExampleDraws(desk, seed)
     agreements = ExampleAgreements(desk, seed, whole=len(months) >= _A_YEAR)
+    months_said = ExampleMonths(desk, seed)
     days = list(_working_days(desk, first, until))
     waiting, runs, told = deque(months), 0, None
     _receive(desk, left, first - timedelta(days=1))
@@ -79,6 +83,7 @@ def live_example(
         while waiting and day > last_deadline(desk, waiting[0]):
             _run(desk, waiting.popleft(), _at(day, _RUN))
             runs, ran = runs + 1, True
+        months_said.follow(_at(day, _FOLLOWED), ran=ran)
         daily_data_owners(desk, _at(day, _DEADLINES))
         daily_deadlines(desk, _at(day, _DEADLINES))
         compose_urgent(desk, _at(day, _DIGEST))
@@ -86,6 +91,7 @@ def live_example(
         send_messages(desk, _at(day, _SENT))
         people.look(_at(day, _WORK), ran=ran)
         people.act(_at(day, _WORK))
+        months_said.act(_at(day, _EXPLAINED))
         agreements.act(_at(day, _MEETING))
         draws.act(_at(day, _SAMPLES), last=day == days[-1])
         if ran and not waiting:
