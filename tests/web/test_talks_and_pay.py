@@ -16,6 +16,7 @@ from kontroll.domain.truth import Result
 from kontroll.flows.deliveries.known_people import known_directory
 from kontroll.flows.mail.outbox import compose_digests
 from kontroll.flows.pay.reviews import decide, judge, one_pay
+from kontroll.flows.people.gathered import gather
 from kontroll.flows.people.looking import looking
 from kontroll.flows.people.viewing import viewer_of
 from kontroll.flows.saker.acting import Unknown
@@ -162,3 +163,15 @@ def test_pay_is_judged_by_the_one_above_and_decided_once_the_year_is_over(one: K
 def test_the_pages_are_found_from_the_start_page_by_those_they_are_for(one: Kommune, client: TestClient):
     assert "/samtaler" in reads(one, client, "leder", "/")[1]
     assert "/samtaler" not in asked(client, "GET", "/", cookies(one.desk, None, [Role.POLITICIAN]))[1]
+
+
+def test_who_is_handed_what_is_held_of_her_is_handed_her_own_talk_and_no_others(one: Kommune):
+    with one.desk.database.reading() as tx:
+        (talk,) = tx.talks.all() or [None]
+        hers, theirs = (gather(tx, one.desk, person, NOW) for person in ("ANNE", "TOPP"))
+    assert hers is not None
+    assert theirs is not None
+    assert (talk is not None) == any(line.category == "samtaler" for line in hers.lines)
+    assert not any(line.category == "samtaler" for line in theirs.lines)
+    told = "\n".join(" ".join(line.values.values()) for line in theirs.lines)
+    assert not re.search(r"T2026-0000\d|SA2026|egen samtale", told)

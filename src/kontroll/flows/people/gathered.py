@@ -9,6 +9,7 @@ from datetime import datetime
 
 import polars as pl
 
+from kontroll.domain.leader_talk import TalkState
 from kontroll.domain.sak import ALL_REPORTED
 from kontroll.domain.truth import Result
 from kontroll.engine.verdicts import CODES
@@ -105,7 +106,11 @@ class _Rows:
         """Rows she stands in, less what would tell of somebody who reported."""
         reported = {sak.id for sak in self.tx.saker.among("kind", ALL_REPORTED)}
         messages = {one.message for one in self.tx.notices.among("sak", reported) if one.message}
+        confined = {one.id for one in self.tx.saker.where(confined=True)}
+        letters = {one.message for one in self.tx.notices.where(confined=True) if one.message}
         for row in held_rows(self.tx, self.herself.is_in):
+            if self._is_between_others(row, confined, letters):
+                continue
             if self._is_hers(row) or not self._tells(row, reported, messages):
                 yield row
 
@@ -143,6 +148,8 @@ class _Rows:
         """Entries of the trail that she made."""
         found = set()
         for entry in self.tx.trail.with_texts():
+            if _tells_of_talk(entry.body.decode("utf-8", errors="replace")):
+                continue
             if self.herself.is_cell(str(entry.content.get("actor", ""))):
                 found.add(entry.seq)
         return found
@@ -156,6 +163,29 @@ class _Rows:
                 yield row
 
     # --- what is not told ---------------------------------------------------------------------------------------------
+
+    def _is_between_others(self, row: HeldRow, confined: Collection[str], letters: Collection[str]) -> bool:
+        """What is between a leader and the one above her: handed out to the leader it is about, from when she was called in.
+
+        To the one above it would tell of somebody else, and whoever hands it out is neither of them.
+        """
+        if row.table == "talk":
+            return row.values["leader"] not in self.herself.ids or row.values["state"] == TalkState.DROPPED.value
+        if row.table in ("talk_event", "talk_measure"):
+            talk = self.tx.talks.get(str(row.values["talk"]))
+            return talk is None or talk.leader not in self.herself.ids or talk.state is TalkState.DROPPED
+        if row.table == "pay_review":
+            return row.values["leader"] not in self.herself.ids
+        if row.table == "message":
+            return row.values["id"] in letters
+        if row.table in ("trail", "trail_text"):
+            body = str(row.values["body"]) if row.table == "trail" else self._body_of(int(str(row.values["seq"])))
+            return _tells_of_talk(body) or _sak_of(body) in confined
+        return bool(row.values.get("confined")) or row.values.get("sak") in confined
+
+    def _body_of(self, seq: int) -> str:
+        entry = next(self.tx.trail.entries(after=seq - 1), None)
+        return "" if entry is None or entry.seq != seq else entry.body.decode("utf-8", errors="replace")
 
     def _is_hers(self, row: HeldRow) -> bool:
         """Whether a column is she and nothing else: what she did herself, or was told."""
@@ -188,6 +218,14 @@ def _content(body: str) -> Mapping[str, object]:
     except ValueError:
         return {}
     return found if isinstance(found, dict) else {}
+
+
+def _tells_of_talk(body: str) -> bool:
+    """What is written in a talk, or of somebody's pay, is read by the two of them where they meet."""
+    content = _content(body)
+    about = content.get("about")
+    told = about.get("reason") if isinstance(about, Mapping) else None
+    return any(str(one).startswith(("egen samtale", "resultatlønn")) for one in (content.get("kind"), told))
 
 
 def _sak_of(body: str) -> object:
