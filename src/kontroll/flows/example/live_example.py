@@ -18,6 +18,7 @@ from kontroll.example.history import history
 from kontroll.example.mailbag import Delivered
 from kontroll.flows.deliveries.import_files import Incoming, import_files
 from kontroll.flows.example.example_agreements import ExampleAgreements
+from kontroll.flows.example.example_bonus import ExampleBonus, last_decided
 from kontroll.flows.example.example_draws import ExampleDraws
 from kontroll.flows.example.example_months import ExampleMonths
 from kontroll.flows.example.example_people import ExamplePeople
@@ -70,6 +71,7 @@ def live_example(
     left = deque([*history(post, first), *(one for one in post if one.day >= first)])
     people, draws = ExamplePeople(desk, seed), ExampleDraws(desk, seed)
     agreements = ExampleAgreements(desk, seed, whole=len(months) >= _A_YEAR)
+    bonus = ExampleBonus(desk, seed, last_decided(until))
     months_said = ExampleMonths(desk, seed)
     days = list(_working_days(desk, first, until))
     waiting, runs, told = deque(months), 0, None
@@ -93,6 +95,7 @@ def live_example(
         people.act(_at(day, _WORK))
         months_said.act(_at(day, _EXPLAINED))
         agreements.act(_at(day, _MEETING))
+        bonus.act(_at(day, _MEETING))
         draws.act(_at(day, _SAMPLES), last=day == days[-1])
         if ran and not waiting:
             draws.begin(months[-1])
