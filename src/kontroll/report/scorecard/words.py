@@ -85,7 +85,7 @@ def trend_told(figure: Figure) -> str:
         Trend.BETTER: _("{size} bedre enn året før"),
         Trend.WORSE: _("{size} dårligere enn året før"),
         Trend.SAME: _("Som året før"),
-        Trend.NOISE: _("Om lag som året før: forskjellen på {size} er innenfor usikkerheten"),
+        Trend.NOISE: _("Om lag som året før ({size} er innenfor usikkerheten)"),
     }[figure.trend].format(size=size)
 
 
