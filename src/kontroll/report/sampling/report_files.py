@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from kontroll.report.sampling.draw_report import Cell, DrawReport, Kind, Table
 from kontroll.report.sampling.report_json import report_text
@@ -22,6 +24,12 @@ def as_html(report: DrawReport, municipality: str) -> bytes:
     """It asks for nothing from elsewhere: no script, no picture, no address."""
     page = _templates().get_template("rapport.html")
     return page.render(report=report, municipality=municipality, language=language_code()).encode()
+
+
+def sections_html(report: DrawReport) -> Markup:
+    """Its sections, for a page that has a heading of its own."""
+    macros: Any = _templates().get_template("deler.html").module
+    return Markup(macros.sections(report))
 
 
 def as_json(report: DrawReport, municipality: str) -> bytes:

@@ -31,6 +31,7 @@ from kontroll.flows.showing.draws import PUBLISHED, ShownDraw, shown_draw
 from kontroll.notices.draw_refusals import told_of_draw
 from kontroll.report.sampling.part_words import part_name
 from kontroll.report.sampling.promise_sections import too_few
+from kontroll.report.sampling.report_files import sections_html
 from kontroll.sampling.kup1.refused import Refused
 from kontroll.sampling.parts import parts_of
 from kontroll.sampling.rates import Impossible
@@ -80,6 +81,7 @@ def report(
         month=situation.last,
         draw=draw,
         report=found,
+        sections=sections_html(found),
         frozen=frozen is not None,
     )
 
