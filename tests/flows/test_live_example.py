@@ -11,6 +11,7 @@ import pytest
 
 from kontroll.domain.draw import DrawState
 from kontroll.domain.month import Month
+from kontroll.domain.monthly import MonthlyAct, MonthlyState
 from kontroll.domain.notice import MessageState, NoticeState, Reason
 from kontroll.domain.sak import MISSING_DATA, Answer, SakState
 from kontroll.flows.example.build_example import MARK, WORK
@@ -73,6 +74,17 @@ def test_people_answer_in_every_way_and_saker_go_all_the_way(desk):
     assert set(SakState) == {sak.state for sak in saker}
     assert {"svar", "tiltak", "lukking", "avgjørelse av uenighet"} <= kinds
     assert any(sak.level for sak in saker)
+
+
+def test_leaders_explain_their_months_and_those_above_them_read(desk):
+    with desk.database.reading() as tx:
+        said = tx.explanations.all()
+        events = tx.monthly_events.all()
+
+    assert {MonthlyState.ACCEPTED, MonthlyState.ASKED} <= {one.state for one in said}
+    assert {MonthlyAct.ASK, MonthlyAct.EXPLAIN, MonthlyAct.ACCEPT} <= {event.act for event in events}
+    assert {"okonomi", "sykefravaer"} == {one.theme for one in said}
+    assert not [one.id for one in said if one.accepted_by is not None and one.accepted_by == one.explained_by]
 
 
 def test_nobody_closes_what_she_answered(desk):
