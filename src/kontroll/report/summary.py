@@ -24,7 +24,7 @@ from kontroll.report.coverage import covered_rules
 from kontroll.report.gravest import Grave, gravest
 from kontroll.report.measured import MeasuredMonth, measured_month
 from kontroll.report.proof import Proof, proof
-from kontroll.report.scorecard import Scorecard, scorecard_of
+from kontroll.report.scorecard import Scorecard, make_ready, scorecard_of
 from kontroll.report.scorecard.joins import Joins
 from kontroll.report.situation import SEVERITIES, Situation, rank
 from kontroll.report.unchecked import Unchecked, UnknownAnswer, unchecked, unknown_answers
@@ -168,6 +168,7 @@ class Summaries:
         self.measured(last)
         self.waiting(last)
         self.watched()
+        make_ready(self.joins, last)
 
     def of(self, month: Month) -> Summary:
         """Raises ValueError for a month that was not evaluated."""
