@@ -14,6 +14,7 @@ from enum import Enum
 from kontroll.domain.access import Role
 from kontroll.domain.agreementpolicy import AgreementPolicy
 from kontroll.domain.controlplan import ControlPlan
+from kontroll.domain.disclosure import Disclosure
 from kontroll.domain.month import Frequency
 from kontroll.domain.monthly import MonthlyPolicy
 from kontroll.domain.problem import Place
@@ -204,4 +205,5 @@ class Policies:
     monthly: MonthlyPolicy = MonthlyPolicy()
     control_plan: ControlPlan = field(default_factory=ControlPlan)
     scorecards: Scorecards = field(default_factory=Scorecards)
+    disclosure: Disclosure = field(default_factory=Disclosure)
     agreements: AgreementPolicy = field(default_factory=AgreementPolicy)

@@ -24,8 +24,9 @@ from kontroll.policybook.block import Block, either
 from kontroll.policybook.closed_days import read_closed_days
 from kontroll.policybook.control_plan import read_control_plan
 from kontroll.policybook.deliveries import read_deliveries
-from kontroll.policybook.notices import read_notices
+from kontroll.policybook.disclosure import read_disclosure
 from kontroll.policybook.monthly import read_monthly
+from kontroll.policybook.notices import read_notices
 from kontroll.policybook.reporting import read_reporting
 from kontroll.policybook.retention import read_retention
 from kontroll.policybook.schedule import read_schedule
@@ -43,9 +44,10 @@ FILES: dict[str, tuple[str, Callable[[Block], Any]]] = {
     "godkjenning.yaml": ("approval", read_approval),
     "tilgang.yaml": ("access", read_access),
     "melding.yaml": ("reporting", read_reporting),
-    "kontrollplan.yaml": ("control_plan", read_control_plan),
     "maanedsoppfolging.yaml": ("monthly", read_monthly),
+    "kontrollplan.yaml": ("control_plan", read_control_plan),
     "maalekart.yaml": ("scorecards", read_scorecards),
+    "skjerming.yaml": ("disclosure", read_disclosure),
     "resultatavtaler.yaml": ("agreements", read_agreements),
 }
 _SUFFIXES = (".yaml", ".yml", ".txt")

@@ -74,6 +74,7 @@ def assess(
         today=today,
         tried=tuple(try_rules(rulebook, drafts)),
         scorecards=chosen.scorecards,
+        disclosure=chosen.disclosure,
     )
     return situation, problems
 
