@@ -59,7 +59,7 @@ class ExampleAgreements:
                 self._done.add((now.year, step))
                 with repeatable(stream(self.seed, "resultatavtaler", str(now.date()), str(month), str(day))):
                     step(now)
-        if now.weekday() == _MONDAY:
+        if self.whole and now.weekday() == _MONDAY:
             remind_agreements(self.desk, now)
 
     # --- the steps ------------------------------------------------------------------------------------------------------
