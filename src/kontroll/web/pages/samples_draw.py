@@ -10,13 +10,11 @@ from fastapi import APIRouter, HTTPException, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from kontroll.domain.access import Act, Thing, Viewer, may_enter
-from kontroll.domain.conflict import Conflict
 from kontroll.domain.draw import REPLACEMENT_REASONS, DrawState
-from kontroll.domain.drawflow import PLANNING, DrawRefused, is_maker
+from kontroll.domain.drawflow import PLANNING, is_maker
 from kontroll.domain.drawplan import PlanChoices
 from kontroll.flows.samples.abort_draw import abort_draw
 from kontroll.flows.samples.amend_draw import amend_draw, commit_amendment, seed_amendment
-from kontroll.flows.samples.chosen import NotFrozen
 from kontroll.flows.samples.commit_draw import commit_draw
 from kontroll.flows.samples.conclude_draw import conclude_draw
 from kontroll.flows.samples.draw_sample import draw_sample
@@ -28,27 +26,24 @@ from kontroll.flows.samples.report_draw import frozen_report, report_of, sentenc
 from kontroll.flows.samples.start_draw import plan_draw, refreeze_draw
 from kontroll.flows.samples.with_draw import UnknownDraw, choices_of, draw_in
 from kontroll.flows.showing.draws import PUBLISHED, ShownDraw, shown_draw
-from kontroll.notices.draw_refusals import told_of_draw
 from kontroll.report.sampling.part_words import part_name
 from kontroll.report.sampling.promise_sections import too_few
 from kontroll.report.sampling.report_files import sections_html
-from kontroll.sampling.kup1.refused import Refused
 from kontroll.sampling.parts import parts_of
-from kontroll.sampling.rates import Impossible
-from kontroll.texts import N_, _
+from kontroll.texts import _
 from kontroll.web.act_form import Sent, Tried, Wrong
 from kontroll.web.pages.samples import ARMS, SentForm
 from kontroll.web.render import page
+from kontroll.web.sample_acting import acting_person, no_such_draw, stopped
 from kontroll.web.sample_form import CONFIDENCES, METHODS, SECOND, STAGES, moment_of, ore, whole
 from kontroll.web.sample_plan_form import planned, tried_out
-from kontroll.web.sample_words import EXPLAINED, STATES, STEPS, in_one_line
+from kontroll.web.sample_words import EXPLAINED, STATES, STEPS
 from kontroll.web.signed_in import Needs, TheEntrance
 from kontroll.web.site import AllSummaries, FollowUp, FollowUpState
 from kontroll.wiring import Desk
 
 router = APIRouter()
 Doing = Callable[[Desk, str, str, Sent, datetime], object]
-_CHANGED = N_("Stikkprøven er endret siden du åpnet den, så dette er ikke lagret. Se hva som er nytt, og send på nytt.")
 
 
 @router.get("/stikkprove/{id}", response_class=HTMLResponse)
@@ -70,7 +65,7 @@ def report(
     with follow_up.reading() as look:
         draw = look.tx.draws.get(id)
         if draw is None:
-            raise _no_such_draw(id)
+            raise no_such_draw(id)
         frozen = frozen_report(look.tx, draw)
         found = frozen or report_of(follow_up.desk, look.tx, draw, entrance.clock())
     situation = summaries.situation
@@ -136,28 +131,12 @@ def act(
     doing = DOING.get(hva)
     if doing is None:
         raise HTTPException(404)
-    if viewer.person is None:
-        raise HTTPException(403, _("Bare den som står i personlisten, kan gjøre noe med en stikkprøve."))
-    try:
-        doing(follow_up.desk, id, viewer.person, sent, entrance.clock())
-    except Conflict:
-        status, told, field = 409, [_(_CHANGED)], ""
-    except DrawRefused as refused:
-        problem = told_of_draw(refused)
-        status, told, field = 422, [problem.what, problem.why or "", problem.fix or ""], ""
-    except NotFrozen as stopped:
-        status, told, field = 422, [in_one_line(one) for one in stopped.problems], ""
-    except (Refused, Impossible) as stopped:
-        status, told, field = 422, [stopped.sentence], ""
-    except Wrong as wrong:
-        status, told, field = 422, [wrong.what], wrong.field
-    except UnknownDraw:
-        raise _no_such_draw(id) from None
-    else:
+    person = acting_person(viewer)
+    found = stopped(lambda: doing(follow_up.desk, id, person, sent, entrance.clock()), id)
+    if found is None:
         return RedirectResponse(f"/stikkprove/{id}", 303)
-    return _page(
-        viewer, id, summaries, follow_up, status, tried=Tried(act=hva, sent=sent, told=tuple(told), field=field)
-    )
+    tried = Tried(act=hva, sent=sent, told=found.told, field=found.field)
+    return _page(viewer, id, summaries, follow_up, found.status, tried=tried)
 
 
 # --- what each form does ------------------------------------------------------------------------------------------------
@@ -316,8 +295,4 @@ def _existing(follow_up: FollowUpState, id: str) -> ShownDraw:
         with follow_up.reading() as look:
             return shown_draw(look.tx, look.today, id)
     except UnknownDraw:
-        raise _no_such_draw(id) from None
-
-
-def _no_such_draw(id: str) -> HTTPException:
-    return HTTPException(404, _("Det finnes ingen stikkprøve med nummer «{id}».").format(id=id[:40]))
+        raise no_such_draw(id) from None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, HTTPException
+from fastapi import APIRouter
 from starlette.responses import HTMLResponse
 
 from kontroll.domain.access import Act, Thing, Viewer
@@ -15,6 +15,7 @@ from kontroll.flows.samples.reconciliation import figures_of
 from kontroll.flows.showing.draws import delivered_datasets
 from kontroll.texts import _
 from kontroll.web.render import page
+from kontroll.web.sample_acting import no_such_draw
 from kontroll.web.sample_words import in_one_line
 from kontroll.web.signed_in import Needs
 from kontroll.web.site import AllSummaries, FollowUp
@@ -37,7 +38,7 @@ def figures(
     with follow_up.reading() as look:
         draw = look.tx.draws.get(id)
         if draw is None:
-            raise HTTPException(404, _("Det finnes ingen stikkprøve med nummer «{id}».").format(id=id[:40]))
+            raise no_such_draw(id)
         sources = _sources(rulebook)
         delivered = delivered_datasets(look.tx, look.today)
         months = []

@@ -25,6 +25,7 @@ from kontroll.report.sampling.sheet import LARGEST
 from kontroll.texts import _
 from kontroll.web.list_files import excel_answer
 from kontroll.web.render import link, page
+from kontroll.web.sample_acting import acting_person, no_such_draw
 from kontroll.web.signed_in import Needs, TheEntrance
 from kontroll.web.site import AllSummaries, FollowUp
 
@@ -61,14 +62,13 @@ def sheet_back(
     follow_up: FollowUp,
     entrance: TheEntrance,
 ) -> Response:
-    if viewer.person is None:
-        raise HTTPException(403, _("Bare den som står i personlisten, kan gjøre noe med en stikkprøve."))
+    person = acting_person(viewer)
     name, content = given
     try:
-        taken = take_sheet(follow_up.desk, id, content, viewer.person, entrance.clock(), shown_as=name or "ark.xlsx")
+        taken = take_sheet(follow_up.desk, id, content, person, entrance.clock(), shown_as=name or "ark.xlsx")
         problems: Sequence[Problem] = taken.problems
     except UnknownDraw:
-        raise HTTPException(404, _("Det finnes ingen stikkprøve med nummer «{id}».").format(id=id[:40])) from None
+        raise no_such_draw(id) from None
     except DrawRefused as refused:
         problems = [told_of_draw(refused)]
     except Conflict:

@@ -10,9 +10,7 @@ from starlette.datastructures import UploadFile
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from kontroll.domain.access import Act, Thing, Viewer, may_enter
-from kontroll.domain.conflict import Conflict
 from kontroll.domain.draw import DrawState, Finding
-from kontroll.domain.drawflow import DrawRefused
 from kontroll.domain.itemcheck import ANSWERS
 from kontroll.domain.policy import INTERNAL_CONTROL
 from kontroll.flows.samples.approve_check import approve_check
@@ -24,12 +22,12 @@ from kontroll.flows.samples.with_draw import UnknownDraw
 from kontroll.flows.showing.draw_items import shown_item, work_of
 from kontroll.flows.showing.draws import name_of
 from kontroll.flows.telling.tell import people_for
-from kontroll.notices.draw_refusals import told_of_draw
 from kontroll.report.sampling.part_words import part_name
 from kontroll.texts import _
 from kontroll.web.act_form import Sent, Tried, Wrong, sent_in
 from kontroll.web.pages.samples import SentForm
 from kontroll.web.render import link, page
+from kontroll.web.sample_acting import acting_person, no_such_draw, stopped
 from kontroll.web.sample_form import ore, whole
 from kontroll.web.signed_in import Needs, TheEntrance
 from kontroll.web.site import AllSummaries, FollowUp, FollowUpState
@@ -71,7 +69,7 @@ def work_done(
     """Deal out the items, note time, or pick one by hand."""
     if hva not in _DOING:
         raise HTTPException(404)
-    person, now, desk = _person(viewer), entrance.clock(), follow_up.desk
+    person, now, desk = acting_person(viewer), entrance.clock(), follow_up.desk
 
     def do() -> None:
         if hva == "fordel":
@@ -85,10 +83,11 @@ def work_done(
         else:
             pick_item(desk, id, sent.given("post"), person, sent.text(), now)
 
-    told = _tried(do, id)
-    if told is None:
+    found = stopped(do, id)
+    if found is None:
         return RedirectResponse(f"/stikkprove/{id}/arbeid", 303)
-    return _work_page(viewer, id, summaries, follow_up, 422, Tried(act=hva, sent=sent, told=told))
+    tried = Tried(act=hva, sent=sent, told=found.told)
+    return _work_page(viewer, id, summaries, follow_up, found.status, tried)
 
 
 _DOING = ("fordel", "tid", "plukk")
@@ -122,7 +121,7 @@ def item_checked(
     entrance: TheEntrance,
 ) -> Response:
     sent, documents = given
-    person, now, desk = _person(viewer), entrance.clock(), follow_up.desk
+    person, now, desk = acting_person(viewer), entrance.clock(), follow_up.desk
 
     def do() -> None:
         if sent.given("handling") == "godkjenn":
@@ -134,10 +133,10 @@ def item_checked(
             documents=documents,
         )  # fmt: skip
 
-    told = _tried(do, id)
-    if told is not None:
-        tried = Tried(act=sent.given("handling") or "sjekk", sent=sent, told=told)
-        return _item_page(viewer, id, identity, summaries, follow_up, 422, tried)
+    halted = stopped(do, id)
+    if halted is not None:
+        tried = Tried(act=sent.given("handling") or "sjekk", sent=sent, told=halted.told)
+        return _item_page(viewer, id, identity, summaries, follow_up, halted.status, tried)
     with follow_up.reading() as look:
         found = shown_item(look.tx, look.today, viewer, id, identity)
     after = found.after if found is not None else ""
@@ -157,32 +156,6 @@ def _answers(sent: Sent) -> dict[str, str]:
 
 
 # --- what they share ----------------------------------------------------------------------------------------------------
-
-
-def _person(viewer: Viewer) -> str:
-    if viewer.person is None:
-        raise HTTPException(403, _("Bare den som står i personlisten, kan gjøre noe med en stikkprøve."))
-    return viewer.person
-
-
-def _tried(do: Callable[[], None], id: str) -> tuple[str, ...] | None:
-    """What was told where it could not be done; None where it was."""
-    try:
-        do()
-    except Conflict:
-        return (_("Noen gjorde noe her samtidig, så dette er ikke lagret. Prøv igjen."),)
-    except DrawRefused as refused:
-        problem = told_of_draw(refused)
-        return (problem.what, problem.why or "", problem.fix or "")
-    except Wrong as wrong:
-        return (wrong.what,)
-    except UnknownDraw:
-        raise _no_such_draw(id) from None
-    return None
-
-
-def _no_such_draw(id: str) -> HTTPException:
-    return HTTPException(404, _("Det finnes ingen stikkprøve med nummer «{id}».").format(id=id[:40]))
 
 
 def _work_page(
@@ -230,7 +203,7 @@ def _existing(read: Callable[[], T], id: str) -> T:
     try:
         return read()
     except UnknownDraw:
-        raise _no_such_draw(id) from None
+        raise no_such_draw(id) from None
 
 
 def _may_act(viewer: Viewer, state: DrawState) -> bool:
