@@ -160,6 +160,7 @@ TABLE: dict[str, set[str]] = {
     "GET /ko.xlsx": LEADERS | OVERSEERS,
     "GET /saker.xlsx": LEADERS | OVERSEERS,
     "GET /kjoringer.xlsx": OVERSEERS,
+    "GET /manedsoppfolging.xlsx": LEADERS | OVERSEERS,
     "GET /styring/saker.xlsx": LEADERS | OVERSEERS,
     "GET /styring/avvik.xlsx": LEADERS | OVERSEERS,
     "GET /styring/maalekart.xlsx": LEADERS | OVERSEERS,

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from io import BytesIO
 
 import httpx
+import openpyxl
 import pytest
 
 from friday import Friday, friday_of
@@ -195,3 +197,12 @@ def test_what_waits_stands_on_the_first_page_of_each(friday: Friday):
 
     assert "måned å forklare" not in text_of(anne.get("/"))
     assert "1 forklaring av en måned å lese" in text_of(topp.get("/"))
+
+
+def test_the_list_as_a_file_holds_what_the_page_shows_her(friday: Friday):
+    book = openpyxl.load_workbook(BytesIO(friday.leader("ANNE").get("/manedsoppfolging.xlsx?maaned=2026-03").content))
+
+    rows = [[cell.value for cell in row] for row in book.worksheets[0].iter_rows()]
+
+    assert ["Bygda skole", -0.5, 0, "venter på forklaring"] == rows[-1][:4]
+    assert "Lia skole" not in {row[0] for row in rows}

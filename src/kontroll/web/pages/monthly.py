@@ -22,6 +22,8 @@ from kontroll.flows.showing.months import month_list
 from kontroll.notices import refusals
 from kontroll.texts import _
 from kontroll.web.act_form import LONGEST, TEXT, Sent, Tried, Wrong, sent_in
+from kontroll.web.list_files import excel_answer
+from kontroll.web.month_file import months_workbook
 from kontroll.web.month_form import MOST_TILTAK, TOLD, Written, name_of, said_in
 from kontroll.web.render import link, page
 from kontroll.web.signed_in import Needs, TheEntrance, no_such_enhet
@@ -56,6 +58,20 @@ def months(
         found=found,
         states=MonthlyState,
     )
+
+
+@router.get(ADDRESS + ".xlsx")
+def months_file(
+    viewer: Annotated[Viewer, Needs(Thing.EXPORT)], summaries: AllSummaries, follow_up: FollowUp, month: AskedMonth
+) -> Response:
+    """The list of enheter as the page shows it to her."""
+    if not may_enter(viewer, Act.SEE, Thing.FOLLOW_UP):
+        raise HTTPException(404)
+    situation = summaries.situation
+    with follow_up.reading() as look:
+        found = month_list(look.tx, look.today, situation, viewer, month)
+    content = months_workbook(situation.municipality, month, found)
+    return excel_answer(content, f"manedsoppfolging-{month}", follow_up.day)
 
 
 @router.get(ADDRESS + "/{enhet}/{maaned}", response_class=HTMLResponse)
