@@ -40,6 +40,7 @@ MOST_COURSES = 2
 def prepare(situation: Situation) -> None:
     """What takes seconds the first time: whoever opens the first page should not wait for it."""
     _made = situation.verdict_rows, situation.evaluator, situation.counted
+    situation.published.prepare()
 
 
 # --- of a rule --------------------------------------------------------------------------------------------------------

@@ -85,6 +85,15 @@ class Published:
         self._totals: dict[tuple[str, Group, Period], tuple[Shown, Fraction]] = {}
         self._contests: Mapping[Period, Contest] | None = None
 
+    def prepare(self, periods: int = 4) -> None:
+        """What takes seconds the first time, for the latest periods: whoever opens the first page should not wait for it."""
+        measured = self._facts.measurements.select("indikator", "period").unique()
+        for family in {family for family in self._families.values() if family.is_told}:
+            length = self._indicators[family.members[0]].frequency.months
+            found = measured.filter(pl.col("indikator").is_in(family.members)).get_column("period").unique()
+            for index in sorted(found)[-periods:]:
+                self._of(family, Period(length, index))
+
     # --- of an enhet ---------------------------------------------------------------------------------------------------
 
     def value(self, indicator: str, enhet: str, period: Period, *, own: bool = False) -> Shown:
