@@ -12,6 +12,7 @@ from kontroll.domain.conflict import Conflict
 from kontroll.domain.month import Period
 from kontroll.flows.monthly.report_texts import AlreadyPresented, present_report, write_report_text
 from kontroll.flows.showing.period_report import period_report
+from kontroll.report.explaining.phrases import when_name
 from kontroll.report.monthly.period_report import PeriodReport, ReportKind, period_of, shown
 from kontroll.report.monthly.report_files import WRITERS, standing
 from kontroll.report.summary import Summaries
@@ -128,7 +129,7 @@ def _others(slag: str, report: PeriodReport, summaries: Summaries) -> list[tuple
     situation = summaries.situation
     months = {ReportKind.MONTH: 1, ReportKind.TERTIAL: 4}[report.kind]
     periods = sorted({Period(months, month.ordinal // months) for month in situation.months}, reverse=True)
-    return [(f"/{slag}/{one}", str(one)) for one in periods]
+    return [(f"/{slag}/{one}", when_name(one)) for one in periods]
 
 
 def _file(
