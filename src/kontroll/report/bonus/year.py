@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
-from typing import TYPE_CHECKING
 
 import polars as pl
 
@@ -19,9 +18,6 @@ from kontroll.engine.plain.evaluator import PlainEvaluator
 from kontroll.facts.facts import Facts
 from kontroll.report.bonus.criteria import Criteria, Spread, colour_of
 from kontroll.report.bonus.sheet import Compliance, Ground, Sheet, ground
-
-if TYPE_CHECKING:
-    from kontroll.report.situation import Situation
 
 #: The index of the focus area «kontroll og etikk», as its file calls it.
 COMPLIANCE = "kontroll_indeks"
@@ -59,9 +55,9 @@ def bonus_rules(rulebook: Rulebook) -> tuple[Rule, ...]:
     return tuple(rule for rule in found if rule.status is Status.IN_USE and rule.dataset is None)
 
 
-def ended_years(situation: Situation) -> list[int]:
-    """Years whose last month is evaluated, the newest first. Bonus is given for a year that has ended."""
-    return [month.year for month in situation.months if month.number == 12]
+def ended_years(months: Iterable[Month]) -> list[int]:
+    """months: those that are evaluated, the newest first. Bonus is given for a year that has ended."""
+    return [month.year for month in months if month.number == 12]
 
 
 def bonus_year(rulebook: Rulebook, facts: Facts, year: int, spread: Spread) -> BonusYear:

@@ -39,7 +39,7 @@ async def sent(request: Request) -> Sent:
 
 def year_of(situation: Situation, aar: int) -> BonusYear:
     """404 for a year that has not ended, or is not evaluated."""
-    if aar not in ended_years(situation):
+    if aar not in ended_years(situation.months):
         raise HTTPException(404, _("Bonus regnes for år som er ferdige og vurdert."))
     return situation.bonus.of(aar)
 
@@ -57,7 +57,7 @@ def telling(situation: Situation, viewer: Viewer, year: BonusYear) -> Telling:
 @router.get(ADDRESS, response_class=HTMLResponse)
 def years(viewer: Reader, summaries: AllSummaries, follow_up: FollowUp) -> HTMLResponse:
     situation = summaries.situation
-    found = [situation.bonus.of(year) for year in ended_years(situation)]
+    found = [situation.bonus.of(year) for year in ended_years(situation.months)]
     with follow_up.reading() as look:
         kept = {one.year: kept_year(look, viewer, one.year) for one in found}
     hers = seen(viewer, Thing.BONUS)
