@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -12,6 +13,7 @@ import polars as pl
 
 from kontroll.domain.coverage import Coverage
 from kontroll.domain.month import Month
+from kontroll.domain.operand import Colour
 from kontroll.domain.rule import Rule, Severity
 from kontroll.domain.rulebook import ENHET_RULE
 from kontroll.domain.truth import Result
@@ -24,7 +26,7 @@ from kontroll.report.coverage import covered_rules
 from kontroll.report.gravest import Grave, gravest
 from kontroll.report.measured import MeasuredMonth, measured_month
 from kontroll.report.proof import Proof, proof
-from kontroll.report.scorecard import Scorecard, make_ready, scorecard_of
+from kontroll.report.scorecard import Scorecard, make_ready, scorecard_of, tallies_of
 from kontroll.report.scorecard.joins import Joins
 from kontroll.report.situation import SEVERITIES, Situation, rank
 from kontroll.report.unchecked import Unchecked, UnknownAnswer, unchecked, unknown_answers
@@ -144,6 +146,7 @@ class Summaries:
         self._of_rule = _Some[tuple[str, str, Month, bool], list[Course]](_MOST_KEPT)
         self._unknown = _Some[tuple[str, Month], list[UnknownAnswer]](_MOST_KEPT)
         self._scorecards = _Some[tuple[str, Month, bool], Scorecard](_MOST_KEPT)
+        self._tallies = _Some[tuple[str, Month, bool], dict[str, Counter[Colour | None]]](_MOST_KEPT)
         self.joins: Joins = Joins(situation, before.joins if before is not None else None)
         self._unknown_by_rule: dict[Month, _Index] = {}
         self._unknown_by_enhet: dict[Month, _Index] = {}
@@ -225,6 +228,10 @@ class Summaries:
     def scorecard(self, enhet: str, month: Month, *, line: bool) -> Scorecard:
         """The målekart of an enhet. line: as whoever may see what few persons stand behind there is shown it."""
         return self._scorecards.of((enhet, month, line), partial(scorecard_of, self.joins, enhet, month, line=line))
+
+    def tallies(self, enhet: str, month: Month, *, line: bool) -> dict[str, Counter[Colour | None]]:
+        """Focus area -> how many figures on its målekart have each colour."""
+        return self._tallies.of((enhet, month, line), partial(tallies_of, self.joins, enhet, month, line=line))
 
     def waiting(self, month: Month) -> pl.DataFrame:
         """enhet, indikator, period, state of every figure that is to be delivered."""

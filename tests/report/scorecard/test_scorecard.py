@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from kontroll.domain.operand import Colour
-from kontroll.report.scorecard import Figure, Scorecard, State, Trend, scorecard_of
+from kontroll.report.scorecard import Figure, Scorecard, State, Trend, scorecard_of, tallies_of
 from kontroll.report.scorecard.joins import Joins
 from kontroll.report.situation import Situation
 from report.scorecard.small import CARDS, DATA, LAST, small
@@ -171,3 +171,15 @@ def test_nobody_outside_the_line_is_told_what_the_few_said(tmp_path):
     assert found is not None
     assert (found.value, found.change, found.colour, found.uncertainty) == (None, None, None, None)
     assert [point.value for point in found.course][-1] is None
+
+
+@pytest.mark.parametrize("enhet", ["0", "1", "2", "3"])
+@pytest.mark.parametrize("line", [True, False])
+def test_the_tallies_of_an_enhet_are_those_of_its_map(joins, enhet, line):
+    card = scorecard_of(joins, enhet, LAST, line=line)
+
+    assert tallies_of(joins, enhet, LAST, line=line) == {area.area.name: area.colours for area in card.areas}
+
+
+def test_an_enhet_that_is_not_there_has_no_tallies(joins):
+    assert tallies_of(joins, "4", LAST, line=False) == {}

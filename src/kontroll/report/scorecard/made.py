@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -10,7 +11,7 @@ from kontroll.domain.month import Month, Period
 from kontroll.domain.operand import Colour
 from kontroll.domain.scorecard import Chart, RollUp
 from kontroll.report.course import colour_of
-from kontroll.report.courses import drawn_periods
+from kontroll.report.courses import drawn_periods, latest_period
 from kontroll.report.published import EVERYBODY, Group, GroupKind
 from kontroll.report.scorecard.beside import beside
 from kontroll.report.scorecard.card import Area, Figure, Joined, Point, Scorecard, Trend
@@ -47,6 +48,18 @@ def scorecard_of(joins: Joins, enhet: str, month: Month, *, line: bool) -> Score
     )
 
 
+def tallies_of(joins: Joins, enhet: str, month: Month, *, line: bool) -> dict[str, Counter[Colour | None]]:
+    """Focus area -> how many of its figures have each colour, as on the map of the enhet: without what else stands there."""
+    place = joins.places(month).of.get(enhet)
+    made = _Map(joins, place, month, line) if place is not None else None
+    found: dict[str, Counter[Colour | None]] = {}
+    for id in made.charts if made is not None else ():
+        indicator = joins.situation.rulebook.indicators.get(id)
+        if made is not None and indicator is not None:
+            found.setdefault(indicator.focus_area, Counter())[made.colour(indicator)] += 1
+    return found
+
+
 def make_ready(joins: Joins, month: Month) -> None:
     """What many maps of the month stand beside, so that nobody waits for it: the whole, and each tjeneste."""
     places = joins.places(month)
@@ -79,13 +92,12 @@ class _Map:
         return self._joins.scorecards.indicators_of(self.service, self._place.unit_type)
 
     def figure(self, indicator: Indicator, chart: Chart) -> Figure:
-        scorecards, evaluator = self._joins.scorecards, self._joins.situation.evaluator
+        scorecards = self._joins.scorecards
         periods = drawn_periods(indicator, self._month)
         period = periods[-1]
         now, count = self._at(indicator, period)
         a_year_ago, _count = self._at(indicator, period.plus(-_MONTHS_OF_A_YEAR // period.frequency_months))
-        ambition = evaluator.ambition(indicator.id, self._enhet, period.last_month)
-        limits = (ambition.green, ambition.yellow) if ambition is not None else (None, None)
+        limits = self._limits(indicator, period)
         trend, change = _trend(indicator, now, a_year_ago)
         joined = scorecards.joined.get(indicator.id)
         return Figure(
@@ -97,6 +109,14 @@ class _Map:
             whole=None if self._is_top else self._beside(indicator, EVERYBODY, period),
             beside=beside(self._joins, joined, now.value, self._month) if self._is_top and joined is not None else None,
         )  # fmt: skip
+
+    def colour(self, indicator: Indicator) -> Colour | None:
+        period = latest_period(indicator, self._month)
+        return _colour(indicator, self._at(indicator, period)[0], self._limits(indicator, period))
+
+    def _limits(self, indicator: Indicator, period: Period) -> tuple[Decimal | None, Decimal | None]:
+        ambition = self._joins.situation.evaluator.ambition(indicator.id, self._enhet, period.last_month)
+        return (ambition.green, ambition.yellow) if ambition is not None else (None, None)
 
     def _beside(self, indicator: Indicator, group: Group, period: Period) -> Joined | None:
         """The same figure of others; None where nobody has said how it is joined."""

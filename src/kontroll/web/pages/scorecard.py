@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -10,7 +12,7 @@ from starlette.responses import HTMLResponse, Response
 
 from kontroll.domain.access import Thing, Viewer, seen
 from kontroll.domain.month import Month
-from kontroll.report.scorecard import Scorecard
+from kontroll.domain.operand import Colour
 from kontroll.report.scorecard.sheet import scorecard_file
 from kontroll.report.summary import Summaries
 from kontroll.texts import _
@@ -26,10 +28,11 @@ _Reader = Annotated[Viewer, Needs(Thing.MEASURE)]
 
 @dataclass(frozen=True, slots=True)
 class Below:
-    """One enhet directly under the one that is shown, with its own map."""
+    """One enhet directly under the one that is shown. tallies: focus area -> how many figures of each colour."""
 
+    enhet: str
     name: str
-    card: Scorecard
+    tallies: Mapping[str, Counter[Colour | None]]
 
 
 @router.get("/malekart", response_class=HTMLResponse)
@@ -95,6 +98,6 @@ def _below(viewer: Viewer, summaries: Summaries, enhet: str, month: Month) -> li
     """By name; each as this viewer may see it."""
     found = []
     for one in summaries.joins.places(month).directly_below(enhet):
-        card = summaries.scorecard(one, month, line=is_of_line(viewer, summaries, one, month))
-        found.append(Below(summaries.situation.unit_name(one, month), card))
+        tallies = summaries.tallies(one, month, line=is_of_line(viewer, summaries, one, month))
+        found.append(Below(one, summaries.situation.unit_name(one, month), tallies))
     return sorted(found, key=lambda below: below.name.casefold())
