@@ -137,8 +137,19 @@ class Attack:
             for _id, weights in self.indices()
             if all((part, enhet, year) in self.furuvik.answers for part in weights)
         ]
+        wanted += list(self._hidden_totals())
         asked = [one for one in wanted if units is None or {(enhet, year) for _id, enhet, year in one} <= {*units}]
         return min((self._width(one), str(sorted(one))) for one in asked)
+
+    def _hidden_totals(self) -> Iterator[dict[Key, float]]:
+        """Of groups all of whose figures are hidden, and the total too."""
+        for year in self.years:
+            for group, enheter in self.furuvik.published.groups(Period(12, year)).items():
+                for id in self.members:
+                    parts = self._mean(id, enheter, year)
+                    if len(parts) > 1 and not any(key in self.shown for key in parts):
+                        if self.furuvik.published.total(id, group, Period(12, year)).value is None:
+                            yield {key: float(part) for key, part in parts.items()}
 
     def _width(self, wanted: dict[Key, float]) -> float:
         matrix, most = self._matrix()

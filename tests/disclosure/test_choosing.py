@@ -73,6 +73,15 @@ def test_the_same_survey_gives_the_same_answer() -> None:
     assert choose(made, FIFTH, 5) == choose(made, FIFTH, 5)
 
 
+def test_the_total_of_a_part_where_all_are_hidden_and_too_few_together_is_hidden_as_well_as_they_are() -> None:
+    # The two have four answers together: what is left of the whole beside the large ones would tell what they said.
+    made = survey({"a": (2, 70), "b": (2, 60), "c": (90, 65), "d": (80, 60)}, {"pair": "ab", "whole": "abcd"}, few="ab")
+
+    decided = choose(made, FIFTH, 5)
+
+    assert decided.told == frozenset()
+
+
 @st.composite
 def surveys(draw: st.DrawFn) -> Survey:
     units = "abcdefg"[: draw(st.integers(2, 7))]

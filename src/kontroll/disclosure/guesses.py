@@ -10,7 +10,7 @@ moves. How far is exact arithmetic, and mostly far enough; only the rest is a li
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from fractions import Fraction
 
 from kontroll.disclosure.region import Totals, index_value, knows, linked, width
@@ -46,7 +46,29 @@ class Guesses:
                     continue
                 if not self._by_programme(cell, hidden, parts):
                     return cell
+        return self._exposed_sum(hidden, parts)
+
+    def _exposed_sum(self, hidden: Collection[str], parts: list[frozenset[str]]) -> Cell | None:
+        """Of a part whose units are all hidden and whose total is not told, that total is hidden too."""
+        untold = [part.units for part in self._survey.parts if part.units not in parts and part.units <= {*hidden}]
+        for units in untold:
+            held = [unit for unit in sorted(units) if any(unit in of for of in parts)]
+            for factor in self._factors.get(held[0], ()) if held else ():
+                weights = {unit: self._survey.weights.get(Cell(factor, unit), 0) for unit in units}
+                if sum(weights.values()) and not self._is_sum_free(factor, weights, hidden, parts):
+                    return Cell(factor, held[0])
         return None
+
+    def _is_sum_free(
+        self, factor: str, weights: Mapping[str, int], hidden: Collection[str], parts: list[frozenset[str]]
+    ) -> bool:
+        """For whoever leads none of the units; who leads one of them knows more of it than others."""
+        whole = sum(weights.values())
+        wanted = {Cell(factor, unit): Fraction(weight, whole) for unit, weight in weights.items() if weight}
+        totals = frozenset(frozenset(of.intersection(hidden)) for of in parts) - {frozenset()}
+        cells = [Cell(factor, unit) for unit in sorted(hidden) if Cell(factor, unit) in self._survey.values]
+        scale = self._scale(factor).width
+        return width(self._survey, wanted, cells, totals, scale) >= self._narrowest * scale
 
     def may_hide(self, unit: str) -> bool:
         """Whether it can be hidden at all: what else is known of it does not give it away."""

@@ -248,16 +248,23 @@ def _others(
     peers = _peers(situation, enhet, month)
     if not measured or not peers:
         return {}
-    rows = situation.facts.measurements.filter(
-        pl.col("enhet").is_in(peers)
-        & pl.col("indikator").is_in(list(measured))
-        & ~pl.col("superseded")
-        & (pl.col("state") == ValueState.VALUE.value)
-    ).drop_nulls("value")
+    drawn = pl.DataFrame(
+        [(id, period.index) for id, one in measured.items() for period in drawn_periods(one, month)],
+        schema={"indikator": pl.String, "period": pl.Int64},
+        orient="row",
+    )
+    rows = (
+        situation.facts.measurements.filter(
+            pl.col("enhet").is_in(peers) & ~pl.col("superseded") & (pl.col("state") == ValueState.VALUE.value)
+        )
+        .join(drawn, on=["indikator", "period"], how="semi")
+        .drop_nulls("value")
+    )
+    guarded = {id for id in measured if situation.published.decides(id)}
     found: dict[tuple[str, int], list[Decimal]] = {}
     for id, peer, at, value in rows.select("indikator", "enhet", "period", "value").iter_rows():
         one = measured[id]
-        if not situation.published.is_hidden(id, peer, Period(one.frequency.months, at)):
+        if id not in guarded or not situation.published.is_hidden(id, peer, Period(one.frequency.months, at)):
             found.setdefault((id, at), []).append(Decimal(value).scaleb(-one.decimals))
     return {
         key: Spread(min(values), median(values), max(values), len(values))
