@@ -6,11 +6,12 @@ Why not all of them do: a new leader is no reason for a talk, and one superior i
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from kontroll.domain.access import Viewer
-from kontroll.domain.leader_talk import Talk, TalkState, waiting_of
+from kontroll.domain.leader_talk import Talk, TalkRefused, TalkState, waiting_of
 from kontroll.domain.sak import Sak, SakState
 from kontroll.example.chance import between, chance, pick, stream
 from kontroll.flows.pay import talks
@@ -55,10 +56,13 @@ class ExampleTalks:
             known = tx.talks.all()
             grounds = list(self._due(tx, waiting_of(saker, known), now))
         for enhet, superior in grounds:
-            self._begin(enhet, superior, now)
+            # Whoever owned it yesterday may not be above the enhet today: then it waits for her who is.
+            with suppress(talks.NoSuchTalk):
+                self._begin(enhet, superior, now)
         for talk in known:
             if not talk.state.is_over:
-                self._go_on(talk, now)
+                with suppress(talks.NoSuchTalk, TalkRefused):
+                    self._go_on(talk, now)
 
     def _due(self, tx: Transaction, saker: list[Sak], now: datetime) -> Iterator[tuple[str, str]]:
         """Enhet and superior, once each, where she takes it up on the day or should have before."""

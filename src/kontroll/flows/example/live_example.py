@@ -22,6 +22,7 @@ from kontroll.flows.example.example_bonus import ExampleBonus, last_decided
 from kontroll.flows.example.example_draws import ExampleDraws
 from kontroll.flows.example.example_months import ExampleMonths
 from kontroll.flows.example.example_people import ExamplePeople
+from kontroll.flows.example.example_talks import ExampleTalks
 from kontroll.flows.mail.outbox import compose_digests, compose_urgent, send_messages
 from kontroll.flows.month.daily import daily_data_owners, daily_deadlines
 from kontroll.flows.month.monthly_run import ACTOR, monthly_run
@@ -33,10 +34,9 @@ from kontroll.wiring import Desk
 _RECEIVED, _RUN, _DEADLINES, _DIGEST, _SENT, _WORK, _MEETING, _SAMPLES = (
     time(6), time(6, 15), time(6, 45), time(7), time(7, 5), time(8), time(10), time(12),
 )  # fmt: skip
+_FOLLOWED, _EXPLAINED = time(6, 30), time(11)
 #: A kommune that lives so many months makes all its resultatavtaler; a shorter life a few of them.
 _A_YEAR = 12
-
-_FOLLOWED, _EXPLAINED = time(6, 30), time(11)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +71,7 @@ def live_example(
     left = deque([*history(post, first), *(one for one in post if one.day >= first)])
     people, draws = ExamplePeople(desk, seed), ExampleDraws(desk, seed)
     agreements = ExampleAgreements(desk, seed, whole=len(months) >= _A_YEAR)
+    talks = ExampleTalks(desk, seed)
     bonus = ExampleBonus(desk, seed, last_decided(until))
     months_said = ExampleMonths(desk, seed)
     days = list(_working_days(desk, first, until))
@@ -95,6 +96,7 @@ def live_example(
         people.act(_at(day, _WORK))
         months_said.act(_at(day, _EXPLAINED))
         agreements.act(_at(day, _MEETING))
+        talks.act(_at(day, _MEETING))
         bonus.act(_at(day, _MEETING))
         draws.act(_at(day, _SAMPLES), last=day == days[-1])
         if ran and not waiting:
