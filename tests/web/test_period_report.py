@@ -14,6 +14,7 @@ import pytest
 
 from friday import Friday, friday_of
 from kontroll.domain.access import Role
+from kontroll.domain.month import Period
 from kontroll.domain.monthly import MonthlyPolicy, Theme, YearIs
 from kontroll.flows.people.looking import looking
 from kontroll.flows.showing.period_report import period_report
@@ -182,3 +183,17 @@ def test_a_leader_of_an_enhet_neither_reads_nor_writes_it(friday: Friday):
 @pytest.mark.parametrize("address", [f"{MARCH}/rapport.exe", "/manedsrapport/2020-01", "/manedsrapport/2026-T1"])
 def test_what_is_not_there_is_told_as_that(friday: Friday, address: str):
     assert 404 == friday.leader("TOPP").get(address).status_code
+
+
+def test_a_sum_that_the_table_hides_is_not_told_in_a_sentence_either(village_seen, tmp_path):
+    figures = FIGURES.replace("balanse;2026-03;-1,0", "balanse;2026-03;0,5", 4)
+    situation = village(tmp_path / "few", organisasjon=ORGANISATION, tall=figures)
+    policies = replace(village_seen[1].policies, monthly=MonthlyPolicy(themes=(THEME,), unit_types=("tjenestested",)))
+
+    with looking(replace(village_seen[1], policies=policies), TODAY) as look:
+        found = period_report(look.tx, look.today, Summaries(situation), ReportKind.MONTH, Period.parse("2026-03"))
+
+    area = found.area("fokus-okonomi") if found is not None else None
+    assert area is not None
+    assert None is area.tables[0].rows[-1][2]
+    assert "Hvor mange av dem som er dårligere enn grensen, er så få at det ikke vises." in area.drafted

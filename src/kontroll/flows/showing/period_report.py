@@ -155,12 +155,16 @@ def _sentences(
         if (known >= LEAST)
         else _("{theme}: for få tall er kjent til å vise noe.").format(theme=theme.name)
     )
-    parts = split([("deviating", deviating), ("fine", known - deviating)])
-    told = parts.parts[0].value
-    if told is not None:
+    # As the table below it: what its areas hide, the sentence does not tell.
+    total = _by_area(today, summaries, figures, theme, indicator).total
+    if total is not None:
         yield _("{count} av dem er dårligere enn grensen i {month}.").format(
-            count=number(told), month=month_name(month)
+            count=number(total), month=month_name(month)
         )
+    elif deviating:
+        yield _("Hvor mange av dem som er dårligere enn grensen, er så få at det ikke vises.")
+    else:
+        yield _("Ingen av dem er dårligere enn grensen i {month}.").format(month=month_name(month))
     asked = _explanations(tx, theme, month)
     in_time = sum(one.explained_on is not None and not one.late for one in asked)
     explained = split([("in time", in_time), ("not", len(asked) - in_time)])
@@ -182,10 +186,7 @@ def _of_theme(
     places = summaries.joins.places(month)
     if places.top is None:
         return
-    below = sorted(places.directly_below(places.top), key=lambda id: situation.unit_name(id, month))
-    counted = {id: _counted(today, figures, places, theme, indicator, id) for id in below}
-    counted = {id: of for id, of in counted.items() if of[0]}
-    hidden = split([(id, deviating) for id, (_known, deviating) in counted.items()])
+    hidden = _by_area(today, summaries, figures, theme, indicator)
     rows: list[tuple[Cell, ...]] = []
     for part in hidden.parts:
         joined = summaries.scorecard(part.name, month, line=False).figure(indicator.id)
@@ -207,6 +208,17 @@ def _of_theme(
         numeric=(False, True, True, *([True] if theme.kroner else [])),
         rows=(*rows, total) if rows else (),
     )
+
+
+def _by_area(today: Today, summaries: Summaries, figures: Figures, theme: Theme, indicator: Indicator) -> Split:
+    """How many enheter deviate in what is directly below the top, by id, with small numbers hidden."""
+    situation, month = summaries.situation, figures.month
+    places = summaries.joins.places(month)
+    if places.top is None:
+        return split([])
+    below = sorted(places.directly_below(places.top), key=lambda id: situation.unit_name(id, month))
+    counted = {id: _counted(today, figures, places, theme, indicator, id) for id in below}
+    return split([(id, deviating) for id, (known, deviating) in counted.items() if known])
 
 
 def _counted(
