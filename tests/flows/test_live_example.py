@@ -138,7 +138,9 @@ def test_there_is_a_draw_on_each_step_of_its_way_and_the_rules_are_judged_by_one
 def test_what_was_delivered_lies_in_the_inbox_and_the_work_place_is_gone(desk):
     home = desk.settings.home
     with desk.database.reading() as tx:
-        delivered = {delivery.name for delivery in tx.deliveries.known()}
+        known = tx.deliveries.known()
+    # What two have signed comes from kontroll itself.
+    delivered = {delivery.name for delivery in known if not delivery.name.startswith("resultatavtaler/")}
 
     found = {
         path.relative_to(desk.settings.inbox).as_posix() for path in desk.settings.inbox.rglob("*") if path.is_file()
