@@ -52,7 +52,8 @@ def check(wanted: Wanted, year: int, sign: int = 1) -> None:
     if wanted.kind in (GoalKind.MAP, GoalKind.CONTROL):
         green, yellow = exact(wanted.green), exact(wanted.yellow)
         demand(green is not None and yellow is not None, AgreementRefusal.NO_TARGET, "gronn")
-        assert green is not None and yellow is not None
+        assert green is not None
+        assert yellow is not None
         demand((green - yellow) * sign >= 0, AgreementRefusal.WRONG_THRESHOLDS, "gul")
         if wanted.indicator == BALANCE:
             demand(yellow >= 0, AgreementRefusal.BELOW_BALANCE, "gul")

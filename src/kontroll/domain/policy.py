@@ -202,7 +202,7 @@ class Policies:
     approval: ApprovalPolicy = ApprovalPolicy()
     access: AccessPolicy = AccessPolicy()
     reporting: ReportPolicy = ReportPolicy()
-    monthly: MonthlyPolicy = MonthlyPolicy()
+    monthly: MonthlyPolicy = field(default_factory=MonthlyPolicy)
     control_plan: ControlPlan = field(default_factory=ControlPlan)
     scorecards: Scorecards = field(default_factory=Scorecards)
     disclosure: Disclosure = field(default_factory=Disclosure)

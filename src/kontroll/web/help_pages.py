@@ -49,7 +49,8 @@ _HELPS = {
     "preparing": "tilgang",
     "talk": "samtaler", "pay": "resultatlonn",
     "sample": "stikkprover", "public_sample": "etterprove", "control_measure": "kontrolltiltak", "privacy": "personvern",
-    "working_life": "kontrolltiltak", "bonus": "bonus", "agreement": "resultatavtaler", "scorecard": "maalekart", "handbook": "maalekart",
+    "working_life": "kontrolltiltak", "bonus": "bonus", "agreement": "resultatavtaler",
+    "scorecard": "maalekart", "handbook": "maalekart",
     "month_": "manedsoppfolging", "period_report": "manedsoppfolging",
 }  # fmt: skip
 
