@@ -56,12 +56,16 @@ def _copy(kept: Path, copied: Path) -> None:
         of.backup(copy)
 
 
+def untouched(original: Desk, folder: Path) -> Desk:
+    """A desk of one's own in the folder, as the original was when it was set aside. Close its database."""
+    _copy(_aside(original), folder / "kontroll.db")
+    return replace(original, database=Database(f"sqlite:///{folder / 'kontroll.db'}"))
+
+
 @contextmanager
 def friday_of(situation: Situation, original: Desk, folder: Path) -> Iterator[Friday]:
     """A village of one's own in the folder, as the original was before anybody looked at it (see `set_aside`)."""
-    copied = folder / "kontroll.db"
-    _copy(_aside(original), copied)
-    desk = replace(original, database=Database(f"sqlite:///{copied}"))
+    desk = untouched(original, folder)
     with served(create_app(Summaries(situation), desk, clock)) as address:
         friday = Friday(desk, address)
         yield friday

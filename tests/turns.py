@@ -1,7 +1,7 @@
 """Turns: which process runs which file, and when.
 
-What a file builds for its tests is built once: all of them go to the same process. The files that take longest come first,
-so that no process is left alone with one of them at the end.
+What a file builds for its tests is built once: all of them go to the same process, and so do those of a folder whose files
+share something that takes long to build. What takes longest comes first, so that no process is left alone with it at the end.
 """
 
 from __future__ import annotations
@@ -24,12 +24,15 @@ LONGEST = (
     "tests/flows/",
 )
 
+#: Folders that are handed out whole: the example kommune takes ten seconds to build.
+WHOLE = ("tests/example/",)
+
 
 class FileByFile(LoadScopeScheduling):
-    """Hands out whole files, the longest first."""
+    """Hands out whole files, the longest first, and some folders whole."""
 
     def _split_scope(self, nodeid: str) -> str:
-        return nodeid.split("::", 1)[0]
+        return next((folder for folder in WHOLE if nodeid.startswith(folder)), nodeid.split("::", 1)[0])
 
     def _assign_work_unit(self, node: WorkerController) -> None:
         self.workqueue.move_to_end(min(self.workqueue, key=_place), last=False)

@@ -20,7 +20,15 @@ def rotating_seed() -> int:
 
 
 def by_turns(cases: Iterable[Any], count: int) -> list[Any]:
-    """The cases of a parametrized test: `count` of them today, others on other days, and all of them in `make proof`."""
+    """The cases of a parametrized test: `count` of them today, others on other days, and all of them in `make proof`.
+
+    A case that is a tuple has a value for each of several names.
+    """
     every = list(cases)
     today = Random(rotating_seed()).sample(range(len(every)), min(count, len(every)))
-    return [case if n in today else pytest.param(case, marks=pytest.mark.slow) for n, case in enumerate(every)]
+    return [case if n in today else _later(case) for n, case in enumerate(every)]
+
+
+def _later(case: Any) -> Any:
+    values = case if isinstance(case, tuple) else (case,)
+    return pytest.param(*values, marks=pytest.mark.slow)

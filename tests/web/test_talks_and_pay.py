@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
+from friday import set_aside, untouched
 from kontroll.domain.access import Role
 from kontroll.domain.pay import Judgement, Matter, PayOutcome, PayRefusal, PayRefused
 from kontroll.domain.sak import Answer, Outcome, SakState
@@ -21,6 +24,8 @@ from kontroll.flows.people.looking import looking
 from kontroll.flows.people.viewing import viewer_of
 from kontroll.flows.saker.acting import Unknown
 from kontroll.flows.saker.answer_sak import answer_sak
+from kontroll.report.summary import Summaries
+from routes_of import app_of
 from signed_in import NOW, cookies
 from walked import asked, walked
 from web.test_confined import Kommune, kommune
@@ -31,6 +36,7 @@ JANUARY = datetime(2027, 1, 12, 9, tzinfo=UTC)
 @pytest.fixture(scope="module")
 def one(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kommune]:
     made = kommune(tmp_path_factory.mktemp("samtale"), "under")
+    set_aside(made.desk)
     yield made
     made.desk.database.close()
 
@@ -115,8 +121,9 @@ def test_a_letter_of_it_says_nothing_of_what_it_is_and_is_opened_by_nobody_else(
     assert (200, 404) == (reads(one, client, "topp", at)[0], reads(one, client, "internkontroll", at)[0])
 
 
-def test_where_there_is_no_reason_the_leader_is_told_nothing(tmp_path):
-    one = kommune(tmp_path, "under")
+def test_where_there_is_no_reason_the_leader_is_told_nothing(one: Kommune, tmp_path: Path):
+    desk = untouched(one.desk, tmp_path)
+    one = replace(one, desk=desk, app=app_of(Summaries(one.situation), desk))
     with walked(one.app) as client:
         assert 303 == does(one, client, "topp", "/samtaler/1/ikke-aktuelt", tekst="Hun er ny.")[0]
         (talk,) = talks(one)
