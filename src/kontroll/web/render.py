@@ -15,7 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
-from kontroll.domain.access import Act, Thing, Viewer, may_enter, seen
+from kontroll.domain.access import Act, Thing, Viewer, may_enter
 from kontroll.domain.month import Month
 from kontroll.domain.operand import Colour
 from kontroll.domain.rule import Severity
@@ -26,6 +26,7 @@ from kontroll.report.unchecked import by_why
 from kontroll.texts import _, amount, day, language_code, listed, moment, month_name, near_day, ngettext, number
 from kontroll.web import chart, skal
 from kontroll.web.help_pages import help_link
+from kontroll.web.menu import menu, steers
 from kontroll.web.on_paper import printed_of
 from kontroll.web.places import place_of
 
@@ -141,12 +142,6 @@ def does(viewer: Viewer, thing: str) -> bool:
     return may_enter(viewer, Act.DO, Thing[thing])
 
 
-def steers(viewer: Viewer) -> bool:
-    """Whether the page of the whole is for her: she sees other enheter than those she answers for herself."""
-    found = seen(viewer, Thing.UNIT).enheter
-    return found is None or bool(found - viewer.leads)
-
-
 def percent(share: str) -> str:
     """A share as it stands in a plan, `0.05` or `3/500`, as per cent: `5`, `0,6`."""
     return number(Decimal(Fraction(share).numerator * 100) / Fraction(share).denominator)
@@ -175,6 +170,7 @@ def _environment() -> Environment:
         sees=sees,
         does=does,
         steers=steers,
+        menu=menu,
         day=day,
         month_name=month_name,
         listed=listed,

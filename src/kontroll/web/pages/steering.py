@@ -34,8 +34,9 @@ from kontroll.report.situation import SEVERITIES
 from kontroll.report.summary import Summaries
 from kontroll.texts import _, month_name
 from kontroll.web import queue_form, steering_words
+from kontroll.web.menu import steers
 from kontroll.web.pages.queue import HEADINGS
-from kontroll.web.render import page, steers
+from kontroll.web.render import page
 from kontroll.web.signed_in import Needs
 from kontroll.web.site import AllSummaries, AskedMonth, AskedPage, FollowUp, FollowUpState, demand_page, month_or_none
 
