@@ -13,9 +13,11 @@ from pathlib import Path
 
 import httpx
 import pytest
+from sqlalchemy import text
 
 from bonus_village import bonus_village
 from friday import Friday, friday_of
+from kontroll.flows.home.check_trail import check_trail
 from served import text_of
 
 YEAR = "/bonus/2025"
@@ -117,6 +119,30 @@ def test_a_decision_is_told_to_all_is_archived_and_is_followed_by_another_with_i
     assert verified(archive, tmp_path / "hel") == (0, 3)
     assert verified(tampered(archive, "grunnlag/verdier.csv", b"81.0", b"61.0"), tmp_path / "tall")[0] == 1
     assert verified(tampered(archive, "avgjorelse.json", b"Fremgangen er tilfeldig.", b""), tmp_path / "ord")[0] == 1
+
+
+#: One on top of the other: what is changed, and what is then told besides what was told before.
+BY_HAND = (
+    ("UPDATE bonus_outcome SET granted = 1 - granted WHERE enhet IN ('1', '4')", "hvem som får bonus, er ikke det"),
+    ("UPDATE bonus_nomination SET by = 'KIM'", "hvem som er foreslått til åpen klasse"),
+    ("UPDATE bonus_decision SET by = 'KIM'", "hvem som avgjorde, når, eller hva loggen viser til"),
+    ("UPDATE bonus_package SET content = x'00'", "arkivet er ikke lenger slik det var"),
+    ("DELETE FROM bonus_decision", "avgjørelsen er tatt bort"),
+)
+
+
+def test_a_decision_that_somebody_changes_in_the_database_is_told(friday: Friday):
+    send(friday.leader("BERIT"), f"{YEAR}/2/forslag", tekst="De løftet seg.")
+    chosen = {"valg_1": "best resultat", "valg_4": "nei", "grunn_4": "Fremgangen er tilfeldig.", "valg_2": "nei"}
+    assert 303 == decide(friday, **chosen).status_code
+
+    told: list[str] = []
+    assert told == [one.what for one in check_trail(friday.desk.database).problems]
+    for statement, what in BY_HAND:
+        with friday.desk.database.engine.connect() as connection, connection.begin():
+            assert connection.execute(text(statement)).rowcount
+        before, told = told, [one.what for one in check_trail(friday.desk.database).problems]
+        assert [True] == [one.startswith(what) for one in told if one not in before]
 
 
 def verified(archive: bytes, folder: Path) -> tuple[int, int]:

@@ -1,6 +1,7 @@
 """Check the trail: re-compute the whole chain, and hold what lies beside it against it.
 
-Why also answers, rule files and draws: whoever asks whether the log holds, wants to know whether what it tells of still is so.
+Why also answers, rule files, draws, agreements, bonus and pay: whoever asks whether the log holds, wants to know whether what it
+tells of still is so.
 """
 
 from __future__ import annotations
@@ -17,19 +18,22 @@ from kontroll.flows.books.judge import printed_digest
 from kontroll.flows.books.kept_rules import no_longer_kept
 from kontroll.flows.books.on_trail import OnTrail, reading
 from kontroll.flows.books.untouched import changed_book
+from kontroll.flows.home.unreadable import until_unreadable
+from kontroll.flows.home.untouched_leadership import LeadershipOnTrail, changed_leadership
 from kontroll.flows.samples.draws_on_trail import ToldDraw, note
 from kontroll.flows.samples.untouched_draws import DrawsOnTrail, changed_draws, reading_draws
 from kontroll.flows.samples.untouched_facts import changed_facts
 from kontroll.flows.samples.untouched_work import changed_work
 from kontroll.store.database import Database
 from kontroll.store.transaction import Transaction
+from kontroll.texts import _
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
     """entries: how many there are. last: the hash of the last one. deleted_…: what is gone after its time.
 
-    problems: answers, rule files and stikkprøver that are no longer what the trail says of them.
+    problems: what is no longer what the trail says of it, and what can no longer be read.
     """
 
     entries: int
@@ -49,7 +53,7 @@ def check_trail(database: Database) -> Checked:
     with database.reading() as tx:
         breaks = list(tx.trail.check())
         changed = {one.seq for one in breaks if one.kind == "hash"}
-        trail, draws, work = OnTrail(), DrawsOnTrail(), dict[str, ToldDraw]()
+        trail, draws, work, led = OnTrail(), DrawsOnTrail(), dict[str, ToldDraw](), LeadershipOnTrail()
         entries, last, texts = 0, BEGINNING, 0
         for entry in reading_draws(draws, reading(trail, tx.trail.entries())):
             entries, last = entries + 1, entry.hash
@@ -57,17 +61,20 @@ def check_trail(database: Database) -> Checked:
                 # What stands in it is nobody's word any more, and need not be readable.
                 continue
             note(work, entry)
+            led.note(entry)
             if b'"texts":{}' not in entry.body:
                 hashed = entry.content.get("texts")
                 texts += len(hashed) if isinstance(hashed, Mapping) else 0
         contents = _other_contents(tx, trail, changed)
         breaks += [Break(seq=seq, kind="content") for seq in contents]
         kept = tx.trail.count_texts()
-        problems = [*_changed(tx, trail, changed), *changed_draws(tx, draws, changed)]
+        problems = [*until_unreadable(_("månedene og reglene"), _changed(tx, trail, changed))]
+        problems += until_unreadable(_("stikkprøvene"), changed_draws(tx, draws, changed))
         if not breaks:
             # Where an entry does not hold, it may be the one that said of an item why it was replaced.
-            problems += changed_work(tx, work)
-            problems += changed_facts(tx, work)
+            problems += until_unreadable(_("arbeidet med stikkprøvene"), changed_work(tx, work))
+            problems += until_unreadable(_("det som står om stikkprøvene"), changed_facts(tx, work))
+            problems += until_unreadable(_("avtaler, bonus, lønn og rapporter"), changed_leadership(tx, led))
     return Checked(entries, last, sorted(breaks, key=lambda b: b.seq), texts - kept, len(trail.deleted), problems)
 
 
