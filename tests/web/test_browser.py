@@ -162,6 +162,22 @@ def test_a_message_is_found_opened_and_read_without_script(browser, served_at, w
         assert width >= visit.page.evaluate("document.documentElement.scrollWidth")
 
 
+@pytest.mark.parametrize(("width", "script"), [(DESK, True), (NARROWEST, False)])
+def test_the_menu_is_folded_out_with_the_keyboard(browser, served_at, width: int, script: bool):
+    with Visit(browser, served_at + "/regler", width, script=script) as visit:
+        way = visit.page.get_by_role("link", name="Vaktliste", exact=True)
+        assert not way.is_visible()
+        assert visit.page.locator(".top nav").bounding_box()["height"] < (40 if width == DESK else 80)
+
+        visit.page.locator(".top summary", has_text="Kontroll").press("Enter")
+
+        assert way.is_visible()
+        assert way.bounding_box()["x"] + way.bounding_box()["width"] <= width
+        assert not script or [] == visit.violations()
+        way.press("Enter")
+        visit.page.wait_for_url("**/vaktliste")
+
+
 #: What is left of an A4 sheet between its margins, in pixels of 1/96 inch.
 SHEET = 688
 
