@@ -25,6 +25,8 @@ pytestmark = pytest.mark.parametrize("address", ["sqlite"], indirect=True)
 #: The last of those that were drawn and are to be checked.
 ONE = "nr = 3 AND state = 'utvalg'"
 DEFINITION = "det som står om hva den er trukket av"
+CHOSEN = "hva som summeres, hvilken kontroll"
+ORDER = "nummer, trinn eller populasjon for en post"
 PEOPLE = "hvem som har gjort hva"
 ITEMS = "det som kontrolleres, er ikke det som ble trukket"
 
@@ -109,6 +111,12 @@ def test_a_draw_that_nobody_touched_tells_nothing(bygda: Kommune):
         (f"UPDATE draw_item SET amount = 1 WHERE {ONE}", "beløp, enhet eller måned"),
         (f"UPDATE draw_item SET second = 1 - second WHERE {ONE}", "hvilke poster to skal kontrollere"),
         (f"UPDATE draw_item SET replaces = identity WHERE {ONE}", "hva som er byttet ut"),
+        ("UPDATE draw SET amount_field = 'saldo'", CHOSEN),
+        ("UPDATE draw SET control = 'K1'", CHOSEN),
+        ("UPDATE draw SET is_public = 1 - is_public", CHOSEN),
+        ("UPDATE draw SET made_by = 'PER'", PEOPLE),
+        (f"UPDATE draw_item SET nr = 99 WHERE {ONE}", ORDER),
+        (f"UPDATE draw_item SET stage = 2 WHERE {ONE}", ORDER),
         ("DELETE FROM draw_evidence", "dokumentasjonen er endret eller tatt bort"),
     ],
 )
@@ -119,6 +127,13 @@ def test_what_was_changed_by_hand_is_told(bygda: Kommune, statement: str, what: 
     found = told(bygda)
     assert len(found) == 1
     assert found[0].startswith(what)
+
+
+@pytest.mark.parametrize("statement", ["UPDATE draw SET state = 'tull'", "UPDATE draw_item SET month = 'tull'"])
+def test_what_no_column_can_hold_is_a_fault_and_stops_no_check(bygda: Kommune, statement: str):
+    with bygda.desk.database.engine.connect() as connection, connection.begin():
+        connection.execute(text(statement))
+    assert {"noe som står her, kan ikke leses"} == set(told(bygda))
 
 
 def test_a_draw_that_was_taken_away_or_put_in_is_told(bygda: Kommune):

@@ -16,6 +16,8 @@ _READ = '"kind":"stikkprøve: '.encode()
 _FROZEN = ("påbegynt", "fryst på nytt", "populasjon rettet")
 _PROMISED = ("forpliktet", "rettelse forpliktet")
 _DRAWN = ("trukket", "trukket på nytt")
+#: What is asked for when a list is made, and stands in no plan.
+_CHOSEN = ("amount_field", "control", "public")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +38,7 @@ class ToldDraw:
     replaced: drawn id -> reason, the reserve that came in, and the entry. redrawn: numbers of the entries of a draw from an
     amended list. people, times, entries: by what happened: who did it, when, and where it stands. frozen: by number of the
     population, who made it and where. reconciled_at: where. evidence: item, SHA-256 and who. hours: who, minutes, what.
+    chosen: word -> what was asked for when the list was made. stages: by number, how many items came in. picked: by hand.
     """
 
     seed_at: object = None
@@ -58,6 +61,9 @@ class ToldDraw:
     hours: list[tuple[str, object, object]] = field(default_factory=list)
     redrawn: set[int] = field(default_factory=set)
     checks: dict[tuple[str, int], ToldCheck] = field(default_factory=dict)
+    chosen: dict[str, object] = field(default_factory=dict)
+    stages: dict[int, object] = field(default_factory=dict)
+    picked: set[str] = field(default_factory=set)
 
 
 def note(found: dict[str, ToldDraw], entry: Entry) -> None:
@@ -75,6 +81,8 @@ def note(found: dict[str, ToldDraw], entry: Entry) -> None:
     told.entries[kind] = entry.seq
     if kind in _FROZEN:
         told.frozen[number] = actor, entry.seq
+        # Nothing where the list was made before the trail was told of it.
+        told.chosen |= {word: about[word] for word in _CHOSEN if word in about}
         told.lists[number], told.keys[number] = about["population"], about.get("keys")
         told.reconciled.pop(number, None)
     elif kind == "avstemt":
@@ -106,6 +114,10 @@ def _worked(told: ToldDraw, kind: str, entry: int, by: str, about: About) -> Non
         told.replaced[str(about["item"])] = about["reason"], about["reserve"], entry
     elif kind == "dokument lagt ved":
         told.evidence.add((about["item"], about["sha256"], by))
+    elif kind == "utvidet":
+        told.stages[int(str(about["stage"]))] = about["items"]
+    elif kind == "post plukket ut for hånd":
+        told.picked.add(str(about["item"]))
     elif kind == "tid ført":
         told.hours.append((by, about["minutes"], about["what"]))
     elif kind == "avsluttet":

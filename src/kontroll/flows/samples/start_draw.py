@@ -62,7 +62,9 @@ def start_draw(
                 tx.draws.add(draw)
                 frozen = freeze(desk, tx, draw, asked)
                 tx.populations.add(_version(draw, frozen, by, now))
-                tx.trail.append("stikkprøve: påbegynt", {"draw": draw.id, "dataset": dataset, **facts_of(frozen)})
+                about: dict[str, Fact] = {"draw": draw.id, "dataset": dataset, "control": control}
+                about |= {"amount_field": amount_field, "public": draw.is_public}
+                tx.trail.append("stikkprøve: påbegynt", about | facts_of(frozen))
             return draw
         except Conflict:
             # Somebody else was given the number meanwhile.
@@ -103,7 +105,7 @@ def refreeze_draw(
             after = replace(after, plan=replace(wanted, strata=()).as_json())
         made = replace(_version(after, frozen, by, now), version=act.newest.version)
         act.tx.populations.save(act.newest, made)
-        return act.keep(after, "fryst på nytt", facts_of(frozen))[0]
+        return act.keep(after, "fryst på nytt", {"amount_field": after.amount_field, **facts_of(frozen)})[0]
 
 
 def plan_draw(

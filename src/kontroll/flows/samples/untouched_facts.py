@@ -7,6 +7,7 @@ no hash of a file shows.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
@@ -21,11 +22,13 @@ from kontroll.flows.samples.draws_on_trail import ToldDraw
 from kontroll.flows.samples.population import keys_of
 from kontroll.flows.samples.with_draw import choices_of, populations_of
 from kontroll.sampling.kup1.blind import checked_twice
-from kontroll.sampling.kup1.sample import DRAWN, lines_of
+from kontroll.sampling.kup1.sample import DRAWN, KEPT, lines_of
 from kontroll.store.transaction import Transaction
 from kontroll.texts import N_, _
 
 _DEFINITION = N_("det som står om hva den er trukket av, er ikke det som står i planen")
+_CHOSEN = N_("hva som summeres, hvilken kontroll den hører til, eller om den er offentlig, er endret")
+_ORDER = N_("nummer, trinn eller populasjon for en post er endret")
 _PEOPLE = N_("hvem som har gjort hva, eller når, er endret")
 _RECORDS = N_("beløp, enhet eller måned på en post er endret")
 _REPLACED = N_("hva som er byttet ut, eller hvorfor, er endret")
@@ -54,8 +57,12 @@ class _Facts:
         items = {one.identity: one for one in self.tx.drawn_items.where(draw=self.draw.id)}
         if not all(self._is_of_plan(one) for one in populations):
             yield _DEFINITION
+        if not self._chosen_holds():
+            yield _CHOSEN
         if not self._people_hold(populations):
             yield _PEOPLE
+        if not self._order_holds(items):
+            yield _ORDER
         if not self._records_hold(items):
             yield _RECORDS
         if not self._replaced_hold(items):
@@ -74,9 +81,38 @@ class _Facts:
             return True
         return is_of(json.loads(content), self.draw, one)
 
+    def _chosen_holds(self) -> bool:
+        draw = self.draw
+        found = {"amount_field": draw.amount_field, "control": draw.control, "public": draw.is_public}
+        return all(found[word] == value for word, value in self.told.chosen.items())
+
+    def _order_holds(self, items: Mapping[str, DrawnItem]) -> bool:
+        """The number as the newest sample that drew it has it, the population as the first one, the stage as it came in."""
+        numbers: dict[str, int] = {}
+        first: dict[str, int] = {}
+        for number in sorted(self.told.samples):
+            content = self.tx.draw_files.get(self.draw.id, number, SAMPLE) or b""
+            if sha256(content).hexdigest() != self.told.samples[number]:
+                # That is told of the file.
+                return True
+            lines = lines_of(content)
+            drawn = [line for line in lines if line.status != KEPT]
+            numbers |= {line.identity: line.number for line in reversed(drawn)}
+            first = {line.identity: number for line in drawn} | first
+        for id in numbers.keys() & items.keys() - self.told.picked:
+            if (items[id].nr, items[id].population) != (numbers[id], first[id]):
+                return False
+        came = Counter(one.stage for one in items.values() if one.stage > 1 and not one.replaces)
+        return came == self.told.stages and all(
+            one.replaces not in items or one.stage == items[one.replaces].stage for one in items.values()
+        )
+
     def _people_hold(self, populations: list[PopulationVersion]) -> bool:
         draw, told = self.draw, self.told
         said: list[tuple[object, object]] = [
+            # Whoever makes the list anew is who made it, and may not reconcile it.
+            (draw.made_by, told.people.get("fryst på nytt", told.people.get("påbegynt"))),
+            (draw.made_at, told.times.get("påbegynt")),
             (draw.committed_by, told.people.get("forpliktet")),
             (draw.seed_by, told.people.get("trukket")),
             (draw.drawn_at, told.times.get("trukket")),
