@@ -181,7 +181,8 @@ class _Rows:
         if row.table in ("trail", "trail_text"):
             body = str(row.values["body"]) if row.table == "trail" else self._body_of(int(str(row.values["seq"])))
             return _tells_of_talk(body) or _sak_of(body) in confined
-        return bool(row.values.get("confined")) or row.values.get("sak") in confined
+        # A held row has its words as they are shown.
+        return row.values.get("confined") == "ja" or row.values.get("sak") in confined
 
     def _body_of(self, seq: int) -> str:
         entry = next(self.tx.trail.entries(after=seq - 1), None)
