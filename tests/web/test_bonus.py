@@ -8,6 +8,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -15,10 +16,17 @@ import httpx
 import pytest
 from sqlalchemy import text
 
-from bonus_village import bonus_village
+from bonus_village import DECEMBER, bonus_rulebook, bonus_village
 from friday import Friday, friday_of
+from kontroll.domain.notice import Reason
+from kontroll.flows.deliveries.known_people import known_directory
 from kontroll.flows.home.check_trail import check_trail
+from kontroll.flows.people.looking import looking
+from kontroll.flows.people.viewing import viewer_of
+from kontroll.flows.showing.start import start_of
 from served import text_of
+from signed_in import NOW
+from village import TODAY
 
 YEAR = "/bonus/2025"
 #: Skole 4 has too few answers to be shown, and enough to be the best; the three others are known.
@@ -91,12 +99,29 @@ def test_what_is_not_chosen_or_goes_another_way_without_a_reason_is_not_decided(
         assert [] == tx.bonus_decisions.all()
 
 
+def waiting(friday: Friday, person: str) -> list[str]:
+    """Where the first page sends her about bonus."""
+    desk = replace(friday.desk, rulebook=bonus_rulebook())
+    with looking(desk, TODAY) as look:
+        viewer = viewer_of(person, person, "", (), known_directory(look.tx), desk.policies, TODAY)
+        return [one.href for one in start_of(look.tx, look.today, viewer).waits if "bonus" in one.href]
+
+
 def test_a_decision_is_told_to_all_is_archived_and_is_followed_by_another_with_its_reason(
     friday: Friday, tmp_path: Path
 ):
     chosen = {"valg_1": "best resultat", "valg_4": "nei", "grunn_4": "Fremgangen er tilfeldig."}
+    assert ([], []) == (waiting(friday, "TOPP"), waiting(friday, "BERIT"))  # the year is not judged to its end
+    with friday.desk.database.transaction("TOPP", NOW) as tx:
+        tx.books.rows.add(replace(tx.books.rows.all()[0], month=DECEMBER, number=1))
+    assert ([f"{YEAR}/avgjorelse"], []) == (waiting(friday, "TOPP"), waiting(friday, "BERIT"))
 
     assert 303 == decide(friday, **chosen, valg_3="åpen klasse", grunn_3="De <i>tok imot</i> flest nye.").status_code
+    assert [] == waiting(friday, "TOPP")
+    with friday.desk.database.reading() as tx:
+        notices = tx.notices.where(reason=Reason.BONUS_DECIDED)
+    assert "BERIT" in {one.recipient for one in notices}
+    assert {("2025", "", None)} == {(one.subject_key, one.why, one.enhet) for one in notices}
     seen = friday.leader("BERIT").get(YEAR).text
     assert "Bygda skole" in seen
     assert "Grenda barnehage" in seen

@@ -71,6 +71,7 @@ class Reason(Enum):
     AGREEMENT_MIDYEAR = "halvårsoppfølging"
     AGREEMENT_TO_CONCLUDE = "årsresultat å gjøre opp"
     AGREEMENT_RESULT = "årsresultat gjort opp"
+    BONUS_DECIDED = "bonus avgjort"
     MONTH_DUE = "måned å forklare"
     MONTH_REMINDER = "påminnelse om måneden"
     MONTH_EXPLAINED = "måned forklart"

@@ -101,6 +101,8 @@ def _subject_of_news(items: Sequence[Item]) -> str:
     if all(i.reason in OF_AGREEMENTS for i in items):
         news = ngettext("Nytt om {count} resultatavtale", "Nytt om {count} resultatavtaler", len(items))
         return _counted(news, len(items))
+    if all(i.reason is Reason.BONUS_DECIDED for i in items):
+        return _("Bonus er avgjort")
     if all(i.reason in OF_DRAWS for i in items):
         return _counted(ngettext("Nytt om {count} stikkprøve", "Nytt om {count} stikkprøver", len(items)), len(items))
     return _counted(
@@ -211,6 +213,8 @@ def _known(items: Sequence[Item], *, alone: bool) -> str:
             "Det er nytt om {count} resultatavtaler. Du trenger ikke svare.",
             len(items),
         )
+    elif all(i.reason is Reason.BONUS_DECIDED for i in items):
+        return _("Bonus er avgjort. Du trenger ikke svare.")
     elif all(i.reason in OF_DRAWS for i in items):
         sentence = ngettext(
             "Det er nytt om én stikkprøve. Du trenger ikke svare.",

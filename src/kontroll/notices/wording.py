@@ -119,6 +119,10 @@ _TOLD = {
     Reason.AGREEMENT_TO_CONCLUDE: (Group.AGREEMENT, N_("Året er over, og resultatavtalen er ikke gjort opp.")),
     Reason.AGREEMENT_HOLDS: (Group.KNOWN, N_("Begge har bekreftet resultatavtalen, og den gjelder.")),
     Reason.AGREEMENT_RESULT: (Group.KNOWN, N_("Resultatavtalen er gjort opp. Se hva som er skrevet om hvert mål.")),
+    Reason.BONUS_DECIDED: (
+        Group.KNOWN,
+        N_("Bonus for året er avgjort. Logg inn for å se hva som er avgjort, og hvorfor."),
+    ),
     Reason.MONTH_DUE: (
         Group.MONTH,
         N_("Tallene er dårligere enn de skal være. Skriv hvorfor, hva du venter for året, og hva du gjør."),
@@ -243,6 +247,8 @@ def link_text(item: Item) -> str:
         return _("Åpne stikkprøven")
     if item.reason in OF_AGREEMENTS:
         return _("Åpne resultatavtalen")
+    if item.reason is Reason.BONUS_DECIDED:
+        return _("Se hva som er avgjort")
     if group is Group.BROKEN:
         return _("Se kontrollen")
     if group is Group.DECIDE:

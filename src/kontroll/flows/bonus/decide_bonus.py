@@ -23,10 +23,16 @@ from kontroll.domain.bonus import (
     refused,
 )
 from kontroll.domain.conflict import Conflict
+from kontroll.domain.month import Month
+from kontroll.domain.notice import Reason
+from kontroll.domain.rule import RuleType
 from kontroll.domain.rulebook import Rulebook
 from kontroll.domain.trail import Fact
 from kontroll.flows.bonus.nominate import REASON, standing_nominations
 from kontroll.flows.deliveries.known_people import known_directory
+from kontroll.flows.people.today import Today
+from kontroll.flows.saker.acting import today_of
+from kontroll.flows.telling.tell import tell_of
 from kontroll.report.bonus.package import Decided, Material, package
 from kontroll.report.bonus.year import BonusYear
 from kontroll.store.chance import salt
@@ -80,7 +86,27 @@ def decide_bonus(
         nominations = standing_nominations(tx, year.year)
         decided = _decided(year, choices, nominations)
         content = package(_material(desk, tx, rulebook, year, decided, by, now, len(earlier) + 1, reason.strip()))
-        return _kept(tx, year.year, len(earlier) + 1, decided, content, by.person, now, reason.strip())
+        made = _kept(tx, year.year, len(earlier) + 1, decided, content, by.person, now, reason.strip())
+        _tell_leaders(tx, today_of(desk, tx, now), year, made, told=by.person)
+        return made
+
+
+def _tell_leaders(tx: Transaction, today: Today, year: BonusYear, made: BonusDecision, told: str) -> None:
+    """Each who leads a tjenestested that could be given it, once, and without a figure. told: who knows already."""
+    found = (today.directory.responsible_for(enhet, today.day) for enhet in sorted(year.sheets))
+    leaders = {one.person: one for one in found if one is not None and one.person != told}
+    tell_of(tx, today, Reason.BONUS_DECIDED, str(year.year), leaders.values(), number=made.number)
+
+
+def waiting_year(tx: Transaction, today: Today, by: Viewer) -> int | None:
+    """The year that is over and judged to its end, and that she who decides has not decided; None = nothing waits."""
+    if not may_enter(by, Act.DO, Thing.BONUS_DECISION):
+        return None
+    year = today.day.year - 1
+    rules = [rule for rule in today.desk.rulebook.rules.values() if rule.type is RuleType.BONUS]
+    is_judged = tx.books.rows.count(month=Month(year, 12)) > 0
+    is_asked = any(rule.version_in(Month(year, 12)) is not None for rule in rules)
+    return year if is_asked and is_judged and not tx.bonus_decisions.count(year=year) else None
 
 
 def _decided(year: BonusYear, choices: Sequence[Choice], nominations: Sequence[Nomination]) -> list[Decided]:

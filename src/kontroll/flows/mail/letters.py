@@ -110,6 +110,8 @@ def _page(notice: Notice) -> str:
     if notice.reason in OF_AGREEMENTS:
         there_is_one = not notice.subject_key.isdigit()
         return f"/resultatavtale/{notice.subject_key}" if there_is_one else f"/resultatavtaler?aar={notice.subject_key}"
+    if notice.reason is Reason.BONUS_DECIDED:
+        return f"/bonus/{notice.subject_key}"
     return _PAGES.get(notice.reason, "/")
 
 
@@ -159,6 +161,8 @@ def _name(today: Today, notice: Notice, sak: Sak | None) -> str:
         return _("Stikkprøve {id}").format(id=notice.subject_key)
     if notice.reason in OF_AGREEMENTS:
         return _("Resultatavtale {year}").format(year=notice.subject_key.partition("-")[0])
+    if notice.reason is Reason.BONUS_DECIDED:
+        return _("Bonus {year}").format(year=notice.subject_key)
     if notice.reason is Reason.SKAL_CHANGED:
         return _("Endrede skal-setninger")
     if notice.reason is Reason.STRANGE_FILES:

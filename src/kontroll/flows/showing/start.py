@@ -14,6 +14,7 @@ from kontroll.domain.delivery import Taken
 from kontroll.domain.sak import SakState
 from kontroll.domain.user import UserState
 from kontroll.flows.agreements.list_agreements import waiting_of
+from kontroll.flows.bonus.decide_bonus import waiting_year
 from kontroll.flows.monthly.seen_months import told_of_waits, waits_for_her
 from kontroll.flows.pay.seen_talks import waits_for
 from kontroll.flows.people.today import Today
@@ -111,6 +112,13 @@ def _agreements(tx: Transaction, today: Today, viewer: Viewer) -> Iterator[Waits
     if count := waiting_of(tx, today, viewer):
         told = ngettext("{count} resultatavtale venter på deg", "{count} resultatavtaler venter på deg", count)
         yield Waits(text=told.format(count=number(count)), href="/resultatavtaler")
+
+
+def _bonus(tx: Transaction, today: Today, viewer: Viewer) -> Iterator[Waits]:
+    if (year := waiting_year(tx, today, viewer)) is not None:
+        yield Waits(
+            text=_("Bonus for {year} venter på at du avgjør").format(year=year), href=f"/bonus/{year}/avgjorelse"
+        )
 
 
 def _months(tx: Transaction, today: Today, viewer: Viewer) -> Iterator[Waits]:
@@ -211,7 +219,7 @@ def _since(today: Today, day: date) -> bool:
 
 
 _WAITING: tuple[Callable[[Transaction, Today, Viewer], Iterator[Waits]], ...] = (
-    _own_saker, _talks, _agreements, _months, _whole, _supervised, _news, _measures, _deliveries, _users,
+    _own_saker, _talks, _agreements, _bonus, _months, _whole, _supervised, _news, _measures, _deliveries, _users,
 )  # fmt: skip
 
 
