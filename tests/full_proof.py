@@ -1,5 +1,6 @@
 """Proof at full size: the evaluators held against each other, and the product against the independent judge; the run
-killed at hundreds of points, the same year lived twice, and samples held to everything that is recorded of them.
+killed at hundreds of points, the same year lived twice, samples held to everything that is recorded of them, and published
+tables attacked for what is hidden in them.
 
     python tests/full_proof.py [SECTION ...]    (all of them where none is named)
 
@@ -27,6 +28,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import disclosure.proof
 import lives.proof
 import sampling.proof
 import survival.proof
@@ -76,6 +78,7 @@ COUNTS = {
     **dict.fromkeys(SURVIVAL, POINTS // POINTS_AT_ONCE),
     "lives": YEARS,
     "samples": len(sampling.proof.PARTS),
+    "published": len(disclosure.proof.PARTS),
 }
 ALL = [Batch(kind, number) for kind, count in COUNTS.items() for number in range(1, count + 1)]
 
@@ -95,6 +98,8 @@ def done(batch: Batch) -> dict[str, Any]:
         return lives.proof.prove(batch.number)
     if batch.kind == "samples":
         return sampling.proof.prove(batch.number)
+    if batch.kind == "published":
+        return disclosure.proof.prove(batch.number)
     return survival.proof.prove(SURVIVAL[batch.kind], POINTS_AT_ONCE, batch.number)
 
 
@@ -176,6 +181,11 @@ def _sampled(kept: _Kept) -> tuple[dict[str, Any], list[str]]:
     return _added(kept["samples"])["samples"], []
 
 
+def _published(kept: _Kept) -> tuple[dict[str, Any], list[str]]:
+    figures = _added(kept["published"])["published"]
+    return figures, ["nothing was hidden in the published tables"] * (not figures["hidden_figures_attacked"])
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     """Of benchmarks/proof.json. summed: from its kinds' batches, the figures and what is lacking."""
@@ -191,6 +201,7 @@ SECTIONS = {
     "killed": Section(tuple(SURVIVAL), _killed),
     "lived_twice": Section(("lives",), _lived),
     "samples": Section(("samples",), _sampled),
+    "published": Section(("published",), _published),
 }
 
 
@@ -239,8 +250,8 @@ def _cells(batches: Iterable[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _shown(result: dict[str, Any]) -> str:
-    if "samples" in result:
-        return ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in result["samples"].items())
+    if counts := result.get("samples") or result.get("published"):
+        return ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in counts.items())
     if "results" in result:
         return f"{sum(result['results'].values())} cells agree"
     return f"{result['points']} deaths survived" if "points" in result else f"{result['avvik']} avvik end alike"
@@ -275,6 +286,7 @@ def code_mark() -> str:
         "tests/survival",
         "tests/lives",
         "tests/sampling",
+        "tests/disclosure",
     ):
         for file in sorted((ROOT / folder).rglob("*.py")):
             mark.update(file.relative_to(ROOT).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")

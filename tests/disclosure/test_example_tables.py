@@ -1,4 +1,7 @@
-"""No published table of the example kommune, of any year, lets an independent solver work out what is hidden in it."""
+"""No published table of the example kommune lets an independent solver work out what is hidden in it.
+
+All of them, of every year, are attacked in `make proof` (proof.py).
+"""
 
 from __future__ import annotations
 
@@ -9,11 +12,10 @@ import pytest
 
 from disclosure.attack import Attack
 from disclosure.furuvik import USERS, Furuvik, furuvik
+from disclosure.proof import FIFTH
 from kontroll.domain.month import Period
 from kontroll.report import withheld
 from kontroll.report.families import families
-
-FIFTH = 20 - 1e-6
 
 
 @pytest.fixture(scope="module")
@@ -44,17 +46,6 @@ def test_the_user_surveys_of_two_years_together_with_who_won(example: Furuvik) -
     assert width >= FIFTH, where
 
 
-@pytest.mark.slow
-def test_the_user_surveys_of_all_years_together_with_who_won(example: Furuvik) -> None:
-    attack = attacked(example, "brukertilfredshet", *example.years)
-    attack.winners()
-
-    width, where = attack.narrowest()
-
-    assert attack.hidden
-    assert width >= FIFTH, where
-
-
 def test_the_employee_survey_of_one_year(example: Furuvik) -> None:
     attack = attacked(example, "ledelse", example.years[-1])
 
@@ -63,15 +54,6 @@ def test_the_employee_survey_of_one_year(example: Furuvik) -> None:
     assert attack.hidden
 
     assert width >= FIFTH, where
-
-
-@pytest.mark.slow
-def test_the_employee_surveys_of_all_years(example: Furuvik) -> None:
-    for year in example.years:
-        attack = attacked(example, "ledelse", year)
-        if attack.hidden:
-            width, where = attack.narrowest()
-            assert width >= FIFTH, (year, where)
 
 
 def test_a_year_without_a_survey_is_missing_and_not_hidden(example: Furuvik) -> None:
