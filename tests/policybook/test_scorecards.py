@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -43,6 +44,18 @@ def test_the_shipped_maps_name_figures_and_areas_that_there_are():
     assert not problems
     assert list(check_scorecards(policies, rulebook)) == []
     assert [area.name for area in policies.scorecards.areas][-1] == "kontroll og etikk"
+
+
+def test_what_is_own_leadership_is_what_the_rules_of_pay_read():
+    policies, _problems = read_policies([shipped_policies()])
+    rulebook, _rule_problems = read_rulebook([shipped_rules()])
+    for own, told in (
+        (("mestringsklima",), ["«mestringsklima» er eget lederskap, men", "leser «ledelse», som ikke er"]),
+        ((), ["leser «ledelse», som ikke er"]),
+    ):
+        cards = replace(policies.scorecards, own_leadership=own)
+        found = [one.what for one in check_scorecards(Policies(scorecards=cards), rulebook)]
+        assert [True] * len(told) == [part in what for part, what in zip(told, found, strict=True)]
 
 
 def test_every_focus_area_that_a_figure_is_in_is_explained():

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kontroll.domain.condition import IndicatorLeaf
 from kontroll.domain.indicator import Indicator
 from kontroll.domain.policy import Policies
 from kontroll.domain.problem import Gravity, Place, Problem
+from kontroll.domain.rule import RuleType, Status
 from kontroll.domain.rulebook import Rulebook
-from kontroll.domain.scorecard import COUNT, Joined, RollUp
+from kontroll.domain.scorecard import COUNT, Joined, RollUp, Scorecards
 from kontroll.domain.spelling import nearest
 from kontroll.texts import _
 
@@ -38,6 +40,31 @@ def check_scorecards(policies: Policies, rulebook: Rulebook) -> Iterator[Problem
                 )
     for id in cards.own_leadership:
         yield from _unknown(id, rulebook, cards.place)
+    yield from _other_leadership(cards, rulebook)
+
+
+def _other_leadership(cards: Scorecards, rulebook: Rulebook) -> Iterator[Problem]:
+    """Whether the rules of pay that are not drafts read what is called the leader's own, and of surveys nothing else."""
+    rules = [
+        rule
+        for rule in rulebook.rules.values()
+        if rule.type is RuleType.PAY and rule.status in (Status.TRIAL, Status.IN_USE)
+    ]
+    surveys = {id for id, joined in cards.joined.items() if joined.spread is not None}
+    read = {
+        leaf.indicator: rule.id for rule in rules for leaf in rule.leaves() if isinstance(leaf, IndicatorLeaf)
+    }  # fmt: skip
+    why = _("Målekartet og resultatlønnen sier ikke det samme om hva som er lederens eget.")
+    fix = _("Rett «eget_lederskap» i maalekart.yaml, eller regelen om resultatlønn.")
+    if not rules:
+        return
+    for id in cards.own_leadership:
+        if id in rulebook.indicators and id not in read:
+            what = _("«{id}» er eget lederskap, men ingen regel om resultatlønn leser det").format(id=id)
+            yield Problem(cards.place, what, why, fix, Gravity.INCOMPLETE)
+    for id in sorted((read.keys() & surveys) - set(cards.own_leadership)):
+        what = _("regelen {rule} leser «{id}», som ikke er ført opp som eget lederskap").format(rule=read[id], id=id)
+        yield Problem(cards.place, what, why, fix, Gravity.INCOMPLETE)
 
 
 def _hides(indicator: Indicator, joined: Joined) -> bool:
