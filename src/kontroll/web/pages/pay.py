@@ -127,7 +127,7 @@ def _page(
             found = one_pay(look.tx, look.today, viewer, situation, year, enhet)
     if found is None:
         raise _none_such()
-    month = found.pay.month
+    month, cards = found.pay.month, follow_up.desk.policies.scorecards
     return page(
         "pay_review.html",
         422 if tried.act else 200,
@@ -136,7 +136,7 @@ def _page(
         month=situation.last,
         one=found.pay,
         written=found,
-        why={one.rule.id: answered(situation, one.rule.id, enhet, month) for one in found.pay.rules},
+        why={one.rule.id: answered(situation, cards, one.rule.id, enhet, month) for one in found.pay.rules},
         measured_month=month,
         results=Result,
         matters=Matter,
