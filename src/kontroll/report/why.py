@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from kontroll.domain.condition import Compare, IndicatorLeaf, NoneOf, Not, Window
-from kontroll.domain.indicator import Indicator
+from kontroll.domain.indicator import Indicator, WeightedIndex
 from kontroll.domain.month import Frequency, Month, Period
 from kontroll.domain.operand import Op
 from kontroll.domain.rule import Rule, RuleType
@@ -81,7 +81,7 @@ def _of_leaf(rulebook: Rulebook, leaf: Answer, wanted: Truth, requirement: bool)
     for test in newest.children:
         read = test.reads[0] if test.reads else None
         if isinstance(read, Measured) and read.values and isinstance(newest.when, Period):
-            yield _value(indicator, read, newest.when)
+            yield _value(rulebook, indicator, read, newest.when)
     for test in newest.children:
         if isinstance(test.asked, Compare) and test.limits and leaf.asked.change is None:
             yield from _limit(indicator, test.asked, test.limits[0], requirement)
@@ -89,18 +89,26 @@ def _of_leaf(rulebook: Rulebook, leaf: Answer, wanted: Truth, requirement: bool)
         yield _window(leaf.asked.window, indicator)
 
 
-def _value(indicator: Indicator, read: Measured, period: Period) -> str:
+def _value(rulebook: Rulebook, indicator: Indicator, read: Measured, period: Period) -> str:
+    """Of the enhet itself, whoever it was held against: what others have is not for a mail."""
     value = read.values[0]
     if value.number is None:
         return _("{indicator} er ikke kjent for {period}.").format(indicator=indicator.name, period=_when(period))
-    few = indicator.shown_from_count > 0 and (value.count is None or value.count < indicator.shown_from_count)
-    if few:
+    if _is_few(rulebook, indicator, value.count):
         return _("{indicator}: tallet bygger på få personer og står derfor ikke i meldingen.").format(
             indicator=indicator.name
         )
     return _("{indicator} var {value} i {period}.").format(
         indicator=indicator.name, value=_amount(value.number, indicator), period=_when(period)
     )
+
+
+def _is_few(rulebook: Rulebook, indicator: Indicator, count: int | None) -> bool:
+    """An index is of few where a part of it is, whatever it says of itself. count: the least of its parts."""
+    parts = indicator.computed.parts if isinstance(indicator.computed, WeightedIndex) else ()
+    if any(_is_few(rulebook, rulebook.indicators[part], count) for part in parts):
+        return True
+    return indicator.shown_from_count > 0 and (count is None or count < indicator.shown_from_count)
 
 
 def _limit(indicator: Indicator, test: Compare, limit: Limit, requirement: bool) -> Iterator[str]:
