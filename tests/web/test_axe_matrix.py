@@ -106,7 +106,9 @@ def addresses(village_seen: tuple[Summaries, Desk]) -> list[str]:
 def seen(client: httpx.Client, who: str, address: str) -> Seen | None:
     """None for what is no page: a file, a figure for machines, the way to somewhere else."""
     answer = client.get(address)
-    if answer.is_redirect or "text/html" not in answer.headers.get("content-type", ""):
+    held = answer.headers
+    is_file = "attachment" in held.get("content-disposition", "") or "text/html" not in held.get("content-type", "")
+    if answer.is_redirect or is_file:
         return None
     same = re.sub(r'name="skjema" value="[^"]*"|<span>[^<]*</span>', "", answer.text)
     return Seen(address, who, same)
