@@ -1,4 +1,7 @@
-"""Compliance: how rules were complied with in an enhet in a year, counted from its own saker and tiltak.
+"""Compliance: how rules were complied with in an enhet in a year, counted from its saker and tiltak.
+
+Its saker are those about it, and those its leader answers for though they are about another: an office that follows up for the
+whole kommune is not green with twenty of them over their deadline.
 
 Unknown is never green: where nothing was to be answered, there is no share, and no colour.
 """
@@ -49,8 +52,9 @@ class Compliance:
 
 
 def compliance_of(tx: Transaction, enheter: Collection[str], year: int, today: date) -> Compliance:
-    """Of the saker that were opened in the year in those enheter, without those that are between few persons."""
-    saker = [sak for sak in tx.saker.among("enhet", sorted(enheter)) if _counts(sak, year)]
+    """Of the saker of those enheter that were opened in the year, without those that are between few persons."""
+    found = [sak for column in ("enhet", "owner_enhet") for sak in tx.saker.among(column, sorted(enheter))]
+    saker = [sak for sak in {sak.id: sak for sak in found}.values() if _counts(sak, year)]
     ids = [sak.id for sak in saker]
     late = {one.sak for one in tx.notices.among("sak", ids) if one.reason in _LATE} if ids else set()
     return counted(saker, tx.tiltak.among("sak", ids) if ids else [], late, today)
@@ -76,10 +80,11 @@ def counted(saker: Sequence[Sak], tiltak: Sequence[Tiltak], late: Collection[str
 
 def of_every(tx: Transaction, enheter: Mapping[str, Collection[str]], year: int, today: date) -> dict[str, Compliance]:
     """The same for many: id -> the enheter that count for it."""
-    saker: dict[str, list[Sak]] = {}
-    everything = [sak for sak in tx.saker.all() if _counts(sak, year)]
-    for sak in everything:
-        saker.setdefault(sak.enhet, []).append(sak)
+    saker: dict[str | None, list[Sak]] = {}
+    for sak in tx.saker.all():
+        if _counts(sak, year):
+            for enhet in {sak.enhet, sak.owner_enhet}:
+                saker.setdefault(enhet, []).append(sak)
     tiltak: dict[str, list[Tiltak]] = {}
     for one in tx.tiltak.all():
         tiltak.setdefault(one.sak, []).append(one)
@@ -87,8 +92,9 @@ def of_every(tx: Transaction, enheter: Mapping[str, Collection[str]], year: int,
     late = {one.sak for one in tx.notices.where(notices.reason.in_(_LATE))}
     found = {}
     for id, counting in enheter.items():
-        own = [sak for enhet in sorted(counting) for sak in saker.get(enhet, ())]
-        found[id] = counted(own, [t for sak in own for t in tiltak.get(sak.id, ())], late, today)
+        own = {sak.id: sak for enhet in sorted(counting) for sak in saker.get(enhet, ())}
+        promised = [one for sak in own for one in tiltak.get(sak, ())]
+        found[id] = counted(list(own.values()), promised, late, today)
     return found
 
 
