@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from kontroll.flows.agreements.compliance import compliance_of, of_every
+from kontroll.flows.agreements.compliance import compliance_of
 
 from .followed import the_sak, with_a_sak
 from .small import Make, at
@@ -21,8 +21,6 @@ def test_a_sak_about_another_enhet_is_also_that_of_the_office_that_follows_it_up
 
     with bygda.desk.database.reading() as tx:
         each = [compliance_of(tx, enheter, 2026, JUNE) for enheter in (["1"], ["2"], ["1", "2"], ["3"])]
-        together = of_every(tx, {"1": ["1"], "2": ["2"], "both": ["1", "2"], "3": ["3"]}, 2026, JUNE)
 
     assert [1, 1, 1, 0] == [one.overdue for one in each]
     assert [1, 1, 1, 0] == [one.saker for one in each]
-    assert each == list(together.values())

@@ -8,7 +8,7 @@ Unknown is never green: where nothing was to be answered, there is no share, and
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_FLOOR, Decimal
@@ -76,26 +76,6 @@ def counted(saker: Sequence[Sak], tiltak: Sequence[Tiltak], late: Collection[str
         recurred=sum(sak.recurrence_of is not None for sak in saker),
         saker=len(saker),
     )
-
-
-def of_every(tx: Transaction, enheter: Mapping[str, Collection[str]], year: int, today: date) -> dict[str, Compliance]:
-    """The same for many: id -> the enheter that count for it."""
-    saker: dict[str | None, list[Sak]] = {}
-    for sak in tx.saker.all():
-        if _counts(sak, year):
-            for enhet in {sak.enhet, sak.owner_enhet}:
-                saker.setdefault(enhet, []).append(sak)
-    tiltak: dict[str, list[Tiltak]] = {}
-    for one in tx.tiltak.all():
-        tiltak.setdefault(one.sak, []).append(one)
-    notices = tx.notices.table.c
-    late = {one.sak for one in tx.notices.where(notices.reason.in_(_LATE))}
-    found = {}
-    for id, counting in enheter.items():
-        own = {sak.id: sak for enhet in sorted(counting) for sak in saker.get(enhet, ())}
-        promised = [one for sak in own for one in tiltak.get(sak, ())]
-        found[id] = counted(list(own.values()), promised, late, today)
-    return found
 
 
 def _counts(sak: Sak, year: int) -> bool:

@@ -7,6 +7,7 @@ from datetime import date
 
 from kontroll.domain.access import Act, Thing, Viewer, has_own, may, seen
 from kontroll.domain.agreement import Agreement, AgreementState, Party
+from kontroll.domain.month import Month
 from kontroll.flows.agreements.agree import waits_for
 from kontroll.flows.agreements.parties import Parties, led_enheter, parties_of
 from kontroll.flows.agreements.shown_agreement import name_of
@@ -80,6 +81,11 @@ def years_of(tx: Transaction, day: date) -> list[int]:
     """The years there are agreements of, and those that may be begun, newest first."""
     years = {int(one) for one in tx.agreements.distinct("year")}
     return sorted(years | {day.year} | ({day.year + 1} if day.month >= 10 else set()), reverse=True)
+
+
+def first_shown(tx: Transaction, day: date, judged: Month) -> int:
+    """The year that is looked at first: this one, unless it has no agreement and nothing of it is judged."""
+    return day.year if tx.agreements.where(year=day.year) else min(day.year, judged.year)
 
 
 def counts_of(listed: list[Listed]) -> dict[str, int]:

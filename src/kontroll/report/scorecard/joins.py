@@ -107,9 +107,10 @@ class Joins:
         if self._published.decides(indicator.id):
             shown = self._published.total(indicator.id, group, period)
             if shown.value is not None:
-                return self._told(
-                    indicator, method, shown.value, len(known) - shown.left_out, len(members), shown.count
-                )
+                # A shielded figure is in the total unless it is left out; it is never among those that are known.
+                shielded = sum(value.state is ValueState.SUPPRESSED for value in values)
+                told = len(known) + shielded - shown.left_out
+                return self._told(indicator, method, shown.value, told, len(members), shown.count)
             if not line:
                 return Joined(method=method, state=State.SHIELDED, expected=len(members))
         total, answers = self._total(indicator, method, known, period)

@@ -12,7 +12,7 @@ from kontroll.domain.access import Act, Thing, Viewer, may_enter
 from kontroll.domain.agreement import AgreementRefused
 from kontroll.flows.agreements.draft_agreement import draft_agreement
 from kontroll.flows.agreements.give_agreement import agreements_sheet
-from kontroll.flows.agreements.list_agreements import counts_of, list_agreements, years_of
+from kontroll.flows.agreements.list_agreements import counts_of, first_shown, list_agreements, years_of
 from kontroll.report import agreement_words
 from kontroll.report.summary import Summaries
 from kontroll.texts import _
@@ -71,8 +71,8 @@ def agreements_file(
     """What the page shows her."""
     if not may_enter(viewer, Act.SEE, Thing.AGREEMENT):
         raise HTTPException(404)
-    year = aar if aar is not None else follow_up.day.year
     with follow_up.reading() as look:
+        year = aar if aar is not None else first_shown(look.tx, follow_up.day, summaries.situation.last)
         found = list_agreements(look, viewer, year)
     content = agreements_sheet(summaries.situation.municipality, year, found)
     return excel_answer(content, f"resultatavtaler-{year}", follow_up.day)
@@ -83,7 +83,7 @@ def _page(
 ) -> HTMLResponse:
     with follow_up.reading() as look:
         years = years_of(look.tx, follow_up.day)
-        chosen = year if year is not None else follow_up.day.year
+        chosen = year if year is not None else first_shown(look.tx, follow_up.day, summaries.situation.last)
         found = list_agreements(look, viewer, chosen)
     policy = follow_up.desk.policies.agreements
     return page(
