@@ -7,9 +7,10 @@ from decimal import Decimal
 
 import pytest
 
+from kontroll.domain.month import Frequency, Period
 from kontroll.domain.operand import Colour
 from kontroll.report.scorecard import Figure, Scorecard, State, Trend, scorecard_of, tallies_of
-from kontroll.report.scorecard.joins import Joins
+from kontroll.report.scorecard.joins import EVERYBODY, Joins
 from kontroll.report.situation import Situation
 from report.scorecard.small import CARDS, DATA, LAST, small
 
@@ -115,6 +116,17 @@ def test_the_whole_is_joined_by_the_way_that_is_said_and_tells_how_many_are_know
     assert (balance.value, balance.joined.known, balance.joined.expected) == (D("1.3"), 2, 3)
     assert kroner is not None
     assert kroner.value == D(1050)
+
+
+def test_of_a_total_that_leaves_out_the_few_it_is_told_how_many_are_in_it(tmp_path):
+    few = small(tmp_path, more_tall="3;fornoyd;2025;50,0;4\n")
+
+    found = Joins(few).of(
+        few.rulebook.indicators["fornoyd"], EVERYBODY, Period.containing(LAST.plus(-1), Frequency.YEAR)
+    )
+
+    # (80.0 × 40 + 61.0 × 25) / 65: the barnehage, where four answered, is not in it.
+    assert (found.value, found.known, found.expected) == (D("72.7"), 2, 3)
 
 
 def test_what_too_few_have_delivered_has_a_number_and_no_colour(tmp_path):
