@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -11,7 +12,18 @@ import typer
 
 from kontroll.cli.console import month, print_problems
 from kontroll.cli.desk import Home, desk_of, who
-from kontroll.texts import _, number
+from kontroll.cli.progress import stages
+from kontroll.texts import N_, _, number
+
+#: What a file's name begins with, and what is then being written.
+_STAGES = {
+    "svar/": N_("Svarene"),
+    "regler/": N_("Reglene"),
+    "leveranser/": N_("Leveransene"),
+    "forklaringer/": N_("Forklaringene"),
+    "logg/": N_("Loggen"),
+    "stikkprover/": N_("Stikkprøvene"),
+}
 
 
 def add_to(app: typer.Typer) -> None:
@@ -38,9 +50,10 @@ def revisorpakke(
     months = [first.plus(n) for n in range(last.ordinal - first.ordinal + 1)]
     with desk_of(mappe) as desk:
         try:
-            packed = write_package(desk, months, ut, who(), datetime.now(UTC))
-        except NotEmpty:
-            told = _("{folder} er ikke tom, eller kan ikke skrives i. Oppgi en ny mappe.").format(folder=ut)
+            with stages(len(_STAGES)) as begin:
+                packed = write_package(desk, months, ut, who(), datetime.now(UTC), _told_once(begin))
+        except NotEmpty as refused:
+            told = _("{folder} er ikke tom, eller kan ikke skrives i. Oppgi en ny mappe.").format(folder=refused)
             print(told, file=sys.stderr)
             raise typer.Exit(2) from None
         except NotRun as refused:
@@ -53,3 +66,15 @@ def revisorpakke(
     )
     print(_("Innholdslistens kode er ført i loggen: {digest}").format(digest=packed.digest))
     print(_("Revisor etterprøver med «python3 etterprov.py» i mappen."))
+
+
+def _told_once(begin: Callable[[str], None]) -> Callable[[str], None]:
+    """Each stage is told when its first file is written."""
+    waiting = dict(_STAGES)
+
+    def tell(name: str) -> None:
+        stage = next((begun for begun in waiting if name.startswith(begun)), None)
+        if stage is not None:
+            begin(_(waiting.pop(stage)))
+
+    return tell

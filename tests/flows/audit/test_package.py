@@ -91,6 +91,33 @@ def test_a_month_without_answers_or_a_folder_that_holds_something_gives_nothing(
     assert [one.name for one in tmp_path.rglob("*")] == ["full", "noe.txt"]
 
 
+def test_what_stops_half_way_leaves_nothing_and_is_not_on_the_trail(desk: Desk, tmp_path: Path):
+    def full(name: str) -> None:
+        if name.startswith("svar/"):
+            raise OSError(28, "No space left on device")
+
+    with desk.database.reading() as tx:
+        before = tx.trail.end()
+    with pytest.raises(NotEmpty):
+        write_package(desk, MONTHS, tmp_path / "ny", "RITA", NOW, full)
+
+    with desk.database.reading() as tx:
+        assert before == tx.trail.end()
+    assert not list(tmp_path.iterdir())
+
+
+def test_what_cannot_be_read_is_a_finding_with_its_reason(package: Path, tmp_path: Path):
+    folder = tmp_path / "pakke"
+    shutil.copytree(package, folder)
+    with (folder / "logg/logg.jsonl").open("a") as log:
+        log.write("{ødelagt\n")
+
+    code, lines = checked(folder)
+
+    assert code == 1
+    assert any(line.startswith("Resten kan ikke prøves") and line.endswith("AVVIK") for line in lines)
+
+
 # --- planted ----------------------------------------------------------------------------------------------------------
 
 

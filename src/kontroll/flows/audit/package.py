@@ -60,29 +60,45 @@ class Packed:
 def write_package(
     desk: Desk, months: Sequence[Month], folder: Path, by: str, now: datetime, tell: Callable[[str], None] = lambda _name: None
 ) -> Packed:  # fmt: skip
-    """Raises NotEmpty and NotRun. tell: called with the name of each file."""
+    """Raises NotEmpty and NotRun; then nothing is left anywhere. tell: called with the name of each file."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise NotEmpty(str(folder))
     # Made beside it and moved when it is whole, so that nobody takes a half of one for a package.
     made = folder.with_name(f".{folder.name}.lages")
-    with desk.database.reading() as tx:
-        thens = _thens(tx, months)
+    try:
+        with desk.database.reading() as tx:
+            thens = _thens(tx, months)
+            made.mkdir(mode=0o700, parents=True)
+            listed = [_put(made, name, content, tell) for name, content in _all(desk, tx, thens, now)]
+        packed = _listed(made, listed)
+        with desk.database.transaction(by, now) as tx:
+            # Inside: where the folder cannot be moved, nothing was made, and the trail does not say so.
+            tx.trail.append(
+                ENTRY,
+                {"first": str(months[0]), "last": str(months[-1]), "files": packed.files, "contents": packed.digest},
+            )
+            if folder.exists():
+                folder.rmdir()
+            made.rename(folder)
+    except FileExistsError as another:
+        # Somebody is making the same one, or was stopped while she did: it is not ours to take away.
+        raise NotEmpty(str(made)) from another
+    except OSError as error:
         shutil.rmtree(made, ignore_errors=True)
-        listed = [_put(made, name, content, tell) for name, content in _all(desk, tx, thens, now)]
-    contents = (
-        json.dumps(sorted(listed, key=lambda one: str(one["fil"])), ensure_ascii=False, indent=1) + "\n"
-    ).encode()
-    (made / CONTENTS).write_bytes(contents)
-    packed = Packed(hashlib.sha256(contents).hexdigest(), len(listed), sum(int(str(one["bytes"])) for one in listed))
-    with desk.database.transaction(by, now) as tx:
-        # Inside: where the folder cannot be moved, nothing was made, and the trail does not say so.
-        tx.trail.append(
-            ENTRY, {"first": str(months[0]), "last": str(months[-1]), "files": packed.files, "contents": packed.digest}
-        )
-        if folder.exists():
-            folder.rmdir()
-        made.rename(folder)
+        raise NotEmpty(str(folder)) from error
+    except BaseException:
+        # There may be personal fields in it.
+        shutil.rmtree(made, ignore_errors=True)
+        raise
     return packed
+
+
+def _listed(made: Path, listed: Sequence[dict[str, object]]) -> Packed:
+    """The list of contents, which is not in itself."""
+    in_order = sorted(listed, key=lambda one: str(one["fil"]))
+    contents = (json.dumps(in_order, ensure_ascii=False, indent=1) + "\n").encode()
+    (made / CONTENTS).write_bytes(contents)
+    return Packed(hashlib.sha256(contents).hexdigest(), len(listed), sum(int(str(one["bytes"])) for one in listed))
 
 
 def _thens(tx: Transaction, months: Sequence[Month]) -> list[Then]:

@@ -72,7 +72,7 @@ def _of_theme(
     indicator = rulebook.indicators.get(theme.indicator)
     if indicator is None:
         return
-    for enhet, value in known_values(facts, indicator, month).join(enheter, on="enhet", how="semi").iter_rows():
+    for enhet, value, _count in known_values(facts, indicator, month).join(enheter, on="enhet", how="semi").iter_rows():
         measured, limit = Decimal(value).scaleb(-indicator.decimals), limits.of(theme, enhet)
         if limit is None:
             continue
@@ -83,7 +83,7 @@ def _of_theme(
 
 
 def known_values(facts: Facts, indicator: Indicator, month: Month) -> pl.DataFrame:
-    """enhet, value: of the period that contains the month; without what is shielded."""
+    """enhet, value, count: of the period that contains the month; without what is shielded."""
     period = Period.containing(month, indicator.frequency).index
     rows = facts.measurements.filter(
         (pl.col("indikator") == indicator.id)
@@ -93,7 +93,7 @@ def known_values(facts: Facts, indicator: Indicator, month: Month) -> pl.DataFra
     ).drop_nulls("value")
     if indicator.min_count:
         rows = rows.filter(pl.col("count").fill_null(-1) >= indicator.min_count)
-    return rows.select("enhet", "value").sort("enhet")
+    return rows.select("enhet", "value", "count").sort("enhet")
 
 
 def _enheter(policy: MonthlyPolicy, facts: Facts, month: Month) -> pl.DataFrame:

@@ -9,14 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-import polars as pl
-
 from kontroll.domain.access import Viewer
 from kontroll.domain.indicator import Indicator
-from kontroll.domain.month import Month, Period
+from kontroll.domain.month import Month
 from kontroll.domain.monthly import Theme, deviates
-from kontroll.facts.facts import ValueState
-from kontroll.flows.monthly.deviations import Limits
+from kontroll.flows.monthly.deviations import Limits, known_values
 from kontroll.flows.monthly.seen_months import sees_few
 from kontroll.flows.people.today import Today
 from kontroll.report.situation import Situation
@@ -63,18 +60,9 @@ class Figures:
 
 
 def _values(situation: Situation, indicator: Indicator, month: Month) -> dict[str, tuple[Decimal, int | None]]:
-    period = Period.containing(month, indicator.frequency).index
-    rows = situation.facts.measurements.filter(
-        (pl.col("indikator") == indicator.id)
-        & (pl.col("period") == period)
-        & ~pl.col("superseded")
-        & (pl.col("state") == ValueState.VALUE.value)
-    ).drop_nulls("value")
-    if indicator.min_count:
-        rows = rows.filter(pl.col("count").fill_null(-1) >= indicator.min_count)
     return {
         enhet: (Decimal(value).scaleb(-indicator.decimals), count)
-        for enhet, value, count in rows.select("enhet", "value", "count").iter_rows()
+        for enhet, value, count in known_values(situation.facts, indicator, month).iter_rows()
     }
 
 
