@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from random import Random
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from differential.seed import by_turns, rotating_seed
 from signed_in import cookies
@@ -66,13 +67,13 @@ def test_axe_finds_nothing_wrong_where_nobody_is_signed_in(browser, served_at, w
 def test_a_form_is_sent_from_the_page_and_she_is_told_what_is_wrong_without_script(browser, served_at):
     """What a browser says of where a form comes from is taken as these pages' own."""
     with Visit(browser, served_at + "/saker", DESK, script=False, cookies={}) as visit:
-        assert "/logg-inn?til=%2Fsaker" in visit.page.url
+        expect(visit.page).to_have_url(re.compile(re.escape("/logg-inn?til=%2Fsaker")))
         visit.page.get_by_label("Brukernavn").fill("ingen")
         visit.page.get_by_label("Passord").fill("feil passord her")
         visit.page.get_by_role("button", name="Logg inn").click()
 
         visit.page.get_by_role("alert").wait_for()
-        assert "feil, eller brukeren er sperret" in visit.page.get_by_role("alert").inner_text()
+        expect(visit.page.get_by_role("alert")).to_contain_text("feil, eller brukeren er sperret")
 
 
 def test_she_logs_out_from_any_page(browser, served_at, desk):
@@ -133,11 +134,11 @@ def test_a_month_is_chosen_and_a_rule_opened_without_script(browser, served_at):
     with Visit(browser, served_at, DESK, script=False) as visit:
         visit.page.get_by_label("Måned").select_option("2026-02")
         visit.page.get_by_role("button", name="Vis").click()
-        assert visit.page.get_by_text("Kontroll for februar 2026").is_visible()
+        expect(visit.page.get_by_text("Kontroll for februar 2026")).to_be_visible()
 
         visit.page.get_by_role("link", name="Stort kjøp").first.click()
-        assert visit.page.get_by_role("heading", name="Stort kjøp").is_visible()
-        assert "maaned=2026-02" in visit.page.url
+        expect(visit.page.get_by_role("heading", name="Stort kjøp")).to_be_visible()
+        expect(visit.page).to_have_url(re.compile(re.escape("maaned=2026-02")))
 
 
 def test_the_keyboard_goes_first_to_the_content(browser, served_at):
@@ -146,7 +147,7 @@ def test_the_keyboard_goes_first_to_the_content(browser, served_at):
         assert "Hopp til innholdet" == visit.page.evaluate("document.activeElement.textContent")
 
         visit.page.keyboard.press("Enter")
-        assert visit.page.url.endswith("#innhold")
+        expect(visit.page).to_have_url(re.compile("#innhold$"))
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(DESK, "light"), (TELEPHONE, "dark")])
@@ -156,7 +157,7 @@ def test_a_message_is_found_opened_and_read_without_script(browser, served_at, w
         visit.page.get_by_role("button", name="Vis").click()
         visit.page.get_by_role("table").get_by_role("link").first.click()
 
-        assert "Slik leses den" in visit.page.locator("h2").all_inner_texts()
+        expect(visit.page.get_by_role("heading", name="Slik leses den", exact=True)).to_be_visible()
         address = visit.page.url
     with Visit(browser, address, width, scheme) as visit:
         assert [] == visit.violations()
@@ -167,12 +168,12 @@ def test_a_message_is_found_opened_and_read_without_script(browser, served_at, w
 def test_the_menu_is_folded_out_with_the_keyboard(browser, served_at, width: int, script: bool):
     with Visit(browser, served_at + "/regler", width, script=script) as visit:
         way = visit.page.get_by_role("link", name="Vaktliste", exact=True)
-        assert not way.is_visible()
+        expect(way).to_be_hidden()
         assert visit.page.locator(".top nav").bounding_box()["height"] < (40 if width == DESK else 80)
 
         visit.page.locator(".top summary", has_text="Kontroll").press("Enter")
 
-        assert way.is_visible()
+        expect(way).to_be_visible()
         assert way.bounding_box()["x"] + way.bounding_box()["width"] <= width
         assert not script or [] == visit.violations()
         way.press("Enter")

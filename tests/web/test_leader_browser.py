@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from friday import SAK, Friday, friday_of
 from kontroll.domain.sak import Answer
@@ -51,21 +52,21 @@ def test_without_script_a_tiltak_is_promised_from_the_link_of_a_mail(browser: Br
     with Visit(browser, f"{friday.address}/sak/{SAK}", DESK, script=False, cookies=friday.cookies("BERIT")) as visit:
         page = visit.page
         page.get_by_role("link", name="Gå til svaret").click()
-        assert not page.get_by_label("Hva skal gjøres?").is_visible()
+        expect(page.get_by_label("Hva skal gjøres?")).to_be_hidden()
         page.get_by_label("Tiltak", exact=True).check()
         page.get_by_label("Hva skal gjøres?").fill("Gå gjennom kjøpene")
         page.get_by_role("button", name="Send svaret").click()
         # The deadline was forgotten; what was written stands.
-        assert page.get_by_role("link", name="Velg en frist.").is_visible()
-        assert "Gå gjennom kjøpene" == page.get_by_label("Hva skal gjøres?").input_value()
+        expect(page.get_by_role("link", name="Velg en frist.")).to_be_visible()
+        expect(page.get_by_label("Hva skal gjøres?")).to_have_value("Gå gjennom kjøpene")
         page.get_by_label("Innen når?").fill("2026-05-04")
         page.get_by_role("button", name="Legg til et tiltak").click()
-        assert "hva-2" == page.locator(":focus").get_attribute("id")
+        expect(page.locator(":focus")).to_have_id("hva-2")
         page.get_by_label("Hva skal gjøres?").last.fill("Endre fullmakten")
         page.get_by_label("Innen når?").last.fill("2026-05-11")
         page.get_by_role("button", name="Send svaret").click()
 
-        assert page.get_by_role("heading", name="Svaret er sendt").is_visible()
+        expect(page.get_by_role("heading", name="Svaret er sendt")).to_be_visible()
         # That the first answer was refused is no fault of the page.
         assert [] == [one for one in visit.complaints if "status of 422" not in one]
     assert Answer.MEASURE is given(friday)
@@ -90,7 +91,7 @@ def test_by_keyboard_alone_a_sak_is_found_on_the_start_page_and_answered(browser
         page.keyboard.press("Enter")
         page.wait_for_url("**/svart")
 
-        assert page.get_by_role("heading", name="Svaret er sendt").is_visible()
+        expect(page.get_by_role("heading", name="Svaret er sendt")).to_be_visible()
     assert Answer.DISAGREE is given(friday)
 
 
@@ -100,9 +101,9 @@ def test_enter_in_a_field_sends_the_answer_and_adds_no_row(browser: Browser, fri
         visit.page.get_by_label("Innen når?").fill("2026-05-04")
         visit.page.get_by_label("Innen når?").press("Enter")
 
-        assert visit.page.get_by_role("link", name="Skriv hva som skal gjøres.").is_visible()
-        assert 1 == visit.page.get_by_label("Hva skal gjøres?").count()
-        assert "Feil:" in visit.page.title()
+        expect(visit.page.get_by_role("link", name="Skriv hva som skal gjøres.")).to_be_visible()
+        expect(visit.page.get_by_label("Hva skal gjøres?")).to_have_count(1)
+        expect(visit.page).to_have_title(re.compile("Feil:"))
 
 
 @pytest.mark.parametrize(

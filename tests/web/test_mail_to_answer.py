@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from friday import SAK, Friday, friday_of
 from kontroll.domain.sak import Answer
@@ -84,6 +84,6 @@ def test_by_keyboard_alone_she_gets_from_the_mail_to_an_answer(browser: Browser,
         page.keyboard.press("Enter")
         page.wait_for_url("**/svart")
 
-        assert page.get_by_role("heading", name="Svaret er sendt").is_visible()
+        expect(page.get_by_role("heading", name="Svaret er sendt")).to_be_visible()
         assert [] == visit.complaints
     assert Answer.FIXED is answer_of(friday)

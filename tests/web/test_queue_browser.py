@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from visited import DESK, NARROWEST, Visit, machines_browser
 
@@ -39,8 +40,9 @@ def test_many_are_looked_over_by_keyboard_and_without_script(browser, served_at,
         with visit.page.expect_navigation():
             visit.page.keyboard.press("Enter")
 
-        assert "/ko/flere" in visit.page.url
-        assert chosen == visit.page.get_by_role("checkbox").count() >= 4
+        expect(visit.page).to_have_url(re.compile(re.escape("/ko/flere")))
+        assert chosen >= 4
+        expect(visit.page.get_by_role("checkbox")).to_have_count(chosen)
         visit.page.get_by_role("link", name="Hopp til innholdet").focus()
         visit.page.keyboard.press("Enter")
         for _tab in range(3):  # back to the queue, then what is written
@@ -48,12 +50,12 @@ def test_many_are_looked_over_by_keyboard_and_without_script(browser, served_at,
             if visit.page.locator("textarea:focus").count():
                 break
         visit.page.keyboard.type("Skrevet uten mus.")
-        assert "Skrevet uten mus." == visit.page.locator("textarea").input_value()
+        expect(visit.page.locator("textarea")).to_have_value("Skrevet uten mus.")
 
 
 def test_a_form_that_comes_back_is_where_the_reader_is(browser, served_at, control):
     with Visit(browser, f"{served_at}/sak/S2026-00003", DESK, cookies=control) as visit:
         visit.page.get_by_role("button", name="Avgjør").click()
 
-        assert "Velg ett av alternativene." in visit.page.locator("[role=alert]:focus").inner_text()
+        expect(visit.page.locator("[role=alert]:focus")).to_contain_text("Velg ett av alternativene.")
         assert [] == visit.violations()
