@@ -63,6 +63,11 @@ class Thing(Enum):
     PAY = "resultatlønn"
     TALK = "egen samtale"
     FOLLOW_UP = "månedsoppfølging"
+    INTERNAL_CONTROL = "kartet over internkontrollen, og evalueringen av den"
+    REGISTER = "politiske vedtak, og funn fra tilsyn og revisjon"
+    REPORTING = "rapporter til kommunestyret mens de lages, og det som ligger bak tallene"
+    ISSUED = "utgitte rapporter"
+    ARCHIVE = "pakker til arkivet"
     RUN = "kjøringer"
     DELIVERY = "leveranser"
     LISTS = "lister over enheter, personer og ambisjoner"
@@ -149,6 +154,16 @@ TABLE: Mapping[Thing, Line] = {
                       set(), set(), own=True),
     Thing.FOLLOW_UP: _line("The leader explains her own month; those above read and ask.",
                            {_R.LEADER, _R.SUPERIOR, _R.TOP, _R.HR, *_CONTROL}, {_R.LEADER, _R.SUPERIOR, _R.TOP}),
+    Thing.INTERNAL_CONTROL: _line("What exists, its evidence, its gaps: for those who answer for it, control or oversee it.",
+                                  {_R.TOP, _R.SUPERVISORY, *_CONTROL}, {_R.TOP, _R.INTERNAL_CONTROL}),
+    Thing.REGISTER: _line("What was decided or found, and what became of it: whoever must do something sees her own.",
+                          {_R.LEADER, _R.SUPERIOR, _R.TOP, _R.SUPERVISORY, *_CONTROL},
+                          {_R.LEADER, _R.SUPERIOR, _R.TOP, _R.INTERNAL_CONTROL}, own=True),
+    Thing.REPORTING: _line("A draft is the administration's until it is issued; who stands behind each number is seen by few.",
+                           {_R.TOP, _R.SUPERVISORY, *_CONTROL}, {_R.TOP, _R.INTERNAL_CONTROL}),
+    Thing.ISSUED: _line("A report to the council is public when it is issued.", _ALL),
+    Thing.ARCHIVE: _line("Decisions whole, with who made them: for those who keep and revise.",
+                         {_R.TOP, *_CONTROL}, {_R.INTERNAL_CONTROL}),
     Thing.RUN: _line("That the control ran, and how. An administrator keeps it running.",
                      {_R.TOP, _R.SUPERVISORY, _R.ADMIN, *_READERS}),
     Thing.DELIVERY: _line("What came, with its errors; whoever owns the data sees her own.",
@@ -171,7 +186,8 @@ BARRED: Mapping[Role, frozenset[Thing]] = {
     Role.ADMIN: frozenset(
         {Thing.AGGREGATE, Thing.SUMMED, Thing.SMALL, Thing.OVERVIEW, Thing.UNIT, Thing.RECORD, Thing.SAK, Thing.NOTICE,
          Thing.PERSONAL, Thing.SAMPLE, Thing.EXPORT, Thing.TRAIL, Thing.KONTROLLTILTAK, Thing.AGREEMENT,
-         Thing.BONUS, Thing.BONUS_DECISION, Thing.PAY, Thing.TALK, Thing.FOLLOW_UP}
+         Thing.BONUS, Thing.BONUS_DECISION, Thing.PAY, Thing.TALK, Thing.FOLLOW_UP,
+         Thing.INTERNAL_CONTROL, Thing.REGISTER, Thing.REPORTING, Thing.ARCHIVE}
     ),
 }  # fmt: skip
 
