@@ -159,7 +159,7 @@ def test_the_elected_read_it_when_it_is_laid_before_them_and_then_it_is_not_writ
     topp = friday.leader("TOPP")
     with somebody(friday, Role.POLITICIAN) as elected:
         assert "Rapporten er ikke lagt fram ennå." in text_of(elected.get(MARCH))
-        assert 303 == elected.get(f"{MARCH}/rapport.html").status_code
+        assert 404 == elected.get(f"{MARCH}/rapport.html").status_code
 
         assert 303 == send(topp, omrade="legg-fram").status_code
 

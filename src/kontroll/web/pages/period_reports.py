@@ -139,8 +139,7 @@ def _file(
     if f".{ending}" not in WRITERS:
         raise HTTPException(404)
     if not (report.presented or _sees_drafts(viewer)):
-        # The page says why there is nothing to take out yet.
-        return RedirectResponse(f"/{slag}/{report.period}", 303)
+        raise HTTPException(404, _("Rapporten er ikke lagt fram ennå."))
     name = f"{slag}-{report.period}.{ending}"
     return Response(
         WRITERS[f".{ending}"](report),
