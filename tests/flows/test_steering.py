@@ -22,7 +22,7 @@ from kontroll.flows.saker.stages import Stage
 from kontroll.flows.showing.start import start_of
 from kontroll.flows.showing.steering import Care, Steering, steering
 from kontroll.flows.showing.steering_asked import About, SteeringAsked, named, saker_behind
-from kontroll.flows.showing.summed import LEAST, Split, split
+from kontroll.report.few import LEAST, Split, split
 from kontroll.report.measured import MeasuredEnhet, MeasuredMonth
 
 from .small import PERSONS, Kommune, Make, at, rule

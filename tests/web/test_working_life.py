@@ -14,8 +14,8 @@ from kontroll.domain.rule import Severity
 from kontroll.flows.people.hand_out import hand_out
 from kontroll.flows.saker.report_avvik import Report, report_avvik
 from kontroll.flows.showing.privacy_pages import THINGS, access
-from kontroll.flows.showing.summed import LEAST
 from kontroll.flows.showing.working_life import rule_numbers
+from kontroll.report.few import LEAST
 from served import text_of
 from signed_in import NOW, cookies
 

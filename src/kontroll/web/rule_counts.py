@@ -13,7 +13,7 @@ from kontroll.domain.month import Month
 from kontroll.domain.rule import Rule
 from kontroll.domain.truth import Result
 from kontroll.engine.verdicts import CODES
-from kontroll.flows.showing.summed import split
+from kontroll.report.few import split
 from kontroll.report.proof import Proof, proof
 from kontroll.report.situation import Situation, rank
 

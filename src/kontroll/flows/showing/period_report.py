@@ -16,7 +16,8 @@ from kontroll.domain.operand import Colour
 from kontroll.flows.monthly.report_texts import PRESENTED, Standing, texts_of_report
 from kontroll.flows.people.today import Today
 from kontroll.flows.showing.month_figures import Figures, themes_of
-from kontroll.flows.showing.summed import LEAST, Split, split, summed
+from kontroll.flows.showing.summed import summed
+from kontroll.report.few import LEAST, Split, split
 from kontroll.report.monthly.period_report import Cell, PeriodReport, ReportArea, ReportKind, ReportTable
 from kontroll.report.scorecard import Figure, Scorecard
 from kontroll.report.scorecard.places import Places

@@ -14,7 +14,8 @@ from kontroll.flows.month.monthly_run import JOB
 from kontroll.flows.people.today import Today
 from kontroll.flows.saker.seen_saker import unconfined
 from kontroll.flows.showing.steering_asked import About, about
-from kontroll.flows.showing.summed import LEAST, Split, SummedMonth, split
+from kontroll.flows.showing.summed import SummedMonth
+from kontroll.report.few import LEAST, Split, split
 from kontroll.store.counts import counts_by
 from kontroll.store.transaction import Transaction
 

@@ -9,7 +9,8 @@ from starlette.responses import HTMLResponse
 
 from kontroll.domain.access import Thing, Viewer
 from kontroll.flows.month.proved import latest_proof
-from kontroll.flows.showing.summed import LEAST, summed
+from kontroll.flows.showing.summed import summed
+from kontroll.report.few import LEAST
 from kontroll.report.situation import SEVERITIES
 from kontroll.report.words import severity_name
 from kontroll.web import steering_words

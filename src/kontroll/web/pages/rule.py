@@ -18,7 +18,7 @@ from kontroll.domain.rulebook import ENHET_RULE
 from kontroll.domain.truth import Result
 from kontroll.engine.verdicts import CODES
 from kontroll.flows.books.latest_coverage import track_record_of
-from kontroll.flows.showing.summed import LEAST
+from kontroll.report.few import LEAST
 from kontroll.report.plainly import PlainRule, plainly
 from kontroll.report.proof import Proof, Subject, proof
 from kontroll.report.situation import Situation

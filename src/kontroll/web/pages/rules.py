@@ -9,8 +9,8 @@ from starlette.responses import HTMLResponse
 
 from kontroll.domain.access import Thing, Viewer
 from kontroll.domain.month import Month
-from kontroll.flows.showing.summed import LEAST
 from kontroll.proving.lapsing import lapsing
+from kontroll.report.few import LEAST
 from kontroll.report.inflection import Wanted
 from kontroll.report.situation import rank
 from kontroll.report.summary import Summaries

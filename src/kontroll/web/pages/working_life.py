@@ -10,8 +10,8 @@ from starlette.responses import HTMLResponse
 from kontroll.domain.access import Thing, Viewer
 from kontroll.domain.month import Month
 from kontroll.flows.reglement.control_measures import measures
-from kontroll.flows.showing.summed import LEAST
 from kontroll.flows.showing.working_life import Subject, of_subject, rule_numbers, working_life
+from kontroll.report.few import LEAST
 from kontroll.report.situation import SEVERITIES
 from kontroll.report.summary import Summaries
 from kontroll.report.words import severity_name
