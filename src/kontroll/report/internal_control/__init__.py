@@ -1,0 +1,1 @@
+"""The map and the evaluation of the internal control, in words."""
