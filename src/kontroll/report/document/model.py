@@ -113,18 +113,31 @@ class Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """One thing that was counted. kind: `sak`, `avvik`, `stikkprøve` …, as it is read. address: of its page, "" = it has none."""
+    """One thing that was counted. kind: `sak`, `avvik`, `stikkprøve` …, as it is read. address: of its page, "" = it has none.
+
+    value: what it adds to the figure: 1 for a thing, the answers of one rule in one month, the days that a sak took.
+    """
 
     kind: str
     id: str
     name: str = ""
     address: str = ""
+    value: int | Decimal = 1
+
+
+class How(Enum):
+    """How a figure comes of the values of its records."""
+
+    SUM = "sum"
+    MEDIAN = "median"
+    READ = "avlest"  # it stands in the record, or follows of it by a method that is told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grounds:
     """What stands behind one figure. counted: in one sentence, what was counted and what was not. rules: id and version of those
     that answered. data: name and SHA-256 of the deliveries they read. total: the figure is a sum of other figures, by id.
+    Of a figure that is not shown there are no records here: whoever may see them is given them elsewhere.
     """
 
     counted: str
@@ -132,6 +145,7 @@ class Grounds:
     rules: tuple[tuple[str, str], ...] = ()
     data: tuple[tuple[str, str], ...] = ()
     total: tuple[str, ...] = ()
+    how: How = How.SUM
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
