@@ -12,18 +12,17 @@ from typing import Any
 from urllib.parse import quote, quote_plus
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
 from kontroll.domain.access import Act, Thing, Viewer, may_enter
 from kontroll.domain.month import Month
-from kontroll.domain.operand import Colour
-from kontroll.domain.rule import Severity
 from kontroll.proving import lapsing
 from kontroll.report import course, engines, proof, words
+from kontroll.report.document import html
 from kontroll.report.explaining.text import mark_of
+from kontroll.report.marks import colour_mark, severity_mark, tally_shape
 from kontroll.report.unchecked import by_why
-from kontroll.texts import _, amount, day, language_code, listed, moment, month_name, near_day, ngettext, number
+from kontroll.texts import _, amount, day, listed, moment, month_name, near_day, ngettext, number
 from kontroll.web import chart, skal
 from kontroll.web.help_pages import help_link
 from kontroll.web.menu import menu, steers
@@ -32,56 +31,6 @@ from kontroll.web.places import place_of
 
 HERE = Path(__file__).parent
 _PLAIN = re.compile(r"[A-Za-z0-9_.~-]*")
-
-#: Severity is told by word, shape and colour: a crossed octagon, a triangle, a diamond and a ring differ in outline,
-#: so that they hold in black and white.
-_SHAPES = {
-    Severity.CRITICAL: (
-        "danger",
-        "M4.7 0h6.6L16 4.7v6.6L11.3 16H4.7L0 11.3V4.7z"
-        "M5.4 4L4 5.4 6.6 8 4 10.6 5.4 12 8 9.4l2.6 2.6 1.4-1.4L9.4 8 12 5.4 10.6 4 8 6.6z",
-    ),
-    Severity.HIGH: ("warning", "M8 .5L16 15H0zM7 6v4h2V6zm0 5v2h2v-2z"),
-    Severity.MEDIUM: ("info", "M8 0l8 8-8 8-8-8z"),
-    Severity.LOW: ("neutral", "M8 1a7 7 0 1 1 0 14A7 7 0 0 1 8 1zm0 2.5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9z"),
-}
-
-
-def severity_mark(severity: Severity) -> Markup:
-    return _severity_mark(severity, language_code())
-
-
-@cache
-def _severity_mark(severity: Severity, _language: str) -> Markup:
-    colour, path = _SHAPES[severity]
-    return Markup(
-        '<span class="mark" data-color="{}"><svg viewBox="0 0 16 16" aria-hidden="true">'
-        '<path fill-rule="evenodd" d="{}"/></svg>{}</span>'
-    ).format(colour, path, words.severity_name(severity))
-
-
-#: Likewise the colour of a figure: a tick, a triangle and a crossed octagon.
-_COLOURS = {
-    Colour.GREEN: ("success", "M8 0a8 8 0 1 1 0 16A8 8 0 0 1 8 0zM4.2 7.2 3 8.6l4 3.7 6-6.6-1.4-1.2-4.7 5.2z"),
-    Colour.YELLOW: ("warning", _SHAPES[Severity.HIGH][1]),
-    Colour.RED: ("danger", _SHAPES[Severity.CRITICAL][1]),
-}
-
-
-def tally_shape(kind: str) -> str:
-    """`red`, `yellow`, `green` or `unmeasured`: a ring for what nobody knows."""
-    if kind == "unmeasured":
-        return _SHAPES[Severity.LOW][1]
-    return _COLOURS[Colour[kind.upper()]][1]
-
-
-@cache
-def colour_mark(colour: Colour) -> Markup:
-    shade, path = _COLOURS[colour]
-    return Markup(
-        '<span class="mark" data-color="{}"><svg viewBox="0 0 16 16" aria-hidden="true">'
-        '<path fill-rule="evenodd" d="{}"/></svg>{}</span>'
-    ).format(shade, path, colour.value.capitalize())
 
 
 def link(path: str, **query: object) -> str:
@@ -154,7 +103,7 @@ def kroner(value: Decimal) -> str:
 
 def _environment() -> Environment:
     environment = Environment(
-        loader=FileSystemLoader(HERE / "templates"),
+        loader=FileSystemLoader([HERE / "templates", html.TEMPLATES]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -201,6 +150,7 @@ def _environment() -> Environment:
         moment=moment,
         kr=amount,
         percent=percent,
+        **html.GLOBALS,
     )
     return environment
 

@@ -11,10 +11,11 @@ from kontroll.domain.access import Thing, Viewer
 from kontroll.flows.month.proved import latest_proof
 from kontroll.flows.showing.summed import summed
 from kontroll.report.few import LEAST
+from kontroll.report.marks import severity_mark
 from kontroll.report.situation import SEVERITIES
 from kontroll.report.words import severity_name
 from kontroll.web import steering_words
-from kontroll.web.render import page, severity_mark
+from kontroll.web.render import page
 from kontroll.web.signed_in import Needs
 from kontroll.web.site import AllSummaries, AskedMonth, FollowUp
 

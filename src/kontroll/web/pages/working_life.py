@@ -12,10 +12,11 @@ from kontroll.domain.month import Month
 from kontroll.flows.reglement.control_measures import measures
 from kontroll.flows.showing.working_life import Subject, of_subject, rule_numbers, working_life
 from kontroll.report.few import LEAST
+from kontroll.report.marks import severity_mark
 from kontroll.report.situation import SEVERITIES
 from kontroll.report.summary import Summaries
 from kontroll.report.words import severity_name
-from kontroll.web.render import page, severity_mark
+from kontroll.web.render import page
 from kontroll.web.rule_counts import rule_counts
 from kontroll.web.signed_in import Needs
 from kontroll.web.site import AllSummaries, AskedMonth, FollowUp, FollowUpState

@@ -1,0 +1,75 @@
+"""HTML: a document as a page that stands alone, and the pieces that the pages of kontroll show of the same document.
+
+Why the pieces are in one template: what stands on the page and what stands in the file cannot differ.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from kontroll.domain.operand import Colour
+from kontroll.report.document import charts
+from kontroll.report.document.model import Cell, Chart, Document, Figure
+from kontroll.report.document.shown import shown
+from kontroll.report.marks import colour_mark
+from kontroll.texts import _, day, language_code
+
+#: The folder of `deler.html`, whose macros a page of kontroll may show.
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+@dataclass(frozen=True, slots=True)
+class Opens:
+    """Where the figures of a document open. at: address of the report, such as `/arsrapport/2026`; "" = they open nowhere.
+    known: ids of those that have grounds; the others are not links.
+    """
+
+    at: str
+    known: frozenset[str] = frozenset()
+
+    def href(self, figure: Figure) -> str:
+        return f"{self.at}/tall/{figure.id}" if self.at and figure.id in self.known else ""
+
+
+def opens(document: Document, at: str) -> Opens:
+    return Opens(at, frozenset(document.grounds))
+
+
+def as_html(document: Document, address: str = "") -> bytes:
+    """It asks for nothing from elsewhere. address: where the report stands in the kommune's kontroll; "" = no figure opens."""
+    page = _templates().get_template("dokument.html")
+    return page.render(document=document, opens=opens(document, address), language=language_code()).encode()
+
+
+def drawn(chart: Chart) -> Markup:
+    return Markup(charts.svg_of_page(chart))
+
+
+def cell(one: Cell, opens: Opens) -> Markup:
+    """A cell of a table, or a part of a sentence."""
+    if isinstance(one, Colour):
+        return colour_mark(one)
+    if one is None or (isinstance(one, Figure) and one.value is None):
+        return Markup('<span class="muted">{}</span>').format(shown(one))
+    href = opens.href(one) if isinstance(one, Figure) else ""
+    if href:
+        return Markup('<a class="ds-link figure-link" href="{}">{}</a>').format(href, shown(one))
+    return Markup("{}").format(shown(one))
+
+
+#: What the macros ask for, besides the texts.
+GLOBALS = {"document_cell": cell, "document_chart": drawn}
+
+
+@cache
+def _templates() -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )  # fmt: skip
+    made.globals.update(GLOBALS, _=_, day=day)
+    return made

@@ -1,0 +1,28 @@
+"""Shown: a cell or a figure as it is read, the same words in every file."""
+
+from __future__ import annotations
+
+from kontroll.domain.operand import Colour
+from kontroll.report.document.model import Cell, Figure, Told
+from kontroll.texts import _, number
+
+
+def shown(cell: Cell) -> str:
+    if cell is None:
+        return _("vises ikke")
+    if isinstance(cell, Figure):
+        return _figure(cell)
+    if isinstance(cell, Colour):
+        return cell.value.capitalize()
+    return cell if isinstance(cell, str) else number(cell)
+
+
+def said(told: Told) -> str:
+    """The paragraph as plain text."""
+    return "".join(shown(part) for part in told.parts)
+
+
+def _figure(figure: Figure) -> str:
+    if figure.value is None:
+        return _("vises ikke")
+    return f"{number(figure.value)}\N{NO-BREAK SPACE}{figure.unit}" if figure.unit else number(figure.value)
