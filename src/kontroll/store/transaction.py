@@ -9,17 +9,23 @@ from sqlalchemy import Connection
 
 from kontroll.domain.agreement import Agreement, Goal, GoalStatus
 from kontroll.domain.approval import Approval
+from kontroll.domain.archiving import ArchivedThing, ArchivePackage
 from kontroll.domain.avvik import Avvik
 from kontroll.domain.bonus import BonusDecision, BonusOutcome, BonusPackage, Nomination
 from kontroll.domain.controlmeasure import MeasureEvent
 from kontroll.domain.coverage import Coverage
 from kontroll.domain.disagreement import Disagreement
 from kontroll.domain.draw import Draw, DrawnItem, Evidence, ItemCheck, PopulationVersion, Trial, WorkHours
+from kontroll.domain.finding import Finding, FindingMeasure
 from kontroll.domain.handedout import HandedOut
+from kontroll.domain.issuing import FrozenText, Issue, IssuedFile, Report, ReportEvent
 from kontroll.domain.leader_talk import Talk, TalkEvent, TalkMeasure
 from kontroll.domain.monthly import Explanation, MonthlyEvent, MonthlyTiltak, ReportText
 from kontroll.domain.notice import Message, Notice
 from kontroll.domain.pay import PayReview
+from kontroll.domain.political import PoliticalDecision
+from kontroll.domain.preparation import AnsweredPoint, Preparation
+from kontroll.domain.register import RegisterEvent
 from kontroll.domain.reglementreview import KnownSentence, Reading, RuleReview
 from kontroll.domain.run import Decision, Run
 from kontroll.domain.sak import Sak
@@ -32,12 +38,15 @@ from kontroll.store import (
     tables,
     tables_access,
     tables_agreements,
+    tables_archived,
     tables_bonus,
     tables_followup,
+    tables_issued,
     tables_monthly,
     tables_pay,
     tables_people,
     tables_proof,
+    tables_registers,
     tables_reglement,
     tables_samples,
 )
@@ -229,6 +238,27 @@ class Transaction:
         return Rows(self._connection, ReportText, tables_monthly.ReportTextRow, key=key)
 
     @cached_property
+    def reports(self) -> Rows[Report]:
+        return Rows(self._connection, Report, tables_issued.ReportRow)
+
+    @cached_property
+    def report_events(self) -> Rows[ReportEvent]:
+        return Rows(self._connection, ReportEvent, tables_issued.ReportEventRow, key=("report", "number"))
+
+    @cached_property
+    def issues(self) -> Rows[Issue]:
+        return Rows(self._connection, Issue, tables_issued.IssueRow, key=("year", "number"))
+
+    @cached_property
+    def frozen_texts(self) -> Rows[FrozenText]:
+        return Rows(self._connection, FrozenText, tables_issued.FrozenTextRow, key=("digest",))
+
+    @cached_property
+    def issued_files(self) -> Rows[IssuedFile]:
+        key = ("year", "number", "name")
+        return Rows(self._connection, IssuedFile, tables_issued.IssuedFileRow, key=key)
+
+    @cached_property
     def agreements(self) -> Rows[Agreement]:
         return Rows(self._connection, Agreement, tables_agreements.AgreementRow)
 
@@ -256,6 +286,41 @@ class Transaction:
     @cached_property
     def bonus_packages(self) -> Rows[BonusPackage]:
         return Rows(self._connection, BonusPackage, tables_bonus.BonusPackageRow, key=("year", "number"))
+
+    @cached_property
+    def political_decisions(self) -> Rows[PoliticalDecision]:
+        return Rows(self._connection, PoliticalDecision, tables_registers.PoliticalDecisionRow)
+
+    @cached_property
+    def findings(self) -> Rows[Finding]:
+        return Rows(self._connection, Finding, tables_registers.FindingRow)
+
+    @cached_property
+    def finding_measures(self) -> Rows[FindingMeasure]:
+        return Rows(self._connection, FindingMeasure, tables_registers.FindingMeasureRow, key=("finding", "number"))
+
+    @cached_property
+    def preparations(self) -> Rows[Preparation]:
+        return Rows(self._connection, Preparation, tables_registers.PreparationRow)
+
+    @cached_property
+    def answered_points(self) -> Rows[AnsweredPoint]:
+        key = ("preparation", "point")
+        return Rows(self._connection, AnsweredPoint, tables_registers.AnsweredPointRow, key=key)
+
+    @cached_property
+    def register_events(self) -> Rows[RegisterEvent]:
+        key = ("subject", "number")
+        return Rows(self._connection, RegisterEvent, tables_registers.RegisterEventRow, key=key)
+
+    @cached_property
+    def archive_packages(self) -> Rows[ArchivePackage]:
+        return Rows(self._connection, ArchivePackage, tables_archived.ArchivePackageRow, key=("number",))
+
+    @cached_property
+    def archived_things(self) -> Rows[ArchivedThing]:
+        key = ("package", "kind", "subject")
+        return Rows(self._connection, ArchivedThing, tables_archived.ArchivedThingRow, key=key)
 
     @cached_property
     def marks(self) -> Marks:

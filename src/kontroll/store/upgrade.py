@@ -21,6 +21,7 @@ from kontroll.store import (  # their tables belong to METADATA
     tables_pay,  # noqa: F401
     tables_people,  # noqa: F401
     tables_proof,  # noqa: F401
+    tables_registers,  # noqa: F401
     tables_reglement,  # noqa: F401
     tables_samples,  # noqa: F401
 )

@@ -125,9 +125,22 @@ CATEGORIES: Sequence[Category] = (
         recipients=N_("De to i avtalen, de som er over i linjen, HR, internkontroll og revisor."),
     ),
     Category(
+        id="registre", name=N_("Vedtak, tilsyn og utredninger"),
+        purpose=N_("Vise hvem som svarer for at vedtak, funn og saksutredninger blir fulgt opp, og hva som er gjort."),
+        basis=N_("Personvernforordningen artikkel 6 nr. 1 bokstav c, jf. kommuneloven §§ 13-1 og 25-2."),
+        source=N_("De som fører registrene."),
+        recipients=N_("Lederne, internkontroll, kontrollutvalget og revisor."),
+    ),
+    Category(
         id="system", name=N_("Andre systemer, og det kontroll husker"),
         purpose=N_("Huske hva som er gjort, og hvilke systemer som har tilgang."), basis=_CONTROL, source=_OBSERVED,
         recipients=N_("Administrator."),
+    ),
+    Category(
+        id="arkiv", name=N_("Pakker til arkivet"),
+        purpose=N_("Vise hva som er tatt ut til kommunens arkiv, når, og av hvem."),
+        basis=N_("Personvernforordningen artikkel 6 nr. 1 bokstav c, jf. arkivlova."), source=_OBSERVED,
+        recipients=N_("Kommunedirektøren, internkontrollen og revisor."),
     ),
     Category(
         id="innsyn", name=N_("Tidligere innsyn"),
@@ -172,7 +185,11 @@ TABLES: Mapping[str, tuple[str, str]] = {
     "monthly_event": ("manedsoppfolging", N_("det som er gjort med forklaringen")),
     "monthly_tiltak": ("manedsoppfolging", N_("tiltak i månedsoppfølgingen")),
     "report_text": ("manedsoppfolging", N_("tekst i rapport")),
+    "political_decision": ("registre", N_("politisk vedtak")), "finding": ("registre", N_("funn fra tilsyn eller revisjon")),
+    "finding_measure": ("registre", N_("tiltak etter funn")), "preparation": ("registre", N_("saksutredning")),
+    "preparation_point": ("registre", N_("punkt i saksutredning")), "register_event": ("registre", N_("det som er gjort")),
     "handed_out": ("innsyn", N_("innsyn som er gitt")),
+    "archive_package": ("arkiv", N_("pakke til arkivet")), "archived_thing": ("arkiv", N_("avgjørelse i pakke til arkivet")),
 }  # fmt: skip
 #: Kinds of deliveries that are lists of persons.
 _LISTS = ("personer", "organisasjon")

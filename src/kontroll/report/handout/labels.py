@@ -56,7 +56,7 @@ _LABELS = {
     "stage": N_("trinn"), "standing": N_("i egenskap av"), "started": N_("begynt"), "state": N_("tilstand"),
     "stopped": N_("stanset"), "stored": N_("lagret"), "stratum": N_("stratum"), "struck": N_("utslag"),
     "subject": N_("gjelder"), "subject_key": N_("gjelder"), "system": N_("system"), "taken": N_("tatt inn"),
-    "tests": N_("tester"), "text": N_("tekst"), "total": N_("sum (øre)"), "trial": N_("prøve"), "unknown": N_("ukjent"),
+    "tests": N_("tester"), "things": N_("avgjørelser"), "text": N_("tekst"), "total": N_("sum (øre)"), "trial": N_("prøve"), "unknown": N_("ukjent"),
     "upto": N_("til og med"), "urgent": N_("haster"), "used": N_("brukt"), "user": N_("bruker"), "verdicts": N_("svar"),
     "what": N_("hva"), "who": N_("hvem (skjult)"), "why": N_("hvorfor"), "withdrawn": N_("trukket"),
     "without": N_("uten"), "witnesses": N_("vitner"), "year": N_("år"),
@@ -82,6 +82,11 @@ _LABELS = {
     "decimals": N_("desimaler"), "explained_by": N_("forklart av"), "explained_on": N_("forklart"),
     "explanation": N_("forklaring"), "forecast": N_("prognose"), "forecast_decimals": N_("prognosens desimaler"),
     "late": N_("etter fristen"), "theme": N_("tema"), "told": N_("løftet til"), "value": N_("tall"),
+    # The registers.
+    "carried_out": N_("iverksatt"), "case": N_("saksnummer"), "checked_by": N_("kontrollert av"), "decided": N_("vedtatt"),
+    "filled": N_("fylt ut"), "law": N_("hjemmel"), "mended": N_("rettet"), "mended_by": N_("meldt rettet av"),
+    "obstructed": N_("organet varslet om hindring"), "postponed": N_("ganger utsatt"), "preparation": N_("saksutredning"),
+    "reference": N_("henvisning"), "reported": N_("meldt til organet"), "source": N_("kilde"),
     # Bonus.
     "against": N_("mot grunnlaget"), "granted": N_("gis"), "klass": N_("gis for"), "package": N_("arkivpakke"),
     "withdrawn_at": N_("trukket"),
