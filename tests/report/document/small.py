@@ -12,6 +12,7 @@ from kontroll.report.document.model import (
     Document,
     Figure,
     Grounds,
+    How,
     Items,
     Record,
     Section,
@@ -85,6 +86,11 @@ DOCUMENT = Document(
             rules=(("innkjop-001", "3"),),
             data=(("faktura-2026-01.csv", "a" * 64),),
         ),
-        "dager": Grounds(counted="Median av dager fra åpnet til lukket.", total=("avvik-lukket",)),
+        "dager": Grounds(
+            counted="Median av dager fra åpnet til lukket.",
+            total=("avvik-lukket",),
+            how=How.MEDIAN,
+            records=(Record(kind="avvik", id="A-1", value=Decimal("18.50")),),
+        ),
     },
 )

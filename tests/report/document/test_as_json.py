@@ -11,13 +11,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kontroll.domain.operand import Colour
-from kontroll.report.document.as_json import canonical, document_from
+from kontroll.report.document.as_json import canonical, canonical_grounds, document_from, grounds_from
 from kontroll.report.document.model import Figure, Section, Table, Told
 from report.document.small import DOCUMENT
 
 
 def test_what_is_read_is_what_was_written():
     assert DOCUMENT == document_from(canonical(DOCUMENT))
+
+
+def test_the_grounds_are_kept_alone_as_well():
+    assert DOCUMENT.grounds == grounds_from(canonical_grounds(DOCUMENT.grounds))
 
 
 def test_the_same_document_is_the_same_text_whatever_order_its_grounds_came_in():

@@ -21,6 +21,7 @@ from kontroll.report.document.model import (
     Document,
     Figure,
     Grounds,
+    How,
     Items,
     Record,
     Section,
@@ -35,7 +36,17 @@ VERSION = 1
 
 def canonical(document: Document) -> str:
     """One line, keys in order, no spaces that say nothing."""
-    return json.dumps(_document(document), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _text(_document(document))
+
+
+def canonical_grounds(grounds: Mapping[str, Grounds]) -> str:
+    """The grounds alone: for whoever keeps them beside a document that is kept without."""
+    return _text({id: _grounds(one) for id, one in grounds.items()})
+
+
+def grounds_from(text: str) -> dict[str, Grounds]:
+    """What `canonical_grounds` wrote."""
+    return {id: _grounds_from(one) for id, one in json.loads(text).items()}
 
 
 def document_from(text: str) -> Document:
@@ -54,6 +65,10 @@ def document_from(text: str) -> Document:
         facts=_pairs(given["opplysninger"]),
         grounds={id: _grounds_from(one) for id, one in given["grunnlag"].items()},
     )
+
+
+def _text(given: dict[str, Any]) -> str:
+    return json.dumps(given, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 # --- written ----------------------------------------------------------------------------------------------------------
@@ -129,10 +144,13 @@ def _cell(one: Cell) -> Any:
 def _grounds(one: Grounds) -> dict[str, Any]:
     return {
         "telt": one.counted,
-        "poster": [[record.kind, record.id, record.name, record.address] for record in one.records],
+        "poster": [
+            [record.kind, record.id, record.name, record.address, _cell(record.value)] for record in one.records
+        ],
         "regler": [list(pair) for pair in one.rules],
         "data": [list(pair) for pair in one.data],
         "sum": list(one.total),
+        "slik": one.how.value,
     }
 
 
@@ -194,10 +212,14 @@ def _cell_from(given: Any) -> Any:
 def _grounds_from(given: Mapping[str, Any]) -> Grounds:
     return Grounds(
         counted=given["telt"],
-        records=tuple(Record(kind=k, id=i, name=n, address=a) for k, i, n, a in given["poster"]),
+        records=tuple(
+            Record(kind=kind, id=id, name=name, address=address, value=_cell_from(value))
+            for kind, id, name, address, value in given["poster"]
+        ),
         rules=_pairs(given["regler"]),
         data=_pairs(given["data"]),
         total=tuple(given["sum"]),
+        how=How(given["slik"]),
     )
 
 
