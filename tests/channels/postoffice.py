@@ -90,7 +90,7 @@ def post_office(*, login: bool = False, starttls: bool = False, tls: bool = Fals
         office,
         hostname="127.0.0.1",
         port=0,
-        ready_timeout=10,
+        ready_timeout=60,
         ssl_context=server_context() if tls else None,
         tls_context=server_context() if starttls else None,
         authenticator=office.authenticate,

@@ -20,7 +20,7 @@ SENDER = Sender(
 
 
 def email(port: int, encryption: str = "ingen", host: str = "127.0.0.1", **given: object) -> Email:
-    return Email(sender=SENDER, host=host, port=port, encryption=encryption, timeout=5, **given)
+    return Email(sender=SENDER, host=host, port=port, encryption=encryption, timeout=60, **given)
 
 
 @pytest.fixture

@@ -58,7 +58,7 @@ def test_two_processes_answer_count_together_and_end_politely(running: subproces
         asked += 1
     figures = httpx.get(f"{address}/metrikk", trust_env=False, timeout=60).text
     running.send_signal(signal.SIGTERM)
-    output, _nothing = running.communicate(timeout=30)
+    output, _nothing = running.communicate(timeout=120)
 
     assert len(_answering(tmp_path / "log")) == 2
     assert f'kontroll_http_requests_total{{method="GET",route="/logg-inn",status="200"}} {asked}.0' in figures

@@ -34,7 +34,7 @@ def program(name: str) -> str:
 
 
 def said(*command: str, **more) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=60, **more)
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=180, **more)
 
 
 # --- the image --------------------------------------------------------------------------------------------------------

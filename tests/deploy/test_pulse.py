@@ -24,7 +24,7 @@ ROLES = Path(__file__).parents[2] / "deploy" / "database" / "roller.sh"
 
 
 def until(holds) -> bool:
-    for _attempt in range(200):
+    for _attempt in range(1200):
         if holds():
             return True
         time.sleep(0.05)

@@ -76,7 +76,7 @@ def test_another_worker_takes_over_when_the_leader_is_killed(address: str):
 
             began = time.monotonic()
             assert "leads" == said(second)
-            assert time.monotonic() - began < 5
+            assert time.monotonic() - began < 30  # a fraction of a second alone; the machine of a test may be busy
 
 
 def test_the_lock_of_a_file_that_was_removed_is_no_lock(tmp_path: Path):

@@ -59,7 +59,7 @@ class _Controller(Controller):  # type: ignore[misc]
 @contextmanager
 def mailbox() -> Iterator[Mailbox]:
     box = Mailbox()
-    controller = _Controller(box, hostname="127.0.0.1", port=0, ready_timeout=10)
+    controller = _Controller(box, hostname="127.0.0.1", port=0, ready_timeout=60)
     controller.start()
     try:
         box.port = controller.port

@@ -49,7 +49,7 @@ def sak_of(desk: Desk, id: str = SAK):  # type: ignore[no-untyped-def]
 
 def eventually(holds: Callable[[], bool]) -> bool:
     """Seeing is written down aside: nobody who reads waits for it."""
-    for _try in range(50):
+    for _try in range(600):
         if holds():
             return True
         time.sleep(0.1)

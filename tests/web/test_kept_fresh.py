@@ -59,7 +59,7 @@ def living(tmp_path: Path, database: Database, monkeypatch: pytest.MonkeyPatch) 
     on = stands_on(database, DAY)
     situation, problems = assess(settings, DAY, lambda _stage: None)
     assert situation is not None, [str(problem) for problem in problems]
-    shown = Shown(MonthsAside(Summaries(situation), patience=30))
+    shown = Shown(MonthsAside(Summaries(situation), patience=60))
     made = Living(bygda, shown, Freshener(shown, bygda.desk, lambda: made_now(), on), tmp_path)
 
     def made_now() -> datetime:
@@ -77,7 +77,7 @@ def test_a_month_that_is_run_beside_the_pages_is_shown_without_starting_them_aga
         before = text_of(client.get("/oversikt")).lower()
         # When the worker runs March
         living.run("2026-03")
-        until = monotonic() + 20
+        until = monotonic() + 60
         while living.shown.summaries.situation.last < Month(2026, 3) and monotonic() < until:
             sleep(0.05)
         # Then the overview, which was of February, is of March

@@ -45,6 +45,7 @@ def test_many_are_looked_over_by_keyboard_and_without_script(browser, served_at,
         expect(visit.page.get_by_role("checkbox")).to_have_count(chosen)
         visit.page.get_by_role("link", name="Hopp til innholdet").focus()
         visit.page.keyboard.press("Enter")
+        expect(visit.page).to_have_url(re.compile("#innhold$"))
         for _tab in range(3):  # back to the queue, then what is written
             visit.page.keyboard.press("Tab")
             if visit.page.locator("textarea:focus").count():

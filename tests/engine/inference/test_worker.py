@@ -28,7 +28,7 @@ def answered(batch: dict[str, Any]) -> dict[str, Any]:
 
 def run(batch: dict[str, Any]) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, *OPTIONS, str(WORKER)]
-    return subprocess.run(command, input=json.dumps(batch), capture_output=True, text=True, timeout=60, check=False)
+    return subprocess.run(command, input=json.dumps(batch), capture_output=True, text=True, timeout=180, check=False)
 
 
 AND = [["og", 1, [["a", 1], ["b", 1]]], ["og", 0, [["a", 0]]], ["og", 0, [["b", 0]]]]
@@ -135,4 +135,4 @@ def test_the_process_loads_neither_polars_nor_kontroll():
     )
     command = [sys.executable, *OPTIONS, "-c", asked, str(WORKER)]
 
-    assert "[]" == subprocess.run(command, capture_output=True, text=True, timeout=60, check=True).stdout.strip()
+    assert "[]" == subprocess.run(command, capture_output=True, text=True, timeout=180, check=True).stdout.strip()
