@@ -20,6 +20,7 @@ from kontroll.store import (
     tables_archived,
     tables_bonus,
     tables_followup,
+    tables_issued,
     tables_monthly,
     tables_pay,
     tables_people,
@@ -60,6 +61,7 @@ ROWS = (
     "runs", "avvik", "saker", "tiltak", "unntak", "decisions", "notices", "messages", "disagreements", "coverage",
     "approvals", "users", "sessions", "attempts", "tokens", "webhooks", "calls", "measure_events", "handed_out",
     "agreements", "goals", "goal_statuses", "nominations", "bonus_decisions", "bonus_outcomes", "bonus_packages",
+    "reports", "report_events", "issues", "frozen_texts", "issued_files",
 )  # fmt: skip
 
 
@@ -110,6 +112,7 @@ def test_every_table_is_reached_through_a_transaction():
             tables_agreements,
             tables_archived,
             tables_bonus,
+            tables_issued,
             tables_monthly,
             tables_proof,
             tables_registers,

@@ -57,7 +57,10 @@ class User:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
-    """id: hash of what the cookie holds, so that a copy of the database opens no door. claimed: roles by her claims."""
+    """id: hash of what the cookie holds, so that a copy of the database opens no door. claimed: roles by her claims.
+
+    proved_at: when she last showed elsewhere who she is, in the middle of it; proved_for: the one thing it counts for.
+    """
 
     id: str
     user: str
@@ -65,6 +68,8 @@ class Session:
     seen: datetime
     ends: datetime
     claimed: str = ""
+    proved_at: datetime | None = None
+    proved_for: str = ""
     version: int = 1
 
     def holds(self, now: datetime, idle: timedelta) -> bool:

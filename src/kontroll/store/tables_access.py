@@ -39,6 +39,8 @@ class SessionRow(SQLModel, table=True):
     seen: datetime = moment()
     ends: datetime = moment(index=True)
     claimed: str
+    proved_at: datetime | None = moment(nullable=True)
+    proved_for: str
     version: int
 
 
