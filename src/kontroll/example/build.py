@@ -13,6 +13,7 @@ from kontroll.example import (
     cards,
     changeorders,
     duties,
+    elsewhere,
     employment,
     governance,
     inbox,
@@ -52,16 +53,12 @@ def build(folder: Path, seed: int, last: Month, *, planted: bool = True, calm: b
     write_csv(folder / "organisasjon.csv", line.ORGANISATION_HEADINGS, line.organisation_rows(scene, org, who))
     write_csv(folder / "personer.csv", line.PEOPLE_HEADINGS, line.people_rows(scene, who.entries), HR)
     write_csv(folder / "ambisjoner.csv", ambitions.HEADINGS, ambitions.ambition_rows(scene, org))
-    inbox.write_measurements(
-        folder / "maalinger",
-        scene,
-        org,
-        figures,
-        periodic(scene, org, moods),
-        surveys.employee_survey(scene, org, moods),
-        surveys.user_survey(scene, org, moods),
-    )
+    by_period = periodic(scene, org, moods)
+    employees, users = surveys.employee_survey(scene, org, moods), surveys.user_survey(scene, org, moods)
+    inbox.write_measurements(folder / "maalinger", scene, org, figures, by_period, employees, users)
     sets = folder / "datasett"
+    others = elsewhere.elsewhere(scene, org, figures, [*by_period, *employees, *users])
+    write_csv(sets / "sammenligning" / "sammenligning.csv", elsewhere.HEADINGS, others)
 
     market, rights = suppliers.market(scene), authorities.authorities(scene, org, who)
     bought = purchases.purchases(scene, org, who, market, rights)

@@ -226,6 +226,7 @@ STORIES: dict[str, Story] = {
         former=_every_year("vurdert_dato", "gjelder_fra"),
         whole=True,
     ),
+    "sammenligning": Story(begins=("oppdatert",), whole=True),
     "skolemiljosak": Story(begins=("meldt_dato",), events=(_fills("plan_dato", "evalueres_dato"),)),
     "timeregistrering": Story(dialect=HR),
     "tilsetting": Story(

@@ -59,6 +59,7 @@ STAFFING = ("sykefravaer", "sykefravaer_korttid", "sykefravaer_langtid", "aarsve
 HOURS = ("overtid_per_aarsverk", "vikarbruk")
 CASES = ("svar_innen_frist", "saksbehandlingstid")
 WHOLE = ("okonomi_avvik_kr", "saksbehandlingstid")
+_TENS = (1.0, 10.0, 100.0)
 
 
 @dataclass
@@ -77,7 +78,7 @@ class Figures:
 
 def scaled(value: float, places: int = 1) -> int:
     """`value` times ten to the `places`, rounded half away from zero."""
-    big = value * (10.0 if places == 1 else 1.0)
+    big = value * _TENS[places]
     return int(big + 0.5) if big >= 0 else -int(0.5 - big)
 
 
