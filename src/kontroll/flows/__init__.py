@@ -10,6 +10,7 @@
     mail        notices become letters, and letters are sent  monthly  leaders explain their month
     audit       what an auditor takes with her            pay       talks and resultatlønn: seen by few, on no list
     agreements  what leaders promise, and how it went    bonus     who is given it, by whom, and why
+    registers   political decisions, findings and prepared cases
     internal_control  what exists of § 25-1 a–e, what shows it, and how well the control itself works
 
 Why these folders, in this order: a folder knows those before it and none after, so that a sak may tell somebody and a run may
