@@ -15,6 +15,7 @@ from kontroll.domain.access import Role
 from kontroll.domain.agreementpolicy import AgreementPolicy
 from kontroll.domain.controlplan import ControlPlan
 from kontroll.domain.disclosure import Disclosure
+from kontroll.domain.internalcontrol import InternalControlPolicy
 from kontroll.domain.month import Frequency
 from kontroll.domain.monthly import MonthlyPolicy
 from kontroll.domain.problem import Place
@@ -207,3 +208,4 @@ class Policies:
     scorecards: Scorecards = field(default_factory=Scorecards)
     disclosure: Disclosure = field(default_factory=Disclosure)
     agreements: AgreementPolicy = field(default_factory=AgreementPolicy)
+    internal_control: InternalControlPolicy = field(default_factory=InternalControlPolicy)

@@ -25,6 +25,7 @@ from kontroll.policybook.closed_days import read_closed_days
 from kontroll.policybook.control_plan import read_control_plan
 from kontroll.policybook.deliveries import read_deliveries
 from kontroll.policybook.disclosure import read_disclosure
+from kontroll.policybook.internal_control import read_internal_control
 from kontroll.policybook.monthly import read_monthly
 from kontroll.policybook.notices import read_notices
 from kontroll.policybook.reporting import read_reporting
@@ -49,6 +50,7 @@ FILES: dict[str, tuple[str, Callable[[Block], Any]]] = {
     "maalekart.yaml": ("scorecards", read_scorecards),
     "skjerming.yaml": ("disclosure", read_disclosure),
     "resultatavtaler.yaml": ("agreements", read_agreements),
+    "internkontroll.yaml": ("internal_control", read_internal_control),
 }
 _SUFFIXES = (".yaml", ".yml", ".txt")
 
