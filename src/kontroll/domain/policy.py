@@ -13,6 +13,7 @@ from enum import Enum
 
 from kontroll.domain.access import Role
 from kontroll.domain.agreementpolicy import AgreementPolicy
+from kontroll.domain.archiving import ArchivePolicy
 from kontroll.domain.controlplan import ControlPlan
 from kontroll.domain.disclosure import Disclosure
 from kontroll.domain.internalcontrol import InternalControlPolicy
@@ -208,4 +209,5 @@ class Policies:
     scorecards: Scorecards = field(default_factory=Scorecards)
     disclosure: Disclosure = field(default_factory=Disclosure)
     agreements: AgreementPolicy = field(default_factory=AgreementPolicy)
+    archive: ArchivePolicy = field(default_factory=ArchivePolicy)
     internal_control: InternalControlPolicy = field(default_factory=InternalControlPolicy)

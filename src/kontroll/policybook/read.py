@@ -20,6 +20,7 @@ from kontroll.domain.spelling import fold
 from kontroll.policybook.access import read_access
 from kontroll.policybook.agreements import read_agreements
 from kontroll.policybook.approval import read_approval
+from kontroll.policybook.archive import read_archive
 from kontroll.policybook.block import Block, either
 from kontroll.policybook.closed_days import read_closed_days
 from kontroll.policybook.control_plan import read_control_plan
@@ -50,6 +51,7 @@ FILES: dict[str, tuple[str, Callable[[Block], Any]]] = {
     "maalekart.yaml": ("scorecards", read_scorecards),
     "skjerming.yaml": ("disclosure", read_disclosure),
     "resultatavtaler.yaml": ("agreements", read_agreements),
+    "arkiv.yaml": ("archive", read_archive),
     "internkontroll.yaml": ("internal_control", read_internal_control),
 }
 _SUFFIXES = (".yaml", ".yml", ".txt")
