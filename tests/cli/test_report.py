@@ -16,7 +16,7 @@ from kontroll.cli.main import app
         ["aarsoversikt", "--periode", "2026-10", "--ut", "x.html"],
         ["maanedsrapport", "--periode", "2026-T1", "--ut", "x.html"],
         ["tertialrapport", "--periode", "2026-10", "--ut", "x.html"],
-        ["maanedsrapport", "--periode", "2026-10", "--ut", "x.docx"],
+        ["maanedsrapport", "--periode", "2026-10", "--ut", "x.doc"],
     ],
 )
 def test_a_wrong_name_period_or_ending_is_wrong_use(asked: list[str], tmp_path: Path, monkeypatch):

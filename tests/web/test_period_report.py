@@ -17,9 +17,12 @@ from kontroll.domain.access import Role
 from kontroll.domain.month import Period
 from kontroll.domain.monthly import MonthlyPolicy, Theme, YearIs
 from kontroll.flows.people.looking import looking
-from kontroll.flows.showing.period_report import period_report
-from kontroll.report.monthly.period_report import PeriodReport, ReportKind, period_of
-from kontroll.report.monthly.report_files import as_html, as_xlsx
+from kontroll.flows.showing.period_report import PeriodReport, period_report
+from kontroll.report.document.html import as_html
+from kontroll.report.document.kinds import ReportKind, period_of
+from kontroll.report.document.model import Chart, Section, Table
+from kontroll.report.document.shown import said
+from kontroll.report.document.xlsx import as_xlsx
 from kontroll.report.summary import Summaries
 from served import text_of
 from signed_in import NOW, cookies
@@ -73,6 +76,14 @@ def report_of(
     return found
 
 
+def drafted_of(section: Section) -> str:
+    return " ".join(said(one) for one in section.drafted)
+
+
+def tables_of(section: Section) -> list[Table]:
+    return [block for block in section.blocks if isinstance(block, Table)]
+
+
 def somebody(friday: Friday, *roles: Role) -> httpx.Client:
     held = cookies(friday.desk, None, roles)
     return httpx.Client(base_url=friday.address, trust_env=False, timeout=60, cookies=held)
@@ -87,18 +98,18 @@ def send(client: httpx.Client, **fields: str) -> httpx.Response:
 
 
 def test_the_draft_says_how_many_are_worse_than_the_limit(shared):
-    area = report_of(shared).area("fokus-okonomi")
+    area = report_of(shared).document.section("fokus-okonomi")
 
     assert area is not None
-    assert "Økonomi: tallet er kjent for 15 enheter." in area.drafted
-    assert "7 av dem er dårligere enn grensen i mars 2026." in area.drafted
+    assert "Økonomi: tallet er kjent for 15 enheter." in drafted_of(area)
+    assert "7 av dem er dårligere enn grensen i mars 2026." in drafted_of(area)
 
 
 def test_a_small_number_of_an_area_is_hidden_and_nothing_tells_it(shared):
-    area = report_of(shared).area("fokus-okonomi")
+    area = report_of(shared).document.section("fokus-okonomi")
     assert area is not None
 
-    by_area = {row[0]: row[2] for row in area.tables[0].rows}
+    by_area = {row[0]: row[2] for row in tables_of(area)[0].rows}
 
     assert None is by_area["Barnehagene"], "one of three: so few are easily guessed"
     assert None is by_area["Skolene"], "the sum less six would be the one"
@@ -107,7 +118,7 @@ def test_a_small_number_of_an_area_is_hidden_and_nothing_tells_it(shared):
 def test_a_tertial_that_is_not_over_says_so(shared):
     report = report_of(shared, ReportKind.TERTIAL, "2026-T1")
 
-    assert (False, "Tertialrapport 1 for 2026") == (report.is_over, report.title)
+    assert (False, "Tertialrapport 1 for 2026") == (report.is_over, report.document.title)
 
 
 @pytest.mark.parametrize(
@@ -126,12 +137,13 @@ def test_a_period_of_another_kind_is_none(kind: ReportKind, text: str):
 def test_its_files_hold_the_same_and_nothing_from_elsewhere(shared):
     report = report_of(shared)
 
-    page = as_html(report).decode()
+    page = as_html(report.document).decode()
     assert "7 av dem er dårligere enn grensen i mars 2026." in page
     assert "http" not in page.replace("http-equiv", "")
     assert "HEMMELIG" not in page
-    book = openpyxl.load_workbook(BytesIO(as_xlsx(report)))
-    assert len(book.sheetnames) == 1 + len(list(report.tables))
+    book = openpyxl.load_workbook(BytesIO(as_xlsx(report.document)))
+    blocks = [block for section in report.document.walked() for block in section.blocks]
+    assert len(book.sheetnames) == 1 + sum(isinstance(block, Table | Chart) for block in blocks)
     assert "vises ikke" in {cell.value for row in book.worksheets[1].iter_rows() for cell in row}
 
 
@@ -193,7 +205,7 @@ def test_a_sum_that_the_table_hides_is_not_told_in_a_sentence_either(village_see
     with looking(replace(village_seen[1], policies=policies), TODAY) as look:
         found = period_report(look.tx, look.today, Summaries(situation), ReportKind.MONTH, Period.parse("2026-03"))
 
-    area = found.area("fokus-okonomi") if found is not None else None
+    area = found.document.section("fokus-okonomi") if found is not None else None
     assert area is not None
-    assert None is area.tables[0].rows[-1][2]
-    assert "Hvor mange av dem som er dårligere enn grensen, er så få at det ikke vises." in area.drafted
+    assert None is tables_of(area)[0].rows[-1][2]
+    assert "Hvor mange av dem som er dårligere enn grensen, er så få at det ikke vises." in drafted_of(area)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,50 +15,69 @@ from kontroll.cli.desk import Home, desk_of
 from kontroll.cli.progress import stages
 from kontroll.texts import NORWAY, _, reason_of
 
+if TYPE_CHECKING:
+    from kontroll.domain.month import Period
+    from kontroll.report.document.kinds import ReportKind
+    from kontroll.report.document.model import Document
+    from kontroll.wiring import Desk
+
+#: As some write it who have no å.
+_NAMES = {"maanedsrapport": "manedsrapport", "aarsrapport": "arsrapport"}
+
 
 def add_to(app: App) -> None:
     app.command("rapport", help=_("Skriver månedsrapporten eller tertialrapporten til fil."))(rapport)
 
 
 def rapport(
-    navn: Annotated[str, typer.Argument(metavar="NAVN", help="maanedsrapport eller tertialrapport.")],
+    navn: Annotated[str, typer.Argument(metavar="NAVN", help="manedsrapport eller tertialrapport.")],
     periode: Annotated[str, typer.Option("--periode", metavar="P", help="Måneden, 2026-10, eller tertialet, 2026-T2.")],
-    ut: Annotated[Path, typer.Option("--ut", metavar="FIL", help="Filen: .html eller .xlsx.")],
+    ut: Annotated[
+        Path, typer.Option("--ut", metavar="FIL", help="Filen: .html, .pdf, .docx, .xlsx, .zip eller .json.")
+    ],
     mappe: Home = Path(),
 ) -> None:
     """Exit 1 where nothing of the period is judged or the file cannot be written, 2 for a name, period or ending there is not."""
-    from kontroll.flows.judging.assess import STAGES, assess
-    from kontroll.flows.people.looking import looking
-    from kontroll.flows.showing.period_report import period_report
-    from kontroll.report.monthly.period_report import ReportKind, period_of
-    from kontroll.report.monthly.report_files import WRITERS
-    from kontroll.report.summary import Summaries
+    from kontroll.report.document.files import BY_ENDING
+    from kontroll.report.document.kinds import ReportKind, period_of
 
-    kind = next((one for one in ReportKind if one.value == navn), None)
-    if kind is None:
-        names = _(" eller ").join(one.value for one in ReportKind)
-        raise typer.BadParameter(_("Rapporten heter {names}.").format(names=names))
-    period = period_of(kind, periode)
+    kind = _NAMES.get(navn, navn)
+    names = [ReportKind.MONTH.value, ReportKind.TERTIAL.value]
+    if kind not in names:
+        raise typer.BadParameter(_("Rapporten heter {names}.").format(names=_(" eller ").join(names)))
+    period = period_of(ReportKind(kind), periode)
     if period is None:
         raise typer.BadParameter(_("Perioden skrives 2026-10 for en måned og 2026-T2 for et tertial."))
-    writer = WRITERS.get(ut.suffix.lower())
-    if writer is None:
-        raise typer.BadParameter(_("Filen må slutte på {endings}.").format(endings=", ".join(WRITERS)))
+    file = BY_ENDING.get(ut.suffix.lower())
+    if file is None:
+        raise typer.BadParameter(_("Filen må slutte på {endings}.").format(endings=", ".join(BY_ENDING)))
     with desk_of(mappe) as desk:
-        day = datetime.now(NORWAY).date()
-        with stages(STAGES) as tell:
-            situation, problems = assess(desk.settings, day, tell, desk.database)
-        if situation is None:
-            print_problems(problems)
-            raise typer.Exit(1)
-        with looking(desk, day) as look:
-            report = period_report(look.tx, look.today, Summaries(situation), kind, period)
-    if report is None:
+        document = _document(desk, ReportKind(kind), period)
+        at = f"{desk.settings.address.rstrip('/')}/{kind}/{period}"
+    if document is None:
         print(_("Ingen måned i perioden {period} er vurdert.").format(period=period), file=sys.stderr)
         raise typer.Exit(1)
     try:
-        ut.write_bytes(writer(report))
+        ut.write_bytes(file.write(document, at))
     except OSError as error:
         print(_("{file} kan ikke skrives: {reason}.").format(file=ut, reason=reason_of(error)), file=sys.stderr)
         raise typer.Exit(1) from error
-    print(_("{report} er skrevet til {file}.").format(report=report.title, file=ut))
+    print(_("{report} er skrevet til {file}.").format(report=document.title, file=ut))
+
+
+def _document(desk: Desk, kind: ReportKind, period: Period) -> Document | None:
+    """None where no month of the period is judged."""
+    from kontroll.flows.judging.assess import STAGES, assess
+    from kontroll.flows.people.looking import looking
+    from kontroll.flows.showing.period_report import period_report
+    from kontroll.report.summary import Summaries
+
+    day = datetime.now(NORWAY).date()
+    with stages(STAGES) as tell:
+        situation, problems = assess(desk.settings, day, tell, desk.database)
+    if situation is None:
+        print_problems(problems)
+        raise typer.Exit(1)
+    with looking(desk, day) as look:
+        report = period_report(look.tx, look.today, Summaries(situation), kind, period)
+    return report.document if report is not None else None

@@ -7,29 +7,43 @@ elected, and figures of few as they are on every målekart that everybody may se
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
+from dataclasses import dataclass, replace
+from datetime import date
 
-from kontroll.domain.indicator import Indicator
 from kontroll.domain.month import Month, Period
-from kontroll.domain.monthly import Explanation, MonthlyState, Theme
 from kontroll.domain.operand import Colour
 from kontroll.flows.monthly.report_texts import PRESENTED, Standing, texts_of_report
 from kontroll.flows.people.today import Today
 from kontroll.flows.showing.month_figures import Figures, themes_of
+from kontroll.flows.showing.period_figures import DRAWN, course, plain_id, sentences, tables_of_theme
 from kontroll.flows.showing.summed import summed
+from kontroll.report.document.kinds import ReportKind, title_of
+from kontroll.report.document.model import Block, Cell, Chart, ChartKind, Document, Section, Series, Table, Told
 from kontroll.report.few import LEAST, Split, split
-from kontroll.report.monthly.period_report import Cell, PeriodReport, ReportArea, ReportKind, ReportTable
-from kontroll.report.scorecard import Figure, Scorecard
-from kontroll.report.scorecard.places import Places
+from kontroll.report.scorecard import Figure
 from kontroll.report.scorecard.words import joined_told, limits_told, shown, state_name, trend_told
 from kontroll.report.situation import SEVERITIES
 from kontroll.report.summary import Summaries
 from kontroll.report.words import severity_name
 from kontroll.store.transaction import Transaction
-from kontroll.texts import NORWAY, _, month_name, number, short_month
+from kontroll.texts import NORWAY, _, day, number, short_month
 
 #: Areas of the report besides the focus areas.
 FOLLOWED, UNCHECKED = "oppfolging", "ikke-kontrollert"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeriodReport:
+    """month: the last month of the period that is judged. is_over: whether all of the period is. presented: the day it was
+    laid before those who are elected; None = a draft.
+    """
+
+    document: Document
+    kind: ReportKind
+    period: Period
+    month: Month
+    is_over: bool
+    presented: date | None = None
 
 
 def period_report(
@@ -40,30 +54,49 @@ def period_report(
     month = min(period.last_month, situation.last)
     if month < max(period.first_month, situation.first):
         return None
-    said = texts_of_report(tx, str(period))
+    texts = texts_of_report(tx, str(period))
     made = [*_focus_areas(tx, today, summaries, period, month), _followed(tx, today, summaries, month)]
     made.append(_unchecked(tx, today, summaries, month))
-    presented = said.get(PRESENTED)
+    written = texts.get(PRESENTED)
+    presented = written.written.at.astimezone(NORWAY).date() if written else None
+    is_over = month == period.last_month
     return PeriodReport(
         kind=kind,
         period=period,
         month=month,
-        is_over=month == period.last_month,
-        municipality=situation.municipality,
-        areas=tuple(_with_text(today, area, said.get(area.id)) for area in made),
-        known=situation.today,
-        presented=presented.written.at.astimezone(NORWAY).date() if presented else None,
+        is_over=is_over,
+        presented=presented,
+        document=Document(
+            kind=kind.value,
+            period=str(period),
+            title=title_of(kind, period),
+            municipality=situation.municipality,
+            known=situation.today,
+            sections=tuple(_with_text(today, area, texts.get(area.id)) for area in made),
+            standing=tuple(_standing(presented, is_over, situation.today)),
+        ),
     )
 
 
-def _with_text(today: Today, area: ReportArea, standing: Standing | None) -> ReportArea:
+def _standing(presented: date | None, is_over: bool, known: date) -> Iterator[str]:
+    yield _("Lagt fram {day}.").format(day=day(presented)) if presented else _("Utkast.")
+    if not is_over:
+        yield _("Perioden er ikke over.")
+    yield _("Tallene er slik de var kjent {day}.").format(day=day(known))
+    yield _("Små tall vises ikke. Enkeltpersoner og enkeltsaker står ikke her.")
+
+
+def _with_text(today: Today, area: Section, standing: Standing | None) -> Section:
     if standing is None:
         return area
     found = today.directory.person(standing.written.by, today.day)
-    return ReportArea(
-        id=area.id, title=area.title, drafted=area.drafted, tables=area.tables, text=standing.text or None,
-        number=standing.written.number, by=found.name if found is not None else standing.written.by,
-    )  # fmt: skip
+    by = found.name if found is not None else standing.written.by
+    return replace(area, text=standing.text or None, number=standing.written.number, by=by)
+
+
+def _drafted(sentences: Sequence[str]) -> tuple[Told, ...]:
+    """One paragraph."""
+    return (Told((" ".join(sentences),)),) if sentences else ()
 
 
 # --- the focus areas --------------------------------------------------------------------------------------------------
@@ -71,7 +104,7 @@ def _with_text(today: Today, area: ReportArea, standing: Standing | None) -> Rep
 
 def _focus_areas(
     tx: Transaction, today: Today, summaries: Summaries, period: Period, month: Month
-) -> Iterator[ReportArea]:
+) -> Iterator[Section]:
     """Those of the målekart of the whole, in its order, and any other in which something is followed month by month."""
     top = summaries.joins.places(month).top
     if top is None:
@@ -81,25 +114,22 @@ def _focus_areas(
     mapped = {one.area.name: one.figures for one in card.areas}
     for name in dict.fromkeys([*mapped, *(indicator.focus_area or theme.name for theme, indicator in themes)]):
         monthly = [(theme, one) for theme, one in themes if (one.focus_area or theme.name) == name]
-        tables = [table for t, indicator in monthly for table in _of_theme(today, summaries, figures, t, indicator)]
-        tables += [_course(card, indicator, period, month) for _theme, indicator in monthly]
-        drafted = [told for t, indicator in monthly for told in _sentences(tx, today, summaries, figures, t, indicator)]
+        tables = [
+            table for t, indicator in monthly for table in tables_of_theme(today, summaries, figures, t, indicator)
+        ]
+        courses = [block for _theme, one in monthly for block in course(card, one, period, month)]
+        drafted = [told for t, indicator in monthly for told in sentences(tx, today, summaries, figures, t, indicator)]
         on_map = mapped.get(name, ())
-        yield ReportArea(
-            id=f"fokus-{_ascii(name)}",
+        yield Section(
+            id=f"fokus-{plain_id(name)}",
             title=name.capitalize(),
-            drafted=(*drafted, *(_coloured(on_map) if on_map else ())),
-            tables=tuple(table for table in (*tables, _map(on_map)) if table.rows),
+            drafted=_drafted([*drafted, *(_coloured(on_map) if on_map else ())]),
+            blocks=(*(table for table in tables if table.rows), *courses, *([_map(on_map)] if on_map else [])),
         )
 
 
-def _ascii(name: str) -> str:
-    folded = name.lower().replace("æ", "ae").replace("ø", "o").replace("å", "aa")
-    return "".join(letter if letter.isalnum() else "-" for letter in folded)
-
-
-def _map(figures: Sequence[Figure]) -> ReportTable:
-    return ReportTable(
+def _map(figures: Sequence[Figure]) -> Table:
+    return Table(
         caption=_("Målekartet for hele kommunen"),
         headings=(_("Tall"), _("Verdi"), _("Farge"), _("Mål"), _("Utvikling"), _("Samlet")),
         numeric=(False, True, False, False, False, False),
@@ -127,127 +157,10 @@ def _coloured(figures: Sequence[Figure]) -> Iterator[str]:
     )  # fmt: skip
 
 
-def _course(card: Scorecard, indicator: Indicator, period: Period, month: Month) -> ReportTable:
-    """The figure of the whole, month by month: the period, or for one month what led up to it."""
-    figure = card.figure(indicator.id)
-    first = min(period.first_month, month.plus(-3))
-    points = [p for p in figure.course if first <= p.period.last_month <= month] if figure is not None else []
-    return ReportTable(
-        caption=_("{name}, måned for måned").format(name=indicator.name),
-        headings=(_("Måned"), _("Hele kommunen")),
-        numeric=(False, True),
-        rows=tuple(
-            (month_name(p.period.last_month), shown(indicator, p.value) if p.value is not None else state_name(p.state))
-            for p in points
-        ),
-    )
-
-
-# --- what is followed month by month ----------------------------------------------------------------------------------
-
-
-def _sentences(
-    tx: Transaction, today: Today, summaries: Summaries, figures: Figures, theme: Theme, indicator: Indicator
-) -> Iterator[str]:
-    month = figures.month
-    known, deviating = _counted(today, figures, summaries.joins.places(month), theme, indicator, None)
-    yield (
-        _("{theme}: tallet er kjent for {known} enheter.").format(theme=theme.name, known=number(known))
-        if (known >= LEAST)
-        else _("{theme}: for få tall er kjent til å vise noe.").format(theme=theme.name)
-    )
-    # As the table below it: what its areas hide, the sentence does not tell.
-    total = _by_area(today, summaries, figures, theme, indicator).total
-    if total is not None:
-        yield _("{count} av dem er dårligere enn grensen i {month}.").format(
-            count=number(total), month=month_name(month)
-        )
-    elif deviating:
-        yield _("Hvor mange av dem som er dårligere enn grensen, er så få at det ikke vises.")
-    else:
-        yield _("Ingen av dem er dårligere enn grensen i {month}.").format(month=month_name(month))
-    asked = _explanations(tx, theme, month)
-    in_time = sum(one.explained_on is not None and not one.late for one in asked)
-    explained = split([("in time", in_time), ("not", len(asked) - in_time)])
-    if explained.total is not None and explained.parts[0].value is not None:
-        yield _("{asked} ledere er bedt om å forklare måneden, og {count} har gjort det innen fristen.").format(
-            asked=number(explained.total), count=number(explained.parts[0].value)
-        )
-
-
-def _explanations(tx: Transaction, theme: Theme, month: Month) -> list[Explanation]:
-    return [one for one in tx.explanations.where(month=month, theme=theme.id) if one.state is not MonthlyState.LAPSED]
-
-
-def _of_theme(
-    today: Today, summaries: Summaries, figures: Figures, theme: Theme, indicator: Indicator
-) -> Iterator[ReportTable]:
-    """By what is directly below the top: how many enheter, how many deviate, and the kroner where there are some."""
-    situation, month = summaries.situation, figures.month
-    places = summaries.joins.places(month)
-    if places.top is None:
-        return
-    hidden = _by_area(today, summaries, figures, theme, indicator)
-    rows: list[tuple[Cell, ...]] = []
-    for part in hidden.parts:
-        joined = summaries.scorecard(part.name, month, line=False).figure(indicator.id)
-        value: Cell = "–"
-        if joined is not None:
-            value = shown(indicator, joined.value) if joined.value is not None else state_name(joined.state)
-        kroner = _kroner(figures, places, theme, part.name)
-        rows.append((situation.unit_name(part.name, month), value, part.value, *([kroner] if theme.kroner else [])))
-    total: tuple[Cell, ...] = (
-        _("Sum"),
-        "–",
-        hidden.total,
-        *([_kroner(figures, places, theme, None)] if theme.kroner else []),
-    )
-    headings = (_("Område"), _("Samlet tall"), _("Enheter med avvik"))
-    yield ReportTable(
-        caption=_("{theme} i {month}, etter område").format(theme=theme.name, month=month_name(month)),
-        headings=(*headings, *([_("Avvik i kroner")] if theme.kroner else [])),
-        numeric=(False, True, True, *([True] if theme.kroner else [])),
-        rows=(*rows, total) if rows else (),
-    )
-
-
-def _by_area(today: Today, summaries: Summaries, figures: Figures, theme: Theme, indicator: Indicator) -> Split:
-    """How many enheter deviate in what is directly below the top, by id, with small numbers hidden."""
-    situation, month = summaries.situation, figures.month
-    places = summaries.joins.places(month)
-    if places.top is None:
-        return split([])
-    below = sorted(places.directly_below(places.top), key=lambda id: situation.unit_name(id, month))
-    counted = {id: _counted(today, figures, places, theme, indicator, id) for id in below}
-    return split([(id, deviating) for id, (known, deviating) in counted.items() if known])
-
-
-def _counted(
-    today: Today, figures: Figures, places: Places, theme: Theme, indicator: Indicator, under: str | None
-) -> tuple[int, int]:
-    """How many enheter have a known figure, and how many of them deviate. under: at or below it; None = all."""
-    wanted = set(places.at_or_below(under)) if under is not None else set(places.of)
-    types = {one.lower() for one in today.desk.policies.monthly.unit_types}
-    known = deviating = 0
-    for enhet, (value, _count) in figures.of(indicator.id).items():
-        if enhet not in wanted or (types and (places.of[enhet].unit_type or "").lower() not in types):
-            continue
-        limit = figures.limits.of(theme, enhet)
-        known += 1
-        deviating += limit is not None and indicator.better.sign * value < indicator.better.sign * limit
-    return known, deviating
-
-
-def _kroner(figures: Figures, places: Places, theme: Theme, under: str | None) -> Cell:
-    wanted = set(places.at_or_below(under)) if under is not None else set(places.of)
-    known = [value for enhet, (value, _count) in figures.of(theme.kroner).items() if enhet in wanted]
-    return sum(known, Decimal(0)) if known else _("ikke kjent")
-
-
 # --- follow-up, and what is not checked --------------------------------------------------------------------------------
 
 
-def _followed(tx: Transaction, today: Today, summaries: Summaries, month: Month) -> ReportArea:
+def _followed(tx: Transaction, today: Today, summaries: Summaries, month: Month) -> Section:
     found = summed(tx, today, summaries.measured(month), {one: severity_name(one) for one in SEVERITIES})
     total = found.by_severity.total
     drafted = (
@@ -255,24 +168,40 @@ def _followed(tx: Transaction, today: Today, summaries: Summaries, month: Month)
         if total is not None
         else _("Hvor mange saker som er til oppfølging, er så få at det ikke vises.")
     )
-    opened: list[tuple[Cell, ...]] = [
-        (short_month(one.month), one.opened if one.was_run else _("ikke kjørt")) for one in found.trend[-4:]
-    ]
-    return ReportArea(
+    return Section(
         id=FOLLOWED,
         title=_("Oppfølging av avvik"),
-        drafted=(drafted,),
-        tables=(
+        drafted=_drafted([drafted]),
+        blocks=(
             _parted(_("Åpne saker etter alvor"), _("Alvor"), found.by_severity, {}),
-            ReportTable(
-                caption=_("Nye avvik etter måned"), headings=(_("Måned"), _("Nye avvik")), numeric=(False, True),
-                rows=tuple(opened),
-            ),
+            *_opened([(short_month(one.month), one.opened if one.was_run else None) for one in found.trend[-DRAWN:]]),
         ),
+    )
+
+
+def _opened(months: Sequence[tuple[str, int | None]]) -> Iterator[Block]:
+    """How many were opened each month; None = nothing was run."""
+    caption = _("Nye avvik etter måned")
+    known = [(label, count) for label, count in months if count is not None]
+    if len(known) > 1:
+        yield Chart(
+            id="nye-avvik",
+            caption=caption,
+            kind=ChartKind.BARS,
+            labels=tuple(label for label, _count in months),
+            series=(Series(name=_("Nye avvik"), values=tuple(count for _label, count in months)),),
+            told=_("{before} nye avvik i {start} og {after} i {end}.").format(
+                before=number(known[0][1]), start=known[0][0], after=number(known[-1][1]), end=known[-1][0]
+            ),
+            unit=_("avvik"),
+        )
+    yield Table(
+        caption=caption, headings=(_("Måned"), _("Nye avvik")), numeric=(False, True),
+        rows=tuple((label, _("ikke kjørt") if count is None else count) for label, count in months[-4:]),
     )  # fmt: skip
 
 
-def _unchecked(tx: Transaction, today: Today, summaries: Summaries, month: Month) -> ReportArea:
+def _unchecked(tx: Transaction, today: Today, summaries: Summaries, month: Month) -> Section:
     measured = summaries.measured(month)
     answers, unknown = measured.answers()
     told = []
@@ -282,16 +211,17 @@ def _unchecked(tx: Transaction, today: Today, summaries: Summaries, month: Month
     unmeasured = len(measured.unmeasured())
     parts = split([("measured", len(measured.active) - unmeasured), ("unmeasured", unmeasured)])
     names = {"measured": _("Noe er kjent"), "unmeasured": _("Ingenting er kjent")}
-    return ReportArea(
+    return Section(
         id=UNCHECKED,
         title=_("Det som ikke er kontrollert"),
-        drafted=tuple(told),
-        tables=(_parted(_("Enheter det er kjent noe om"), _("Enheter"), parts, names),),
+        drafted=_drafted(told),
+        blocks=(_parted(_("Enheter det er kjent noe om"), _("Enheter"), parts, names),),
+        is_mandatory=True,
     )
 
 
-def _parted(caption: str, heading: str, of: Split, names: Mapping[str, str]) -> ReportTable:
+def _parted(caption: str, heading: str, of: Split, names: Mapping[str, str]) -> Table:
     rows: list[tuple[Cell, ...]] = [(names.get(part.name, part.name), part.value) for part in of.parts]
-    return ReportTable(
+    return Table(
         caption=caption, headings=(heading, _("Antall")), numeric=(False, True), rows=(*rows, (_("Sum"), of.total))
     )

@@ -14,12 +14,12 @@ from markupsafe import Markup
 
 from kontroll.domain.operand import Colour
 from kontroll.report.document import charts
-from kontroll.report.document.model import Cell, Chart, Document, Figure
-from kontroll.report.document.shown import shown
+from kontroll.report.document.model import Cell, Chart, Document, Figure, Section
+from kontroll.report.document.shown import said, shown
 from kontroll.report.marks import colour_mark
 from kontroll.texts import _, day, language_code
 
-#: The folder of `deler.html`, whose macros a page of kontroll may show.
+#: The folder of `document_parts.html`, whose macros a page of kontroll may show.
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -62,8 +62,13 @@ def cell(one: Cell, opens: Opens) -> Markup:
     return Markup("{}").format(shown(one))
 
 
+def drafted(section: Section) -> str:
+    """What was made of the figures, as whoever writes in its place finds it."""
+    return "\n\n".join(said(one) for one in section.drafted)
+
+
 #: What the macros ask for, besides the texts.
-GLOBALS = {"document_cell": cell, "document_chart": drawn}
+GLOBALS = {"document_cell": cell, "document_chart": drawn, "document_drafted": drafted}
 
 
 @cache

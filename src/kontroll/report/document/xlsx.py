@@ -1,0 +1,226 @@
+"""XLSX: a document as an Excel workbook: the texts, each table on a sheet of its own, and what stands behind the figures.
+
+Why no formulas and no links: what people wrote is in it, and a text that begins with = must be read and not run.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import datetime, time
+from decimal import Decimal
+from io import BytesIO
+from typing import Any
+
+import xlsxwriter  # type: ignore[import-untyped]
+
+from kontroll.report.document.model import Cell, Chart, Document, Figure, Items, Section, Series, Table, Told
+from kontroll.report.document.shown import said, shown
+from kontroll.report.spreadsheet import plain
+from kontroll.texts import _
+
+_OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+#: A sheet's name is no longer; the number behind it must have room.
+_LONGEST_NAME = 31
+#: What a sheet of Excel holds less its heading, and a number of it.
+_MOST_ROWS, _MOST_DIGITS = 1_048_000, 15
+
+
+def as_xlsx(document: Document, at: str = "") -> bytes:
+    """at: address of the report in the kommune's kontroll; records stand with their addresses as texts."""
+    written = BytesIO()
+    with xlsxwriter.Workbook(written, _OPTIONS) as book:
+        made = datetime.combine(document.known, time(12))
+        book.set_properties({"title": plain(document.title), "author": plain(document.municipality), "created": made})
+        sheets = _Sheets(book)
+        _texts(sheets, document)
+        for section in document.walked():
+            for table in tables_of(section):
+                sheets.table(table)
+        _grounds(sheets, document, at)
+    return written.getvalue()
+
+
+def tables_of(section: Section) -> Iterator[Table]:
+    """Its tables, and each chart as the table of its numbers."""
+    for block in section.blocks:
+        if isinstance(block, Table):
+            yield block
+        elif isinstance(block, Chart):
+            yield table_of(block)
+
+
+def table_of(chart: Chart) -> Table:
+    """A value that lacks in a chart is not known, or is not shown: the table does not say which, and says so."""
+    return Table(
+        caption=chart.caption,
+        headings=(chart.unit.capitalize() or _("Verdi"), *(one.name for one in chart.series)),
+        numeric=(False, *(True for _series in chart.series)),
+        rows=tuple((label, *(_value(one, n) for one in chart.series)) for n, label in enumerate(chart.labels)),
+    )
+
+
+def _value(series: Series, n: int) -> Cell:
+    value = series.values[n]
+    return _("ikke kjent") if value is None else value
+
+
+# --- the sheets -------------------------------------------------------------------------------------------------------
+
+
+class _Sheets:
+    """The workbook, and which names of sheets are taken."""
+
+    def __init__(self, book: Any) -> None:
+        self._book = book
+        self._taken: set[str] = set()
+        self.bold = book.add_format({"bold": True})
+        self.large = book.add_format({"bold": True, "font_size": 16})
+        self.heading = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
+        self.wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+        self._numbers: dict[int, Any] = {}
+
+    def add(self, name: str) -> Any:
+        sheet = self._book.add_worksheet(self._name(name))
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+        sheet.hide_gridlines(2)
+        return sheet
+
+    def table(self, table: Table) -> None:
+        self.rows(table.caption, (table.note,) if table.note else (), table.headings, table.numeric, table.rows)
+
+    def rows(
+        self,
+        caption: str,
+        told: Sequence[str],
+        headings: Sequence[str],
+        numeric: Sequence[bool],
+        rows: Sequence[Sequence[Cell]],
+    ) -> None:
+        """A sheet: what it is, then the columns with a filter, then the rows."""
+        sheet = self.add(caption)
+        sheet.write_string(0, 0, plain(caption), self.bold)
+        for at, text in enumerate(told, start=1):
+            sheet.write_string(at, 0, plain(text))
+        first = len(told) + 2
+        for column, heading in enumerate(headings):
+            widest = max((len(shown(row[column])) for row in rows[:500]), default=0)
+            sheet.set_column(column, column, min(60, max(12, widest + 2, min(24, len(heading) + 2))))
+            sheet.write_string(first, column, plain(heading), self.heading)
+        for at, row in enumerate(rows[:_MOST_ROWS], start=first + 1):
+            for column, cell in enumerate(row):
+                self._write(sheet, at, column, cell)
+        if rows:
+            sheet.autofilter(first, 0, first + min(len(rows), _MOST_ROWS), len(headings) - 1)
+        sheet.freeze_panes(first + 1, 1)
+        sheet.repeat_rows(first)
+
+    def _write(self, sheet: Any, row: int, column: int, cell: Cell) -> None:
+        value = cell.value if isinstance(cell, Figure) and not cell.unit else cell
+        # Of more digits than these a number of Excel is another number.
+        if isinstance(value, int | Decimal) and len(Decimal(value).as_tuple().digits) <= _MOST_DIGITS:
+            sheet.write_number(row, column, float(value), self._number(value))
+        else:
+            sheet.write_string(row, column, plain(shown(value)))
+
+    def _number(self, value: int | Decimal) -> Any:
+        decimals = max(0, -int(Decimal(value).as_tuple().exponent))
+        if decimals not in self._numbers:
+            pattern = "# ##0" + ("." + "0" * decimals if decimals else "")
+            self._numbers[decimals] = self._book.add_format({"num_format": pattern})
+        return self._numbers[decimals]
+
+    def _name(self, wanted: str) -> str:
+        """A name that a sheet may have, and none has."""
+        base = re.sub(r"[\[\]:*?/\\']", " ", plain(wanted))[: _LONGEST_NAME - 4].strip() or _("Tabell")
+        name, number = base, 1
+        while name.lower() in self._taken:
+            number += 1
+            name = f"{base} {number}"
+        self._taken.add(name.lower())
+        return name
+
+
+def _texts(sheets: _Sheets, document: Document) -> None:
+    """The first sheet: what it is, and every chapter as it is read."""
+    sheet = sheets.add(_("Rapport"))
+    sheet.set_column(0, 0, 100)
+    lines: list[tuple[str, Any]] = [(document.municipality, None), (document.title, sheets.large)]
+    lines += [(line, sheets.wrapped) for line in document.standing]
+    lines += [(f"{name}: {value}", sheets.wrapped) for name, value in document.facts]
+    for section in document.walked():
+        lines += [("", None), (section.title, sheets.bold)]
+        lines += [(said(told), sheets.wrapped) for told in section.paragraphs]
+        for block in section.blocks:
+            if isinstance(block, Told):
+                lines.append((said(block), sheets.wrapped))
+            elif isinstance(block, Items):
+                lines += [(f"– {said(item)}", sheets.wrapped) for item in block.items]
+            elif isinstance(block, Table):
+                lines.append((_("Se arket «{name}».").format(name=block.caption), sheets.wrapped))
+            else:
+                lines.append((block.told, sheets.wrapped))
+    for at, (text, style) in enumerate(lines):
+        if text:
+            sheet.write_string(at, 0, plain(text), style)
+
+
+def _grounds(sheets: _Sheets, document: Document, at: str) -> None:
+    """What each figure is, the records it was counted of, and the rules and deliveries behind it."""
+    figures = {one.id: one for one in document.figures() if one.id in document.grounds}
+    found = [(figure, document.grounds[id]) for id, figure in figures.items()]
+    site = _site(at)
+    told = (
+        Table(
+            caption=_("Tallene"),
+            headings=(
+                _("Tall"),
+                _("Verdi"),
+                _("Enhet"),
+                _("Hva som er telt"),
+                _("Regnet som"),
+                _("Poster"),
+                _("Sum av"),
+            ),
+            numeric=(False, True, False, False, False, True, False),
+            rows=tuple(
+                (one.id, _number_of(one), one.unit, g.counted, g.how.value, len(g.records), ", ".join(g.total))
+                for one, g in found
+            ),
+        ),
+        Table(
+            caption=_("Grunnlag"),
+            headings=(_("Tall"), _("Slag"), _("Post"), _("Navn"), _("Verdi"), _("Adresse")),
+            numeric=(False, False, False, False, True, False),
+            rows=tuple(
+                (one.id, r.kind, r.id, r.name, r.value, f"{site}{r.address}" if r.address else "")
+                for one, grounds in found
+                for r in grounds.records
+            ),
+        ),
+        _named(_("Regler"), (_("Regel"), _("Versjon"), _("Tall")), [(r, o.id) for o, g in found for r in g.rules]),
+        _named(_("Leveranser"), (_("Levert"), _("SHA-256"), _("Tall")), [(d, o.id) for o, g in found for d in g.data]),
+    )
+    for table in told:
+        if table.rows:
+            sheets.table(table)
+
+
+def _named(caption: str, headings: tuple[str, ...], pairs: list[tuple[tuple[str, str], str]]) -> Table:
+    """Each rule or delivery once, with the figures it stands behind."""
+    behind: dict[tuple[str, str], list[str]] = {}
+    for pair, figure in pairs:
+        behind.setdefault(pair, []).append(figure)
+    rows = tuple((*pair, ", ".join(figures)) for pair, figures in sorted(behind.items()))
+    return Table(caption=caption, headings=headings, numeric=(False, False, False), rows=rows)
+
+
+def _site(at: str) -> str:
+    """`https://kontroll.example` of an address at it; "" where there is none."""
+    found = re.match(r"https?://[^/]+", at)
+    return found[0] if found else ""
+
+
+def _number_of(figure: Figure) -> Cell:
+    return _("vises ikke") if figure.value is None else figure.value
