@@ -78,6 +78,16 @@ class Reason(Enum):
     MONTH_QUESTIONED = "spurt om måneden"
     MONTH_SILENT = "måned ikke forklart"
     MONTH_TILTAK = "tiltak i månedsoppfølgingen"
+    REGISTER_OWNER = "ansvarlig i register"
+    REGISTER_DUE = "frist i register nærmer seg"
+    REGISTER_OVERDUE = "frist i register er ute"
+    REGISTER_RETURNED = "sendt tilbake i register"
+    REGISTER_TO_CLOSE = "funn meldt rettet"
+    REGISTER_TO_CHECK = "saksutredning å kontrollere"
+    REPORT_TO_CHECK = "rapport å kvalitetssikre"
+    REPORT_RETURNED = "rapport sendt tilbake"
+    REPORT_CHECKED = "rapport kvalitetssikret"
+    REPORT_ISSUED = "rapport utgitt"
 
 
 #: What is told of a draw: its subject is the draw's id.
@@ -95,12 +105,31 @@ OF_MONTHS = frozenset(
 )  # fmt: skip
 
 
+#: What is told of an entry of a register: its subject is the id of the entry, which says which register.
+OF_REGISTERS = frozenset(
+    {
+        Reason.REGISTER_OWNER, Reason.REGISTER_DUE, Reason.REGISTER_OVERDUE, Reason.REGISTER_RETURNED,
+        Reason.REGISTER_TO_CLOSE, Reason.REGISTER_TO_CHECK,
+    }
+)  # fmt: skip
+
+
 #: What is told of a resultatavtale: its subject is the id of the agreement, or the year where there is none.
 OF_AGREEMENTS = frozenset(
     {
         Reason.AGREEMENT_MISSING, Reason.AGREEMENT_OVERDUE, Reason.AGREEMENT_TALK, Reason.AGREEMENT_TO_SIGN,
         Reason.AGREEMENT_HOLDS, Reason.AGREEMENT_MIDYEAR, Reason.AGREEMENT_TO_CONCLUDE, Reason.AGREEMENT_RESULT,
     }
+)  # fmt: skip
+
+
+#: What is told of a talk: its subject is the id of the talk.
+OF_TALKS = frozenset({Reason.TALK})
+
+
+#: What is told of a report: its subject is the id of the edition, or the name of the issue.
+OF_REPORTS = frozenset(
+    {Reason.REPORT_TO_CHECK, Reason.REPORT_RETURNED, Reason.REPORT_CHECKED, Reason.REPORT_ISSUED}
 )  # fmt: skip
 
 

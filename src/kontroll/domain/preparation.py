@@ -128,9 +128,10 @@ def filled(preparation: Preparation, answered: Collection[Point], *, on: date) -
     return replace(preparation, state=PreparationState.FILLED, filled=on)
 
 
-def checked(preparation: Preparation, *, on: date, by: str) -> Preparation:
+def checked(preparation: Preparation, answered: Collection[AnsweredPoint], *, on: date, by: str) -> Preparation:
+    """By somebody who neither prepared it nor answered any of the points."""
     _now(preparation, PreparationAct.CHECK)
-    demand(by != preparation.owner, RegisterRefusal.OWN_WORK)
+    demand(by != preparation.owner and all(one.by != by for one in answered), RegisterRefusal.OWN_WORK)
     return replace(preparation, state=PreparationState.CHECKED, checked=on, checked_by=by)
 
 
