@@ -54,12 +54,13 @@ from kontroll.store.books import Books
 from kontroll.store.deliveries import Deliveries
 from kontroll.store.draw_files import DrawFiles
 from kontroll.store.marks import Marks
+from kontroll.store.reported import Reported
 from kontroll.store.rows import Rows
 from kontroll.store.rulebooks import Rulebooks
 from kontroll.store.trail import Trail
 
 
-class Transaction:
+class Transaction(Reported):
     """Everything read and written here belongs together. at: None where nothing may be written."""
 
     def __init__(self, connection: Connection, actor: str, at: datetime | None) -> None:

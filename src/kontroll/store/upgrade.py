@@ -18,6 +18,7 @@ from kontroll.store import (  # their tables belong to METADATA
     tables_agreements,  # noqa: F401
     tables_bonus,  # noqa: F401
     tables_followup,  # noqa: F401
+    tables_internal_control,  # noqa: F401
     tables_pay,  # noqa: F401
     tables_people,  # noqa: F401
     tables_proof,  # noqa: F401
