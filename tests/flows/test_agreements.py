@@ -35,6 +35,8 @@ from kontroll.flows.agreements.shown_agreement import shown_agreement
 from kontroll.flows.agreements.suggest_goals import Ambitions
 from kontroll.flows.example.example_agreements import _wanted
 from kontroll.flows.people.looking import looking
+from kontroll.flows.people.viewing import viewer_of
+from kontroll.web.menu import Way, menu
 
 from .small import ORGANISATION, PERSONS, POLICIES, Kommune, Make, at, rule
 
@@ -204,6 +206,13 @@ def test_the_top_leaders_agreement_is_signed_by_whoever_leads_the_council(make: 
         mayor = Viewer(user="u", person="ORD", name="Odd", places={Role.EMPLOYEE: None, Role.POLITICIAN: None})
         assert may_see(mayor, stored(here, made.id))
         assert [made.id] == [one.shown.id for one in list_agreements(look, mayor, 2026) if one.shown]
+        entered = viewer_of("u", "ORD", "Odd", [], look.today.directory, look.today.desk.policies, FEB)
+        other = viewer_of("u", "TOPP", "Tora", [], look.today.directory, look.today.desk.policies, FEB)
+    assert (True, False) == (entered.for_council, other.for_council)
+    assert "/resultatavtaler" in [way.address for way in menu(entered) if isinstance(way, Way)]
+    assert "/resultatavtaler" not in [
+        way.address for way in menu(replace(entered, for_council=False)) if isinstance(way, Way)
+    ]
 
 
 def test_whoever_leads_next_begins_anew_and_does_not_see_what_was_promised_before(make: Make):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 from itertools import product
 
@@ -12,6 +13,7 @@ from playwright.sync_api import Browser
 
 from friday import Friday, friday_of
 from kontroll.domain.access import Role
+from kontroll.domain.notice import OF_AGREEMENTS, Notice
 from served import text_of
 from signed_in import cookies
 from visited import Visit, machines_browser
@@ -66,6 +68,8 @@ def test_a_leader_and_the_one_above_her_make_one(friday: Friday):
     assert "minst 15 innen 31. desember 2026" in shown.lower()
     assert 404 == berit.get(FIRST).status_code
     assert FIRST not in berit.get("/resultatavtaler").text
+    assert f'href="{FIRST}"' in anne.get("/enhet/1").text
+    assert f'href="{FIRST}"' in topp.get("/enhet/1").text
     paper = anne.get(f"{FIRST}/avtale.pdf")
     assert ("application/pdf", b"%PDF") == (paper.headers["content-type"], paper.content[:4])
     assert 404 == berit.get(f"{FIRST}/avtale.pdf").status_code
@@ -89,6 +93,34 @@ def test_a_leader_and_the_one_above_her_make_one(friday: Friday):
     assert 303 == done.status_code
     assert "Ti av 15." in text_of(topp.get(FIRST))
     assert 404 == anne.get(f"{FIRST}/oppfolging?runde=resultat").status_code
+
+
+def test_what_she_was_told_of_it_is_seen_when_she_opens_it_herself(friday: Friday):
+    anne, topp = (friday.leader(person) for person in ("ANNE", "TOPP"))
+    send(anne, "/resultatavtaler", "/resultatavtaler", enhet="1", aar="2027")
+    at = "/resultatavtale/2027-1-1"
+    assert 303 == act(topp, "samtale", at, samtale="2027-01-15").status_code
+    assert 1 == len(told(friday, "ANNE"))
+
+    anne.get(at, headers={"sec-purpose": "prefetch"})
+    topp.get(at)
+    assert 1 == len(told(friday, "ANNE"))
+    anne.get(at)
+    for _attempt in range(600):
+        if not told(friday, "ANNE"):
+            break
+        time.sleep(0.05)
+    assert not told(friday, "ANNE")
+
+    # The page of the enhet leads to this year's, not to one of the year to come.
+    assert at not in anne.get("/enhet/1").text
+
+
+def told(friday: Friday, person: str) -> list[Notice]:
+    """What she has been told of next year's, and not opened."""
+    with friday.desk.database.reading() as tx:
+        unseen = tx.notices.where(recipient=person, seen_at=None)
+    return [one for one in unseen if one.reason in OF_AGREEMENTS and one.subject_key.startswith("2027-")]
 
 
 @pytest.mark.parametrize(

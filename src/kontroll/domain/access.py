@@ -227,7 +227,7 @@ class Viewer:
 
     user: id of the user. person: her id in the directory; None for a user who is not in it. places: each role she holds,
     and the enheter for which she does (None = the whole kommune). leads: those she answers for herself. session: what a
-    form of hers must bring back; "" outside the pages.
+    form of hers must bring back; "" outside the pages. for_council: she signs the agreement of the one at the top.
     """
 
     user: str
@@ -235,6 +235,7 @@ class Viewer:
     name: str
     places: Mapping[Role, frozenset[str] | None] = field(default_factory=dict)
     session: str = ""
+    for_council: bool = False
 
     @property
     def roles(self) -> frozenset[Role]:

@@ -74,7 +74,7 @@ def _daily(viewer: Viewer) -> Iterator[Way]:
 
 def _leadership(viewer: Viewer) -> Iterator[Way]:
     yield Way("/malekart", _("Målekart"), monthly=True)
-    if _sees(viewer, Thing.AGREEMENT) and (viewer.leads or _sees(viewer, Thing.KONTROLLTILTAK)):
+    if _sees(viewer, Thing.AGREEMENT) and (viewer.leads or viewer.for_council or _sees(viewer, Thing.KONTROLLTILTAK)):
         yield Way("/resultatavtaler", _("Resultatavtaler"))
     if _sees(viewer, Thing.FOLLOW_UP):
         yield Way("/manedsoppfolging", _("Månedsoppfølging"), monthly=True)

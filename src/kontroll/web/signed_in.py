@@ -19,12 +19,13 @@ from urllib.parse import urlsplit
 from fastapi import Depends, HTTPException, Request
 
 from kontroll.domain.access import Act, Thing, Viewer, may, may_enter
+from kontroll.domain.notice import Reason
 from kontroll.domain.user import Session
 from kontroll.flows.deliveries.known_people import known_directory
 from kontroll.flows.people.session_lengths import session_lengths
 from kontroll.flows.people.sessions import SEEN_EVERY, given_to, see, session_of
 from kontroll.flows.people.viewing import viewer_of
-from kontroll.flows.saker.see_notice import see_notices_of_sak
+from kontroll.flows.saker.see_notice import see_notices_about, see_notices_of_sak
 from kontroll.log import logger
 from kontroll.settings import LOOPBACK, Settings
 from kontroll.store.transaction import Transaction
@@ -84,9 +85,18 @@ class Entrance:
         """The person has opened the sak: what she was told of it is seen."""
         self._seeing.submit(self._open, sak, person, self.clock())
 
+    def read(self, reasons: frozenset[Reason], subject: str, viewer: Viewer, request: Request) -> None:
+        """The same for what is no sak: a resultatavtale, a talk, a month. Only where she asked for the page herself."""
+        if viewer.person is not None and opened_by_hand(request):
+            person, now = viewer.person, self.clock()
+            self._seeing.submit(self._mark, lambda desk: see_notices_about(desk, reasons, subject, person, now))
+
     def _open(self, sak: str, person: str, now: datetime) -> None:
+        self._mark(lambda desk: see_notices_of_sak(desk, sak, person, now))
+
+    def _mark(self, see_them: Callable[[Desk], int]) -> None:
         try:
-            see_notices_of_sak(self.open_desk(), sak, person, now)
+            see_them(self.open_desk())
         except Exception as error:
             logger(__name__).warning("notices not marked as seen", exc_info=error)
 

@@ -47,6 +47,13 @@ def may_see(viewer: Viewer, agreement: Agreement) -> bool:
     return may(viewer, Act.SEE, Thing.AGREEMENT, agreement.enhet)
 
 
+def newest_of(look: Looking, viewer: Viewer, enhet: str) -> Agreement | None:
+    """The last version for the enhet that she may see, of this year or the one before."""
+    of = [as_now(look.today, one) for one in look.tx.agreements.where(enhet=enhet)]
+    found = [one for one in of if look.today.day.year - 1 <= one.year <= look.today.day.year and may_see(viewer, one)]
+    return max(found, key=lambda one: (one.year, one.number), default=None)
+
+
 def list_agreements(look: Looking, viewer: Viewer, year: int) -> list[Listed]:
     """Every leader of the day that she may see, by enhet; of an earlier year also those who led then. What waits comes first."""
     tx, today = look.tx, look.today

@@ -36,7 +36,8 @@ def viewer_of(
         found += [*_of_line(person, directory, policies, day), *_of_words(person, directory, policies, day)]
     for role, place in found:
         places[role] = _both(places[role], place) if role in places else place
-    return Viewer(user=user, person=person, name=name, places=places, session=session)
+    for_council = person is not None and person in directory.holders(policies.agreements.council_role, day)
+    return Viewer(user=user, person=person, name=name, places=places, session=session, for_council=for_council)
 
 
 def acting_in(viewer: Viewer, enhet: str | None, directory: Directory, policies: Policies, day: date) -> Actor:

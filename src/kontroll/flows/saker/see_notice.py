@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from kontroll.domain.notice import Notice
+from kontroll.domain.notice import Notice, Reason
 from kontroll.flows.saker.acting import Unknown
 from kontroll.store.transaction import Transaction
 from kontroll.wiring import Desk
@@ -31,6 +31,16 @@ def see_notice(desk: Desk, notice_id: str, person: str, now: datetime) -> int:
 def see_notices_of_sak(desk: Desk, sak_id: str, person: str, now: datetime) -> int:
     """The same for all of hers that are about the sak, which she has opened."""
     return _seen(desk, lambda tx: tx.notices.where(sak=sak_id, recipient=person, seen_at=None), person, now)
+
+
+def see_notices_about(desk: Desk, reasons: frozenset[Reason], subject: str, person: str, now: datetime) -> int:
+    """The same for all of hers that are about a resultatavtale, a talk or a month, which she has opened."""
+
+    def asked(tx: Transaction) -> list[Notice]:
+        found = tx.notices.where(subject_key=subject, recipient=person, seen_at=None)
+        return [notice for notice in found if notice.reason in reasons]
+
+    return _seen(desk, asked, person, now)
 
 
 def _seen(desk: Desk, asked: Callable[[Transaction], list[Notice]], person: str, now: datetime) -> int:

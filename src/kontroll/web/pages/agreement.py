@@ -20,6 +20,7 @@ from kontroll.domain.agreement import (
 )
 from kontroll.domain.conflict import Conflict
 from kontroll.domain.month import Month
+from kontroll.domain.notice import OF_AGREEMENTS
 from kontroll.flows.agreements.follow_agreement import is_over
 from kontroll.flows.agreements.give_agreement import agreement_pdf
 from kontroll.flows.agreements.list_agreements import may_see
@@ -49,8 +50,12 @@ async def _sent(request: Request) -> Sent:
 
 
 @router.get("/resultatavtale/{id}", response_class=HTMLResponse)
-def agreement(viewer: Reader, id: str, summaries: AllSummaries, follow_up: FollowUp) -> HTMLResponse:
-    return _page("agreement.html", viewer, id, summaries, follow_up, Tried())
+def agreement(
+    request: Request, viewer: Reader, id: str, summaries: AllSummaries, follow_up: FollowUp, entrance: TheEntrance
+) -> HTMLResponse:
+    shown = _page("agreement.html", viewer, id, summaries, follow_up, Tried())
+    entrance.read(OF_AGREEMENTS, id, viewer, request)
+    return shown
 
 
 @router.get("/resultatavtale/{id}/avtale.pdf")

@@ -11,9 +11,11 @@ from kontroll.domain.access import Act, Thing, Viewer, may, may_enter
 from kontroll.domain.conflict import Conflict
 from kontroll.domain.month import Month
 from kontroll.domain.monthly import MonthlyAct, MonthlyState, NotMonthly
+from kontroll.domain.notice import OF_MONTHS
 from kontroll.domain.refusal import Refused
 from kontroll.flows.monthly.explain_month import explain_month, finish_tiltak_of_month
 from kontroll.flows.monthly.review_month import accept_month, question_month
+from kontroll.flows.monthly.telling import subject_of
 from kontroll.flows.monthly.with_month import NoSuchMonth
 from kontroll.flows.showing.answering import owners_for
 from kontroll.flows.showing.forecasts import year_of
@@ -75,8 +77,18 @@ def months_file(
 
 
 @router.get(ADDRESS + "/{enhet}/{maaned}", response_class=HTMLResponse)
-def month_of(viewer: Reader, enhet: str, maaned: str, summaries: AllSummaries, follow_up: FollowUp) -> HTMLResponse:
-    return _page(viewer, enhet, maaned, summaries, follow_up)
+def month_of(
+    request: Request,
+    viewer: Reader,
+    enhet: str,
+    maaned: str,
+    summaries: AllSummaries,
+    follow_up: FollowUp,
+    entrance: TheEntrance,
+) -> HTMLResponse:
+    shown = _page(viewer, enhet, maaned, summaries, follow_up)
+    entrance.read(OF_MONTHS, subject_of(enhet, _month(maaned)), viewer, request)
+    return shown
 
 
 @router.post(ADDRESS + "/{enhet}/{maaned}/forklaring", response_class=HTMLResponse)

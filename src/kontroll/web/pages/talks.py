@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from kontroll.domain.access import Act, Thing, Viewer
 from kontroll.domain.conflict import Conflict
 from kontroll.domain.leader_talk import TalkAct, TalkRefusal, TalkRefused, TalkState, may_do
+from kontroll.domain.notice import OF_TALKS
 from kontroll.flows.pay import talks
 from kontroll.flows.pay.seen_talks import WholeTalk, her_talks, waiting_at, whole_talk
 from kontroll.texts import N_, _
@@ -97,8 +98,12 @@ def begun(
 
 
 @router.get("/samtale/{id}", response_class=HTMLResponse)
-def talk(viewer: Her, id: str, summaries: AllSummaries, follow_up: FollowUp) -> HTMLResponse:
-    return _of_talk(viewer, id, summaries, follow_up, Tried())
+def talk(
+    request: Request, viewer: Her, id: str, summaries: AllSummaries, follow_up: FollowUp, entrance: TheEntrance
+) -> HTMLResponse:
+    shown = _of_talk(viewer, id, summaries, follow_up, Tried())
+    entrance.read(OF_TALKS, id, viewer, request)
+    return shown
 
 
 @router.post("/samtale/{id}/{hva}", response_class=HTMLResponse)

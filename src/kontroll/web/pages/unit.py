@@ -10,13 +10,16 @@ import polars as pl
 from fastapi import APIRouter, HTTPException
 from starlette.responses import HTMLResponse
 
-from kontroll.domain.access import Act, Thing, Viewer, may, seen
+from kontroll.domain.access import Act, Thing, Viewer, may, may_enter, seen
+from kontroll.domain.agreement import Agreement
 from kontroll.domain.coverage import Coverage
 from kontroll.domain.month import Month, Period
 from kontroll.domain.rule import Rule
 from kontroll.domain.truth import Result
 from kontroll.engine.verdicts import CODES
 from kontroll.facts.facts import ValueState
+from kontroll.flows.agreements.list_agreements import newest_of
+from kontroll.report import agreement_words
 from kontroll.report.comparison import Comparison, comparisons
 from kontroll.report.courses import course_of_enhet
 from kontroll.report.proof import Proof, proof
@@ -27,7 +30,7 @@ from kontroll.web import scorecard_words
 from kontroll.web.pages.scorecard import is_of_line
 from kontroll.web.render import page
 from kontroll.web.signed_in import Needs, no_such_enhet
-from kontroll.web.site import AllSummaries, AskedMonth
+from kontroll.web.site import AllSummaries, AskedMonth, FollowUpState, PerhapsFollowUp
 
 router = APIRouter()
 
@@ -52,7 +55,11 @@ class Owed:
 
 @router.get("/enhet/{id}", response_class=HTMLResponse)
 def unit(
-    viewer: Annotated[Viewer, Needs(Thing.UNIT, enhet="id")], id: str, summaries: AllSummaries, month: AskedMonth
+    viewer: Annotated[Viewer, Needs(Thing.UNIT, enhet="id")],
+    id: str,
+    summaries: AllSummaries,
+    month: AskedMonth,
+    follow_up: PerhapsFollowUp,
 ) -> HTMLResponse:
     situation = summaries.situation
     if not situation.knows_unit(id):
@@ -83,6 +90,8 @@ def unit(
         not_due=sum(one.state is ValueState.NOT_DUE for one in owed),
         compared=_compared(situation, place, month),
         card=card,
+        agreement=_agreement(viewer, id, follow_up),
+        said=agreement_words,
         others=[one for one in courses if card.figure(one.id) is None],
         cards=scorecard_words,
     )
@@ -107,6 +116,14 @@ def figure(
     return page(
         "figure.html", viewer=viewer, situation=situation, month=month, id=id, course_shown=found, indicator=indicator
     )
+
+
+def _agreement(viewer: Viewer, id: str, follow_up: FollowUpState | None) -> Agreement | None:
+    """The resultatavtale of whoever leads it, where it is for her to see."""
+    if follow_up is None or not may_enter(viewer, Act.SEE, Thing.AGREEMENT):
+        return None
+    with follow_up.reading() as look:
+        return newest_of(look, viewer, id)
 
 
 def _compared(situation: Situation, place: dict[str, str | None] | None, month: Month) -> list[Comparison]:
