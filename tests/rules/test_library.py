@@ -72,6 +72,7 @@ DEMANDS: dict[str, tuple[str, tuple[str, ...]]] = {
     "K34 fullmakter etter lederskifte": ("fullmakt", ("fullmakt-001", "fullmakt-002", "fullmakt-003")),
     "K35 dilemmatrening": (":etikk_opplaering", ("etikk-001",)),
     "K36 beredskap": ("beredskap", ("beredskap-001",)),
+    "forsvarlig utredet: sjekkliste før møtet": ("saksutredning", ("utredning-001",)),
     "barnevernet: en uke og tre måneder": ("barnevernsmelding", ("barnevern-001",)),
     "barnehagen: bemanning": (":barn_per_ansatt", ("barnehage-001",)),
     "barnehagen: pedagogiske ledere": (":barn_per_pedagog", ("barnehage-002",)),
