@@ -83,11 +83,13 @@ def _run(home: Path, period: Month, *, as_json: bool) -> None:
     from kontroll.cli.control import control_as_json, control_lines, control_of
     from kontroll.engine.truths import TooLarge
     from kontroll.flows.month.monthly_run import monthly_run
+    from kontroll.flows.registers.deliver_registers import deliver_registers
     from kontroll.flows.reglement.follow_reglement import open_reviews
     from kontroll.report.skal_changes import review_sentence
 
     _demand_ended(period)
     with desk_of(home) as desk:
+        deliver_registers(desk, datetime.now(UTC))
         try:
             ran = monthly_run(desk, period, datetime.now(UTC))
         except Conflict:

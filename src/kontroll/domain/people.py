@@ -35,6 +35,7 @@ class Standing(Enum):
     SUPERVISORY = "kontrollutvalg"
     ROLE = "rolle"
     PROMISED = "ansvarlig for tiltak"
+    ENTRUSTED = "ansvarlig i register"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,27 @@ from enum import Enum
 from kontroll.domain.problem import KontrollError
 
 
+class Register(Enum):
+    """Each of the three; the value is what ids of its entries begin with."""
+
+    DECISIONS = "PV"
+    FINDINGS = "TF"
+    PREPARATIONS = "SU"
+
+    def prefix(self, year: int) -> str:
+        """Of the ids of a year."""
+        return f"{self.value}{year}-"
+
+
+#: Where the pages of each are found.
+ADDRESSES = {Register.DECISIONS: "/vedtak", Register.FINDINGS: "/tilsyn", Register.PREPARATIONS: "/utredninger"}
+
+
+def register_of(id: str) -> Register | None:
+    """Of an entry that is kept here, by its id."""
+    return next((one for one in Register if id.startswith(one.value)), None)
+
+
 class RegisterRefusal(Enum):
     """What stands in the way."""
 

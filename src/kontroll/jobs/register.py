@@ -9,6 +9,7 @@ from datetime import datetime
 from kontroll.domain.run import Inference
 from kontroll.flows.agreements.deliver_ambitions import deliver_ambitions
 from kontroll.flows.agreements.remind_agreements import remind_agreements
+from kontroll.flows.archive.archive_package import archive_last_year
 from kontroll.flows.deliveries.read_inbox import counts_of, read_inbox
 from kontroll.flows.home.prune import prune
 from kontroll.flows.mail.outbox import compose_digests, compose_urgent, send_messages
@@ -17,6 +18,8 @@ from kontroll.flows.month.daily import daily_data_owners, daily_deadlines
 from kontroll.flows.month.scheduled_month import scheduled_month
 from kontroll.flows.monthly.ask_month import ask_month
 from kontroll.flows.monthly.silent_months import follow_months
+from kontroll.flows.registers.deliver_registers import deliver_registers
+from kontroll.flows.registers.remind_registers import remind_registers
 from kontroll.flows.samples.draft_due import draft_due
 from kontroll.flows.systems.call_hooks import call_hooks
 from kontroll.flows.telling.tell_strangers import tell_strangers
@@ -31,6 +34,7 @@ def _read(desk: Desk, now: datetime) -> JobResult:
 
 
 def _month(desk: Desk, now: datetime) -> JobResult:
+    deliver_registers(desk, now)
     done = scheduled_month(desk, now)
     runs = [one.run for one in done.ran if one.run is not None]
     return JobResult(
@@ -61,7 +65,8 @@ def _remind(desk: Desk, now: datetime) -> JobResult:
 
 def _deadlines(desk: Desk, now: datetime) -> JobResult:
     deliver_ambitions(desk, now)
-    return JobResult({**asdict(daily_deadlines(desk, now)), "agreements": remind_agreements(desk, now)})
+    done = asdict(daily_deadlines(desk, now))
+    return JobResult({**done, "agreements": remind_agreements(desk, now), "registers": remind_registers(desk, now)})
 
 
 def _compose(desk: Desk, now: datetime) -> JobResult:
@@ -79,6 +84,11 @@ def _prune(desk: Desk, now: datetime) -> JobResult:
     return JobResult(asdict(prune(desk, now)))
 
 
+def _archive(desk: Desk, now: datetime) -> JobResult:
+    made = archive_last_year(desk, now)
+    return JobResult({} if made is None else {"package": made.package.number, "things": made.package.things})
+
+
 def _watch(desk: Desk, now: datetime) -> JobResult:
     return JobResult({"saker": watch(desk, now)})
 
@@ -93,5 +103,6 @@ FLOWS: Mapping[str, Flow] = {
     "samling": _compose,
     "utsending": _send,
     "sletting": _prune,
+    "arkivering": _archive,
     "tilsyn": _watch,
 }

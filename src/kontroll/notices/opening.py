@@ -7,8 +7,8 @@ from datetime import date
 
 from kontroll.domain.notice import OF_AGREEMENTS, OF_DRAWS, Reason
 from kontroll.domain.rule import Severity
+from kontroll.notices.groups import Group, group_of
 from kontroll.notices.letter import Item, Letter, Missing
-from kontroll.notices.wording import Group, group_of
 from kontroll.texts import _, near_day, ngettext, number
 
 
@@ -29,6 +29,8 @@ def opening(letter: Letter) -> list[str]:
         _to_answer(answers, letter.day),
         _months(by_group[Group.MONTH]),
         _agreements(by_group[Group.AGREEMENT]),
+        _reports(by_group[Group.REPORT]),
+        _registers(by_group[Group.REGISTER]),
         _measures(by_group[Group.MEASURE]),
         _to_decide(by_group[Group.DECIDE]),
         _missing(letter.missing),
@@ -78,6 +80,8 @@ def _subject_without_answers(letter: Letter) -> str:
     heads = {
         Group.MONTH: ngettext("{count} måned i månedsoppfølgingen", "{count} måneder i månedsoppfølgingen", count),
         Group.AGREEMENT: ngettext("{count} resultatavtale fra kontroll", "{count} resultatavtaler fra kontroll", count),
+        Group.REPORT: ngettext("{count} rapport fra kontroll", "{count} rapporter fra kontroll", count),
+        Group.REGISTER: ngettext("{count} frist i registrene", "{count} frister i registrene", count),
         Group.MEASURE: ngettext("{count} tiltak fra kontroll", "{count} tiltak fra kontroll", count),
         Group.DECIDE: ngettext("{count} sak venter på avgjørelse", "{count} saker venter på avgjørelse", count),
         Group.MISSING: ngettext("{count} leveranse mangler", "{count} leveranser mangler", count),
@@ -103,6 +107,8 @@ def _subject_of_news(items: Sequence[Item]) -> str:
         return _counted(news, len(items))
     if all(i.reason is Reason.BONUS_DECIDED for i in items):
         return _("Bonus er avgjort")
+    if all(i.reason is Reason.REPORT_ISSUED for i in items):
+        return _counted(ngettext("{count} rapport er utgitt", "{count} rapporter er utgitt", len(items)), len(items))
     if all(i.reason in OF_DRAWS for i in items):
         return _counted(ngettext("Nytt om {count} stikkprøve", "Nytt om {count} stikkprøver", len(items)), len(items))
     return _counted(
@@ -164,6 +170,20 @@ def _agreements(items: Sequence[Item]) -> str:
     return _sentence(sentence, len(items))
 
 
+def _reports(items: Sequence[Item]) -> str:
+    sentence = ngettext("Én rapport venter på deg.", "{count} rapporter venter på deg.", len(items))
+    return _sentence(sentence, len(items))
+
+
+def _registers(items: Sequence[Item]) -> str:
+    sentence = ngettext(
+        "Ett vedtak, funn eller saksframlegg venter på deg.",
+        "{count} vedtak, funn eller saksframlegg venter på deg.",
+        len(items),
+    )
+    return _sentence(sentence, len(items))
+
+
 def _measures(items: Sequence[Item]) -> str:
     sentence = ngettext("Ett tiltak skal følges opp", "{count} tiltak skal følges opp", len(items))
     return _sentence(sentence + _first_due(items), len(items))
@@ -215,6 +235,10 @@ def _known(items: Sequence[Item], *, alone: bool) -> str:
         )
     elif all(i.reason is Reason.BONUS_DECIDED for i in items):
         return _("Bonus er avgjort. Du trenger ikke svare.")
+    elif all(i.reason is Reason.REPORT_ISSUED for i in items):
+        sentence = ngettext(
+            "Én rapport til kommunestyret er utgitt.", "{count} rapporter til kommunestyret er utgitt.", len(items)
+        )
     elif all(i.reason in OF_DRAWS for i in items):
         sentence = ngettext(
             "Det er nytt om én stikkprøve. Du trenger ikke svare.",

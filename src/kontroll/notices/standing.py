@@ -12,6 +12,7 @@ _CLAUSES = {
     Standing.NEXT_UP: N_("ingen leder der kan svare nå, og du er nærmeste overordnede"),
     Standing.SUPERIOR: N_("du er overordnet leder"),
     Standing.PROMISED: N_("du har ansvaret for tiltaket"),
+    Standing.ENTRUSTED: N_("du er satt opp som ansvarlig"),
     Standing.SUPERVISORY: N_("saken gjelder øverste leders eget område, og går derfor til kontrollutvalget"),
 }
 

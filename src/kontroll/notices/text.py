@@ -16,10 +16,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from kontroll.domain.rule import Severity
 from kontroll.notices import wording
+from kontroll.notices.groups import Group, group_of
 from kontroll.notices.letter import Item, Letter, Missing
 from kontroll.notices.opening import opening, subject
 from kontroll.notices.together import Place, instead, meta, places, together, told
-from kontroll.notices.wording import Group
 from kontroll.texts import _, language_code, listed, month_name, ngettext, number
 
 _HERE = Path(__file__).parent
@@ -61,7 +61,7 @@ def render(letter: Letter) -> Rendered:
     """The letter in the language of the context. Raises ValueError if it tells nothing, or has an item that is Missing."""
     if not (letter.items or letter.missing):
         raise ValueError("a letter that tells nothing")
-    if any(wording.group_of(i.reason) is Group.MISSING for i in letter.items):
+    if any(group_of(i.reason) is Group.MISSING for i in letter.items):
         raise ValueError("data that has not come is told as Missing, not as Item")
     shown = {
         "letter": letter,
@@ -87,7 +87,7 @@ def _sections(letter: Letter) -> list[Section]:
 
 
 def _entries(letter: Letter, group: Group, numbers: Iterator[int]) -> Iterator[Entry]:
-    hers = sorted((i for i in letter.items if wording.group_of(i.reason) is group), key=_gravest_first)
+    hers = sorted((i for i in letter.items if group_of(i.reason) is group), key=_gravest_first)
     for alike in together(hers):
         entry = _one_entry(alike[0], next(numbers), letter.day)
         yield entry if len(alike) == 1 else _entry_of_many(entry, alike, letter.day)

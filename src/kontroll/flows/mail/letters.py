@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kontroll.domain.month import Month
-from kontroll.domain.notice import OF_AGREEMENTS, OF_DRAWS, OF_MONTHS, Notice, Reason
+from kontroll.domain.notice import OF_AGREEMENTS, OF_DRAWS, OF_MONTHS, OF_REGISTERS, OF_REPORTS, Notice, Reason
 from kontroll.domain.people import Standing
 from kontroll.domain.policy import ExpectedDelivery
+from kontroll.domain.register import ADDRESSES, Register, register_of
 from kontroll.domain.rule import Rule
 from kontroll.domain.sak import (
     ALL_REPORTED,
@@ -28,6 +29,7 @@ from kontroll.flows.saker.missing import delivery_of
 from kontroll.notices.letter import Item, Letter, Missing
 from kontroll.notices.routing import role_of
 from kontroll.notices.standing import clause
+from kontroll.report.issuing.words import report_name, report_of
 from kontroll.report.plainly.grounds import hjemmel_name
 from kontroll.store.transaction import Transaction
 from kontroll.texts import N_, _, month_name
@@ -112,7 +114,20 @@ def _page(notice: Notice) -> str:
         return f"/resultatavtale/{notice.subject_key}" if there_is_one else f"/resultatavtaler?aar={notice.subject_key}"
     if notice.reason is Reason.BONUS_DECIDED:
         return f"/bonus/{notice.subject_key}"
+    if notice.reason in OF_REGISTERS:
+        register = register_of(notice.subject_key)
+        return f"{ADDRESSES[register]}/{notice.subject_key}" if register is not None else "/"
+    if notice.reason in OF_REPORTS:
+        kind, period = report_of(notice.subject_key)
+        return f"/rapporter/{notice.subject_key}" if notice.reason is Reason.REPORT_ISSUED else f"/{kind}/{period}"
     return _PAGES.get(notice.reason, "/")
+
+
+def _in_register(id: str) -> str:
+    register = register_of(id)
+    if register is Register.DECISIONS:
+        return _("Politisk vedtak {id}").format(id=id)
+    return _("Funn {id}").format(id=id) if register is Register.FINDINGS else _("Saksutredning {id}").format(id=id)
 
 
 def _hjemmel(today: Today, rule: Rule | None) -> str | None:
@@ -163,6 +178,12 @@ def _name(today: Today, notice: Notice, sak: Sak | None) -> str:
         return _("Resultatavtale {year}").format(year=notice.subject_key.partition("-")[0])
     if notice.reason is Reason.BONUS_DECIDED:
         return _("Bonus {year}").format(year=notice.subject_key)
+    if notice.reason in OF_REGISTERS:
+        return _in_register(notice.subject_key)
+    if notice.reason is Reason.REPORT_ISSUED:
+        return _("Rapport {name}").format(name=notice.subject_key)
+    if notice.reason in OF_REPORTS:
+        return report_name(*report_of(notice.subject_key))
     if notice.reason is Reason.SKAL_CHANGED:
         return _("Endrede skal-setninger")
     if notice.reason is Reason.STRANGE_FILES:

@@ -87,7 +87,7 @@ class Acting:
         """What she wrote of a part of it, in an entry of its own. Gives its number."""
         return self.tx.trail.append(f"{ENTRY}: {what}", {"entry": entry, "part": what}, {TEXT: text.strip()})
 
-    def tell(self, reason: Reason, entry: Kept, person: str, standing: Standing = Standing.PROMISED) -> int:
+    def tell(self, reason: Reason, entry: Kept, person: str, standing: Standing = Standing.ENTRUSTED) -> int:
         """Never herself. Gives how many notices were new."""
         if person == self.by.person:
             return 0

@@ -22,12 +22,10 @@ from kontroll.domain.political import (
     reopened,
     reported,
 )
-from kontroll.domain.register import RegisterRefusal, demand, in_order
+from kontroll.domain.register import Register, RegisterRefusal, demand, in_order
 from kontroll.flows.registers.acting import Acting, NoSuchEntry, acting, demand_hers, may_keep
 from kontroll.flows.registers.known import MADE
 from kontroll.wiring import Desk
-
-_PREFIX = "PV{year}-"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +50,7 @@ def enter_decision(desk: Desk, by: Viewer, wanted: Decided, now: datetime) -> Po
         demand(bool(wanted.text.strip()), RegisterRefusal.NO_TEXT, "tekst")
         in_order(wanted.decided, wanted.decided, act.day)
         demand(wanted.deadline is None or wanted.deadline >= wanted.decided, RegisterRefusal.TOO_EARLY, "frist")
-        prefix = _PREFIX.format(year=act.day.year)
+        prefix = Register.DECISIONS.prefix(act.day.year)
         taken = act.tx.political_decisions.count(act.tx.political_decisions.table.c.id.startswith(prefix))
         decision = PoliticalDecision(
             id=act.next_id(prefix, taken), body=wanted.body.strip(), case=wanted.case.strip(), decided=wanted.decided,

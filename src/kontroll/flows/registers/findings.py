@@ -24,14 +24,12 @@ from kontroll.domain.finding import (
 )
 from kontroll.domain.notice import Reason
 from kontroll.domain.policy import INTERNAL_CONTROL
-from kontroll.domain.register import RegisterRefusal, demand, in_order
+from kontroll.domain.register import Register, RegisterRefusal, demand, in_order
 from kontroll.domain.rule import Severity
 from kontroll.flows.registers.acting import Acting, NoSuchEntry, acting, demand_hers, may_keep
 from kontroll.flows.registers.known import MADE
 from kontroll.flows.telling.tell import people_for
 from kontroll.wiring import Desk
-
-_PREFIX = "TF{year}-"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +58,7 @@ def enter_finding(desk: Desk, by: Viewer, wanted: Found, now: datetime) -> Findi
         demand(bool(wanted.text.strip()), RegisterRefusal.NO_TEXT, "tekst")
         in_order(wanted.received, wanted.received, act.day)
         demand(wanted.deadline is None or wanted.deadline >= wanted.received, RegisterRefusal.TOO_EARLY, "frist")
-        prefix = _PREFIX.format(year=act.day.year)
+        prefix = Register.FINDINGS.prefix(act.day.year)
         taken = act.tx.findings.count(act.tx.findings.table.c.id.startswith(prefix))
         finding = Finding(
             id=act.next_id(prefix, taken), source=wanted.source.strip(), kind=wanted.kind, theme=wanted.theme.strip(),

@@ -26,13 +26,11 @@ from kontroll.domain.preparation import (
     moved,
     sent_back,
 )
-from kontroll.domain.register import RegisterRefusal, demand
+from kontroll.domain.register import Register, RegisterRefusal, demand
 from kontroll.flows.registers.acting import Acting, NoSuchEntry, acting, demand_hers, may_keep
 from kontroll.flows.registers.known import MADE
 from kontroll.flows.saker.acting import TEXT
 from kontroll.wiring import Desk
-
-_PREFIX = "SU{year}-"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +60,7 @@ def enter_preparation(desk: Desk, by: Viewer, wanted: Laid, now: datetime) -> Pr
         demand(bool(wanted.body.strip()), RegisterRefusal.NO_BODY, "organ")
         demand(bool(wanted.case.strip()), RegisterRefusal.NO_CASE, "sak")
         demand(bool(wanted.text.strip()), RegisterRefusal.NO_TEXT, "tekst")
-        prefix = _PREFIX.format(year=act.day.year)
+        prefix = Register.PREPARATIONS.prefix(act.day.year)
         taken = act.tx.preparations.count(act.tx.preparations.table.c.id.startswith(prefix))
         preparation = Preparation(
             id=act.next_id(prefix, taken), case=wanted.case.strip(), body=wanted.body.strip(), meeting=wanted.meeting,

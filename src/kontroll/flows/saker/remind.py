@@ -14,7 +14,7 @@ from kontroll.domain.tiltak import Tiltak
 from kontroll.flows.people.today import Today
 from kontroll.flows.saker.promises import SOON, TOO_LATE, tell_of_tiltak
 from kontroll.flows.telling.tell import owner_of, tell_of_sak
-from kontroll.notices.wording import group_of
+from kontroll.notices.groups import group_of
 from kontroll.store.transaction import Transaction
 
 
