@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kontroll.domain.sak import Outcome, Sak
 
 #: Outcomes that say whether the rule was right. Of what fell away nobody knows.
-_DECIDED = frozenset({Outcome.RESOLVED, Outcome.FALSE_ALARM, Outcome.EXEMPT, Outcome.DOCUMENTED})
+DECIDED = frozenset({Outcome.RESOLVED, Outcome.FALSE_ALARM, Outcome.EXEMPT, Outcome.DOCUMENTED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,5 +26,5 @@ class FalseAlarms:
 
 def false_alarms(saker: Iterable[Sak]) -> FalseAlarms:
     """Of the saker of one rule, or of several; those that are not closed are not decided."""
-    outcomes = [sak.outcome for sak in saker if sak.outcome in _DECIDED]
+    outcomes = [sak.outcome for sak in saker if sak.outcome in DECIDED]
     return FalseAlarms(false_alarms=outcomes.count(Outcome.FALSE_ALARM), decided=len(outcomes))

@@ -17,6 +17,12 @@ def latest_coverage(tx: Transaction) -> Mapping[str, Coverage]:
     return {rule: one for (rule, _month), one in _last_said(tx, rows).items()}
 
 
+def coverage_between(tx: Transaction, first: Month, last: Month) -> Mapping[tuple[str, Month], Coverage]:
+    """Of each rule and month from one to another, both included: what the last run of the month covered."""
+    at = tx.coverage.table.c
+    return _last_said(tx, tx.coverage.where(at.month >= first, at.month <= last))
+
+
 def track_record_of(tx: Transaction, rule: str) -> TrackRecord:
     """How a rule has done in all the months that were run, and what became of its saker."""
     newest = {month: one for (_rule, month), one in _last_said(tx, tx.coverage.where(rule=rule)).items()}
