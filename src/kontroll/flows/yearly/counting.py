@@ -1,0 +1,129 @@
+"""Counting: figures are made here and nowhere else, each with what stands behind it, so that none can be without.
+
+Why there are two sets of grounds: a number of few is not shown to those who are elected, and then the list behind it must
+not be either. Whoever follows up the whole opens it on the page of the figure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from statistics import median
+from string import Formatter
+
+from kontroll.flows.yearly.year import Year
+from kontroll.report.document.model import Figure, Grounds, How, Record, Told
+from kontroll.report.few import LEAST, split
+
+
+@dataclass(slots=True)
+class Counting:
+    """behind: all grounds, also of what is not shown. hidden: ids of the figures that are not shown."""
+
+    year: Year
+    behind: dict[str, Grounds] = field(default_factory=dict)
+    hidden: set[str] = field(default_factory=set)
+
+    @property
+    def grounds(self) -> Mapping[str, Grounds]:
+        """Those that go with the document: nothing is listed behind a number that is not shown."""
+        return {
+            id: replace(one, records=(), rules=(), data=()) if id in self.hidden else one
+            for id, one in self.behind.items()
+        }
+
+    def figure(
+        self,
+        id: str,
+        records: Iterable[Record],
+        counted: str,
+        *,
+        unit: str = "",
+        rules: Iterable[str | None] = (),
+        shown: bool = True,
+    ) -> Figure:
+        """A count: the sum of what its records are worth. rules: those that answered. Raises ValueError for a taken id."""
+        listed = tuple(records)
+        value = sum((one.value for one in listed), 0)
+        ids = sorted({one for one in rules if one})
+        grounds = Grounds(
+            counted=counted,
+            records=listed,
+            rules=self.year.versions(ids),
+            data=self.year.deliveries(ids) if ids else (),
+        )
+        return self.kept(Figure(id=id, value=value if shown else None, unit=unit), grounds)
+
+    def delivered(self, id: str, records: Iterable[Record], counted: str, kind: str) -> Figure:
+        """A count of rows that were delivered. kind: of the deliveries that they stand in."""
+        listed = tuple(records)
+        data = self.year.deliveries_of(lambda one: one.kind == kind)
+        return self.kept(
+            Figure(id=id, value=sum((one.value for one in listed), 0)),
+            Grounds(counted=counted, records=listed, data=data),
+        )
+
+    def middle(self, id: str, records: Iterable[Record], counted: str, unit: str) -> Figure | str:
+        """The median of what they are worth; not shown where they are fewer than LEAST, "–" where there are none."""
+        listed = tuple(records)
+        if not listed:
+            return "–"
+        value = Decimal(median([Decimal(one.value) for one in listed]))
+        grounds = Grounds(counted=counted, records=listed, how=How.MEDIAN)
+        return self.kept(Figure(id=id, value=value if len(listed) >= LEAST else None, unit=unit), grounds)
+
+    def read(self, id: str, value: int | Decimal, record: Record, counted: str, unit: str = "") -> Figure:
+        """What stands in the record itself."""
+        return self.kept(
+            Figure(id=id, value=value, unit=unit), Grounds(counted=counted, records=(record,), how=How.READ)
+        )
+
+    def kept(self, figure: Figure, grounds: Grounds) -> Figure:
+        if figure.id in self.behind:
+            raise ValueError(f"two figures are called {figure.id}")
+        self.behind[figure.id] = grounds
+        if figure.value is None:
+            self.hidden.add(figure.id)
+        return figure
+
+
+# --- what is of few ---------------------------------------------------------------------------------------------------
+
+
+def told_of(*tables: Sequence[tuple[str, int]]) -> tuple[bool, list[frozenset[str]]]:
+    """Whether the sum that the tables have in common may be shown, and of each table the parts that may.
+
+    tables: (part, count), each of the same things. Where one of them cannot be shown with the sum, nothing of any is: the
+    others would tell it.
+    """
+    splits = [split(table) for table in tables]
+    told = all(one.total is not None for one in splits)
+    return told, [frozenset(p.name for p in one.parts if told and p.value is not None) for one in splits]
+
+
+def months_tell(counts: Iterable[int]) -> bool:
+    """Whether a sum over months may be shown, where each month of LEAST or more is published alone, and no smaller one is.
+
+    What is left of the sum when those are taken away is the sum of the small ones: each of them must still have several
+    possible values.
+    """
+    small = [count for count in counts if count < LEAST]
+    if not small:
+        return True
+    rest, others = sum(small), len(small) - 1
+    return min(LEAST - 1, rest) - max(0, rest - (LEAST - 1) * others) >= 2
+
+
+# --- in words -----------------------------------------------------------------------------------------------------------
+
+
+def told(text: str, **parts: str | Figure) -> Told:
+    """A sentence with named gaps, in which figures stay figures."""
+    found: list[str | Figure] = []
+    for literal, name, _spec, _conversion in Formatter().parse(text):
+        if literal:
+            found.append(literal)
+        if name is not None:
+            found.append(parts[name])
+    return Told(tuple(found))

@@ -1,0 +1,195 @@
+"""Saker: those that were opened, closed and stand open, by area, by part of the kommune and by severity, and how they ended."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from kontroll.domain.access import EVERYWHERE
+from kontroll.domain.sak import Outcome, Sak
+from kontroll.flows.people.parts import ELSEWHERE, part_by_enhet, parts_of
+from kontroll.flows.yearly.counting import Counting, told, told_of
+from kontroll.flows.yearly.things import as_id, sak_of
+from kontroll.report.document.model import Cell, Figure, Section, Table, Told
+from kontroll.report.situation import SEVERITIES
+from kontroll.report.words import area_name, severity_name
+from kontroll.texts import N_, _
+
+_OUTCOMES = {
+    Outcome.RESOLVED: N_("Rettet: regelen slår ikke ut lenger"),
+    Outcome.DOCUMENTED: N_("Dokumentert: det skjedde én gang og kan ikke gjøres om"),
+    Outcome.FALSE_ALARM: N_("Medhold: det var ikke noe galt"),
+    Outcome.EXEMPT: N_("Unntatt for en tid"),
+    Outcome.MOOT: N_("Bortfalt: enheten eller posten er borte"),
+    Outcome.DELIVERED: N_("Data som manglet, kom"),
+}
+#: id of a part, its name, and what is counted in it.
+Part = tuple[str, str, Sequence[Sak]]
+
+
+def saker_of_year(counting: Counting) -> Section:
+    year = counting.year
+    by_area, by_part, by_severity = _by_area(counting), _by_part(counting), _by_severity(counting)
+    shown: dict[str, bool] = {}
+    cells: dict[str, list[frozenset[str]]] = {}
+    for what, saker in (("aapnet", year.opened), ("lukket", year.closed), ("aapne", year.still_open)):
+        ids = {sak.id for sak in saker}
+        tables = [
+            [(key, sum(one.id in ids for one in some)) for key, _name, some in of]
+            for of in (by_area, by_part, by_severity)
+        ]
+        outcomes = [[(o.name, sum(sak.outcome is o for sak in saker)) for o in _OUTCOMES]] if what == "lukket" else []
+        shown[what], cells[what] = told_of(*tables, *outcomes)
+    figures = {
+        "aapnet": _of_saker(
+            counting, "saker-aapnet", year.opened, _("Saker som ble åpnet på en dag i året."), shown["aapnet"]
+        ),
+        "lukket": _of_saker(
+            counting,
+            "saker-lukket",
+            year.closed,
+            _("Saker som ble lukket på en dag i året, og som ikke er åpnet igjen siden."),
+            shown["lukket"],
+        ),
+        "aapne": _of_saker(
+            counting,
+            "saker-aapne",
+            year.still_open,
+            _(
+                "Saker som var åpne da året var slutt, eller er åpne i dag. En sak som er åpnet igjen, regnes som "
+                "åpen hele tiden."
+            ),
+            shown["aapne"],
+        ),
+    }
+    drafted = [_told_of_saker(figures)]
+    captions = (
+        (_("Saker etter regelområde"), _("Regelområde")),
+        (_("Saker etter område i kommunen"), _("Område")),
+        (_("Saker etter alvor"), _("Alvor")),
+    )
+    shown_tables = [
+        _saker_table(
+            counting,
+            caption,
+            heading,
+            of,
+            figures,
+            {what: cells[what][at] if shown[what] else frozenset() for what in cells},
+        )
+        for at, ((caption, heading), of) in enumerate(zip(captions, (by_area, by_part, by_severity), strict=True))
+    ]
+    return Section(
+        id="saker",
+        title=_("Saker som er fulgt opp"),
+        drafted=tuple(drafted),
+        blocks=(
+            *shown_tables,
+            _outcomes(counting, figures["lukket"], cells["lukket"][3] if shown["lukket"] else frozenset()),
+        ),
+    )
+
+
+def _told_of_saker(figures: Mapping[str, Figure]) -> Told:
+    if any(one.value is None for one in figures.values()):
+        return Told((_("Noen av tallene for saker er så små at de ikke vises."),))
+    return told(
+        _("{opened} saker ble åpnet i året, og {closed} ble lukket. {left} er åpne."),
+        opened=figures["aapnet"],
+        closed=figures["lukket"],
+        left=figures["aapne"],
+    )
+
+
+def _of_saker(counting: Counting, id: str, saker: Iterable[Sak], counted: str, shown: bool) -> Figure:
+    listed = list(saker)
+    return counting.figure(
+        id, (sak_of(counting.year, one) for one in listed), counted, rules=[one.rule for one in listed], shown=shown
+    )
+
+
+def _by_area(counting: Counting) -> list[Part]:
+    year = counting.year
+    found: dict[str, list[Sak]] = {}
+    for sak in year.saker:
+        found.setdefault(year.area_of(sak.rule), []).append(sak)
+    # Saker without a rule are about data, controls, or what somebody reported.
+    name: Callable[[str], str] = lambda area: area_name(area) if area else _("Uten regel")  # noqa: E731
+    return [(f"omrade-{as_id(area)}", name(area), found[area]) for area in sorted(found, key=name)]
+
+
+def _by_part(counting: Counting) -> list[Part]:
+    year = counting.year
+    parts = parts_of(year.today, EVERYWHERE)
+    placed = part_by_enhet(parts)
+    found: dict[str, list[Sak]] = {}
+    for sak in year.saker:
+        found.setdefault(placed.get(sak.enhet, ELSEWHERE), []).append(sak)
+    names = {**{id: part.name for id, part in parts.items()}, ELSEWHERE: _("Uten plass i organisasjonen")}
+    order = [*(id for id in parts if id != ELSEWHERE), ELSEWHERE]
+    return [(f"del-{'uten' if id == ELSEWHERE else id}", names[id], found[id]) for id in order if id in found]
+
+
+def _by_severity(counting: Counting) -> list[Part]:
+    return [
+        (f"alvor-{as_id(one.value)}", severity_name(one), [sak for sak in counting.year.saker if sak.severity is one])
+        for one in SEVERITIES
+    ]
+
+
+def _saker_table(
+    counting: Counting,
+    caption: str,
+    heading: str,
+    parts: Sequence[Part],
+    totals: Mapping[str, Figure],
+    shown: Mapping[str, frozenset[str]],
+) -> Table:
+    year = counting.year
+    ids = {
+        "aapnet": {sak.id for sak in year.opened},
+        "lukket": {sak.id for sak in year.closed},
+        "aapne": {sak.id for sak in year.still_open},
+    }
+    words = {"aapnet": _("Åpnet i året"), "lukket": _("Lukket i året"), "aapne": _("Åpne")}
+    rows: list[tuple[Cell, ...]] = []
+    for key, name, saker in parts:
+        of = {what: [sak for sak in saker if sak.id in some] for what, some in ids.items()}
+        if any(of.values()):
+            cells = [
+                _of_saker(
+                    counting,
+                    f"saker-{what}-{key}",
+                    some,
+                    _("{words}: {name}.").format(words=words[what], name=name),
+                    key in shown[what],
+                )
+                for what, some in of.items()
+            ]
+            rows.append((name, *cells))
+    return Table(
+        caption=caption,
+        headings=(heading, *words.values()),
+        numeric=(False, True, True, True),
+        rows=(*rows, (_("Sum"), *totals.values())),
+        note=_("Små tall vises ikke, og heller ikke tall de kunne vært regnet ut av."),
+    )
+
+
+def _outcomes(counting: Counting, total: Figure, shown: frozenset[str]) -> Table:
+    rows: list[tuple[Cell, ...]] = []
+    for outcome, name in _OUTCOMES.items():
+        some = [sak for sak in counting.year.closed if sak.outcome is outcome]
+        counted = _("Saker som ble lukket i året med utfallet «{word}».").format(word=outcome.value)
+        rows.append(
+            (
+                _(name),
+                _of_saker(counting, f"saker-utfall-{as_id(outcome.value)}", some, counted, outcome.name in shown),
+            )
+        )
+    return Table(
+        caption=_("Hvordan sakene endte"),
+        headings=(_("Utfall"), _("Lukket i året")),
+        numeric=(False, True),
+        rows=(*rows, (_("Sum"), total)),
+        note=_("Små tall vises ikke, og heller ikke tall de kunne vært regnet ut av."),
+    )
