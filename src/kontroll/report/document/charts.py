@@ -50,12 +50,8 @@ def spec(chart: Chart) -> dict[str, Any]:
         for label, value in zip(chart.labels, one.values, strict=True)
     ]
     x: dict[str, Any] = {"field": "at", "type": "ordinal", "sort": list(chart.labels), "axis": _x_axis(chart)}
-    y: dict[str, Any] = {
-        "field": "value",
-        "type": "quantitative",
-        "axis": {"title": chart.unit or None, "tickCount": _STEPS, "titleAngle": 0, "titleAlign": "left",
-                 "titleAnchor": "end", "titleX": 0, "titleY": -8},
-    }  # fmt: skip
+    axis = {"title": None, "tickCount": _STEPS} | ({"tickMinStep": 1} if _counts(chart) else {})
+    y: dict[str, Any] = {"field": "value", "type": "quantitative", "axis": axis}
     encoding: dict[str, Any] = {"x": x, "y": y, "color": _scaled(names, _COLOURS)}
     if chart.kind is ChartKind.LINES:
         y["scale"] = {"zero": False}
@@ -86,6 +82,11 @@ _LOOK: dict[str, Any] = {
     "legend": {"labelColor": _INK, "labelFontSize": 12, "orient": "top", "title": None, "symbolSize": 90,
                "labelLimit": 260, "columns": 3, "aria": False},
 }  # fmt: skip
+
+
+def _counts(chart: Chart) -> bool:
+    """Whether it holds whole numbers alone: then no line between them is named."""
+    return all(isinstance(value, int | None) for one in chart.series for value in one.values)
 
 
 def _x_axis(chart: Chart) -> dict[str, Any]:

@@ -39,10 +39,38 @@ def _xlsx(document: Document, at: str) -> bytes:
     return as_xlsx(document, at)
 
 
+def _pdf(document: Document, at: str) -> bytes:
+    from kontroll.report.document.pdf import as_pdf
+
+    return as_pdf(document, at)
+
+
+def _docx(document: Document, at: str) -> bytes:
+    from kontroll.report.document.docx import as_docx
+
+    return as_docx(document, at)
+
+
+def _zip(document: Document, at: str) -> bytes:
+    from kontroll.report.document.csv import as_zip
+
+    return as_zip(document, at)
+
+
+def _json(document: Document, at: str) -> bytes:
+    from kontroll.report.document.as_json import canonical
+
+    return canonical(document).encode()
+
+
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 #: In the order they are offered.
 FILES = (
+    File(".pdf", "application/pdf", N_("PDF"), _pdf),
     File(".html", "text/html; charset=utf-8", N_("HTML"), _html),
+    File(".docx", f"{_OFFICE}.wordprocessingml.document", N_("Word"), _docx),
     File(".xlsx", f"{_OFFICE}.spreadsheetml.sheet", N_("Excel"), _xlsx),
+    File(".zip", "application/zip", N_("Åpne data (CSV)"), _zip),
+    File(".json", "application/json", N_("JSON"), _json),
 )
 BY_ENDING = {one.ending: one for one in FILES}

@@ -14,8 +14,9 @@ from markupsafe import Markup
 
 from kontroll.domain.operand import Colour
 from kontroll.report.document import charts
-from kontroll.report.document.model import Cell, Chart, Document, Figure, Section
-from kontroll.report.document.shown import said, shown
+from kontroll.report.document.chart_table import table_of
+from kontroll.report.document.model import Cell, Chart, Document, Figure, Section, Table
+from kontroll.report.document.shown import captioned, said, shown
 from kontroll.report.marks import colour_mark
 from kontroll.texts import _, day, language_code
 
@@ -50,13 +51,18 @@ def drawn(chart: Chart) -> Markup:
     return Markup(charts.svg_of_page(chart))
 
 
-def cell(one: Cell, opens: Opens) -> Markup:
+def numbers(chart: Chart) -> Table:
+    """They stand below each other, for a telephone is narrow."""
+    return table_of(chart, is_narrow=True)
+
+
+def cell(one: Cell, opens: Opens | None) -> Markup:
     """A cell of a table, or a part of a sentence."""
     if isinstance(one, Colour):
         return colour_mark(one)
     if one is None or (isinstance(one, Figure) and one.value is None):
         return Markup('<span class="muted">{}</span>').format(shown(one))
-    href = opens.href(one) if isinstance(one, Figure) else ""
+    href = opens.href(one) if opens is not None and isinstance(one, Figure) else ""
     if href:
         return Markup('<a class="ds-link figure-link" href="{}">{}</a>').format(href, shown(one))
     return Markup("{}").format(shown(one))
@@ -68,7 +74,13 @@ def drafted(section: Section) -> str:
 
 
 #: What the macros ask for, besides the texts.
-GLOBALS = {"document_cell": cell, "document_chart": drawn, "document_drafted": drafted}
+GLOBALS = {
+    "document_cell": cell,
+    "document_chart": drawn,
+    "document_captioned": captioned,
+    "document_numbers": numbers,
+    "document_drafted": drafted,
+}
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kontroll.domain.operand import Colour
-from kontroll.report.document.model import Cell, Figure, Told
+from kontroll.report.document.model import Cell, Chart, Figure, Told
 from kontroll.texts import _, number
 
 
@@ -20,6 +20,11 @@ def shown(cell: Cell) -> str:
 def said(told: Told) -> str:
     """The paragraph as plain text."""
     return "".join(shown(part) for part in told.parts)
+
+
+def captioned(chart: Chart) -> str:
+    """What the chart is of, and in what it is measured."""
+    return f"{chart.caption} ({chart.unit})" if chart.unit else chart.caption
 
 
 def _figure(figure: Figure) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, time
 from decimal import Decimal
 from io import BytesIO
@@ -14,8 +15,9 @@ from typing import Any
 
 import xlsxwriter  # type: ignore[import-untyped]
 
-from kontroll.report.document.model import Cell, Chart, Document, Figure, Items, Section, Series, Table, Told
-from kontroll.report.document.shown import said, shown
+from kontroll.report.document.chart_table import table_of
+from kontroll.report.document.model import Cell, Chart, Document, Figure, Items, Section, Table, Told
+from kontroll.report.document.shown import captioned, said, shown
 from kontroll.report.spreadsheet import plain
 from kontroll.texts import _
 
@@ -47,22 +49,7 @@ def tables_of(section: Section) -> Iterator[Table]:
         if isinstance(block, Table):
             yield block
         elif isinstance(block, Chart):
-            yield table_of(block)
-
-
-def table_of(chart: Chart) -> Table:
-    """A value that lacks in a chart is not known, or is not shown: the table does not say which, and says so."""
-    return Table(
-        caption=chart.caption,
-        headings=(chart.unit.capitalize() or _("Verdi"), *(one.name for one in chart.series)),
-        numeric=(False, *(True for _series in chart.series)),
-        rows=tuple((label, *(_value(one, n) for one in chart.series)) for n, label in enumerate(chart.labels)),
-    )
-
-
-def _value(series: Series, n: int) -> Cell:
-    value = series.values[n]
-    return _("ikke kjent") if value is None else value
+            yield replace(table_of(block, is_narrow=True), caption=captioned(block))
 
 
 # --- the sheets -------------------------------------------------------------------------------------------------------

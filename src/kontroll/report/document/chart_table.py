@@ -1,0 +1,40 @@
+"""Chart table: the numbers of a chart, for whoever reads them rather than the drawing."""
+
+from __future__ import annotations
+
+from kontroll.report.document.model import Cell, Chart, Series, Table
+from kontroll.texts import _
+
+#: So many short labels stand beside each other on a sheet of A4.
+_MOST_ACROSS, _SHORT = 13, 8
+
+
+def table_of(chart: Chart, *, is_narrow: bool = False) -> Table:
+    """A row for each series where the labels are few and short, else a row for each label. is_narrow: always the latter.
+
+    A value that lacks is not known, or is not shown: a chart does not say which.
+    """
+    unit = chart.unit[:1].upper() + chart.unit[1:]
+    note = _("– er et tall som ikke er kjent, eller som ikke vises.")
+    lacks = any(value is None for one in chart.series for value in one.values)
+    is_across = len(chart.labels) <= _MOST_ACROSS and max(map(len, chart.labels), default=0) <= _SHORT
+    headings: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    if is_across and not is_narrow:
+        headings = (unit, *chart.labels)
+        rows = tuple((one.name, *(_value(one, n) for n, _label in enumerate(chart.labels))) for one in chart.series)
+    else:
+        headings = (unit, *(one.name for one in chart.series))
+        rows = tuple((label, *(_value(one, n) for one in chart.series)) for n, label in enumerate(chart.labels))
+    return Table(
+        caption=_("Tallene i figuren «{name}»").format(name=chart.caption),
+        headings=(headings[0] or _("Tall"), *headings[1:]),
+        numeric=(False, *(True for _heading in headings[1:])),
+        rows=rows,
+        note=note if lacks else "",
+    )
+
+
+def _value(series: Series, n: int) -> Cell:
+    value = series.values[n]
+    return "–" if value is None else value

@@ -1,0 +1,112 @@
+"""CSV: the tables of a document as open data: one file for each, and one that says what they are, in a zip.
+
+What is not shown in the report is not shown here. No records: they are the kommune's own, and may point at somebody.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from io import BytesIO, StringIO
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from kontroll.report.document.chart_table import table_of
+from kontroll.report.document.model import Cell, Chart, Document, Figure, Section, Table
+from kontroll.report.document.shown import captioned, shown
+from kontroll.texts import _
+
+READ_ME = "LESMEG.txt"
+#: Excel reads æ, ø and å of a file that begins so.
+_BOM = "\ufeff"
+#: What a spreadsheet takes for the beginning of a formula.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_NO_TIME = (1980, 1, 1, 0, 0, 0)
+_LONGEST_NAME = 60
+
+
+def as_zip(document: Document, at: str = "") -> bytes:
+    """at: address of the report in the kommune's kontroll, for whoever asks what the tables are of."""
+    written = BytesIO()
+    with ZipFile(written, "w", ZIP_DEFLATED) as made:
+        for name, text in files(document, at):
+            part = ZipInfo(name, _NO_TIME)
+            part.compress_type = ZIP_DEFLATED
+            made.writestr(part, (_BOM + text).encode())
+    return written.getvalue()
+
+
+def files(document: Document, at: str = "") -> Iterator[tuple[str, str]]:
+    """Name and text of each: LESMEG first, then the tables in the order they are read."""
+    tables = [
+        (f"{n:02}-{_name(table.caption)}.csv", section, table)
+        for n, (section, table) in enumerate(_tables(document), 1)
+    ]
+    yield READ_ME, _read_me(document, at, tables)
+    for name, _section, table in tables:
+        yield name, _csv(table)
+
+
+def _tables(document: Document) -> Iterator[tuple[Section, Table]]:
+    for section in document.walked():
+        for block in section.blocks:
+            if isinstance(block, Table):
+                yield section, block
+            elif isinstance(block, Chart):
+                numbers = table_of(block, is_narrow=True)
+                yield (
+                    section,
+                    Table(
+                        caption=captioned(block), headings=numbers.headings, numeric=numbers.numeric, rows=numbers.rows
+                    ),
+                )
+
+
+def _csv(table: Table) -> str:
+    text = StringIO()
+    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    writer.writerow([_inert(heading) for heading in table.headings])
+    for row in table.rows:
+        writer.writerow([_cell(cell) for cell in row])
+    return text.getvalue()
+
+
+def _cell(cell: Cell) -> str:
+    """A number with decimal comma and nothing between thousands; a text that no spreadsheet runs."""
+    value = cell.value if isinstance(cell, Figure) else cell
+    if isinstance(value, int | Decimal):
+        return f"{Decimal(value):f}".replace(".", ",")
+    return "" if value is None else _inert(shown(value))
+
+
+def _inert(text: str) -> str:
+    # A single minus or dash is how a table says that there is nothing to say.
+    return f"'{text}" if text.startswith(_FORMULA) and len(text) > 1 else text
+
+
+def _name(caption: str) -> str:
+    folded = caption.lower().replace("æ", "ae").replace("ø", "o").replace("å", "aa")
+    return re.sub(r"[^a-z0-9]+", "-", folded).strip("-")[:_LONGEST_NAME].strip("-") or "tabell"
+
+
+def _read_me(document: Document, at: str, tables: list[tuple[str, Section, Table]]) -> str:
+    lines = [
+        f"{document.municipality}: {document.title}",
+        "",
+        *document.standing,
+        *([_("Rapporten: {at}").format(at=at)] if at else []),
+        "",
+        _("Filene er tabellene i rapporten. Skilletegnet er semikolon, desimaltegnet er komma, tegnsettet er UTF-8."),
+        _("En tom rute er et tall som ikke vises, fordi det er så lite at noen kunne kjennes igjen."),
+        _("En strek er noe som ikke er kjent. Det er ikke det samme som null."),
+        _("En apostrof først i en rute hindrer at regneark leser teksten som en formel. Den hører ikke til teksten."),
+        "",
+        _("Vilkår: Norsk lisens for offentlige data (NLOD) 2.0, når kommunen ikke har valgt noe annet."),
+        "https://data.norge.no/nlod/no/2.0",
+        "",
+    ]
+    for name, section, table in tables:
+        lines += [name, f"    {section.title}: {table.caption}"]
+        lines += [f"    {table.note}"] if table.note else []
+    return "".join(f"{line}\r\n" for line in lines)

@@ -1,0 +1,181 @@
+"""DOCX: a document for Word, to be taken into a saksframlegg: headings, tables with header rows, charts with text alternatives.
+
+Why without the appendix: what is laid before a body is read in a sitting. It says where the grounds stand.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time
+from io import BytesIO
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from docx import Document as Word
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt, RGBColor
+
+from kontroll.report.document import charts
+from kontroll.report.document.chart_table import table_of
+from kontroll.report.document.model import Block, Cell, Chart, Document, Figure, Items, Section, Table, Told
+from kontroll.report.document.shown import captioned, shown
+from kontroll.report.spreadsheet import plain
+from kontroll.texts import _
+
+_WIDTH = Cm(16)
+#: Of every part of the file: it must not tell when it was made, or the same report would be another file.
+_NO_TIME = (1980, 1, 1, 0, 0, 0)
+_DEEPEST = 9
+
+
+def as_docx(document: Document, at: str = "") -> bytes:
+    """at: absolute address of the report in the kommune's kontroll, to which its figures lead; "" = they lead nowhere."""
+    return _Made(document, at).file()
+
+
+class _Made:
+    """The file while it is written."""
+
+    def __init__(self, document: Document, at: str) -> None:
+        self._document = document
+        self._at = at
+        self._word: Any = Word()
+        self._looks()
+        self._front()
+        for section in document.sections:
+            self._section(section, 1)
+        if at and document.grounds:
+            self._word.add_heading(_("Grunnlaget for tallene"), 1)
+            told = _("Hva som er telt, og postene bak hvert tall, står i kommunens kontroll: {at}").format(at=at)
+            self._word.add_paragraph(plain(told))
+
+    def file(self) -> bytes:
+        written = BytesIO()
+        self._word.save(written)
+        return _timeless(written.getvalue())
+
+    def _looks(self) -> None:
+        normal = self._word.styles["Normal"]
+        normal.font.name, normal.font.size = "Calibri", Pt(11)
+        language = OxmlElement("w:lang")
+        for name in ("w:val", "w:eastAsia"):
+            language.set(qn(name), "nb-NO")
+        normal.element.get_or_add_rPr().append(language)
+        sheet = self._word.sections[0]
+        sheet.page_width, sheet.page_height = Cm(21), Cm(29.7)
+        sheet.left_margin = sheet.right_margin = Cm(2.5)
+        core, known = self._word.core_properties, datetime.combine(self._document.known, time(12), UTC)
+        core.title, core.author, core.language = (
+            plain(self._document.title),
+            plain(self._document.municipality),
+            "nb-NO",
+        )
+        core.created = core.modified = known.replace(tzinfo=None)
+        core.last_modified_by, core.comments, core.revision = plain(self._document.municipality), "", 1
+
+    def _front(self) -> None:
+        document = self._document
+        self._word.add_paragraph(plain(document.municipality))
+        self._word.add_paragraph(plain(document.title), style="Title")
+        for sentence in document.standing:
+            self._word.add_paragraph(plain(sentence))
+        for name, value in document.facts:
+            paragraph = self._word.add_paragraph()
+            paragraph.add_run(f"{plain(name)}: ").bold = True
+            paragraph.add_run(plain(value))
+
+    def _section(self, section: Section, level: int) -> None:
+        self._word.add_heading(plain(section.title), min(level, _DEEPEST))
+        for block in (*section.paragraphs, *section.blocks):
+            self._block(block)
+        for part in section.parts:
+            self._section(part, level + 1)
+
+    def _block(self, block: Block) -> None:
+        if isinstance(block, Told):
+            self._told(self._word.add_paragraph(), block)
+        elif isinstance(block, Items):
+            for item in block.items:
+                self._told(self._word.add_paragraph(style="List Bullet"), item)
+        elif isinstance(block, Table):
+            self._table(block)
+        else:
+            self._chart(block)
+
+    def _told(self, paragraph: Any, told: Told) -> None:
+        for part in told.parts:
+            self._cell(paragraph, part)
+
+    def _cell(self, paragraph: Any, cell: Cell) -> None:
+        if isinstance(cell, Figure) and self._at and cell.id in self._document.grounds:
+            _linked(paragraph, shown(cell), f"{self._at}/tall/{cell.id}")
+        else:
+            paragraph.add_run(plain(shown(cell)))
+
+    def _table(self, table: Table, size: int = 9) -> None:
+        self._word.add_paragraph(plain(table.caption), style="Caption").paragraph_format.keep_with_next = True
+        made = self._word.add_table(rows=0, cols=len(table.headings), style="Table Grid")
+        _first_are_headings(made)
+        for row in (table.headings, *table.rows):
+            cells = made.add_row().cells
+            for column, cell in enumerate(row):
+                paragraph = cells[column].paragraphs[0]
+                self._cell(paragraph, cell)
+                paragraph.paragraph_format.space_after = Pt(0)
+                if table.numeric[column]:
+                    paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+                for run in paragraph.runs:
+                    run.font.size, run.bold = Pt(size), row is table.headings or None
+        _repeated(made.rows[0])
+        for row in made.rows:
+            _whole(row)
+        paragraph = self._word.add_paragraph()
+        paragraph.add_run(plain(table.note)).font.size = Pt(9)
+
+    def _chart(self, chart: Chart) -> None:
+        self._word.add_paragraph(plain(captioned(chart)), style="Caption").paragraph_format.keep_with_next = True
+        picture = self._word.add_picture(BytesIO(charts.png(chart)), width=_WIDTH)
+        told = picture._inline.docPr
+        told.set("descr", plain(chart.told))
+        told.set("name", plain(chart.caption))
+        self._table(table_of(chart), 8)
+
+
+def _linked(paragraph: Any, text: str, address: str) -> None:
+    """A link of Word; the library makes none itself."""
+    link = OxmlElement("w:hyperlink")
+    link.set(qn("r:id"), paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+    run = paragraph.add_run(plain(text))
+    run.font.color.rgb, run.font.underline = RGBColor(0x0B, 0x53, 0x94), True
+    link.append(run._element)
+    paragraph._p.append(link)
+
+
+def _first_are_headings(table: Any) -> None:
+    look = table._tbl.tblPr.find(qn("w:tblLook"))
+    if look is not None:
+        for name, value in (("w:firstRow", "1"), ("w:firstColumn", "1"), ("w:noHBand", "0"), ("w:noVBand", "1")):
+            look.set(qn(name), value)
+
+
+def _repeated(row: Any) -> None:
+    """At the top of each page that the table goes on over."""
+    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+
+
+def _whole(row: Any) -> None:
+    """Not parted between two pages."""
+    row._tr.get_or_add_trPr().insert(0, OxmlElement("w:cantSplit"))
+
+
+def _timeless(file: bytes) -> bytes:
+    """The same parts in the same order, without the time each was written."""
+    written = BytesIO()
+    with ZipFile(BytesIO(file)) as given, ZipFile(written, "w", ZIP_DEFLATED) as made:
+        for name in given.namelist():
+            part = ZipInfo(name, _NO_TIME)
+            part.compress_type = ZIP_DEFLATED
+            made.writestr(part, given.read(name))
+    return written.getvalue()

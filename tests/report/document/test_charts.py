@@ -1,0 +1,62 @@
+"""Charts of a document: what the drawing holds, and what it must not."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from kontroll.report.document import charts
+from kontroll.report.document.chart_table import table_of
+from kontroll.report.document.model import Chart, ChartKind, Series
+from report.document.small import CHART
+
+
+@pytest.mark.parametrize("kind", ChartKind)
+def test_a_drawing_may_stand_on_a_page_that_takes_no_style_and_no_script(kind: ChartKind):
+    drawn = charts.svg(replace(CHART, kind=kind))
+
+    assert drawn.startswith("<svg")
+    assert not re.findall(r"<script|<style|style=|aria-|role=|href", drawn)
+
+
+def test_what_somebody_wrote_in_a_chart_is_text_of_the_drawing():
+    drawn = charts.svg(replace(CHART, labels=("<script>", "b&c", "c")))
+
+    assert "<script" not in drawn
+    assert "&lt;script&gt;" in drawn
+
+
+def test_a_value_that_is_not_known_is_a_gap_and_no_nought():
+    with_gap = charts.svg(replace(CHART, kind=ChartKind.BARS, series=(Series(name="Nye", values=(3, None, 5)),)))
+    nought = charts.svg(replace(CHART, kind=ChartKind.BARS, series=(Series(name="Nye", values=(3, 0, 5)),)))
+
+    assert 2 == len(re.findall(r'<path d="M[^"]*" fill="#1f6fb5"', with_gap))
+    assert with_gap != nought
+
+
+def test_the_ink_of_a_drawing_on_a_page_is_that_of_the_page():
+    assert "currentColor" in charts.svg_of_page(CHART)
+    assert "#1b1f24" not in charts.svg_of_page(CHART)
+
+
+def test_numbers_are_written_as_here():
+    chart = replace(CHART, series=(Series(name="Kroner", values=(1_500_000, 3_000_000, 4_500_000)),), unit="kroner")
+
+    assert "2\N{NO-BREAK SPACE}000\N{NO-BREAK SPACE}000" in charts.svg(chart)
+
+
+def test_the_table_of_a_chart_lies_down_when_its_labels_are_short_and_says_what_lacks():
+    across, down = table_of(CHART), table_of(CHART, is_narrow=True)
+
+    assert ("Avvik", "jan. 26", "feb. 26", "mars 26") == across.headings
+    assert ("feb. 26", "–", 2) == down.rows[1]
+    assert "ikke er kjent" in across.note
+
+
+def test_long_labels_stand_below_each_other():
+    chart = Chart(id="x", caption="x", kind=ChartKind.BARS, labels=("Kommunalteknikk",),
+                  series=(Series(name="Antall", values=(1,)),), told="x")  # fmt: skip
+
+    assert (("Kommunalteknikk", 1),) == table_of(chart).rows

@@ -1,0 +1,147 @@
+"""A document as files: the same content in each, nothing that runs, and the same bytes each time."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from io import BytesIO
+from zipfile import ZipFile
+
+import openpyxl
+import pytest
+from docx import Document as Word
+
+from kontroll.report.document.csv import READ_ME
+from kontroll.report.document.files import BY_ENDING, FILES, File, without_records
+from kontroll.report.document.model import Document, Section, Told
+from report.document.small import CHART, DOCUMENT
+
+AT = "https://kontroll.furuvik.example/arsrapport/2026"
+
+
+@pytest.fixture(scope="module")
+def written() -> dict[str, bytes]:
+    return {one.ending: one.write(DOCUMENT, AT) for one in FILES}
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda one: one.ending)
+def test_the_same_document_is_the_same_bytes(file: File, written: dict[str, bytes]):
+    assert written[file.ending] == file.write(DOCUMENT, AT)
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda one: one.ending)
+def test_a_document_with_nothing_in_it_is_a_file_too(file: File):
+    assert file.write(replace(DOCUMENT, sections=(), grounds={}, facts=(), standing=()), "")
+
+
+def test_the_names_of_the_files_are_the_endings_that_are_asked_for():
+    assert {".pdf", ".html", ".docx", ".xlsx", ".zip", ".json"} == set(BY_ENDING)
+
+
+# --- Excel ------------------------------------------------------------------------------------------------------------
+
+
+def sheets(document: Document = DOCUMENT) -> dict[str, list[list[object]]]:
+    book = openpyxl.load_workbook(BytesIO(BY_ENDING[".xlsx"].write(document, AT)))
+    return {one.title: [[cell.value for cell in row] for row in one.iter_rows()] for one in book.worksheets}
+
+
+def test_the_workbook_has_the_texts_each_table_and_what_stands_behind_the_figures():
+    found = sheets()
+
+    assert [
+        "Rapport",
+        "Avvik etter område",
+        "Avvik måned for måned (avvi",
+        "Tallene",
+        "Grunnlag",
+        "Regler",
+        "Leveranser",
+    ] == list(found)
+    assert ["12 avvik ble lukket, i median etter 18,50\N{NO-BREAK SPACE}dager."] in found["Rapport"]
+    assert 12 + 1 == sum(row[0] in ("avvik-lukket", "dager") for row in found["Grunnlag"])
+    assert "https://kontroll.furuvik.example/sak/A-3" in {row[5] for row in found["Grunnlag"]}
+
+
+def test_a_figure_is_a_number_of_the_workbook_and_one_that_is_hidden_is_none():
+    rows = {str(row[0]): row for row in sheets()["Avvik etter område"]}
+
+    assert 12 == rows["Skolene"][1]
+    assert "vises ikke" == rows['=HYPERLINK("http://ond.example")'][1]
+
+
+def test_no_cell_of_the_workbook_is_run():
+    with ZipFile(BytesIO(BY_ENDING[".xlsx"].write(DOCUMENT, AT))) as book:
+        parts = [book.read(name).decode() for name in book.namelist() if name.endswith(".xml")]
+
+    assert not [part for part in parts if "<f>" in part or "<hyperlink" in part]
+
+
+def test_whoever_does_not_see_the_records_is_given_none():
+    found = sheets(without_records(DOCUMENT))
+
+    assert "Grunnlag" not in found
+    assert "Tallene" in found
+    assert "A-3" not in str(found)
+
+
+# --- Word -------------------------------------------------------------------------------------------------------------
+
+
+def test_the_word_file_has_headings_tables_with_header_rows_and_a_told_picture(written: dict[str, bytes]):
+    word = Word(BytesIO(written[".docx"]))
+    xml = word.element.xml
+
+    assert ["Avvik og oppfølging", "Egne ord", "Dette har vi ikke kontrollert", "Grunnlaget for tallene"] == [
+        one.text for one in word.paragraphs if one.style.name.startswith("Heading")
+    ]
+    assert len(word.tables) == xml.count("<w:tblHeader")
+    assert f'descr="{CHART.told}"' in xml
+    assert "nb-NO" in word.styles["Normal"].element.xml
+    assert ("Årsrapport om internkontroll 2026", "nb-NO") == (word.core_properties.title, word.core_properties.language)
+
+
+def test_a_figure_of_the_word_file_leads_to_its_records_and_one_without_grounds_does_not(written: dict[str, bytes]):
+    word = Word(BytesIO(written[".docx"]))
+
+    assert {f"{AT}/tall/avvik-lukket", f"{AT}/tall/dager"} == {
+        one.target_ref for one in word.part.rels.values() if one.is_external
+    }
+
+
+# --- open data --------------------------------------------------------------------------------------------------------
+
+
+def test_the_open_data_are_tables_that_a_norwegian_spreadsheet_reads_and_no_small_number(written: dict[str, bytes]):
+    with ZipFile(BytesIO(written[".zip"])) as made:
+        texts = {name: made.read(name).decode("utf-8-sig") for name in made.namelist()}
+        assert all(made.read(name).startswith(b"\xef\xbb\xbf") for name in made.namelist())
+
+    assert "NLOD" in texts[READ_ME]
+    assert all(name in texts[READ_ME] for name in texts if name != READ_ME)
+    table = texts["01-avvik-etter-omraade.csv"].split("\r\n")
+    assert "Skolene;12;Grønn;0,10" == table[1]
+    assert table[2].startswith("\"'=HYPERLINK")
+    assert ";;" in table[2], "what is not shown is an empty cell"
+
+
+# --- PDF --------------------------------------------------------------------------------------------------------------
+
+
+def test_the_pdf_says_that_it_is_of_both_standards_and_leads_to_the_records(written: dict[str, bytes]):
+    file = written[".pdf"]
+
+    for said in (
+        b"<pdfuaid:part>1</pdfuaid:part>",
+        b"<pdfaid:part>2</pdfaid:part>",
+        b"<pdfaid:conformance>A</pdfaid:conformance>",
+    ):
+        assert said in file
+    assert f"({AT}/tall/avvik-lukket)".encode() in file
+    assert not re.search(rb"/tall/", BY_ENDING[".pdf"].write(DOCUMENT, ""))
+
+
+def test_any_letter_that_somebody_wrote_is_set():
+    odd = Section(id="rart", title="Rart 😀", drafted=(Told(('#read("/etc/passwd") $x$ 中',)),))
+
+    assert BY_ENDING[".pdf"].write(replace(DOCUMENT, sections=(odd,)), AT).startswith(b"%PDF")
