@@ -103,9 +103,9 @@ class NotIssued(KontrollError):
 class Report:
     """One edition of the report of a period: the first, or one that corrects what was issued.
 
-    kind, period: as of the document. content, grounds: SHA-256 of what was frozen when it was sent, "" = nothing is. checker: who
-    is asked. corrects: the issue, as `2026/3`; "" = none. reason: the entry of the trail beside which it lies. statement: the same,
-    of the statement that was confirmed; 0 = none. proved_by: how the kommunedirektør showed again who she is.
+    kind, period: as of the document. content, grounds: SHA-256 of what was frozen when it was sent, "" = nothing is. checker:
+    who is asked. corrects: the issue, as `2026/3`; "" = none. reason: the entry of the trail beside which it lies. statement: the
+    same, of the statement that was confirmed; 0 = none. proved_by: how the kommunedirektør showed again who she is.
     """
 
     id: str
@@ -153,10 +153,10 @@ class ReportEvent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Issue:
-    """A report that was issued. Never rewritten. year, number: of the kommune's numbering, which has no gaps. title: as it is read.
+    """A report that was issued. Never rewritten. year, number: of the kommune's numbering, which has no gaps.
 
-    content, grounds: SHA-256 of the canonical text of the document, and of what stands behind its figures. statement: SHA-256 of the
-    statement, "" = it has none. replaces: the issue that it corrects, as `2026/3`; "" = none.
+    title: as it is read. content, grounds: SHA-256 of the canonical text of the document, and of what stands behind its figures.
+    statement: SHA-256 of the statement, "" = it has none. replaces: the issue that it corrects, as `2026/3`; "" = none.
     """
 
     year: int

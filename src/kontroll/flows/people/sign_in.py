@@ -35,7 +35,7 @@ class TooManyAttempts(KontrollError):
 
 def sign_in(database: Database, login: str, password: str, *, lasts: timedelta, now: datetime) -> str:
     """The token that the cookie holds. lasts: the longest life of the session. Raises SignInRefused, TooManyAttempts."""
-    number = _attempt(database, login, now)
+    number = attempted(database, login, now)
     with database.reading() as tx:
         found = tx.users.where(login=folded(login)) if folded(login) else []
     user = found[0] if found else None
@@ -43,9 +43,7 @@ def sign_in(database: Database, login: str, password: str, *, lasts: timedelta, 
     if user is None or not right or not user.is_open:
         raise SignInRefused
     with database.transaction(user.id, now) as tx:
-        attempt = tx.attempts.get(number)
-        if attempt is not None:
-            tx.attempts.save(attempt, replace(attempt, right=True))
+        was_right(tx, number)
         return _open(tx, user, "passord", (), lasts, now)
 
 
@@ -114,8 +112,8 @@ def kept_secret(database: Database, now: datetime) -> str:
 # --- how often ------------------------------------------------------------------------------------------------------
 
 
-def _attempt(database: Database, login: str, now: datetime) -> int:
-    """The number of this attempt, which counts as wrong until it was right."""
+def attempted(database: Database, login: str, now: datetime) -> int:
+    """The number of this attempt, which counts as wrong until it was right. Raises TooManyAttempts."""
     with database.transaction("innlogging", now) as tx:
         who = _hidden(tx, login)
         at = tx.attempts.table.c
@@ -129,6 +127,13 @@ def _attempt(database: Database, login: str, now: datetime) -> int:
     if refused:
         raise TooManyAttempts
     return number
+
+
+def was_right(tx: Transaction, number: int) -> None:
+    """The attempt let her in."""
+    attempt = tx.attempts.get(number)
+    if attempt is not None:
+        tx.attempts.save(attempt, replace(attempt, right=True))
 
 
 def hidden_login(tx: Transaction, login: str) -> str:

@@ -14,7 +14,7 @@ from kontroll.domain.run import RunState
 from kontroll.domain.sak import SakState
 from kontroll.flows.month.monthly_run import JOB
 from kontroll.flows.saker.seen_saker import unconfined
-from kontroll.notices.wording import group_of
+from kontroll.notices.groups import group_of
 from kontroll.store.transaction import Transaction
 from kontroll.texts import NORWAY
 

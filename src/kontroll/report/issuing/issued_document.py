@@ -1,0 +1,92 @@
+"""Issued document: what was checked, with its number, the names of those who signed, and the statement."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from kontroll.report.document.model import Document, Section, Told
+from kontroll.texts import _, day
+
+#: The chapter of the statement.
+STATEMENT = "erklaering"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signed:
+    """name: of the issue, as `2026/3`. on: the day it was issued. checked: name and day. statement, confirmed: what the
+    kommunedirektør said, with her name and the day; "" and None where the kind has none. replaces: of the issue before,
+    "" = none. reason: why it is corrected.
+    """
+
+    name: str
+    on: date
+    checked: tuple[str, date]
+    statement: str = ""
+    confirmed: tuple[str, date] | None = None
+    replaces: str = ""
+    reason: str = ""
+
+
+def issued_document(sent: Document, signed: Signed) -> Document:
+    """sent: as it was checked. Nobody's name stands in it but of those who signed."""
+    chapters = tuple(_unsigned(one) for one in sent.sections if one.id != STATEMENT)
+    if signed.confirmed is not None:
+        chapters += (statement_chapter(signed.statement, *signed.confirmed),)
+    return replace(
+        sent, sections=chapters, standing=tuple(_standing(sent, signed)), facts=(*sent.facts, *_facts(signed))
+    )
+
+
+def drafted_statement(document: Document) -> str:
+    """What the kommunedirektør may begin with, and write otherwise."""
+    return _(
+        "Jeg har lest rapporten. Etter mitt syn gir den et riktig bilde av internkontrollen med administrasjonens virksomhet i "
+        "{period}: av rutinene vi har, kontrollene som er gjennomført, hvordan avvik er fulgt opp, og hva vi ikke har "
+        "kontrollert. Tallene er telt av det som er registrert, og er ikke endret for hånd."
+    ).format(period=document.period)
+
+
+def statement_chapter(text: str, name: str, on: date) -> Section:
+    parts = [part.strip() for part in text.split("\n\n") if part.strip()]
+    signature = _("{name}, kommunedirektør, {day}").format(name=name, day=day(on))
+    return Section(
+        id=STATEMENT, title=_("Kommunedirektørens erklæring"), is_mandatory=True,
+        drafted=tuple(Told((part,)) for part in (*parts, signature)),
+    )  # fmt: skip
+
+
+def unconfirmed_chapter() -> Section:
+    """In the place of the statement, in a draft."""
+    told = _("Kommunedirektøren har ikke bekreftet rapporten. Det gjør hun når den er kvalitetssikret, før den utgis.")
+    return Section(id=STATEMENT, title=_("Kommunedirektørens erklæring"), drafted=(Told((told,)),), is_mandatory=True)
+
+
+def _unsigned(section: Section) -> Section:
+    return replace(section, by="", number=0, parts=tuple(_unsigned(part) for part in section.parts))
+
+
+def _standing(sent: Document, signed: Signed) -> list[str]:
+    told = [
+        _("Rapport {name}, utgitt {day}.").format(name=signed.name, day=day(signed.on)),
+        _("Tallene er slik de var kjent {day}.").format(day=day(sent.known)),
+    ]
+    if signed.replaces:
+        told.append(
+            _("Den erstatter rapport {name}. Grunn: {reason}").format(name=signed.replaces, reason=signed.reason)
+        )
+    return told
+
+
+def _facts(signed: Signed) -> list[tuple[str, str]]:
+    facts = [
+        (_("Rapport"), signed.name),
+        (_("Utgitt"), day(signed.on)),
+        (_("Kvalitetssikret av"), _("{name}, {day}").format(name=signed.checked[0], day=day(signed.checked[1]))),
+    ]
+    if signed.confirmed is not None:
+        name, on = signed.confirmed
+        facts.append((_("Erklæring bekreftet av"), _("{name}, {day}").format(name=name, day=day(on))))
+    if signed.replaces:
+        facts.append((_("Erstatter"), _("rapport {name}").format(name=signed.replaces)))
+    return facts
