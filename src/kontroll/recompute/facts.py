@@ -111,15 +111,6 @@ class Facts:
             return self.registers[name]
         return [one.values for one in self.records[name]]
 
-    def rows_that_may_equal(self, name: str, heading: str, value: Any) -> list[dict[str, Any]]:
-        """The rows whose cell is the value or is missing; the others cannot equal it."""
-        if ("rows", name, heading) not in self.indexes:
-            found = self.indexes["rows", name, heading] = {}
-            for row in self.rows(name):
-                found.setdefault(row.get(heading), []).append(row)
-        index = self.indexes["rows", name, heading]
-        return index.get(value, []) + index.get(None, [])
-
     def ambition(self, unit: str, indicator: str, month: int) -> tuple[Fraction | None, Fraction | None]:
         """The thresholds grønn and gul; the whole most specific row holds, an empty cell does not fall through."""
         row = self.row(unit, month)

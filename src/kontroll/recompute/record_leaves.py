@@ -11,6 +11,7 @@ from typing import Any
 from . import delimited
 from .facts import REGISTERS, Facts, Record
 from .language import Node, Truth, all_of, clean, compare, fold, last_day, one_of, opposite, over_time, yes
+from .lookups import Lookups
 from .rulefiles import Rulebook
 
 Sums = tuple[list[date], list[Fraction], list[int]]
@@ -64,6 +65,9 @@ class RecordLeaves:
     asked: Callable[[Node, Record, int], Truth]
     seen: Counter[tuple[str, Truth]]
     added: dict[Any, Sums] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.lookups = Lookups(self.facts.rows)
 
     def holds(self, node: Node, record: Record, month: int) -> Truth:
         """A whole condition on a record in the evaluated month."""
@@ -150,28 +154,8 @@ class RecordLeaves:
             )
             for test in node["der"]
         ]
-        found: Truth = False
-        for row in self.candidates(node, types, record):
-            truth = fits(row, tests)
-            if truth:
-                found = True
-                break
-            found = found if truth is False else None
+        found = self.lookups.answer(name, tests, types, fits)
         return found if yes(node.get("finnes", "ja")) else opposite(found)
-
-    def candidates(self, node: Node, types: dict[str, str], record: Record) -> list[dict[str, Any]]:
-        """The rows of a look-up, without those that an equality of same-typed fields already makes usann."""
-        fewest: list[dict[str, Any]] | None = None
-        for test in node["der"]:
-            if fold(test["er"]) == "lik" and isinstance(test["verdi"], dict) and list(test["verdi"]) == ["felt"]:
-                own, other = test["verdi"]["felt"], test["felt"]
-                same_type = record.dataset.types[own] == types.get(other, "tekst")
-                if same_type and record.values[own] is not None:
-                    rows = self.facts.rows_that_may_equal(node["oppslag"], other, record.values[own])
-                    fewest = rows if fewest is None or len(rows) < len(fewest) else fewest
-        if fewest is not None:
-            return fewest
-        return self.facts.rows(node["oppslag"])
 
     def grouped(self, node: Node, record: Record, month: int) -> Truth:
         """The sum or number over equal records of the last days, or its share of a larger group's, against V."""
