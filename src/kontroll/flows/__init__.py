@@ -12,6 +12,9 @@
     agreements  what leaders promise, and how it went    bonus     who is given it, by whom, and why
     registers   political decisions, findings and prepared cases
     internal_control  what exists of § 25-1 a–e, what shows it, and how well the control itself works
+    yearly      the report on the internal control, and what stands behind its figures
+    issuing     reports from draft to issue: checked, vouched for, numbered, frozen
+    archive     what is handed to the kommune's archive
 
 Why these folders, in this order: a folder knows those before it and none after, so that a sak may tell somebody and a run may
 open saker, and never the other way. The contract against circles holds it. `paged` and `last` belong to nobody.
