@@ -16,7 +16,7 @@ from kontroll.domain import political as decisions_rules
 from kontroll.domain.finding import Finding, FindingAct, FindingKind, FindingState, SourceKind, source_kind
 from kontroll.domain.political import DecisionAct, DecisionState, PoliticalDecision
 from kontroll.domain.preparation import Preparation, PreparationState, is_in_time
-from kontroll.domain.register import RegisterEvent
+from kontroll.domain.register import Register, RegisterEvent
 from kontroll.domain.rule import Severity
 from kontroll.domain.rulebook import Rulebook
 from kontroll.facts.facts import ENHET, KEY, Facts
@@ -80,6 +80,10 @@ class KnownDecision(_Known):
     kept: PoliticalDecision | None = None
 
     @property
+    def began(self) -> date | None:
+        return self.decided
+
+    @property
     def address(self) -> str:
         return f"/vedtak/{self.id}"
 
@@ -121,6 +125,10 @@ class KnownFinding(_Known):
     case: str = ""
     mended: date | None = None
     kept: Finding | None = None
+
+    @property
+    def began(self) -> date | None:
+        return self.received
 
     @property
     def address(self) -> str:
@@ -165,6 +173,10 @@ class KnownPreparation(_Known):
     kept: Preparation | None = None
 
     @property
+    def began(self) -> date | None:
+        return self.meeting
+
+    @property
     def address(self) -> str:
         return f"/utredninger/{self.id}"
 
@@ -183,6 +195,15 @@ class KnownPreparation(_Known):
         return self.meeting is not None and is_in_time(self.checked, self.meeting)
 
 
+Known = KnownDecision | KnownFinding | KnownPreparation
+
+
+def known_of(tx: Transaction, rulebook: Rulebook, register: Register) -> Sequence[Known]:
+    if register is Register.DECISIONS:
+        return known_decisions(tx, rulebook)
+    return known_findings(tx, rulebook) if register is Register.FINDINGS else known_preparations(tx, rulebook)
+
+
 # --- all of them ------------------------------------------------------------------------------------------------------
 
 
@@ -198,7 +219,7 @@ def known_decisions(tx: Transaction, rulebook: Rulebook) -> list[KnownDecision]:
                 carried_out=row.get("iverksatt_dato"), reported=row.get("rapportert_dato"), reference=_word(row, "rapport_ref"),
             )
         )  # fmt: skip
-    return sorted(found, key=lambda one: (-_number(one.decided), one.id))
+    return sorted(found, key=_newest)
 
 
 def known_findings(tx: Transaction, rulebook: Rulebook) -> list[KnownFinding]:
@@ -214,7 +235,7 @@ def known_findings(tx: Transaction, rulebook: Rulebook) -> list[KnownFinding]:
                 evidence=_word(row, "bevis_ref"),
             )
         )  # fmt: skip
-    return sorted(found, key=lambda one: (-_number(one.received), one.id))
+    return sorted(found, key=_newest)
 
 
 def known_preparations(tx: Transaction, rulebook: Rulebook) -> list[KnownPreparation]:
@@ -235,7 +256,7 @@ def known_preparations(tx: Transaction, rulebook: Rulebook) -> list[KnownPrepara
                 filled=row.get("utfylt_dato"), checked=row.get("kontrollert_dato"),
             )
         )  # fmt: skip
-    return sorted(found, key=lambda one: (-_number(one.meeting), one.id))
+    return sorted(found, key=_newest)
 
 
 def _decision(one: PoliticalDecision, events: Sequence[RegisterEvent], text: str | None) -> KnownDecision:
@@ -312,5 +333,6 @@ def _by(done: date | None, day: date) -> bool:
     return done is not None and done <= day
 
 
-def _number(day: date | None) -> int:
-    return day.toordinal() if day is not None else 0
+def _newest(one: Known) -> tuple[int, str]:
+    """Sorts the newest first; one whose day is not known is last."""
+    return -one.began.toordinal() if one.began is not None else 0, one.id
