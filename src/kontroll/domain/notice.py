@@ -72,6 +72,7 @@ class Reason(Enum):
     AGREEMENT_TO_CONCLUDE = "årsresultat å gjøre opp"
     AGREEMENT_RESULT = "årsresultat gjort opp"
     BONUS_DECIDED = "bonus avgjort"
+    AGENDA_MADE = "årshjul laget"
     MONTH_DUE = "måned å forklare"
     MONTH_REMINDER = "påminnelse om måneden"
     MONTH_EXPLAINED = "måned forklart"

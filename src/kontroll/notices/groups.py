@@ -122,6 +122,10 @@ TOLD = {
         Group.KNOWN,
         N_("Bonus for året er avgjort. Logg inn for å se hva som er avgjort, og hvorfor."),
     ),
+    Reason.AGENDA_MADE: (
+        Group.KNOWN,
+        N_("Årshjulet for internkontrollen er laget: det ledergruppen bør ta opp om sin egen kontroll, og hvorfor."),
+    ),
     Reason.REPORT_TO_CHECK: (Group.REPORT, N_("Du er bedt om å kvalitetssikre rapporten.")),
     Reason.REPORT_RETURNED: (Group.REPORT, N_("Den som kvalitetssikrer rapporten, har sendt den tilbake.")),
     Reason.REPORT_CHECKED: (Group.REPORT, N_("Rapporten er kvalitetssikret.")),

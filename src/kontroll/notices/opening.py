@@ -107,6 +107,8 @@ def _subject_of_news(items: Sequence[Item]) -> str:
         return _counted(news, len(items))
     if all(i.reason is Reason.BONUS_DECIDED for i in items):
         return _("Bonus er avgjort")
+    if all(i.reason is Reason.AGENDA_MADE for i in items):
+        return _("Årshjulet for internkontrollen er laget")
     if all(i.reason is Reason.REPORT_ISSUED for i in items):
         return _counted(ngettext("{count} rapport er utgitt", "{count} rapporter er utgitt", len(items)), len(items))
     if all(i.reason in OF_DRAWS for i in items):
@@ -235,6 +237,8 @@ def _known(items: Sequence[Item], *, alone: bool) -> str:
         )
     elif all(i.reason is Reason.BONUS_DECIDED for i in items):
         return _("Bonus er avgjort. Du trenger ikke svare.")
+    elif all(i.reason is Reason.AGENDA_MADE for i in items):
+        return _("Årshjulet for internkontrollen er laget. Punktene tas opp i ledergruppen.")
     elif all(i.reason is Reason.REPORT_ISSUED for i in items):
         sentence = ngettext(
             "Én rapport til kommunestyret er utgitt.", "{count} rapporter til kommunestyret er utgitt.", len(items)

@@ -31,7 +31,7 @@ _OF_REGISTERS = {
 #: What is to be done with a report.
 _OF_REPORTS = {
     Reason.REPORT_TO_CHECK: N_("Les den, åpne tallene, og godkjenn den eller send den tilbake."),
-    Reason.REPORT_RETURNED: N_("Se merknadene, rett det som skal rettes, og send den på nytt."),
+    Reason.REPORT_RETURNED: N_("Les merknadene, rett det som skal rettes, og send den på nytt."),
     Reason.REPORT_CHECKED: N_("Se hva som gjenstår før den kan utgis."),
 }
 _SEVERITIES = {
@@ -123,6 +123,8 @@ def link_text(item: Item) -> str:
         return _("Åpne resultatavtalen")
     if item.reason is Reason.BONUS_DECIDED:
         return _("Se hva som er avgjort")
+    if item.reason is Reason.AGENDA_MADE:
+        return _("Åpne årshjulet")
     if item.reason in OF_REPORTS:
         return _("Åpne rapporten")
     if group is Group.BROKEN:

@@ -28,6 +28,7 @@ from kontroll.report.internal_control.evaluation import (
 )
 from kontroll.report.sampling.arms import arm_sentence
 from kontroll.report.sampling.planned import period_name
+from kontroll.report.situation import BUILT_IN_RULE
 from kontroll.texts import _
 
 #: Of what fell away nobody says how long it should have taken.
@@ -46,7 +47,7 @@ def evaluation(look: Look, first: Month, last: Month) -> ControlEvaluation:
     rules = tuple(
         _rule(look, rule, rows, saker.get(rule, []), first, last)
         for rule, rows in sorted(by_rule.items())
-        if any(first <= month and one.expected for month, one in rows.items())
+        if _is_followed(look, rule) and any(first <= month and one.expected for month, one in rows.items())
     )
     return ControlEvaluation(
         first=first,
@@ -58,13 +59,19 @@ def evaluation(look: Look, first: Month, last: Month) -> ControlEvaluation:
     )
 
 
+def _is_followed(look: Look, id: str) -> bool:
+    """Not those that only give grounds for something, nor those whose answers are of one person and for few."""
+    found = BUILT_IN_RULE if id == BUILT_IN_RULE.id else look.rulebook.rules.get(id)
+    return found is None or (found.type.opens_avvik and look.rulebook.confined_to(found) is None)
+
+
 # --- rules ------------------------------------------------------------------------------------------------------------
 
 
 def _rule(
     look: Look, id: str, rows: Mapping[Month, Coverage], saker: Sequence[Sak], first: Month, last: Month
 ) -> RuleEvaluation:
-    found = look.rulebook.rules.get(id)
+    found = BUILT_IN_RULE if id == BUILT_IN_RULE.id else look.rulebook.rules.get(id)
     area = look.today.desk.policies.internal_control.area_of(found) if found is not None else None
     mine = [rows[month] for month in sorted(rows) if month >= first]
     closed = [one for one in saker if _closed_in(one, first, last)]

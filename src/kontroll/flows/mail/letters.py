@@ -50,6 +50,7 @@ _PAGES = {
     Reason.MAIL_RETURNED: "/meldinger",
     Reason.STRANGE_FILES: "/leveranser",
     Reason.EVALUATION_OVERDUE: "/kontrolltiltak",
+    Reason.AGENDA_MADE: "/internkontroll/arshjul",
 }
 _ABOUT_DATA = (Reason.DATA_MISSING, Reason.DATA_REMINDER)
 
@@ -178,6 +179,8 @@ def _name(today: Today, notice: Notice, sak: Sak | None) -> str:
         return _("Resultatavtale {year}").format(year=notice.subject_key.partition("-")[0])
     if notice.reason is Reason.BONUS_DECIDED:
         return _("Bonus {year}").format(year=notice.subject_key)
+    if notice.reason is Reason.AGENDA_MADE:
+        return _("Årshjul {year}").format(year=notice.subject_key)
     if notice.reason in OF_REGISTERS:
         return _in_register(notice.subject_key)
     if notice.reason is Reason.REPORT_ISSUED:
