@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Iterator
 
 from kontroll.domain.coverage import Coverage
-from kontroll.domain.month import Month
 from kontroll.domain.reglement import Standing
 from kontroll.domain.rule import Rule, Status
 from kontroll.flows.reglement.show_reglement import register_of
@@ -97,7 +96,7 @@ def _unknown(counting: Counting) -> Section:
 def _units(counting: Counting) -> Iterator[Told]:
     """Enheter of which nothing is known in the last month that is judged."""
     year = counting.year
-    month = _shown_month(year)
+    month = year.shown_month
     if month is None:
         return
     measured = year.summaries.measured(month)
@@ -115,11 +114,6 @@ def _units(counting: Counting) -> Iterator[Told]:
         yield Told((_("Hvor mange enheter det ikke er kjent noe om, er så få at det ikke vises."),))
     else:
         yield told(_("Om {silent} enheter er ingenting kjent i {month}."), silent=figure, month=month_name(month))
-
-
-def _shown_month(year: Year) -> Month | None:
-    situation = year.summaries.situation
-    return max((m for m in situation.months if year.first <= m <= year.last and m in year.done), default=None)
 
 
 # --- rules -------------------------------------------------------------------------------------------------------------------

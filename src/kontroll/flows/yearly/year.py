@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from functools import cached_property
 
 from kontroll.domain.avvik import Avvik
@@ -75,20 +75,16 @@ class Year:
         return [month for n in range(1, 13) if (month := Month(self.number, n)).last_day < self.today.day]
 
     @cached_property
-    def last_judged(self) -> Month | None:
-        return max(self.done, default=None)
+    def shown_month(self) -> Month | None:
+        """Its last month that was run and that pages show."""
+        months = self.summaries.situation.months
+        return max((m for m in months if self.first <= m <= self.last and m in self.done), default=None)
 
     def holds(self, day: date | None) -> bool:
         return day is not None and self.first_day <= day <= self.last_day
 
     def holds_moment(self, at: datetime | None) -> bool:
         return at is not None and self.holds(at.astimezone(NORWAY).date())
-
-    def _moments(self, column: object) -> list[object]:
-        """Conditions: the point in time is of the year."""
-        first = datetime.combine(self.first_day, time(), NORWAY)
-        after = datetime.combine(date(self.number + 1, 1, 1), time(), NORWAY)
-        return [column >= first, column < after]  # type: ignore[operator]
 
     # --- runs, and what they covered --------------------------------------------------------------------------------------
 

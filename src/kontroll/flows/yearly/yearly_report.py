@@ -12,7 +12,7 @@ from kontroll.domain.month import Period
 from kontroll.flows.internal_control.sections import Chapter, evaluation_chapter, map_chapter
 from kontroll.flows.monthly.report_texts import Standing, texts_of_report
 from kontroll.flows.people.today import Today
-from kontroll.flows.yearly import controls, duty, followed, unchecked
+from kontroll.flows.yearly import controls, decided, duty, followed, results, supervision, unchecked
 from kontroll.flows.yearly.counting import Counting
 from kontroll.flows.yearly.year import Year
 from kontroll.report.document.model import Document, Grounds, Section
@@ -77,8 +77,11 @@ def _ordered(counting: Counting, internal_control: Chapter, evaluation: Chapter)
         internal_control.section,
         controls.chapter(counting),
         followed.chapter(counting),
+        supervision.chapter(counting),
+        decided.chapter(counting),
         unchecked.chapter(counting),
         evaluation.section,
+        results.chapter(counting),
     )
 
 
