@@ -179,10 +179,15 @@ class Document:
     def figures(self) -> Iterator[Figure]:
         """All that stand in it, in the order they are read; one that stands twice comes twice."""
         for section in self.walked():
-            for told in section.paragraphs:
-                yield from _in(told.parts)
-            for block in section.blocks:
-                yield from _in_block(block)
+            yield from figures_of(section)
+
+
+def figures_of(section: Section) -> Iterator[Figure]:
+    """Those of the section itself, without its parts."""
+    for told in section.paragraphs:
+        yield from _in(told.parts)
+    for block in section.blocks:
+        yield from _in_block(block)
 
 
 def _in(cells: tuple[Cell, ...]) -> Iterator[Figure]:
