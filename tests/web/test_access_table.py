@@ -72,6 +72,15 @@ TABLE: dict[str, set[str]] = {
     "GET /kontrolltiltak": OVERSEERS | REPRESENTATIVES,
     "GET /kontrolltiltak/{id}": OVERSEERS | REPRESENTATIVES,
     "POST /kontrolltiltak/{id}/{hva}": CONTROL | {"hr", "tillitsvalgt"},
+    # What was decided or found, for whoever leads or controls; whoever must do something sees her own.
+    **{
+        way.format(base): who
+        for base in ("/vedtak", "/tilsyn", "/utredninger")
+        for way, who in (
+            ("GET {}", IN_SAKER), ("GET {}.xlsx", LEADERS | OVERSEERS), ("GET {}/ny", ACTING), ("POST {}", ACTING),
+            ("GET {}/{{id:path}}", IN_SAKER), ("POST {}/{{id}}/{{hva}}", ACTING),
+        )
+    },
     # Anybody in the lists may be one of the two; what is not hers is not there.
     "GET /resultatavtaler": IN_SAKER | {"hr"},
     "POST /resultatavtaler": ACTING,
@@ -145,10 +154,11 @@ TABLE: dict[str, set[str]] = {
     "POST /resultatlonn/{aar}/{enhet}/{hva}": PERSONS,
     # Whoever leads explains her own month; those above, and those who control, read it.
     "GET /manedsoppfolging": LEADERS | OVERSEERS | {"hr"},
-    "GET /manedsoppfolging/{enhet}/{maaned}": LEADERS | OVERSEERS | {"hr"},
+    # Anybody in the lists may have promised something in a month; what is not hers is not there.
+    "GET /manedsoppfolging/{enhet}/{maaned}": PERSONS | OVERSEERS | {"hr"},
     "POST /manedsoppfolging/{enhet}/{maaned}/forklaring": LEADERS | TOP,
     "POST /manedsoppfolging/{enhet}/{maaned}/lest/{tema}": LEADERS | TOP,
-    "POST /manedsoppfolging/{enhet}/{maaned}/tiltak/{tiltak}": LEADERS | TOP,
+    "POST /manedsoppfolging/{enhet}/{maaned}/tiltak/{tiltak}": PERSONS,
     # The whole in a report: whoever answers for it writes, and the elected read what is laid before them.
     "GET /manedsrapport/{periode}": OVERSEERS | POLITICIAN,
     "GET /manedsrapport/{periode}/rapport.{ending}": OVERSEERS | POLITICIAN,

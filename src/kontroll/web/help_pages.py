@@ -26,6 +26,7 @@ _ABOUT = {
     "/leveranser": "DELIVERY", "/manedsoppfolging": "FOLLOW_UP",
     "/meld": "REPORT", "/politisk": "SUMMED", "/saker": "SAK", "/styring": "UNIT",
     "/vaktliste": "RECORD", "/bonus": "BONUS", "/samtaler": "TALK", "/resultatlonn": "PAY",
+    "/vedtak": "REGISTER", "/tilsyn": "REGISTER", "/utredninger": "REGISTER",
 }  # fmt: skip
 _LINK = re.compile(r'<a href="(/[a-z]+)" class="ds-link">(.*?)</a>')
 _TEXTS = Path(__file__).parent / "help"
@@ -34,7 +35,7 @@ _FALLBACK = "nb"
 #: In the order that they are listed.
 SUBJECTS = (
     "forste-dag", "melde", "svar", "farger", "maalekart", "bonus", "manedsoppfolging", "resultatavtaler", "samtaler",
-    "resultatlonn", "saker", "styring", "internkontroll", "regler", "reglement", "kontrolltiltak", "personvern",
+    "resultatlonn", "saker", "styring", "internkontroll", "regler", "reglement", "kontrolltiltak", "registre", "personvern",
     "leveranser", "kjoringer", "stikkprover", "etterprove", "meldinger", "sok", "tilgang",
     "varsling", "revisor", "brukere", "api",
 )  # fmt: skip
@@ -51,6 +52,7 @@ _HELPS = {
     "sample": "stikkprover", "public_sample": "etterprove", "control_measure": "kontrolltiltak", "privacy": "personvern",
     "working_life": "kontrolltiltak", "bonus": "bonus", "agreement": "resultatavtaler",
     "scorecard": "maalekart", "handbook": "maalekart",
+    "register": "registre",
     "month_": "manedsoppfolging", "period_report": "manedsoppfolging",
 }  # fmt: skip
 

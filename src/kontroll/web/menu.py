@@ -93,6 +93,8 @@ def _leadership(viewer: Viewer) -> Iterator[Way]:
 def _control(viewer: Viewer) -> Iterator[Way]:
     yield Way("/regler", _("Regler"), monthly=True)
     yield Way("/reglement", _("Reglement"))
+    if not seen(viewer, Thing.REGISTER).is_none:
+        yield Way("/vedtak", _("Vedtak og tilsyn"))
     if _sees(viewer, Thing.TRAIL):
         yield Way("/vaktliste", _("Vaktliste"))
     if _sees(viewer, Thing.SAMPLE):

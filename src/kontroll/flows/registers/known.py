@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
+from urllib.parse import quote
 
 from kontroll.domain import finding as findings_rules
 from kontroll.domain import political as decisions_rules
@@ -85,7 +86,7 @@ class KnownDecision(_Known):
 
     @property
     def address(self) -> str:
-        return f"/vedtak/{self.id}"
+        return f"/vedtak/{quote(self.id, safe='')}"
 
     @property
     def state(self) -> DecisionState:
@@ -132,7 +133,7 @@ class KnownFinding(_Known):
 
     @property
     def address(self) -> str:
-        return f"/tilsyn/{self.id}"
+        return f"/tilsyn/{quote(self.id, safe='')}"
 
     @property
     def state(self) -> FindingState:
@@ -178,7 +179,7 @@ class KnownPreparation(_Known):
 
     @property
     def address(self) -> str:
-        return f"/utredninger/{self.id}"
+        return f"/utredninger/{quote(self.id, safe='')}"
 
     @property
     def meeting(self) -> date | None:
