@@ -116,6 +116,9 @@ def filled(known: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
         "/manedsoppfolging/{enhet}/{maaned}": [f"/manedsoppfolging/{id}/2026-03" for id in ENHETER],
         "/manedsrapport/{periode}": ["/manedsrapport/2026-03", "/manedsrapport/2020-01"],
         "/manedsrapport/{periode}/rapport.{ending}": ["/manedsrapport/2026-03/rapport.html"],
+        "/arsrapport/{aar}": ["/arsrapport/2026", "/arsrapport/2020"],
+        "/arsrapport/{aar}/rapport.{ending}": ["/arsrapport/2026/rapport.html"],
+        "/arsrapport/{aar}/tall/{figur}": ["/arsrapport/2026/tall/svar", "/arsrapport/2026/tall/finnes-ikke"],
         "/tertialrapport/{periode}": ["/tertialrapport/2026-T1", "/tertialrapport/2026-01"],
         "/tertialrapport/{periode}/rapport.{ending}": ["/tertialrapport/2026-T1/rapport.xlsx"],
         "/forklaring/{regel}/{enhet}/{maaned}": [

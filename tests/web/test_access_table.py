@@ -164,6 +164,12 @@ TABLE: dict[str, set[str]] = {
     "GET /manedsrapport/{periode}/rapport.{ending}": OVERSEERS | POLITICIAN,
     "GET /tertialrapport/{periode}": OVERSEERS | POLITICIAN,
     "GET /tertialrapport/{periode}/rapport.{ending}": OVERSEERS | POLITICIAN,
+    # A draft is the administration's until it is issued; what stands behind each number is seen by few.
+    "GET /arsrapport": OVERSEERS,
+    "GET /arsrapport/{aar}": OVERSEERS,
+    "GET /arsrapport/{aar}/rapport.{ending}": OVERSEERS,
+    "GET /arsrapport/{aar}/tall/{figur}": OVERSEERS,
+    "POST /arsrapport/{aar}": TOP | CONTROL,
     "POST /manedsrapport/{periode}": TOP,
     "POST /tertialrapport/{periode}": TOP,
     # Lists out of the house.

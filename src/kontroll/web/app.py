@@ -71,6 +71,7 @@ from kontroll.web.pages import (
     users,
     watchlist,
     working_life,
+    yearly,
 )
 from kontroll.web.pages.sign_in_elsewhere import add_to as add_service
 from kontroll.web.render import HERE
@@ -134,6 +135,7 @@ def routed(
         talks,
         monthly,
         period_reports,
+        yearly,
         privacy,
         api_page,
         explanation,

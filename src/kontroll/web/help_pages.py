@@ -25,7 +25,7 @@ _ABOUT = {
     "/personvern": "KONTROLLTILTAK", "/resultatavtaler": "AGREEMENT", "/personal": "AGGREGATE", "/hms": "AGGREGATE",
     "/leveranser": "DELIVERY", "/manedsoppfolging": "FOLLOW_UP",
     "/meld": "REPORT", "/politisk": "SUMMED", "/saker": "SAK", "/styring": "UNIT",
-    "/vaktliste": "RECORD", "/bonus": "BONUS", "/samtaler": "TALK", "/resultatlonn": "PAY",
+    "/vaktliste": "RECORD", "/arsrapport": "REPORTING", "/bonus": "BONUS", "/samtaler": "TALK", "/resultatlonn": "PAY",
     "/vedtak": "REGISTER", "/tilsyn": "REGISTER", "/utredninger": "REGISTER",
 }  # fmt: skip
 _LINK = re.compile(r'<a href="(/[a-z]+)" class="ds-link">(.*?)</a>')
@@ -35,7 +35,7 @@ _FALLBACK = "nb"
 #: In the order that they are listed.
 SUBJECTS = (
     "forste-dag", "melde", "svar", "farger", "maalekart", "bonus", "manedsoppfolging", "resultatavtaler", "samtaler",
-    "resultatlonn", "saker", "styring", "internkontroll", "regler", "reglement", "kontrolltiltak", "registre", "personvern",
+    "resultatlonn", "saker", "styring", "arsrapport", "internkontroll", "regler", "reglement", "kontrolltiltak", "registre", "personvern",
     "leveranser", "kjoringer", "stikkprover", "etterprove", "meldinger", "sok", "tilgang",
     "varsling", "revisor", "brukere", "api",
 )  # fmt: skip
@@ -53,7 +53,7 @@ _HELPS = {
     "working_life": "kontrolltiltak", "bonus": "bonus", "agreement": "resultatavtaler",
     "scorecard": "maalekart", "handbook": "maalekart",
     "register": "registre",
-    "month_": "manedsoppfolging", "period_report": "manedsoppfolging",
+    "month_": "manedsoppfolging", "period_report": "manedsoppfolging", "yearly_": "arsrapport",
 }  # fmt: skip
 
 

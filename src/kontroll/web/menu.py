@@ -99,6 +99,8 @@ def _control(viewer: Viewer) -> Iterator[Way]:
         yield Way("/vaktliste", _("Vaktliste"))
     if _sees(viewer, Thing.SAMPLE):
         yield Way("/stikkprover", _("Stikkprøver"))
+    if _sees(viewer, Thing.REPORTING):
+        yield Way("/arsrapport", _("Årsrapport"))
     if _sees(viewer, Thing.KONTROLLTILTAK):
         yield Way("/kontrolltiltak", _("Kontrolltiltak"))
     if _sees(viewer, Thing.KONTROLLTILTAK) and Role.PRIVACY in viewer.roles:

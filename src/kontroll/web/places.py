@@ -11,7 +11,7 @@ _PLACES = {
     "control_measure": "/kontrolltiltak", "agreement": "/resultatavtaler", "privacy": "/personvern", "sample": "/stikkprover",
     "talk": "/samtaler", "pay": "/resultatlonn",
     "scorecard": "/malekart", "handbook": "/malekart", "month_": "/manedsoppfolging", "period_report": "/manedsoppfolging",
-    "bonus": "/bonus", "register": "/vedtak",
+    "bonus": "/bonus", "yearly_": "/arsrapport", "register": "/vedtak",
 }  # fmt: skip
 
 
