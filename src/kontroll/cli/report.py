@@ -1,4 +1,4 @@
-"""`kontroll rapport`: the report of a month or a tertial, as a file. `--periode` says which."""
+"""`kontroll rapport`: the report of a month, a tertial or a year, as a file. `--periode` says which."""
 
 from __future__ import annotations
 
@@ -26,12 +26,14 @@ _NAMES = {"maanedsrapport": "manedsrapport", "aarsrapport": "arsrapport"}
 
 
 def add_to(app: App) -> None:
-    app.command("rapport", help=_("Skriver månedsrapporten eller tertialrapporten til fil."))(rapport)
+    app.command("rapport", help=_("Skriver månedsrapporten, tertialrapporten eller årsrapporten til fil."))(rapport)
 
 
 def rapport(
-    navn: Annotated[str, typer.Argument(metavar="NAVN", help="manedsrapport eller tertialrapport.")],
-    periode: Annotated[str, typer.Option("--periode", metavar="P", help="Måneden, 2026-10, eller tertialet, 2026-T2.")],
+    navn: Annotated[str, typer.Argument(metavar="NAVN", help="manedsrapport, tertialrapport eller arsrapport.")],
+    periode: Annotated[
+        str, typer.Option("--periode", metavar="P", help="Måneden, 2026-10, tertialet, 2026-T2, eller året, 2026.")
+    ],
     ut: Annotated[
         Path, typer.Option("--ut", metavar="FIL", help="Filen: .html, .pdf, .docx, .xlsx, .zip eller .json.")
     ],
@@ -42,12 +44,12 @@ def rapport(
     from kontroll.report.document.kinds import ReportKind, period_of
 
     kind = _NAMES.get(navn, navn)
-    names = [ReportKind.MONTH.value, ReportKind.TERTIAL.value]
+    names = [one.value for one in ReportKind]
     if kind not in names:
         raise typer.BadParameter(_("Rapporten heter {names}.").format(names=_(" eller ").join(names)))
     period = period_of(ReportKind(kind), periode)
     if period is None:
-        raise typer.BadParameter(_("Perioden skrives 2026-10 for en måned og 2026-T2 for et tertial."))
+        raise typer.BadParameter(_("Perioden skrives 2026-10 for en måned, 2026-T2 for et tertial og 2026 for et år."))
     file = BY_ENDING.get(ut.suffix.lower())
     if file is None:
         raise typer.BadParameter(_("Filen må slutte på {endings}.").format(endings=", ".join(BY_ENDING)))
@@ -70,6 +72,8 @@ def _document(desk: Desk, kind: ReportKind, period: Period) -> Document | None:
     from kontroll.flows.judging.assess import STAGES, assess
     from kontroll.flows.people.looking import looking
     from kontroll.flows.showing.period_report import period_report
+    from kontroll.flows.yearly.yearly_report import yearly_report
+    from kontroll.report.document.kinds import ReportKind
     from kontroll.report.summary import Summaries
 
     day = datetime.now(NORWAY).date()
@@ -79,5 +83,8 @@ def _document(desk: Desk, kind: ReportKind, period: Period) -> Document | None:
         print_problems(problems)
         raise typer.Exit(1)
     with looking(desk, day) as look:
+        if kind is ReportKind.YEAR:
+            yearly = yearly_report(look.tx, look.today, Summaries(situation), period.first_month.year)
+            return yearly.document if yearly is not None else None
         report = period_report(look.tx, look.today, Summaries(situation), kind, period)
     return report.document if report is not None else None
