@@ -115,6 +115,9 @@ class Settings(BaseSettings):
         "openid profile", alias="oidc_omfang", description=N_("omfanget (scope) kontroll ber om: openid profile")
     )
     oidc_acr: str = Field("", alias="oidc_nivaa", description=N_("nivået (acr) som kreves; tomt: ingen krav"))
+    archive: Path = Field(
+        Path("arkiv"), alias="arkiv", description=N_("mappen der pakker til arkivet legges etter hvert årsskifte")
+    )
     outbox: Path = Field(
         Path("outbox"),
         alias="utboks",
@@ -250,7 +253,10 @@ def read_settings(home: Path, environment: Mapping[str, str] = os.environ) -> tu
         return None, problems + [_problem(one, file, source, environment) for one in error.errors()]
     if any(p.gravity is Gravity.STOPS for p in problems):
         return None, problems
-    folders = {name: found.home / getattr(found, name) for name in ("rules", "policies", "inbox", "outbox", "schemas")}
+    folders = {
+        name: found.home / getattr(found, name)
+        for name in ("rules", "policies", "inbox", "outbox", "schemas", "archive")
+    }
     return found.model_copy(update=folders), problems
 
 

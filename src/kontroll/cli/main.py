@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from kontroll.cli import (
+    archive,
     audit,
     backtest,
     backup,
@@ -64,6 +65,7 @@ run.add_to(app)
 sample.add_to(app)
 trail.add_to(app)
 audit.add_to(app)
+archive.add_to(app)
 database.add_to(app)
 users.add_to(app)
 handout.add_to(app)

@@ -29,11 +29,11 @@ SUPERVISORY = "kontrollutvalg"
 INTERNAL_CONTROL = "internkontroll"
 
 #: What may be scheduled: data in, the month's evaluation, what leaders explain of it, drafts of the samples that are due,
-#: reminders about data, deadlines and escalation, the day's messages put together, messages sent, deletion, and a look for
-#: jobs that did not run.
+#: reminders about data, deadlines and escalation, the day's messages put together, messages sent, deletion, what goes to the
+#: archive, and a look for jobs that did not run.
 JOBS = (
     "innlesing", "maanedskjoring", "maanedsoppfolging", "kontrollplan", "purring", "frister", "samling", "utsending",
-    "sletting", "tilsyn",
+    "sletting", "arkivering", "tilsyn",
 )  # fmt: skip
 
 _NOWHERE = Place("")

@@ -38,6 +38,7 @@ _NAMES = {
     "samling": N_("Samling av dagens meldinger"),
     "utsending": N_("Utsending av meldinger"),
     "sletting": N_("Sletting etter oppbevaringstiden"),
+    "arkivering": N_("Uttak til arkivet"),
     "kontrollplan": N_("Utkast til stikkprøver"),
     "tilsyn": N_("Tilsyn med kjøringene"),
     "varselkrok": N_("Varsling av andre systemer"),

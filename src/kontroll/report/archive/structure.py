@@ -26,6 +26,7 @@ from kontroll.texts import NORWAY
 _MAKER = "kontroll"
 _MEDIUM = "Elektronisk arkiv"
 _ALGORITHM = "SHA256"
+_SPACES: Any = {None: STRUCTURE, "xsi": INSTANCE, "kontroll": OWN}
 Value = str | int | date | datetime | Sequence[Any] | None
 
 
@@ -112,8 +113,7 @@ def _write_series(
 
 def _write_folders(xml: Any, archive: Archive, series: ArchiveSeries, folders: Iterable[Filed]) -> None:
     for one in folders:
-        xml.write(_folder(archive, series, one))
-        xml.write("\n")
+        xml.write(_folder(archive, series, one), pretty_print=True)
 
 
 # --- a decision -------------------------------------------------------------------------------------------------------
@@ -208,7 +208,7 @@ def _discard(series: ArchiveSeries, one: Decided) -> list[Any]:
 
 
 def _own(one: Decided) -> Any:
-    made = etree.Element(f"{{{STRUCTURE}}}virksomhetsspesifikkeMetadata")
+    made = etree.Element(f"{{{STRUCTURE}}}virksomhetsspesifikkeMetadata", nsmap=_SPACES)
     for name, value in one.own:
         etree.SubElement(made, f"{{{OWN}}}{name}").text = value
     return made
@@ -223,7 +223,7 @@ class NotWhole(ValueError):
 
 def _element(unit: str, values: Mapping[str, Value], name: str = "") -> Any:
     """name: of the element, where the unit is a kind of it, which is then said."""
-    made = etree.Element(f"{{{STRUCTURE}}}{name or unit}")
+    made = etree.Element(f"{{{STRUCTURE}}}{name or unit}", nsmap=_SPACES)
     if name:
         made.set(f"{{{INSTANCE}}}type", unit)
     made.extend(_children(unit, values))
@@ -233,12 +233,21 @@ def _element(unit: str, values: Mapping[str, Value], name: str = "") -> Any:
 @contextmanager
 def _opened(xml: Any, unit: str, values: Mapping[str, Value], *, root: bool = False) -> Iterator[None]:
     """The unit begun with what is known of it; what is written meanwhile stands in it, last."""
-    spaces = {None: STRUCTURE, "xsi": INSTANCE, "kontroll": OWN} if root else None
-    with xml.element(f"{{{STRUCTURE}}}{unit}", nsmap=spaces):
-        for child in _children(unit, values, is_opened=True):
-            xml.write(child)
+    with xml.element(f"{{{STRUCTURE}}}{unit}", nsmap=_SPACES if root else None):
         xml.write("\n")
+        for child in _children(unit, values, is_opened=True):
+            _write_plain(xml, child)
         yield
+
+
+def _write_plain(xml: Any, child: Any) -> None:
+    """Inside what is open, where the namespaces are said already."""
+    with xml.element(child.tag):
+        if child.text:
+            xml.write(child.text)
+        for below in child:
+            _write_plain(xml, below)
+    xml.write("\n")
 
 
 def _children(unit: str, values: Mapping[str, Value], *, is_opened: bool = False) -> Iterator[Any]:
@@ -255,7 +264,7 @@ def _children(unit: str, values: Mapping[str, Value], *, is_opened: bool = False
             if isinstance(each, etree._Element):
                 yield each
                 continue
-            made = etree.Element(f"{{{STRUCTURE}}}{one.name}")
+            made = etree.Element(f"{{{STRUCTURE}}}{one.name}", nsmap=_SPACES)
             made.text = _text(each)
             yield made
 
