@@ -67,8 +67,21 @@ TABLE: dict[str, set[str]] = {
     "POST /regel/{id}/gjennomgang": TOP | CONTROL,
     # Measures towards employees, and those who speak for them.
     "GET /personvern": OVERSEERS | REPRESENTATIVES,
+    # Decisions whole, with who made them.
+    "GET /arkiv": OVERSEERS,
     "GET /personal": OVERSEERS | REPRESENTATIVES,
     "GET /hms": OVERSEERS | REPRESENTATIVES,
+    # What exists of the internal control, and what the leader group decides of it.
+    "GET /internkontroll": OVERSEERS,
+    "GET /internkontroll/evaluering": OVERSEERS,
+    "GET /internkontroll/arshjul": OVERSEERS,
+    "GET /internkontroll/arshjul/{id}": OVERSEERS,
+    "GET /internkontroll/{bokstav}": OVERSEERS,
+    "GET /internkontroll/{bokstav}/grunnlag.xlsx": LEADERS | OVERSEERS,
+    "POST /internkontroll/arshjul": TOP | CONTROL,
+    "POST /internkontroll/arshjul/nytt": TOP | CONTROL,
+    "POST /internkontroll/arshjul/{id}/{hva}": TOP | CONTROL,
+    "POST /internkontroll/{bokstav}/nivaa": TOP | CONTROL,
     "GET /kontrolltiltak": OVERSEERS | REPRESENTATIVES,
     "GET /kontrolltiltak/{id}": OVERSEERS | REPRESENTATIVES,
     "POST /kontrolltiltak/{id}/{hva}": CONTROL | {"hr", "tillitsvalgt"},
@@ -170,8 +183,8 @@ TABLE: dict[str, set[str]] = {
     "GET /arsrapport/{aar}/rapport.{ending}": OVERSEERS,
     "GET /arsrapport/{aar}/tall/{figur}": OVERSEERS,
     "POST /arsrapport/{aar}": TOP | CONTROL,
-    "POST /manedsrapport/{periode}": TOP,
-    "POST /tertialrapport/{periode}": TOP,
+    "POST /manedsrapport/{periode}": TOP | CONTROL,
+    "POST /tertialrapport/{periode}": TOP | CONTROL,
     # Lists out of the house.
     "GET /ko.xlsx": LEADERS | OVERSEERS,
     "GET /saker.xlsx": LEADERS | OVERSEERS,

@@ -25,8 +25,9 @@ _ABOUT = {
     "/personvern": "KONTROLLTILTAK", "/resultatavtaler": "AGREEMENT", "/personal": "AGGREGATE", "/hms": "AGGREGATE",
     "/leveranser": "DELIVERY", "/manedsoppfolging": "FOLLOW_UP",
     "/meld": "REPORT", "/politisk": "SUMMED", "/saker": "SAK", "/styring": "UNIT",
-    "/vaktliste": "RECORD", "/arsrapport": "REPORTING", "/bonus": "BONUS", "/samtaler": "TALK", "/resultatlonn": "PAY",
-    "/vedtak": "REGISTER", "/tilsyn": "REGISTER", "/utredninger": "REGISTER",
+    "/vaktliste": "RECORD", "/arkiv": "ARCHIVE", "/arsrapport": "REPORTING", "/bonus": "BONUS", "/samtaler": "TALK",
+    "/resultatlonn": "PAY",
+    "/internkontroll": "INTERNAL_CONTROL", "/vedtak": "REGISTER", "/tilsyn": "REGISTER", "/utredninger": "REGISTER",
 }  # fmt: skip
 _LINK = re.compile(r'<a href="(/[a-z]+)" class="ds-link">(.*?)</a>')
 _TEXTS = Path(__file__).parent / "help"
@@ -35,9 +36,10 @@ _FALLBACK = "nb"
 #: In the order that they are listed.
 SUBJECTS = (
     "forste-dag", "melde", "svar", "farger", "maalekart", "bonus", "manedsoppfolging", "resultatavtaler", "samtaler",
-    "resultatlonn", "saker", "styring", "arsrapport", "internkontroll", "regler", "reglement", "kontrolltiltak", "registre", "personvern",
+    "resultatlonn", "saker", "styring", "arsrapport", "internkontroll", "internkontrollkart", "regler", "reglement",
+    "kontrolltiltak", "registre", "personvern",
     "leveranser", "kjoringer", "stikkprover", "etterprove", "meldinger", "sok", "tilgang",
-    "varsling", "revisor", "brukere", "api",
+    "varsling", "revisor", "arkiv", "brukere", "api",
 )  # fmt: skip
 #: Templates of pages, or what their names begin with, and the subject that helps whoever reads them.
 _HELPS = {
@@ -49,10 +51,12 @@ _HELPS = {
     "user": "brukere", "settings": "brukere", "api": "api", "report": "melde", "help": "", "accessibility": "",
     "preparing": "tilgang",
     "talk": "samtaler", "pay": "resultatlonn",
-    "sample": "stikkprover", "public_sample": "etterprove", "control_measure": "kontrolltiltak", "privacy": "personvern",
+    "archive": "arkiv", "sample": "stikkprover", "public_sample": "etterprove", "control_measure": "kontrolltiltak",
+    "privacy": "personvern",
     "working_life": "kontrolltiltak", "bonus": "bonus", "agreement": "resultatavtaler",
     "scorecard": "maalekart", "handbook": "maalekart",
     "register": "registre",
+    "control_map": "internkontrollkart", "control_evaluation": "internkontrollkart", "agenda": "internkontrollkart",
     "month_": "manedsoppfolging", "period_report": "manedsoppfolging", "yearly_": "arsrapport",
 }  # fmt: skip
 

@@ -91,6 +91,8 @@ def _leadership(viewer: Viewer) -> Iterator[Way]:
 
 
 def _control(viewer: Viewer) -> Iterator[Way]:
+    if _sees(viewer, Thing.INTERNAL_CONTROL):
+        yield Way("/internkontroll", _("Internkontrollen"))
     yield Way("/regler", _("Regler"), monthly=True)
     yield Way("/reglement", _("Reglement"))
     if not seen(viewer, Thing.REGISTER).is_none:
@@ -112,6 +114,8 @@ def _running(viewer: Viewer) -> Iterator[Way]:
         yield Way("/leveranser", _("Leveranser"))
     if _sees(viewer, Thing.RUN):
         yield Way("/kjoringer", _("Kjøringer"))
+    if _sees(viewer, Thing.ARCHIVE):
+        yield Way("/arkiv", _("Arkiv"))
     if _sees(viewer, Thing.NOTICE):
         yield Way("/meldinger", _("Meldinger"))
     if _sees(viewer, Thing.USERS):

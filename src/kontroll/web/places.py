@@ -9,9 +9,10 @@ _PLACES = {
     "sak": "/saker", "answered": "/saker", "watchlist": "/vaktliste", "deliveries": "/leveranser",
     "message": "/meldinger", "run": "/kjoringer", "user": "/brukere", "settings": "/innstillinger",
     "control_measure": "/kontrolltiltak", "agreement": "/resultatavtaler", "privacy": "/personvern", "sample": "/stikkprover",
+    "control_map": "/internkontroll", "control_evaluation": "/internkontroll", "agenda": "/internkontroll",
     "talk": "/samtaler", "pay": "/resultatlonn",
     "scorecard": "/malekart", "handbook": "/malekart", "month_": "/manedsoppfolging", "period_report": "/manedsoppfolging",
-    "bonus": "/bonus", "yearly_": "/arsrapport", "register": "/vedtak",
+    "bonus": "/bonus", "archive": "/arkiv", "yearly_": "/arsrapport", "register": "/vedtak",
 }  # fmt: skip
 
 

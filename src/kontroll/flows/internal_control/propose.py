@@ -27,7 +27,7 @@ _CONTROL, _TOP = "internkontroll", "kommunedirektor"
 _GRAVEST = 5
 #: So many are named in one reason.
 _NAMED = 5
-_EVALUATION, _MAP = "/internkontroll/evaluering", "/internkontroll"
+_EVALUATION, _MAP, _PLAN = "/internkontroll/evaluering", "/internkontroll", "/stikkprover/kontrollplan"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,9 +180,9 @@ def _sentences(look: Look, found: ControlEvaluation) -> Iterator[Proposal]:
                     count,
                 ).format(name=one.name, n=number(count)),
                 reason=_(
-                    "Ingen regel og ingen stikkprøve ser på {places}. Kan det kontrolleres, eller skal det stå at det ikke "
-                    "gjøres?"
-                ).format(places=_named([record.name for record in one.gravest])),
+                    "Ingen regel og ingen stikkprøve ser på {places} i reglementet. Kan det kontrolleres, eller skal det "
+                    "stå at det ikke gjøres?"
+                ).format(places=_points([record.id for record in one.gravest])),
                 gravity=_GRAVEST,
                 owner=owners.get(one.reglement) or _CONTROL,
                 address=f"/reglement/{quote(one.reglement, safe='')}",
@@ -190,22 +190,21 @@ def _sentences(look: Look, found: ControlEvaluation) -> Iterator[Proposal]:
 
 
 def _samples(found: ControlEvaluation) -> Iterator[Proposal]:
+    late = [one for one in found.controls if one.overdue]
+    if late:
+        yield Proposal(
+            point=Point.NOT_SAMPLED,
+            subject="",
+            area="",
+            title=_("Stikkprøver i kontrollplanen er ikke tatt i tide"),
+            reason=_("Det gjelder {names}. Hvor mye som er feil der, er ukjent.").format(
+                names=listed([one.name.lower() for one in late])
+            ),
+            gravity=4,
+            owner=_CONTROL,
+            address=_PLAN,
+        )
     for one in found.controls:
-        if one.overdue:
-            yield Proposal(
-                point=Point.NOT_SAMPLED,
-                subject=one.control,
-                area=one.area,
-                title=_("Stikkprøven av {name} er ikke tatt i tide").format(name=one.name.lower()),
-                reason=ngettext(
-                    "{n} periode er over fristen uten at stikkprøven er avsluttet. Det er ukjent hvor mye som er feil.",
-                    "{n} perioder er over fristen uten at stikkprøven er avsluttet. Det er ukjent hvor mye som er feil.",
-                    one.overdue,
-                ).format(n=number(one.overdue)),
-                gravity=4,
-                owner=_CONTROL,
-                address="/stikkprover/kontrollplan",
-            )
         if one.missed is not None and one.missed.wrong:
             yield Proposal(
                 point=Point.MISSED,
@@ -215,7 +214,7 @@ def _samples(found: ControlEvaluation) -> Iterator[Proposal]:
                 reason=" ".join(one.sentences),
                 gravity=4,
                 owner=_CONTROL,
-                address="/stikkprover/kontrollplan",
+                address=_PLAN,
             )
 
 
@@ -280,7 +279,18 @@ def _rule(id: str) -> str:
     return f"/regel/{quote(id, safe='')}"
 
 
+def _points(ids: list[str]) -> str:
+    """`punkt 2.2 og 3.1`: numbers, without the reglement that each stands in."""
+    return ngettext("punkt {points}", "punktene {points}", len(ids)).format(
+        points=_some([id.rpartition(" ")[2] for id in ids])
+    )
+
+
 def _named(names: list[str]) -> str:
-    left = len(names) - _NAMED
-    shown = names if left <= 0 else names[:_NAMED]
+    return _some([f"«{name}»" for name in names])
+
+
+def _some(words: list[str]) -> str:
+    left = len(words) - _NAMED
+    shown = words if left <= 0 else words[:_NAMED]
     return listed([*shown, *([_("{n} til").format(n=number(left))] if left > 0 else [])])
