@@ -1,7 +1,7 @@
 """Check the trail: re-compute the whole chain, and hold what lies beside it against it.
 
-Why also answers, rule files, draws, agreements, bonus and pay: whoever asks whether the log holds, wants to know whether what it
-tells of still is so.
+Why also answers, rule files, draws, agreements, bonus, pay and reports: whoever asks whether the log holds, wants to know whether
+what it tells of still is so.
 """
 
 from __future__ import annotations
@@ -14,12 +14,15 @@ import polars as pl
 from kontroll.domain.problem import Problem
 from kontroll.domain.run import Book
 from kontroll.domain.trail import BEGINNING, Break
+from kontroll.flows.archive.untouched_archives import ArchivesOnTrail, changed_archives
 from kontroll.flows.books.judge import printed_digest
 from kontroll.flows.books.kept_rules import no_longer_kept
 from kontroll.flows.books.on_trail import OnTrail, reading
 from kontroll.flows.books.untouched import changed_book
 from kontroll.flows.home.unreadable import until_unreadable
 from kontroll.flows.home.untouched_leadership import LeadershipOnTrail, changed_leadership
+from kontroll.flows.home.untouched_registers import RegistersOnTrail, changed_registers
+from kontroll.flows.home.untouched_reports import ReportsOnTrail, changed_reports
 from kontroll.flows.samples.draws_on_trail import ToldDraw, note
 from kontroll.flows.samples.untouched_draws import DrawsOnTrail, changed_draws, reading_draws
 from kontroll.flows.samples.untouched_facts import changed_facts
@@ -54,6 +57,9 @@ def check_trail(database: Database) -> Checked:
         breaks = list(tx.trail.check())
         changed = {one.seq for one in breaks if one.kind == "hash"}
         trail, draws, work, led = OnTrail(), DrawsOnTrail(), dict[str, ToldDraw](), LeadershipOnTrail()
+        reports = ReportsOnTrail()
+        archives = ArchivesOnTrail()
+        registers = RegistersOnTrail()
         entries, last, texts = 0, BEGINNING, 0
         for entry in reading_draws(draws, reading(trail, tx.trail.entries())):
             entries, last = entries + 1, entry.hash
@@ -62,6 +68,9 @@ def check_trail(database: Database) -> Checked:
                 continue
             note(work, entry)
             led.note(entry)
+            archives.note(entry)
+            registers.note(entry)
+            reports.note(entry)
             if b'"texts":{}' not in entry.body:
                 hashed = entry.content.get("texts")
                 texts += len(hashed) if isinstance(hashed, Mapping) else 0
@@ -70,11 +79,15 @@ def check_trail(database: Database) -> Checked:
         kept = tx.trail.count_texts()
         problems = [*until_unreadable(_("månedene og reglene"), _changed(tx, trail, changed))]
         problems += until_unreadable(_("stikkprøvene"), changed_draws(tx, draws, changed))
+        broken = {one.seq for one in breaks}
+        problems += until_unreadable(_("utgitte rapporter"), changed_reports(tx, reports, broken))
         if not breaks:
             # Where an entry does not hold, it may be the one that said of an item why it was replaced.
             problems += until_unreadable(_("arbeidet med stikkprøvene"), changed_work(tx, work))
             problems += until_unreadable(_("det som står om stikkprøvene"), changed_facts(tx, work))
             problems += until_unreadable(_("avtaler, bonus, lønn og rapporter"), changed_leadership(tx, led))
+            problems += until_unreadable(_("registrene"), changed_registers(tx, registers))
+            problems += until_unreadable(_("pakkene til arkivet"), changed_archives(tx, archives))
     return Checked(entries, last, sorted(breaks, key=lambda b: b.seq), texts - kept, len(trail.deleted), problems)
 
 
