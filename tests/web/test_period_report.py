@@ -14,6 +14,7 @@ import pytest
 
 from friday import Friday, friday_of
 from kontroll.domain.access import Role
+from kontroll.domain.issuing import Report, ReportState
 from kontroll.domain.month import Period
 from kontroll.domain.monthly import MonthlyPolicy, Theme, YearIs
 from kontroll.flows.people.looking import looking
@@ -62,6 +63,7 @@ def friday(shared: tuple[Friday, Summaries]) -> Iterator[Friday]:
     yield shared[0]
     with shared[0].desk.database.transaction("test", NOW) as tx:
         tx.report_texts.delete(tx.report_texts.table.c.number > 0)
+        tx.reports.delete(period="2026-03")
 
 
 def report_of(
@@ -167,21 +169,24 @@ def test_the_top_leader_writes_in_an_area_and_takes_it_back(friday: Friday):
     assert "7 av dem er dårligere enn grensen" in text_of(topp.get(MARCH))
 
 
-def test_the_elected_read_it_when_it_is_laid_before_them_and_then_it_is_not_written_over(friday: Friday):
-    topp = friday.leader("TOPP")
+def test_the_elected_do_not_read_a_draft(friday: Friday):
     with somebody(friday, Role.POLITICIAN) as elected:
-        assert "Rapporten er ikke lagt fram ennå." in text_of(elected.get(MARCH))
+        assert "Rapporten er ikke utgitt ennå." in text_of(elected.get(MARCH))
         assert 404 == elected.get(f"{MARCH}/rapport.html").status_code
 
-        assert 303 == send(topp, omrade="legg-fram").status_code
 
-        page = elected.get(MARCH)
-        assert "Lagt fram 20. april 2026." in text_of(page)
-        assert "<form method" not in page.text.partition("<main")[2]
-        assert 200 == elected.get(f"{MARCH}/rapport.html").status_code
+def test_what_is_sent_to_be_checked_is_not_written_over(friday: Friday):
+    topp = friday.leader("TOPP")
     token = re.findall(r'name="skjema" value="([^"]+)"', topp.get(MARCH).text)[0]
+    with friday.desk.database.transaction("test", NOW) as tx:
+        report = Report(id="manedsrapport-2026-03-1", kind="manedsrapport", period="2026-03", edition=1)
+        tx.reports.add(replace(report, state=ReportState.CHECKING, checker="KARI"))
+
     late = topp.post(MARCH, data={"skjema": token, "omrade": "fokus-okonomi", "versjon": "0", "tekst": "Nei."})
+
     assert 422 == late.status_code
+    assert "Rapporten er sendt til kvalitetssikring" in text_of(late)
+    assert "Skriv om" not in text_of(topp.get(MARCH))
 
 
 def test_a_leader_of_an_enhet_neither_reads_nor_writes_it(friday: Friday):

@@ -18,6 +18,10 @@ from kontroll.domain.problem import KontrollError
 
 #: Kinds of report in which the kommunedirektør answers for the whole with a statement (kommuneloven § 25-2).
 WITH_STATEMENT = frozenset({"arsrapport"})
+#: The kind of every entry of the trail about them.
+ENTRY = "rapport: {kind}"
+#: In the entry of an issue, before the name of each of its files.
+FILE = "file "
 #: Characters of a reason for a correction, which stands on the first page.
 LONGEST_REASON = 400
 #: How long it counts that somebody has just shown who she is.

@@ -20,6 +20,7 @@ from kontroll.proving import lapsing
 from kontroll.report import course, engines, proof, words
 from kontroll.report.document import html
 from kontroll.report.explaining.text import mark_of
+from kontroll.report.issuing import words as issuing
 from kontroll.report.marks import colour_mark, severity_mark, tally_shape
 from kontroll.report.unchecked import by_why
 from kontroll.texts import _, amount, day, listed, moment, month_name, near_day, ngettext, number
@@ -148,6 +149,8 @@ def _environment() -> Environment:
         line_name=course.line_name,
         near_day=near_day,
         moment=moment,
+        report_state=issuing.state_name,
+        report_act=issuing.act_name,
         kr=amount,
         percent=percent,
         **html.GLOBALS,

@@ -26,7 +26,7 @@ from kontroll.flows.agreements.with_agreement import ENTRY as OF_AGREEMENT
 from kontroll.flows.bonus.decide_bonus import DECIDED
 from kontroll.flows.bonus.nominate import MADE, WITHDRAWN
 from kontroll.flows.books.untouched import changed
-from kontroll.flows.monthly.report_texts import PRESENTED
+from kontroll.flows.monthly.report_texts import WRITTEN
 from kontroll.flows.pay.reviews import ENTRY as OF_PAY
 from kontroll.flows.saker.acting import TEXT
 from kontroll.report.bonus.package import DECISION
@@ -35,6 +35,8 @@ from kontroll.texts import _
 
 _AGREEMENT = OF_AGREEMENT.format(kind="")
 _REPORT = "rapport: "
+#: As reports were laid before the elected before they were issued with numbers.
+_PRESENTED = f"{_REPORT}lagt fram"
 _READ = tuple(f'"kind":"{word}'.encode() for word in (_AGREEMENT, "bonus: ", f"{OF_PAY}: ", _REPORT))
 
 About = Mapping[str, object]
@@ -92,7 +94,7 @@ class LeadershipOnTrail:
             self.judged[str(about["pay"]), about["matter"]] = told
         elif kind == f"{OF_PAY}: avgjort":
             self.decided[str(about["pay"])] = told
-        elif kind in (f"{_REPORT}tekst", f"{_REPORT}{PRESENTED}"):
+        elif kind in (WRITTEN, _PRESENTED):
             self.reports[about["period"], about["area"], about["number"]] = told
 
     def _of_agreement(self, what: str, told: ToldEntry) -> None:
@@ -291,9 +293,7 @@ def _reports(tx: Transaction, trail: LeadershipOnTrail) -> Iterator[Problem]:
     }
     wrong = {key for key in kept.keys() | said.keys() if kept.get(key) != said.get(key)}
     for period in sorted({str(key[0]) for key in wrong}):
-        is_presented = any(key[0] == period and key[1] == PRESENTED for key in wrong)
-        what = _("om rapporten er lagt fram, er endret") if is_presented else _("en tekst i rapporten er endret")
-        yield changed(_("rapport for {period}").format(period=period), what)
+        yield changed(_("rapport for {period}").format(period=period), _("en tekst i rapporten er endret"))
 
 
 def _seq(told: ToldEntry | None) -> int:

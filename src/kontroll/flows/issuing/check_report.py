@@ -21,6 +21,8 @@ def check_report(
     with with_report(desk, id, by, now, version) as act:
         saved, entry = act.keep(checked(act.report, by=act.by, at=now), ReportAct.CHECK, text=remarks)
         _tell_sender(act, Reason.REPORT_CHECKED, entry)
+        if saved.has_statement:
+            _tell_top(act, entry)
         return saved
 
 
@@ -39,3 +41,10 @@ def _tell_sender(act: WithReport, reason: Reason, entry: int) -> None:
     if act.report.sent_by is not None and act.report.sent_by != act.by:
         told = Responsible(person=act.report.sent_by, enhet=top_of(act.today), standing=Standing.ROLE)
         tell_of(act.tx, act.today, reason, act.report.id, [told], number=entry)
+
+
+def _tell_top(act: WithReport, entry: int) -> None:
+    """Her statement is what it waits for."""
+    leader = act.today.directory.leader_of(top_of(act.today), act.today.day)
+    if leader is not None and leader.person not in (act.by, act.report.sent_by):
+        tell_of(act.tx, act.today, Reason.REPORT_CHECKED, act.report.id, [leader], number=entry)

@@ -13,7 +13,7 @@ from hashlib import sha256
 
 from kontroll.domain.access import Role, Viewer
 from kontroll.domain.conflict import Conflict
-from kontroll.domain.issuing import Issue, IssuedFile, Report, ReportAct, issued, name_of
+from kontroll.domain.issuing import FILE, Issue, IssuedFile, Report, ReportAct, issued, name_of
 from kontroll.domain.notice import Reason
 from kontroll.domain.people import Responsible, Standing
 from kontroll.domain.trail import Fact
@@ -131,7 +131,7 @@ def _issued(act: WithReport, ready: _Ready) -> Issue:
         "issued": ready.made.digest, "grounds": ready.made.grounds_digest, "statement": statement, "replaces": signed.replaces,
     }  # fmt: skip
     kept = [(one, sha256(one.content).hexdigest()) for one in ready.files]
-    about |= {f"file {one.name}": digest for one, digest in kept}
+    about |= {f"{FILE}{one.name}": digest for one, digest in kept}
     _saved, entry = act.keep(issued(report), ReportAct.ISSUE, about)
     tx.issued_files.add_all([
         IssuedFile(

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from kontroll.domain.access import Act, Thing, Viewer, may_enter
 from kontroll.domain.conflict import Conflict
-from kontroll.domain.issuing import FrozenText, NotIssued, Report, ReportAct, ReportEvent, ReportRefusal
+from kontroll.domain.issuing import ENTRY, FrozenText, NotIssued, Report, ReportAct, ReportEvent, ReportRefusal
 from kontroll.domain.problem import KontrollError
 from kontroll.domain.trail import Fact
 from kontroll.flows.people.today import Today
@@ -18,9 +18,6 @@ from kontroll.report.document.model import Document
 from kontroll.report.issuing.frozen import Frozen, digest_of, packed, thawed, unpacked
 from kontroll.store.transaction import Transaction
 from kontroll.wiring import Desk
-
-#: The kind of every entry of the trail about them.
-ENTRY = "rapport: {kind}"
 
 
 class UnknownReport(KontrollError):

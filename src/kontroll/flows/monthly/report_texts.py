@@ -1,7 +1,7 @@
-"""Report texts: what somebody writes in the report of a period, area by area, and that it was laid before the elected.
+"""Report texts: what somebody writes in the report of a period, area by area.
 
-Why every text is kept: whoever reads the last one may ask what stood there before. What was laid before the elected is
-not written over any more.
+Why every text is kept: whoever reads the last one may ask what stood there before. What is with whoever checks it, or is issued,
+is not written over: whoever wants it otherwise takes it back, or begins a correction.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kontroll.domain.conflict import Conflict
+from kontroll.domain.issuing import ReportState
 from kontroll.domain.monthly import ReportText
 from kontroll.domain.problem import KontrollError
 from kontroll.domain.trail import Fact
@@ -18,12 +19,12 @@ from kontroll.flows.saker.acting import TEXT
 from kontroll.store.transaction import Transaction
 from kontroll.wiring import Desk
 
-#: The area of what says that the report was laid before those who are elected.
-PRESENTED = "lagt fram"
+#: The kind of the entry of the trail.
+WRITTEN = "rapport: tekst"
 
 
-class AlreadyPresented(KontrollError):
-    """It has been laid before those who are elected."""
+class ReportClosed(KontrollError):
+    """It is with whoever checks it, or issued."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,27 +47,23 @@ def write_report_text(
 ) -> ReportText:
     """The text of an area from now on. text: "" = what is made of the figures stands again. seen: number of the one she saw.
 
-    Raises Conflict where somebody wrote another meanwhile, and AlreadyPresented.
+    Raises Conflict where somebody wrote another meanwhile, and ReportClosed.
     """
-    return _written(desk, period, area, person, text.strip(), seen, now)
-
-
-def present_report(desk: Desk, period: str, person: str, now: datetime) -> ReportText:
-    """It is laid before those who are elected, as it stands."""
-    return _written(desk, period, PRESENTED, person, "", 0, now)
-
-
-def _written(desk: Desk, period: str, area: str, person: str, text: str, seen: int, now: datetime) -> ReportText:
     with desk.database.transaction(person, now) as tx:
-        if tx.report_texts.count(period=period, area=PRESENTED):
-            raise AlreadyPresented(f"report {period}")
+        if not is_written_in(tx, period):
+            raise ReportClosed(f"report {period}")
         number = tx.report_texts.count(period=period, area=area)
         if number != seen:
             raise Conflict("ReportText", f"{period}/{area}")
         about: dict[str, Fact] = {"period": period, "area": area, "number": number + 1}
-        kind = "rapport: lagt fram" if area == PRESENTED else "rapport: tekst"
         # Kept also where it is empty, so that nothing written and what is deleted are told apart.
-        entry = tx.trail.append(kind, about, {TEXT: text})
+        entry = tx.trail.append(WRITTEN, about, {TEXT: text.strip()})
         return tx.report_texts.add(
             ReportText(period=period, area=area, number=number + 1, by=person, at=now, trail=entry)
         )
+
+
+def is_written_in(tx: Transaction, period: str) -> bool:
+    """Whether its texts may be written in: nobody has sent it, or a correction is begun."""
+    editions = [one for one in tx.reports.where(period=period) if one.state is not ReportState.DROPPED]
+    return not editions or max(editions, key=lambda one: one.edition).state is ReportState.DRAFT

@@ -12,7 +12,7 @@ from datetime import date
 
 from kontroll.domain.month import Month, Period
 from kontroll.domain.operand import Colour
-from kontroll.flows.monthly.report_texts import PRESENTED, Standing, texts_of_report
+from kontroll.flows.monthly.report_texts import Standing, texts_of_report
 from kontroll.flows.people.today import Today
 from kontroll.flows.showing.month_figures import Figures, themes_of
 from kontroll.flows.showing.period_figures import DRAWN, course, plain_id, sentences, tables_of_theme
@@ -26,7 +26,7 @@ from kontroll.report.situation import SEVERITIES
 from kontroll.report.summary import Summaries
 from kontroll.report.words import severity_name
 from kontroll.store.transaction import Transaction
-from kontroll.texts import NORWAY, _, day, number, short_month
+from kontroll.texts import _, day, number, short_month
 
 #: Areas of the report besides the focus areas.
 FOLLOWED, UNCHECKED = "oppfolging", "ikke-kontrollert"
@@ -34,16 +34,13 @@ FOLLOWED, UNCHECKED = "oppfolging", "ikke-kontrollert"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PeriodReport:
-    """month: the last month of the period that is judged. is_over: whether all of the period is. presented: the day it was
-    laid before those who are elected; None = a draft.
-    """
+    """month: the last month of the period that is judged. is_over: whether all of the period is."""
 
     document: Document
     kind: ReportKind
     period: Period
     month: Month
     is_over: bool
-    presented: date | None = None
 
 
 def period_report(
@@ -57,15 +54,12 @@ def period_report(
     texts = texts_of_report(tx, str(period))
     made = [*_focus_areas(tx, today, summaries, period, month), _followed(tx, today, summaries, month)]
     made.append(_unchecked(tx, today, summaries, month))
-    written = texts.get(PRESENTED)
-    presented = written.written.at.astimezone(NORWAY).date() if written else None
     is_over = month == period.last_month
     return PeriodReport(
         kind=kind,
         period=period,
         month=month,
         is_over=is_over,
-        presented=presented,
         document=Document(
             kind=kind.value,
             period=str(period),
@@ -73,13 +67,13 @@ def period_report(
             municipality=situation.municipality,
             known=situation.today,
             sections=tuple(_with_text(today, area, texts.get(area.id)) for area in made),
-            standing=tuple(_standing(presented, is_over, situation.today)),
+            standing=tuple(_standing(is_over, situation.today)),
         ),
     )
 
 
-def _standing(presented: date | None, is_over: bool, known: date) -> Iterator[str]:
-    yield _("Lagt fram {day}.").format(day=day(presented)) if presented else _("Utkast.")
+def _standing(is_over: bool, known: date) -> Iterator[str]:
+    yield _("Utkast.")
     if not is_over:
         yield _("Perioden er ikke over.")
     yield _("Tallene er slik de var kjent {day}.").format(day=day(known))

@@ -1,4 +1,4 @@
-"""The report of a month or a tertial to those who are elected: drafted from the figures, written on, and laid before them."""
+"""The report of a month or a tertial to those who are elected: drafted from the figures, and written on until it is checked."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from kontroll.domain.access import Act, Role, Thing, Viewer, reach, seen
 from kontroll.domain.conflict import Conflict
 from kontroll.domain.month import Period
-from kontroll.flows.monthly.report_texts import AlreadyPresented, present_report, write_report_text
+from kontroll.flows.issuing.report_way import ReportWay, report_way
+from kontroll.flows.monthly.report_texts import ReportClosed, write_report_text
 from kontroll.flows.showing.period_report import PeriodReport, period_report
 from kontroll.report.document.files import BY_ENDING
 from kontroll.report.document.html import opens
@@ -24,10 +25,8 @@ from kontroll.web.signed_in import Entrance, Needs, TheEntrance
 from kontroll.web.site import AllSummaries, FollowUp, FollowUpState
 
 router = APIRouter()
-#: In the place of an area: the report is laid before the elected.
-PRESENT = "legg-fram"
 Reader = Annotated[Viewer, Needs(Thing.SUMMED)]
-Writer = Annotated[Viewer, Needs(Thing.FOLLOW_UP, Act.DO)]
+Writer = Annotated[Viewer, Needs(Thing.REPORTING, Act.DO)]
 
 
 async def _sent(request: Request) -> Sent:
@@ -72,12 +71,12 @@ def written_tertial(
 
 
 def may_write(viewer: Viewer) -> bool:
-    """Whoever answers for the whole kommune."""
-    return reach(viewer, Act.DO, Thing.FOLLOW_UP).is_all
+    """Whoever makes the reports of the whole kommune, and is a person whose name may stand under what she wrote."""
+    return reach(viewer, Act.DO, Thing.REPORTING).is_all and viewer.person is not None
 
 
 def _sees_drafts(viewer: Viewer) -> bool:
-    """Those who are elected see it when it is laid before them."""
+    """Those who are elected see it when it is issued."""
     return seen(viewer, Thing.FOLLOW_UP).is_all or Role.SUPERVISORY in viewer.roles
 
 
@@ -101,6 +100,7 @@ def _page(
     tried: Tried | None = None,
 ) -> HTMLResponse:
     report = _report(kind, periode, summaries, follow_up)
+    way = _way(viewer, report, follow_up)
     return page(
         "period_report.html",
         422 if tried is not None else 200,
@@ -109,14 +109,20 @@ def _page(
         month=report.month,
         document=report.document,
         opens=opens(report.document, ""),
-        is_shown=report.presented is not None or _sees_drafts(viewer),
-        may_write=may_write(viewer) and report.presented is None,
+        is_shown=_sees_drafts(viewer),
+        may_write=may_write(viewer) and way.is_written_in,
+        way=way,
         files=tuple(BY_ENDING.values()),
         at=f"/{kind.value}/{report.period}",
         others=_others(report, summaries),
         tried=tried or Tried(),
         longest=LONGEST,
     )
+
+
+def _way(viewer: Viewer, report: PeriodReport, follow_up: FollowUpState) -> ReportWay:
+    with follow_up.reading() as look:
+        return report_way(look, viewer, report.kind.value, str(report.period))
 
 
 def _others(report: PeriodReport, summaries: Summaries) -> list[tuple[str, str]]:
@@ -134,8 +140,8 @@ def _file(
     file = BY_ENDING.get(f".{ending}")
     if file is None:
         raise HTTPException(404)
-    if not (report.presented or _sees_drafts(viewer)):
-        raise HTTPException(404, _("Rapporten er ikke lagt fram ennå."))
+    if not _sees_drafts(viewer):
+        raise HTTPException(404, _("Dette er et utkast. Rapporter som er utgitt, ligger under «Rapporter»."))
     name = f"{kind.value}-{report.period}.{ending}"
     return Response(
         file.write(report.document, f"{follow_up.desk.settings.address.rstrip('/')}/{kind.value}/{report.period}"),
@@ -153,25 +159,22 @@ def _written(
     follow_up: FollowUpState,
     entrance: Entrance,
 ) -> Response:
-    """The text of an area, or that it is laid before the elected."""
+    """The text of an area."""
     if not may_write(viewer) or viewer.person is None:
         raise HTTPException(403)
     report, area = _report(kind, periode, summaries, follow_up), sent.given("omrade")
     try:
-        if area == PRESENT:
-            present_report(follow_up.desk, str(report.period), viewer.person, entrance.clock())
-        elif report.document.section(area) is None:
+        if report.document.section(area) is None:
             raise HTTPException(404)
-        else:
-            write_report_text(
-                follow_up.desk, str(report.period), area, viewer.person, sent.text(), sent.version, entrance.clock()
-            )
+        write_report_text(
+            follow_up.desk, str(report.period), area, viewer.person, sent.text(), sent.version, entrance.clock()
+        )
     except Wrong as wrong:
         return _page(viewer, kind, periode, summaries, follow_up, Tried(act=area, sent=sent, told=(wrong.what,)))
     except Conflict:
         told = _("Noen andre skrev her samtidig, så dette er ikke lagret. Se hva som er nytt, og lagre på nytt.")
         return _page(viewer, kind, periode, summaries, follow_up, Tried(act=area, sent=sent, told=(told,)))
-    except AlreadyPresented:
-        told = _("Rapporten er lagt fram, og kan ikke skrives om.")
+    except ReportClosed:
+        told = _("Rapporten er sendt til kvalitetssikring eller utgitt, og kan ikke skrives om nå.")
         return _page(viewer, kind, periode, summaries, follow_up, Tried(act=area, sent=sent, told=(told,)))
-    return RedirectResponse(f"/{kind.value}/{report.period}#{'innhold' if area == PRESENT else area}", 303)
+    return RedirectResponse(f"/{kind.value}/{report.period}#{area}", 303)

@@ -9,27 +9,22 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from kontroll.domain.access import Act, Thing, Viewer, reach
 from kontroll.domain.conflict import Conflict
-from kontroll.flows.monthly.report_texts import PRESENTED, AlreadyPresented, write_report_text
-from kontroll.flows.paged import PER_PAGE, Paged, offset_of
+from kontroll.flows.issuing.report_way import report_way
+from kontroll.flows.monthly.report_texts import ReportClosed, write_report_text
 from kontroll.flows.yearly.yearly_report import KIND, YearlyReport, year_of, yearly_report, years_of
 from kontroll.report.document.files import BY_ENDING
 from kontroll.report.document.html import opens
-from kontroll.report.document.model import Figure, How, Record, figures_of
 from kontroll.report.summary import Summaries
-from kontroll.texts import N_, _
+from kontroll.texts import _
 from kontroll.web.act_form import LONGEST, Sent, Tried, Wrong, sent_in
+from kontroll.web.behind import figure_page
 from kontroll.web.render import page
 from kontroll.web.signed_in import Entrance, Needs, TheEntrance
-from kontroll.web.site import AllSummaries, AskedPage, FollowUp, FollowUpState, demand_page
+from kontroll.web.site import AllSummaries, AskedPage, FollowUp, FollowUpState
 
 router = APIRouter()
 Reader = Annotated[Viewer, Needs(Thing.REPORTING)]
 Writer = Annotated[Viewer, Needs(Thing.REPORTING, Act.DO)]
-_HOW = {
-    How.SUM: N_("Tallet er summen av det som står i listen."),
-    How.MEDIAN: N_("Tallet er det midterste av dem som står i listen."),
-    How.READ: N_("Tallet står på siden som listen viser til, eller følger av den."),
-}
 
 
 async def _sent(request: Request) -> Sent:
@@ -78,28 +73,7 @@ def behind(
 ) -> HTMLResponse:
     """What was counted, in one sentence, and every one of them."""
     report = _report(aar, summaries, follow_up)
-    grounds = report.behind.get(figur)
-    if grounds is None:
-        raise HTTPException(404, _("Det finnes ikke noe slikt tall i rapporten."))
-    found: Paged[Record] = Paged(
-        grounds.records[offset_of(side) : offset_of(side) + PER_PAGE], side, len(grounds.records)
-    )
-    demand_page(side, found.pages)
-    return page(
-        "yearly_figure.html",
-        viewer=viewer,
-        situation=summaries.situation,
-        month=summaries.situation.last,
-        report=report.document,
-        figure=next((f for f in report.document.figures() if f.id == figur), Figure(id=figur, value=None)),
-        grounds=grounds,
-        found=found,
-        how=_(_HOW[grounds.how]),
-        worth=any(record.value != 1 for record in grounds.records),
-        unit=next((f.unit for f in report.document.figures() if f.id == figur), "") or _("antall"),
-        at=f"/{KIND}/{aar}",
-        chapter=_chapter_of(report, figur),
-    )
+    return figure_page(viewer, summaries, report.document, report.behind, figur, side, f"/{KIND}/{aar}")
 
 
 @router.post("/arsrapport/{aar}", response_class=HTMLResponse)
@@ -130,7 +104,7 @@ def _page(
 ) -> HTMLResponse:
     report = _report(aar, summaries, follow_up)
     with follow_up.reading() as look:
-        presented = bool(look.tx.report_texts.count(period=aar, area=PRESENTED))
+        way = report_way(look, viewer, KIND, aar)
         others = years_of(look.tx, look.today)
     return page(
         "yearly_report.html",
@@ -140,7 +114,8 @@ def _page(
         month=summaries.situation.last,
         document=report.document,
         opens=opens(report.document, f"/{KIND}/{aar}"),
-        may_write=may_write(viewer) and not presented,
+        may_write=may_write(viewer) and way.is_written_in,
+        way=way,
         files=tuple(BY_ENDING.values()),
         at=f"/{KIND}/{aar}",
         others=[(f"/{KIND}/{year}", str(year)) for year in others],
@@ -149,14 +124,6 @@ def _page(
         tried=tried or Tried(),
         longest=LONGEST,
     )
-
-
-def _chapter_of(report: YearlyReport, figure: str) -> tuple[str, str]:
-    """Id and title of the part in which the figure stands."""
-    for section in report.document.walked():
-        if any(one.id == figure for one in figures_of(section)):
-            return section.id, section.title
-    return "", ""
 
 
 def _written(
@@ -176,7 +143,7 @@ def _written(
     except Conflict:
         told = _("Noen andre skrev her samtidig, så dette er ikke lagret. Se hva som er nytt, og lagre på nytt.")
         return _page(viewer, aar, summaries, follow_up, Tried(act=area, sent=sent, told=(told,)))
-    except AlreadyPresented:
-        told = _("Rapporten er lagt fram, og kan ikke skrives om.")
+    except ReportClosed:
+        told = _("Rapporten er sendt til kvalitetssikring eller utgitt, og kan ikke skrives om nå.")
         return _page(viewer, aar, summaries, follow_up, Tried(act=area, sent=sent, told=(told,)))
     return RedirectResponse(f"/{KIND}/{aar}#{area}", 303)
