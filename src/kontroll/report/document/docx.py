@@ -11,7 +11,6 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx import Document as Word
-from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -21,6 +20,7 @@ from kontroll.report.document import charts
 from kontroll.report.document.chart_table import table_of
 from kontroll.report.document.model import Block, Cell, Chart, Document, Figure, Items, Section, Table, Told
 from kontroll.report.document.shown import captioned, shown
+from kontroll.report.document.word_table import word_table
 from kontroll.report.spreadsheet import plain
 from kontroll.texts import _
 
@@ -42,6 +42,7 @@ class _Made:
         self._document = document
         self._at = at
         self._word: Any = Word()
+        self._relations: dict[str, str] = {}
         self._looks()
         self._front()
         for section in document.sections:
@@ -109,30 +110,28 @@ class _Made:
             self._cell(paragraph, part)
 
     def _cell(self, paragraph: Any, cell: Cell) -> None:
-        if isinstance(cell, Figure) and self._at and cell.id in self._document.grounds:
-            _linked(paragraph, shown(cell), f"{self._at}/tall/{cell.id}")
+        relation = self._relation(cell) if isinstance(cell, Figure) else ""
+        if relation:
+            _linked(paragraph, shown(cell), relation)
         else:
             paragraph.add_run(plain(shown(cell)))
 
     def _table(self, table: Table, size: int = 9) -> None:
         self._word.add_paragraph(plain(table.caption), style="Caption").paragraph_format.keep_with_next = True
-        made = self._word.add_table(rows=0, cols=len(table.headings), style="Table Grid")
-        _first_are_headings(made)
-        for row in (table.headings, *table.rows):
-            cells = made.add_row().cells
-            for column, cell in enumerate(row):
-                paragraph = cells[column].paragraphs[0]
-                self._cell(paragraph, cell)
-                paragraph.paragraph_format.space_after = Pt(0)
-                if table.numeric[column]:
-                    paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-                for run in paragraph.runs:
-                    run.font.size, run.bold = Pt(size), row is table.headings or None
-        _repeated(made.rows[0])
-        for row in made.rows:
-            _whole(row)
-        paragraph = self._word.add_paragraph()
-        paragraph.add_run(plain(table.note)).font.size = Pt(9)
+        self._word.element.body._insert_tbl(word_table(table, self._relation, size))
+        # Two tables that stand beside each other would be one to Word.
+        self._word.add_paragraph().add_run(plain(table.note)).font.size = Pt(9)
+
+    def _relation(self, figure: Figure) -> str:
+        """The id of the relation to where the figure leads, "" = nowhere."""
+        if not self._at or figure.id not in self._document.grounds:
+            return ""
+        if figure.id not in self._relations:
+            address = f"{self._at}/tall/{figure.id}"
+            self._relations[figure.id] = self._word.part.relate_to(
+                address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True
+            )
+        return self._relations[figure.id]
 
     def _chart(self, chart: Chart) -> None:
         self._word.add_paragraph(plain(captioned(chart)), style="Caption").paragraph_format.keep_with_next = True
@@ -143,31 +142,14 @@ class _Made:
         self._table(table_of(chart), 8)
 
 
-def _linked(paragraph: Any, text: str, address: str) -> None:
+def _linked(paragraph: Any, text: str, relation: str) -> None:
     """A link of Word; the library makes none itself."""
     link = OxmlElement("w:hyperlink")
-    link.set(qn("r:id"), paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+    link.set(qn("r:id"), relation)
     run = paragraph.add_run(plain(text))
     run.font.color.rgb, run.font.underline = RGBColor(0x0B, 0x53, 0x94), True
     link.append(run._element)
     paragraph._p.append(link)
-
-
-def _first_are_headings(table: Any) -> None:
-    look = table._tbl.tblPr.find(qn("w:tblLook"))
-    if look is not None:
-        for name, value in (("w:firstRow", "1"), ("w:firstColumn", "1"), ("w:noHBand", "0"), ("w:noVBand", "1")):
-            look.set(qn(name), value)
-
-
-def _repeated(row: Any) -> None:
-    """At the top of each page that the table goes on over."""
-    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-
-
-def _whole(row: Any) -> None:
-    """Not parted between two pages."""
-    row._tr.get_or_add_trPr().insert(0, OxmlElement("w:cantSplit"))
 
 
 def _timeless(file: bytes) -> bytes:

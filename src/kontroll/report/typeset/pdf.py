@@ -16,6 +16,7 @@ from typing import Any
 import typst
 
 from kontroll.domain.problem import KontrollError
+from kontroll.report.typeset.stream_ends import with_clean_ends
 
 _HERE = Path(__file__).parent
 _FONTS = _HERE / "fonts"
@@ -37,7 +38,7 @@ def pdf(template: str, shown: Mapping[str, Any], made: datetime) -> bytes:
     text = json.dumps(shown, ensure_ascii=False)
     for _lacking in range(_MOST_LACKING):
         try:
-            return _set(template, text, made)
+            return with_clean_ends(_set(template, text, made))
         except typst.TypstError as error:
             found = _NOT_IN_THE_FONTS.search(str(error))
             if found is None:
