@@ -19,11 +19,12 @@ from kontroll.report.few import LEAST, split
 
 @dataclass(slots=True)
 class Counting:
-    """behind: all grounds, also of what is not shown. hidden: ids of the figures that are not shown."""
+    """behind: all grounds, also of what is not shown. hidden: ids of the figures that are not shown. figures: all, by id."""
 
     year: Year
     behind: dict[str, Grounds] = field(default_factory=dict)
     hidden: set[str] = field(default_factory=set)
+    figures: dict[str, Figure] = field(default_factory=dict)
 
     @property
     def grounds(self) -> Mapping[str, Grounds]:
@@ -83,6 +84,7 @@ class Counting:
         if figure.id in self.behind:
             raise ValueError(f"two figures are called {figure.id}")
         self.behind[figure.id] = grounds
+        self.figures[figure.id] = figure
         if figure.value is None:
             self.hidden.add(figure.id)
         return figure

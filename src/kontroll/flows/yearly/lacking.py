@@ -113,7 +113,15 @@ def samples_lacking(counting: Counting) -> Section:
         records,
         _("Kontroller og perioder i kontrollplanen som slutter i året, og som ikke har en avsluttet stikkprøve."),
     )
-    blocks: list[Told | Table] = [told(_("{n} stikkprøver som kontrollplanen sier, er ikke gjort."), n=figure)]
+    blocks: list[Told | Table] = [
+        told(
+            _(
+                "{n} stikkprøver som kontrollplanen sier, er ikke gjort. Perioder før kontrollplanen begynte å "
+                "gjelde, er ikke med."
+            ),
+            n=figure,
+        )
+    ]
     if rows:
         blocks.append(
             Table(

@@ -39,6 +39,7 @@ def saker_of_year(counting: Counting) -> Section:
         ]
         outcomes = [[(o.name, sum(sak.outcome is o for sak in saker)) for o in _OUTCOMES]] if what == "lukket" else []
         shown[what], cells[what] = told_of(*tables, *outcomes)
+    shown = _apart(shown)
     figures = {
         "aapnet": _of_saker(
             counting, "saker-aapnet", year.opened, _("Saker som ble åpnet på en dag i året."), shown["aapnet"]
@@ -89,8 +90,27 @@ def saker_of_year(counting: Counting) -> Section:
     )
 
 
+def _apart(shown: Mapping[str, bool]) -> dict[str, bool]:
+    """Which of opened, closed and open may be shown beside each other.
+
+    What was open a year ago is published, and what is open now is that, with those opened and less those closed: who knows
+    two of the three knows the third.
+    """
+    found = dict(shown)
+    if sum(found.values()) == len(found) - 1:
+        found["lukket" if found["lukket"] else "aapnet"] = False
+    return found
+
+
 def _told_of_saker(figures: Mapping[str, Figure]) -> Told:
     if any(one.value is None for one in figures.values()):
+        if figures["aapnet"].value is not None:
+            return told(
+                _(
+                    "{opened} saker ble åpnet i året. Hvor mange som er lukket og åpne, vises ikke: et av tallene er for lite."
+                ),
+                opened=figures["aapnet"],
+            )
         return Told((_("Noen av tallene for saker er så små at de ikke vises."),))
     return told(
         _("{opened} saker ble åpnet i året, og {closed} ble lukket. {left} er åpne."),
@@ -155,13 +175,14 @@ def _saker_table(
     for key, name, saker in parts:
         of = {what: [sak for sak in saker if sak.id in some] for what, some in ids.items()}
         if any(of.values()):
+            may = _apart({what: key in shown[what] for what in of})
             cells = [
                 _of_saker(
                     counting,
                     f"saker-{what}-{key}",
                     some,
                     _("{words}: {name}.").format(words=words[what], name=name),
-                    key in shown[what],
+                    may[what],
                 )
                 for what, some in of.items()
             ]

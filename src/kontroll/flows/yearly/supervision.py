@@ -58,11 +58,17 @@ def _told(counting: Counting, found: FindingsOf) -> Iterator[Told]:
     if not found.all:
         yield Told((_("Ingen funn er registrert eller levert. Om det har vært tilsyn, er ikke kjent her."),))
         return
+    unsaid = _figure(
+        counting,
+        "funn-uten-slag",
+        [one for one in found.open if one.kind is None],
+        _("Åpne funn der det ikke er kjent om de er pålegg: det som er levert som fil, sier det ikke."),
+    )
     orders = _figure(
         counting,
         "funn-paalegg",
         found.open_orders,
-        _("Åpne funn som er pålegg. Funn som er levert som fil, sier ikke om de er pålegg, og er ikke med."),
+        _("Åpne funn som er registrert som pålegg."),
     )
     late = _figure(
         counting, "funn-lukket-sent", found.closed_late, _("Funn som ble lukket i året, etter fristen slik den da var.")
@@ -74,12 +80,14 @@ def _told(counting: Counting, found: FindingsOf) -> Iterator[Told]:
         _("Funn som ble lukket i året uten dokumentasjon. Det kan bare skje i et annet system, som har levert det."),
     )
     yield told(
-        _(
-            "{orders} pålegg er ikke lukket. {late} funn ble lukket etter fristen, og {bare} ble lukket uten dokumentasjon."
-        ),
+        ngettext("{orders} åpent funn er et pålegg.", "{orders} åpne funn er pålegg.", len(found.open_orders))
+        + " "
+        + _("For {unsaid} åpne funn er det ikke kjent om de er det."),
         orders=orders,
-        late=late,
-        bare=bare,
+        unsaid=unsaid,
+    )
+    yield told(
+        _("{late} funn ble lukket etter fristen, og {bare} ble lukket uten dokumentasjon."), late=late, bare=bare
     )
     undated = [one for one in found.open if one.deadline_on(found.last) is None]
     if undated:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from urllib.parse import quote
 
 from kontroll.domain.avvik import Avvik
@@ -45,7 +46,11 @@ def _q(id: str) -> str:
 
 
 def sak_of(year: Year, sak: Sak, value: int = 1) -> Record:
-    return Record(kind=_("sak"), id=sak.id, name=name_of(year, sak), address=f"/sak/{_q(sak.id)}", value=value)
+    if value != 1:
+        return replace(sak_of(year, sak), value=value)
+    if sak.id not in year.records:
+        year.records[sak.id] = Record(kind=_("sak"), id=sak.id, name=name_of(year, sak), address=f"/sak/{_q(sak.id)}")
+    return year.records[sak.id]
 
 
 def name_of(year: Year, sak: Sak) -> str:

@@ -88,6 +88,9 @@ def _unknown(counting: Counting) -> Section:
                 headings=(_("Grunn"), _("Ukjente svar")),
                 numeric=(False, True),
                 rows=tuple(rows),
+                note=_(
+                    "«Ikke undersøkt»: regelen hadde så mange ukjente svar at grunnen ikke er funnet for hvert av dem."
+                ),
             ),
         )
     return Section(id="ukjente-svar", title=_("Svar som er ukjente"), blocks=(*blocks, *_units(counting)))

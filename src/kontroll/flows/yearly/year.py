@@ -11,7 +11,7 @@ written in her name.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 
@@ -26,6 +26,7 @@ from kontroll.domain.sak import REPORTED_OF_TOP, Sak
 from kontroll.domain.stamp import DATASET, INDICATOR, read_by
 from kontroll.flows.month.monthly_run import JOB
 from kontroll.flows.people.today import Today
+from kontroll.report.document.model import Record
 from kontroll.report.situation import BUILT_IN_RULE
 from kontroll.report.summary import Summaries
 from kontroll.store.transaction import Transaction
@@ -45,6 +46,8 @@ class Year:
     today: Today
     summaries: Summaries
     number: int
+    # The same sak stands behind many figures.
+    records: dict[str, Record] = field(default_factory=dict, compare=False, repr=False)
 
     # --- its time ------------------------------------------------------------------------------------------------------
 

@@ -12,7 +12,7 @@ from kontroll.domain.month import Period
 from kontroll.flows.internal_control.sections import Chapter, evaluation_chapter, map_chapter
 from kontroll.flows.monthly.report_texts import Standing, texts_of_report
 from kontroll.flows.people.today import Today
-from kontroll.flows.yearly import controls, decided, duty, followed, results, supervision, unchecked
+from kontroll.flows.yearly import brief, controls, decided, duty, followed, results, supervision, unchecked
 from kontroll.flows.yearly.counting import Counting
 from kontroll.flows.yearly.year import Year
 from kontroll.report.document.model import Document, Grounds, Section
@@ -72,7 +72,7 @@ def yearly_report(tx: Transaction, today: Today, summaries: Summaries, number: i
 
 
 def _ordered(counting: Counting, internal_control: Chapter, evaluation: Chapter) -> Sequence[Section]:
-    return (
+    chapters = (
         duty.chapter(counting),
         internal_control.section,
         controls.chapter(counting),
@@ -83,6 +83,7 @@ def _ordered(counting: Counting, internal_control: Chapter, evaluation: Chapter)
         evaluation.section,
         results.chapter(counting),
     )
+    return (brief.chapter(counting), *chapters)
 
 
 def _standing(year: Year) -> Iterator[str]:
