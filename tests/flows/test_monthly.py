@@ -22,7 +22,7 @@ from kontroll.flows.monthly.silent_months import follow_months
 from kontroll.flows.saker.answer_sak import answer_sak
 from kontroll.flows.saker.promises import Promise
 
-from .small import POLICIES, Kommune, Make, at, rule
+from .small import ORGANISATION, POLICIES, Kommune, Make, at, rule
 
 FEB = date(2026, 2, 20)
 DEADLINE = date(2026, 3, 6)  # ten working days later
@@ -204,6 +204,29 @@ def test_nobody_accepts_her_own_and_nobody_beside_the_line_does(make: Make, pers
         accept_month(bygda.desk, "1", JANUARY, "okonomi", person, "", at(FEB))
 
     assert MonthlyRefusal.NOT_ABOVE is refused.value.why
+
+
+def test_what_the_top_leader_says_of_her_own_is_read_by_the_kontrollutvalg_and_by_nobody_under_her(make: Make):
+    bygda = bygda_in(make)
+    bygda.deliver("organisasjon.csv", ORGANISATION.replace("skole;ANNE;", "skole;TOPP;"), FEB)
+
+    explained(bygda, person="TOPP")
+
+    assert [("UTVALG", Reason.MONTH_EXPLAINED)] == told(bygda, Reason.MONTH_EXPLAINED)
+    for person in ("TOPP", "SJEF", "KARI"):
+        with pytest.raises(NotMonthly) as refused:
+            accept_month(bygda.desk, "1", JANUARY, "okonomi", person, "", at(FEB))
+        assert MonthlyRefusal.NOT_ABOVE is refused.value.why
+    assert "UTVALG" == accept_month(bygda.desk, "1", JANUARY, "okonomi", "UTVALG", "", at(FEB)).accepted_by
+
+
+def test_silence_of_the_top_leader_is_told_the_kontrollutvalg_and_not_those_under_her(make: Make):
+    bygda = bygda_in(make)
+    bygda.deliver("organisasjon.csv", ORGANISATION.replace("skole;ANNE;", "skole;TOPP;"), FEB)
+
+    follow_months(bygda.desk, at(date(2026, 3, 9)))
+
+    assert [("UTVALG", Reason.MONTH_SILENT)] == told(bygda, Reason.MONTH_SILENT)
 
 
 def test_what_is_accepted_is_not_explained_again(make: Make):

@@ -185,6 +185,24 @@ def test_a_tiltak_is_told_done(friday: Friday):
     assert 422 == send(anne, f"{PAGE}/tiltak/M2026-03-1-okonomi-T1").status_code
 
 
+def test_whoever_promised_something_in_anothers_month_sees_that_and_nothing_else_of_it(friday: Friday):
+    anne, berit, olga = (friday.leader(person) for person in ("ANNE", "BERIT", "OLGA"))
+    send(anne, f"{PAGE}/forklaring", **SAID | {"okonomi-hvem-1": "BERIT"})
+
+    page = berit.get(PAGE)
+    assert 200 == page.status_code
+    assert "Si opp avtalen." in text_of(page)
+    for hidden in ("Vikarer i", "1,5", "Regnskap", "Send forklaringen"):
+        assert hidden not in text_of(page).partition("det du har lovet")[2], hidden
+    assert 404 == olga.get(PAGE).status_code
+    token = re.findall(r'name="skjema" value="([^"]+)"', olga.get("/").text)[0]
+    assert 404 == olga.post(f"{PAGE}/tiltak/M2026-03-1-okonomi-T1", data={"skjema": token}).status_code
+
+    assert 303 == send(berit, f"{PAGE}/tiltak/M2026-03-1-okonomi-T1").status_code
+    assert "gjort 20. april 2026" in text_of(berit.get(PAGE))
+    assert 422 == send(berit, f"{PAGE}/tiltak/M2026-03-1-okonomi-T1").status_code
+
+
 @pytest.mark.parametrize("address", ["/manedsoppfolging/1/2026-13", "/manedsoppfolging/finnes-ikke/2026-03"])
 def test_what_is_not_there_is_told_as_that(friday: Friday, address: str):
     assert friday.leader("TOPP").get(address).status_code in (404, 422)

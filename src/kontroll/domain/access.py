@@ -63,6 +63,7 @@ class Thing(Enum):
     PAY = "resultatlønn"
     TALK = "egen samtale"
     FOLLOW_UP = "månedsoppfølging"
+    MONTH = "en måned i månedsoppfølgingen, og det man har lovet i den"
     INTERNAL_CONTROL = "kartet over internkontrollen, og evalueringen av den"
     REGISTER = "politiske vedtak, og funn fra tilsyn og revisjon"
     REPORTING = "rapporter til kommunestyret mens de lages, og det som ligger bak tallene"
@@ -152,8 +153,10 @@ TABLE: Mapping[Thing, Line] = {
                      {_R.SUPERIOR, _R.TOP, _R.HR, _R.AUDITOR}, {_R.SUPERIOR, _R.TOP}, own=True),
     Thing.TALK: _line("Between a leader and the one above her: it is those two persons' own, and no role's.",
                       set(), set(), own=True),
-    Thing.FOLLOW_UP: _line("The leader explains her own month; those above read and ask.",
-                           {_R.LEADER, _R.SUPERIOR, _R.TOP, _R.HR, *_CONTROL}, {_R.LEADER, _R.SUPERIOR, _R.TOP}),
+    Thing.FOLLOW_UP: _line("The leader explains her own month; those above read and ask; the top's own the kontrollutvalg.",
+                           {*_LINE, _R.HR, *_CONTROL}, _LINE),
+    Thing.MONTH: _line("The same; and whoever promised a tiltak in it sees what she promised.",
+                       {*_LINE, _R.HR, *_CONTROL}, _LINE, own=True),
     Thing.INTERNAL_CONTROL: _line("What exists, its evidence, its gaps: for those who answer for it, control or oversee it.",
                                   {_R.TOP, _R.SUPERVISORY, *_CONTROL}, {_R.TOP, _R.INTERNAL_CONTROL}),
     Thing.REGISTER: _line("What was decided or found, and what became of it: whoever must do something sees her own.",
@@ -186,7 +189,7 @@ BARRED: Mapping[Role, frozenset[Thing]] = {
     Role.ADMIN: frozenset(
         {Thing.AGGREGATE, Thing.SUMMED, Thing.SMALL, Thing.OVERVIEW, Thing.UNIT, Thing.RECORD, Thing.SAK, Thing.NOTICE,
          Thing.PERSONAL, Thing.SAMPLE, Thing.EXPORT, Thing.TRAIL, Thing.KONTROLLTILTAK, Thing.AGREEMENT,
-         Thing.BONUS, Thing.BONUS_DECISION, Thing.PAY, Thing.TALK, Thing.FOLLOW_UP,
+         Thing.BONUS, Thing.BONUS_DECISION, Thing.PAY, Thing.TALK, Thing.FOLLOW_UP, Thing.MONTH,
          Thing.INTERNAL_CONTROL, Thing.REGISTER, Thing.REPORTING, Thing.ARCHIVE}
     ),
 }  # fmt: skip

@@ -17,7 +17,7 @@ from kontroll.domain.monthly import Explanation, MonthlyAct, MonthlyRefusal, Mon
 from kontroll.domain.notice import Reason
 from kontroll.domain.sak import Answer, Sak, SakState
 from kontroll.engine.plain.comparison import half_away
-from kontroll.flows.monthly.telling import tell_of_month
+from kontroll.flows.monthly.telling import readers_of, tell_of_month
 from kontroll.flows.monthly.with_month import WithMonth, demand, with_month
 from kontroll.flows.saker.acting import TEXT, Acting, actor_in
 from kontroll.flows.saker.answer_sak import give_answer
@@ -44,8 +44,7 @@ def explain_month(
         done = [_explain(act, theme, one) for theme, one in said.items()]
         if done:
             number = max(act.tx.monthly_events.count(explanation=one.id) for one in done)
-            above = act.today.directory.above(enhet, act.day)[:1]
-            others = [told for told in above if told.person != person]
+            others = [told for told in readers_of(act.today, enhet)[:1] if told.person != person]
             tell_of_month(act.tx, act.today, Reason.MONTH_EXPLAINED, done, others, number)
             _mark_answered(act)
     return done

@@ -8,6 +8,7 @@ from kontroll.domain.access import Act, Role, Thing, Viewer, may, may_enter, see
 from kontroll.domain.month import Month
 from kontroll.domain.monthly import WAITS_FOR_LEADER, WAITS_FOR_SUPERIOR, Explanation
 from kontroll.domain.sak import SakState
+from kontroll.flows.monthly.telling import readers_of
 from kontroll.flows.people.today import Today
 from kontroll.store.transaction import Transaction
 from kontroll.texts import ngettext, number
@@ -27,7 +28,8 @@ def sees_month(viewer: Viewer, enhet: str) -> bool:
 
 def sees_few(viewer: Viewer, enhet: str) -> bool:
     """Whether a figure with few employees behind it is for her: the enhet's own line of leaders, and HR."""
-    return enhet in viewer.below or not {Role.TOP, Role.HR}.isdisjoint(viewer.roles)
+    overseen = viewer.places.get(Role.SUPERVISORY) or frozenset()
+    return enhet in viewer.below or enhet in overseen or not {Role.TOP, Role.HR}.isdisjoint(viewer.roles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ def waits_for_her(tx: Transaction, today: Today, viewer: Viewer) -> WaitsForHer:
         (one.enhet, one.month)
         for one in tx.explanations.where(state=WAITS_FOR_SUPERIOR)
         if one.explained_by != viewer.person
-        and any(told.person == viewer.person for told in today.directory.above(one.enhet, today.day)[:1])
+        and any(told.person == viewer.person for told in readers_of(today, one.enhet)[:1])
     }
     return WaitsForHer(len({(one.enhet, one.month) for one in hers}), len(late), len(to_read))
 

@@ -24,7 +24,7 @@ from kontroll.domain.policy import INTERNAL_CONTROL
 from kontroll.domain.run import Decision
 from kontroll.domain.sak import Sak, SakState
 from kontroll.flows.monthly.ask_month import ACTOR, by_enhet, leader_of, note
-from kontroll.flows.monthly.telling import tell_of_month
+from kontroll.flows.monthly.telling import readers_of, tell_of_month
 from kontroll.flows.people.today import Today
 from kontroll.flows.saker.acting import today_of
 from kontroll.flows.saker.answer_sak import KIND
@@ -134,7 +134,7 @@ def _remind(tx: Transaction, today: Today, of: Sequence[Explanation]) -> int:
 def _raise(tx: Transaction, today: Today, now: datetime, of: Sequence[Explanation]) -> tuple[int, int]:
     """Tell the next one up, of all that is not said of the month. Gives how many were raised, and new notices."""
     level = min(one.level for one in of)
-    line = today.directory.above(of[0].enhet, today.day)
+    line = readers_of(today, of[0].enhet)
     if level < len(line):
         people: Sequence[Responsible] = [line[level]]
     elif level == len(line):

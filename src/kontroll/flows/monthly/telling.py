@@ -9,14 +9,26 @@ from kontroll.domain.month import Month
 from kontroll.domain.monthly import Explanation
 from kontroll.domain.notice import Reason
 from kontroll.domain.people import Responsible
+from kontroll.domain.policy import SUPERVISORY
 from kontroll.flows.people.today import Today
-from kontroll.flows.telling.tell import tell_of
+from kontroll.flows.telling.tell import people_for, tell_of
 from kontroll.store.transaction import Transaction
 from kontroll.texts import _, listed, near_day
 
 
 def subject_of(enhet: str, month: Month) -> str:
     return f"M{month}-{enhet}"
+
+
+def readers_of(today: Today, enhet: str) -> list[Responsible]:
+    """Who reads what its leader says: those above her, the nearest first; of the top leader's own area the kontrollutvalg.
+
+    Why the kontrollutvalg: whoever leads the whole administration may lead a tjenestested too. Those between it and her in the
+    line are under her, and nobody accepts what she said herself.
+    """
+    if today.directory.led_by_top(enhet, today.day):
+        return people_for(today, [SUPERVISORY], enhet)
+    return today.directory.above(enhet, today.day)
 
 
 def tell_of_month(

@@ -13,6 +13,7 @@ from kontroll.domain.monthly import Explanation, MonthlyAct, MonthlyRefusal, Not
 from kontroll.domain.problem import KontrollError
 from kontroll.domain.trail import Fact
 from kontroll.flows.monthly.ask_month import note
+from kontroll.flows.monthly.telling import readers_of
 from kontroll.flows.people.today import Today
 from kontroll.flows.saker.acting import TEXT, today_of
 from kontroll.store.transaction import Transaction
@@ -47,9 +48,9 @@ class WithMonth:
         return any(one.told == self.person for one in self.explanations.values())
 
     def is_above(self, one: Explanation) -> bool:
-        """Whether she is above whoever explained it: nobody accepts what she said herself."""
-        above = {told.person for told in self.today.directory.above(self.enhet, self.day)}
-        return self.person in above and self.person != one.explained_by
+        """Whether it is hers to read: nobody accepts what she said herself."""
+        readers = {told.person for told in readers_of(self.today, self.enhet)}
+        return self.person in readers and self.person != one.explained_by
 
     def of(self, theme: str, version: int | None) -> Explanation:
         """version: of the one she saw; None = whatever it is now. Raises NoSuchMonth or Conflict."""

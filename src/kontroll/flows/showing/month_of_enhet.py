@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from kontroll.domain.access import Viewer
+from kontroll.domain.access import Act, Thing, Viewer, may
 from kontroll.domain.indicator import Indicator
 from kontroll.domain.month import Month
 from kontroll.domain.monthly import (
@@ -23,6 +23,7 @@ from kontroll.domain.monthly import (
     Theme,
 )
 from kontroll.domain.sak import Sak, SakState
+from kontroll.flows.monthly.telling import readers_of
 from kontroll.flows.people.today import Today
 from kontroll.flows.saker.acting import TEXT
 from kontroll.flows.saker.said import said_in, tiltak_texts
@@ -86,6 +87,13 @@ def month_of_enhet(
     return shown if is_known else []
 
 
+def promised_by(tx: Transaction, today: Today, person: str, enhet: str, month: Month) -> list[ShownTiltak]:
+    """What the person has promised in the explanations of the month, the first to be done first."""
+    said = tx.explanations.where(enhet=enhet, month=month)
+    found = [tiltak for one in said for tiltak in _tiltak(tx, today, one) if tiltak.owner == person]
+    return sorted(found, key=lambda tiltak: (tiltak.done is not None, tiltak.deadline, tiltak.id))
+
+
 def _theme(
     tx: Transaction,
     today: Today,
@@ -127,8 +135,9 @@ def _theme(
 
 
 def _is_above(today: Today, viewer: Viewer, one: Explanation) -> bool:
-    above = {told.person for told in today.directory.above(one.enhet, today.day)}
-    return viewer.person in above and viewer.person != one.explained_by
+    readers = {told.person for told in readers_of(today, one.enhet)}
+    is_hers = viewer.person in readers and viewer.person != one.explained_by
+    return is_hers and may(viewer, Act.DO, Thing.FOLLOW_UP, one.enhet)
 
 
 def _figure(figures: Figures, id: str, enhet: str) -> Decimal | None:

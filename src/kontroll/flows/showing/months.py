@@ -13,6 +13,7 @@ from kontroll.domain.access import Thing, Viewer, seen
 from kontroll.domain.indicator import Indicator
 from kontroll.domain.month import Month
 from kontroll.domain.monthly import WAITS_FOR_LEADER, WAITS_FOR_SUPERIOR, Explanation, MonthlyState, Theme
+from kontroll.flows.monthly.telling import readers_of
 from kontroll.flows.people.today import Today
 from kontroll.flows.showing.month_figures import Figures, Measured, themes_of
 from kontroll.report.situation import Situation
@@ -115,8 +116,7 @@ def waits_for(viewer: Viewer, today: Today, one: Explanation) -> bool:
         return viewer.person in (one.owner, one.told)
     if one.state is not WAITS_FOR_SUPERIOR or one.explained_by == viewer.person:
         return False
-    above = today.directory.above(one.enhet, today.day)[:1]
-    return any(told.person == viewer.person for told in above)
+    return any(told.person == viewer.person for told in readers_of(today, one.enhet)[:1])
 
 
 def counts(day: date, explanations: Iterator[Explanation] | Sequence[Explanation]) -> Counts:

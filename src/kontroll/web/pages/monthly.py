@@ -15,11 +15,12 @@ from kontroll.domain.notice import OF_MONTHS
 from kontroll.domain.refusal import Refused
 from kontroll.flows.monthly.explain_month import explain_month, finish_tiltak_of_month
 from kontroll.flows.monthly.review_month import accept_month, question_month
+from kontroll.flows.monthly.seen_months import sees_month
 from kontroll.flows.monthly.telling import subject_of
 from kontroll.flows.monthly.with_month import NoSuchMonth
 from kontroll.flows.showing.answering import owners_for
 from kontroll.flows.showing.forecasts import year_of
-from kontroll.flows.showing.month_of_enhet import month_of_enhet
+from kontroll.flows.showing.month_of_enhet import month_of_enhet, promised_by
 from kontroll.flows.showing.months import month_list
 from kontroll.notices import refusals
 from kontroll.texts import _
@@ -33,7 +34,8 @@ from kontroll.web.site import AllSummaries, AskedMonth, FollowUp, month_or_none
 
 router = APIRouter()
 ADDRESS = "/manedsoppfolging"
-Reader = Annotated[Viewer, Needs(Thing.FOLLOW_UP, enhet="enhet")]
+Reader = Annotated[Viewer, Needs(Thing.MONTH)]
+Promiser = Annotated[Viewer, Needs(Thing.MONTH, Act.DO)]
 Doer = Annotated[Viewer, Needs(Thing.FOLLOW_UP, Act.DO, enhet="enhet")]
 
 
@@ -138,7 +140,7 @@ def reviewed(
 
 @router.post(ADDRESS + "/{enhet}/{maaned}/tiltak/{tiltak}", response_class=HTMLResponse)
 def done(
-    viewer: Doer,
+    viewer: Promiser,
     enhet: str,
     maaned: str,
     tiltak: str,
@@ -195,6 +197,8 @@ def _page(
     situation, month = summaries.situation, _month(maaned)
     if not situation.knows_unit(enhet):
         raise no_such_enhet(enhet)
+    if not sees_month(viewer, enhet):
+        return _promised_page(viewer, enhet, month, summaries, follow_up, tried or Tried())
     with follow_up.reading() as look:
         themes = month_of_enhet(look.tx, look.today, situation, viewer, enhet, month)
         years = {
@@ -224,4 +228,27 @@ def _page(
         name_of=name_of,
         most_tiltak=MOST_TILTAK,
         longest=LONGEST,
+    )
+
+
+def _promised_page(
+    viewer: Viewer, enhet: str, month: Month, summaries: AllSummaries, follow_up: FollowUp, tried: Tried
+) -> HTMLResponse:
+    """What she has promised at an enhet whose months are not hers to read: nothing else of it."""
+    situation = summaries.situation
+    with follow_up.reading() as look:
+        found = promised_by(look.tx, look.today, viewer.person, enhet, month) if viewer.person is not None else []
+    if not found:
+        raise no_such_enhet(enhet)
+    return page(
+        "month_promised.html",
+        422 if tried.act else 200,
+        viewer=viewer,
+        situation=situation,
+        month=month,
+        today=follow_up.day,
+        id=enhet,
+        name=situation.unit_name(enhet, month),
+        found=found,
+        tried=tried,
     )
