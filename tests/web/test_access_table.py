@@ -163,6 +163,8 @@ TABLE: dict[str, set[str]] = {
     "POST /samtale/{id}/{hva}": PERSONS,
     # A person's pay: her own, and of those below; only whoever is above others decides.
     "GET /resultatlonn": PERSONS | AUDITOR | {"hr"},
+    # Whoever pays, decides or revises takes the list out; a leader reads her own.
+    "GET /resultatlonn.xlsx": TOP | AUDITOR | {"hr"},
     "GET /resultatlonn/{aar}/{enhet}": PERSONS | AUDITOR | {"hr"},
     "POST /resultatlonn/{aar}/{enhet}/{hva}": PERSONS,
     # Whoever leads explains her own month; those above, and those who control, read it.
