@@ -19,6 +19,7 @@ from kontroll.domain.disclosure import Disclosure
 from kontroll.domain.internalcontrol import InternalControlPolicy
 from kontroll.domain.month import Frequency
 from kontroll.domain.monthly import MonthlyPolicy
+from kontroll.domain.privacypolicy import PrivacyPolicy
 from kontroll.domain.problem import Place
 from kontroll.domain.rule import Severity
 from kontroll.domain.scorecard import Scorecards
@@ -210,4 +211,5 @@ class Policies:
     disclosure: Disclosure = field(default_factory=Disclosure)
     agreements: AgreementPolicy = field(default_factory=AgreementPolicy)
     archive: ArchivePolicy = field(default_factory=ArchivePolicy)
+    privacy: PrivacyPolicy = field(default_factory=PrivacyPolicy)
     internal_control: InternalControlPolicy = field(default_factory=InternalControlPolicy)

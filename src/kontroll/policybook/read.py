@@ -29,6 +29,7 @@ from kontroll.policybook.disclosure import read_disclosure
 from kontroll.policybook.internal_control import read_internal_control
 from kontroll.policybook.monthly import read_monthly
 from kontroll.policybook.notices import read_notices
+from kontroll.policybook.privacy import read_privacy
 from kontroll.policybook.reporting import read_reporting
 from kontroll.policybook.retention import read_retention
 from kontroll.policybook.schedule import read_schedule
@@ -52,6 +53,7 @@ FILES: dict[str, tuple[str, Callable[[Block], Any]]] = {
     "skjerming.yaml": ("disclosure", read_disclosure),
     "resultatavtaler.yaml": ("agreements", read_agreements),
     "arkiv.yaml": ("archive", read_archive),
+    "personvern.yaml": ("privacy", read_privacy),
     "internkontroll.yaml": ("internal_control", read_internal_control),
 }
 _SUFFIXES = (".yaml", ".yml", ".txt")
