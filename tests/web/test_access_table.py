@@ -185,6 +185,15 @@ TABLE: dict[str, set[str]] = {
     "GET /arsrapport/{aar}/rapport.{ending}": OVERSEERS,
     "GET /arsrapport/{aar}/tall/{figur}": OVERSEERS,
     "POST /arsrapport/{aar}": TOP | CONTROL,
+    # A report to the council is everybody's when it is issued; until then it is theirs who make it.
+    "GET /rapporter": ALL,
+    "GET /rapporter/{aar}/{nummer}": ALL,
+    "GET /rapporter/{aar}/{nummer}/{fil}": ALL,
+    "GET /rapporter/{aar}/{nummer}/tall/{figur}": ALL,
+    "POST /rapporter/{aar}/{nummer}/rett": TOP | CONTROL,
+    "GET /rapporter/utkast/{slag}/{periode}": OVERSEERS,
+    "GET /rapporter/utkast/{slag}/{periode}/tall/{figur}": OVERSEERS,
+    "POST /rapporter/utkast/{slag}/{periode}/{hva}": TOP | CONTROL,
     "POST /manedsrapport/{periode}": TOP | CONTROL,
     "POST /tertialrapport/{periode}": TOP | CONTROL,
     # Lists out of the house.

@@ -6,25 +6,29 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from io import BytesIO
 from pathlib import Path
 
+import openpyxl
 import pytest
 from starlette.testclient import TestClient
 
 from friday import set_aside, untouched
 from kontroll.domain.access import Role
-from kontroll.domain.pay import Judgement, Matter, PayOutcome, PayRefusal, PayRefused
+from kontroll.domain.month import Month
+from kontroll.domain.pay import Judgement, Matter, PayOutcome, PayRefusal, PayRefused, PayReview
 from kontroll.domain.sak import Answer, Outcome, SakState
 from kontroll.domain.truth import Result
 from kontroll.flows.deliveries.known_people import known_directory
 from kontroll.flows.mail.outbox import compose_digests
-from kontroll.flows.pay.reviews import decide, judge, one_pay
+from kontroll.flows.pay.reviews import LeaderPay, decide, judge, one_pay
 from kontroll.flows.people.gathered import gather
 from kontroll.flows.people.looking import looking
 from kontroll.flows.people.viewing import viewer_of
 from kontroll.flows.saker.acting import Unknown
 from kontroll.flows.saker.answer_sak import answer_sak
 from kontroll.report.summary import Summaries
+from kontroll.web.pay_file import pay_workbook
 from routes_of import app_of
 from signed_in import NOW, cookies
 from walked import asked, walked
@@ -165,6 +169,48 @@ def test_pay_is_judged_by_the_one_above_and_decided_once_the_year_is_over(one: K
         assert told is not None
         assert ("Ser hele kommunen.", "Godt år.") == (told.reasons[Matter.WHOLE], told.decision)
         assert one_pay(look.tx, look.today, viewer(one, "BERIT"), one.situation, 2026, "1") is None
+
+
+def test_whoever_pays_takes_the_list_out_and_it_holds_what_its_page_shows_and_no_reasons(
+    one: Kommune, client: TestClient
+):
+    def listed(who: str) -> list[list[object]]:
+        client.cookies.clear()
+        client.cookies.update(one.held[who])
+        answer = client.get("/resultatlonn.xlsx?aar=2026")
+        assert (200, "resultatlonn-2026-") == (answer.status_code, answer.headers["content-disposition"][22:40])
+        (sheet,) = openpyxl.load_workbook(BytesIO(answer.content)).worksheets
+        return [list(row) for row in sheet.iter_rows(values_only=True)]
+
+    rows = listed("hr")
+    of_anne = next(row for row in rows if row[2] == "ANNE")
+    assert ["1", "Bygda skole", "ANNE"] == [str(cell) for cell in of_anne[:3]]
+    assert of_anne[4] in ("Gir grunnlag", "Gir ikke grunnlag", "Ukjent")
+    assert rows == listed("revisor")
+    assert not re.search("Ser hele kommunen|Godt år|Som før", str(rows))
+    assert {403} == {
+        reads(one, client, who, "/resultatlonn.xlsx")[0] for who in ("leder", "internkontroll", "dataeier")
+    }
+    assert 404 == reads(one, client, "hr", "/resultatlonn.xlsx?aar=1999")[0]
+
+
+def test_the_list_tells_what_was_decided_and_where_it_differs_from_what_was_measured():
+    found = LeaderPay(
+        year=2026, month=Month(2026, 12), enhet="1", name="Bygda skole", leader="ANNE", leader_name="=Anne", rules=(),
+        measured=Result.TRUE, decides=False, own=False,
+        review=PayReview(
+            id="2026/1", year=2026, enhet="1", leader="ANNE", whole=Judgement.SUPPORTS, development=Judgement.AGAINST,
+            outcome=PayOutcome.GRANTED, measured=Result.UNKNOWN, decided_by="TOPP", decided_at=JANUARY,
+        ),
+    )  # fmt: skip
+    draft = replace(found, own=True, review=replace(found.review, outcome=None, decided_at=None))  # type: ignore[type-var]
+
+    (sheet,) = openpyxl.load_workbook(BytesIO(pay_workbook("Bygda", 2026, [], [found, draft]))).worksheets
+    first, second = [list(row) for row in sheet.iter_rows(values_only=True)][-2:]
+
+    assert ["=Anne", "Ukjent", "Taler for", "Taler imot", "Innvilget"] == first[3:8]
+    assert (JANUARY.date(), "ja") == (first[8].date(), first[9])  # type: ignore[union-attr]
+    assert ["Gir grunnlag", None, None, "Ikke avgjort", None, None] == second[4:]
 
 
 def test_the_pages_are_found_from_the_start_page_by_those_they_are_for(one: Kommune, client: TestClient):

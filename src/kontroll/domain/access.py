@@ -61,6 +61,7 @@ class Thing(Enum):
     BONUS = "bonus til tjenestesteder"
     BONUS_DECISION = "avgjøre bonus, og arkivet over hva som er avgjort"
     PAY = "resultatlønn"
+    PAY_LIST = "resultatlønn som liste ut av huset"
     TALK = "egen samtale"
     FOLLOW_UP = "månedsoppfølging"
     MONTH = "en måned i månedsoppfølgingen, og det man har lovet i den"
@@ -151,6 +152,8 @@ TABLE: Mapping[Thing, Line] = {
                                 {_R.TOP, *_CONTROL}, {_R.TOP}),
     Thing.PAY: _line("A person's pay: herself, those above her, and who pays it. An auditor reads.",
                      {_R.SUPERIOR, _R.TOP, _R.HR, _R.AUDITOR}, {_R.SUPERIOR, _R.TOP}, own=True),
+    Thing.PAY_LIST: _line("Whoever pays it needs it in a system of her own, and whoever decides answers for it.",
+                          {_R.SUPERIOR, _R.TOP, _R.HR, _R.AUDITOR}),
     Thing.TALK: _line("Between a leader and the one above her: it is those two persons' own, and no role's.",
                       set(), set(), own=True),
     Thing.FOLLOW_UP: _line("The leader explains her own month; those above read and ask; the top's own the kontrollutvalg.",
@@ -189,7 +192,7 @@ BARRED: Mapping[Role, frozenset[Thing]] = {
     Role.ADMIN: frozenset(
         {Thing.AGGREGATE, Thing.SUMMED, Thing.SMALL, Thing.OVERVIEW, Thing.UNIT, Thing.RECORD, Thing.SAK, Thing.NOTICE,
          Thing.PERSONAL, Thing.SAMPLE, Thing.EXPORT, Thing.TRAIL, Thing.KONTROLLTILTAK, Thing.AGREEMENT,
-         Thing.BONUS, Thing.BONUS_DECISION, Thing.PAY, Thing.TALK, Thing.FOLLOW_UP, Thing.MONTH,
+         Thing.BONUS, Thing.BONUS_DECISION, Thing.PAY, Thing.PAY_LIST, Thing.TALK, Thing.FOLLOW_UP, Thing.MONTH,
          Thing.INTERNAL_CONTROL, Thing.REGISTER, Thing.REPORTING, Thing.ARCHIVE}
     ),
 }  # fmt: skip

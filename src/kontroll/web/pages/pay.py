@@ -12,10 +12,12 @@ from kontroll.domain.access import Act, Thing, Viewer
 from kontroll.domain.conflict import Conflict
 from kontroll.domain.pay import Judgement, Matter, PayOutcome, PayRefusal, PayRefused
 from kontroll.domain.truth import Result
-from kontroll.flows.pay.reviews import NoSuchReview, Written, decide, judge, one_pay, pays, years
-from kontroll.texts import N_, _
+from kontroll.flows.pay.reviews import LeaderPay, NoSuchReview, Written, decide, judge, one_pay, pays, years
+from kontroll.texts import N_, _, day
 from kontroll.web.act_form import LONGEST, TEXT, Sent, Tried, Wrong, sent_in
+from kontroll.web.list_files import excel_answer
 from kontroll.web.pages.talk_words import answered
+from kontroll.web.pay_file import pay_workbook
 from kontroll.web.render import link, page
 from kontroll.web.signed_in import Needs, TheEntrance
 from kontroll.web.site import AllSummaries, FollowUp
@@ -49,11 +51,7 @@ def all_pay(
 ) -> HTMLResponse:
     """aar: the year; the last one that is over where it is not said."""
     situation, known = summaries.situation, years(summaries.situation)
-    year = aar if aar is not None else max([one for one in known if one < follow_up.day.year], default=known[0])
-    if year not in known:
-        raise _none_such()
-    with follow_up.reading() as look:
-        found = pays(look.tx, look.today, viewer, situation, year)
+    year, found = _of_year(viewer, summaries, follow_up, aar)
     return page(
         "pay.html",
         viewer=viewer,
@@ -66,6 +64,31 @@ def all_pay(
         matters=Matter,
         is_over=follow_up.day.year > year,
     )
+
+
+@router.get("/resultatlonn.xlsx")
+def pay_file(
+    viewer: Annotated[Viewer, Needs(Thing.PAY_LIST)],
+    summaries: AllSummaries,
+    follow_up: FollowUp,
+    aar: Annotated[int | None, Query(ge=1900, le=2999)] = None,
+) -> Response:
+    """What the page shows her."""
+    year, found = _of_year(viewer, summaries, follow_up, aar)
+    told = [_("Sett {day}. Listen viser bare det du har tilgang til.").format(day=day(follow_up.day))]
+    content = pay_workbook(summaries.situation.municipality, year, told, found)
+    return excel_answer(content, f"resultatlonn-{year}", follow_up.day)
+
+
+def _of_year(
+    viewer: Viewer, summaries: AllSummaries, follow_up: FollowUp, asked: int | None
+) -> tuple[int, list[LeaderPay]]:
+    situation, known = summaries.situation, years(summaries.situation)
+    year = asked if asked is not None else max([one for one in known if one < follow_up.day.year], default=known[0])
+    if year not in known:
+        raise _none_such()
+    with follow_up.reading() as look:
+        return year, pays(look.tx, look.today, viewer, situation, year)
 
 
 @router.get("/resultatlonn/{aar}/{enhet}", response_class=HTMLResponse)
