@@ -9,11 +9,11 @@ from datetime import datetime
 
 import polars as pl
 
-from kontroll.domain.leader_talk import TalkState
 from kontroll.domain.sak import ALL_REPORTED
 from kontroll.domain.truth import Result
 from kontroll.engine.verdicts import CODES
 from kontroll.flows.deliveries.known_people import known_directory
+from kontroll.flows.people import between_two
 from kontroll.flows.people.held_records import HeldRecords, held_records
 from kontroll.flows.people.herself import Herself, Others, others
 from kontroll.flows.people.sign_in import hidden_login
@@ -126,6 +126,7 @@ class _Rows:
         seqs = {int(str(row.values["trail"])) for row in decided if row.values["sak"] in alone}
         yield from rows_among(self.tx, "trail_text", "seq", sorted(seqs | self._written()))
         yield from self._drawn()
+        yield from between_two.rows_about(self.tx, self.herself.ids)
 
     def _about(self, table: str) -> Iterator[HeldRow]:
         keys = sorted({key for found in self.posts.values() for key in found})
@@ -165,17 +166,9 @@ class _Rows:
     # --- what is not told ---------------------------------------------------------------------------------------------
 
     def _is_between_others(self, row: HeldRow, confined: Collection[str], letters: Collection[str]) -> bool:
-        """What is between a leader and the one above her: handed out to the leader it is about, from when she was called in.
-
-        To the one above it would tell of somebody else, and whoever hands it out is neither of them.
-        """
-        if row.table == "talk":
-            return row.values["leader"] not in self.herself.ids or row.values["state"] == TalkState.DROPPED.value
-        if row.table in ("talk_event", "talk_measure"):
-            talk = self.tx.talks.get(str(row.values["talk"]))
-            return talk is None or talk.leader not in self.herself.ids or talk.state is TalkState.DROPPED
-        if row.table == "pay_review":
-            return row.values["leader"] not in self.herself.ids
+        """What is between a leader and the one above her: what is hers of it is in `between_two`."""
+        if row.table in between_two.TABLES:
+            return True
         if row.table == "message":
             return row.values["id"] in letters
         if row.table in ("trail", "trail_text"):
@@ -222,7 +215,7 @@ def _content(body: str) -> Mapping[str, object]:
 
 
 def _tells_of_talk(body: str) -> bool:
-    """What is written in a talk, or of somebody's pay, is read by the two of them where they meet."""
+    """What is written in a talk, or of somebody's pay, is handed out with the talk itself, to her whom it is about."""
     content = _content(body)
     about = content.get("about")
     told = about.get("reason") if isinstance(about, Mapping) else None

@@ -77,7 +77,8 @@ _LABELS = {
     "confined": N_("mellom få"), "judged": N_("vurdert"), "development": N_("utviklingsarbeid"), "measured": N_("målt del"),
     "grounds": N_("grunnlag"), "decided_by": N_("avgjort av"), "decided_at": N_("avgjort"), "whole_trail": N_("nr."),
     "development_trail": N_("nr."), "matter": N_("vurdering av"), "judgement": N_("vurdering"), "pay": N_("lønn"),
-    "waiting": N_("venter"), "whole": N_("hele"),
+    "waiting": N_("venter"), "whole": N_("helhetstenking"), "whole_reason": N_("begrunnelse, helhetstenking"),
+    "development_reason": N_("begrunnelse, utviklingsarbeid"),
     # The monthly follow-up.
     "accepted_by": N_("godtatt av"), "accepted_on": N_("godtatt"), "act": N_("hva som ble gjort"), "area": N_("område"),
     "decimals": N_("desimaler"), "explained_by": N_("forklart av"), "explained_on": N_("forklart"),
