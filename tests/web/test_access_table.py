@@ -67,6 +67,11 @@ TABLE: dict[str, set[str]] = {
     "POST /regel/{id}/gjennomgang": TOP | CONTROL,
     # Measures towards employees, and those who speak for them.
     "GET /personvern": OVERSEERS | REPRESENTATIVES,
+    "GET /personvern/protokoll": OVERSEERS | REPRESENTATIVES,
+    "GET /personvern/protokoll/rapport.{ending}": OVERSEERS | REPRESENTATIVES,
+    "GET /personvern/dpia": OVERSEERS | REPRESENTATIVES,
+    "GET /personvern/dpia/{regel}": OVERSEERS | REPRESENTATIVES,
+    "GET /personvern/dpia/{regel}/rapport.{ending}": OVERSEERS | REPRESENTATIVES,
     # Decisions whole, with who made them.
     "GET /arkiv": OVERSEERS,
     "GET /personal": OVERSEERS | REPRESENTATIVES,

@@ -36,7 +36,7 @@ _FALLBACK = "nb"
 #: In the order that they are listed.
 SUBJECTS = (
     "forste-dag", "melde", "svar", "farger", "maalekart", "bonus", "manedsoppfolging", "resultatavtaler", "samtaler",
-    "resultatlonn", "saker", "styring", "arsrapport", "internkontroll", "internkontrollkart", "regler", "reglement",
+    "resultatlonn", "saker", "styring", "arsrapport", "rapporter", "internkontroll", "internkontrollkart", "regler", "reglement",
     "kontrolltiltak", "registre", "personvern",
     "leveranser", "kjoringer", "stikkprover", "etterprove", "meldinger", "sok", "tilgang",
     "varsling", "revisor", "arkiv", "brukere", "api",
@@ -58,6 +58,7 @@ _HELPS = {
     "register": "registre",
     "control_map": "internkontrollkart", "control_evaluation": "internkontrollkart", "agenda": "internkontrollkart",
     "month_": "manedsoppfolging", "period_report": "manedsoppfolging", "yearly_": "arsrapport",
+    "issued_": "rapporter", "issuing_": "rapporter",
 }  # fmt: skip
 
 

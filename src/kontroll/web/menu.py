@@ -103,6 +103,8 @@ def _control(viewer: Viewer) -> Iterator[Way]:
         yield Way("/stikkprover", _("Stikkprøver"))
     if _sees(viewer, Thing.REPORTING):
         yield Way("/arsrapport", _("Årsrapport"))
+    if _sees(viewer, Thing.ISSUED):
+        yield Way("/rapporter", _("Rapporter"))
     if _sees(viewer, Thing.KONTROLLTILTAK):
         yield Way("/kontrolltiltak", _("Kontrolltiltak"))
     if _sees(viewer, Thing.KONTROLLTILTAK) and Role.PRIVACY in viewer.roles:

@@ -58,7 +58,7 @@ def signed_in(
 @router.post("/logg-inn/eksempel", response_class=HTMLResponse, dependencies=[_SIGNING_IN])
 def signed_in_as_example(request: Request, entrance: TheEntrance, hvem: _Line = "", til: _Secret = "/") -> Response:
     """404 anywhere but in the demo on one's own machine."""
-    if not _offers_examples(request, entrance):
+    if not offers_examples(request, entrance):
         raise HTTPException(404)
     now = entrance.clock()
     token = sign_in_example(entrance.open_desk(), hvem, lasts=entrance.lasts, now=now)
@@ -135,7 +135,7 @@ def _sign_in_page(
 ) -> Response:
     desk = entrance.open_desk()
     examples: list[Example] = []
-    if _offers_examples(request, entrance):
+    if offers_examples(request, entrance):
         examples = example_users(desk, entrance.clock())
     with desk.database.reading() as tx:
         any_user = bool(tx.users.count())
@@ -168,7 +168,7 @@ def _keep(answer: Response, entrance: Entrance, name: str, content: str) -> None
     answer.set_cookie(name, content, path="/", secure=entrance.is_secure, httponly=True, samesite="lax")
 
 
-def _offers_examples(request: Request, entrance: Entrance) -> bool:
+def offers_examples(request: Request, entrance: Entrance) -> bool:
     """In the demo's home, served on this machine, asked from this machine, by its own name."""
     settings = entrance.settings
     from_here = request.client is not None and request.client.host in LOOPBACK

@@ -7,6 +7,7 @@ browser that is nobody yet. It lies in a signed cookie for ten minutes, sent to 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 import httpx2
@@ -15,21 +16,24 @@ from fastapi import APIRouter, Depends, FastAPI, HTTPException, Request
 from joserfc.errors import JoseError
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware.sessions import SessionMiddleware
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from kontroll.domain.policy import Claims
+from kontroll.flows.people.prove_again import NotProved, OtherUser, prove_elsewhere
 from kontroll.flows.people.sign_in import SignInRefused, kept_secret, sign_in_as
 from kontroll.flows.people.signed_claims import Claimed, claimed
 from kontroll.log import logger
 from kontroll.settings import Settings
 from kontroll.texts import _
 from kontroll.web.pages.sign_in import entered, own_address
-from kontroll.web.signed_in import Entrance, Open, TheEntrance
+from kontroll.web.signed_in import COOKIE, Entrance, Open, TheEntrance
 
 router = APIRouter(dependencies=[Depends(Open("how one gets in through the kommune's own service"))])
 ADDRESS = "/logg-inn/tjeneste"
 BACK = "/logg-inn/tilbake"
-_WANTED = "til"
+#: Where she comes back to, and what she shows again who she is for.
+WANTED, PURPOSE = "til", "bekreft"
+_ASKED = "spurt"
 _SECONDS = 600
 
 
@@ -67,17 +71,23 @@ def _registered(settings: Settings) -> Any:
 
 
 @router.get(ADDRESS)
-async def there(request: Request, entrance: TheEntrance, til: str = "/") -> Response:
-    request.session[_WANTED] = own_address(til)
+async def there(request: Request, entrance: TheEntrance, til: str = "/", bekreft: str = "") -> Response:
+    """bekreft: she is signed in, and shows again who she is; then the service must ask her, whatever she did there before."""
+    request.session[WANTED] = own_address(til)
+    more = {}
+    if bekreft:
+        request.session.update({PURPOSE: bekreft, _ASKED: entrance.clock().isoformat()})
+        more = {"prompt": "login", "max_age": 0}
     back = entrance.settings.address.rstrip("/") + BACK
-    answer: Response = await request.app.state.service.authorize_redirect(request, back)
+    answer: Response = await request.app.state.service.authorize_redirect(request, back, **more)
     return answer
 
 
 @router.get(BACK)
 async def back(request: Request, entrance: TheEntrance) -> Response:
     """400 where the answer is not one to a question of this browser's; 403 where the service or kontroll says no."""
-    wanted = str(request.session.get(_WANTED, "/"))
+    wanted = str(request.session.get(WANTED, "/"))
+    purpose, asked = str(request.session.get(PURPOSE, "")), str(request.session.get(_ASKED, ""))
     try:
         token: Mapping[str, Any] = await request.app.state.service.authorize_access_token(request)
     except (OAuthError, JoseError, httpx2.HTTPError) as error:
@@ -89,6 +99,9 @@ async def back(request: Request, entrance: TheEntrance) -> Response:
     said = token.get("userinfo") or {}
     _demand_level(desk.settings, said)
     told = _claimed(said, desk.policies.access.claims)
+    if purpose:
+        await run_in_threadpool(_prove, request, entrance, told.subject, said.get("auth_time"), purpose, asked)
+        return RedirectResponse(own_address(wanted), 303)
     try:
         opened = await run_in_threadpool(
             sign_in_as,
@@ -104,6 +117,24 @@ async def back(request: Request, entrance: TheEntrance) -> Response:
     except SignInRefused:
         raise HTTPException(403, _("Brukeren din er sperret i kontroll.")) from None
     return entered(entrance, opened, wanted)
+
+
+def _prove(request: Request, entrance: Entrance, subject: str, at: object, purpose: str, asked: str) -> None:
+    """403 where it is not she who is signed in here, or the service does not say that she did it now."""
+    if not isinstance(at, int):
+        raise HTTPException(
+            403, _("Innloggingstjenesten sier ikke når du logget inn (auth_time), så vi vet ikke at det var nå.")
+        )
+    desk, token = entrance.open_desk(), request.cookies.get(COOKIE, "")
+    with desk.database.reading() as tx:
+        idle = entrance.idle(tx)
+    began, shown = datetime.fromisoformat(asked), datetime.fromtimestamp(at, UTC)
+    try:
+        prove_elsewhere(desk.database, token, subject, shown, purpose, began, entrance.clock(), idle)
+    except NotProved:
+        raise HTTPException(403, _("Innloggingen var ikke ny. Prøv igjen.")) from None
+    except OtherUser:
+        raise HTTPException(403, _("Det var en annen bruker enn den som er logget inn her.")) from None
 
 
 def _demand_level(settings: Settings, said: Mapping[str, Any]) -> None:
