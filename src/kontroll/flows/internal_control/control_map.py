@@ -20,6 +20,7 @@ from kontroll.flows.internal_control.goals import goals
 from kontroll.flows.internal_control.improved import improved
 from kontroll.flows.internal_control.look import Look, MapPlace, running
 from kontroll.flows.internal_control.routines import routines
+from kontroll.flows.last import Last
 from kontroll.report.internal_control.evidence import Evidence
 
 _SHOWN_BY: Mapping[Letter, Callable[[Look, MapPlace], Iterator[Evidence]]] = {
@@ -61,7 +62,19 @@ class ControlMap:
         return [cell for place in self.places if (cell := self.cells.get((place.id, letter))) is not None]
 
 
+#: Of one rulebook, which is held with the map so that no other one gets its place in memory.
+_LAST: Last[tuple[ControlMap, object]] = Last()
+
+
 def control_map(look: Look) -> ControlMap:
+    """Whatever is done stands on the trail: as long as nothing is, and it is the same day, it is the same map."""
+    desk = look.today.desk
+    source = (id(desk.rulebook), id(desk.policies), str(desk.settings.home), look.tx.trail.end(), look.today.day)
+    return _LAST.of(source, lambda: (made_map(look), desk))[0]
+
+
+def made_map(look: Look) -> ControlMap:
+    """As it is in the middle of a transaction too."""
     standing = standing_lowerings(look)
     cells = (
         cell_of(look, place, letter, standing.get((place.id, letter))) for place in look.places for letter in Letter

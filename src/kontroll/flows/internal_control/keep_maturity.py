@@ -7,20 +7,25 @@ looked at stay unknown.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from datetime import datetime
 from hashlib import sha256
 
-from kontroll.domain.internalcontrol import KeptMaturity
+from kontroll.domain.internalcontrol import KeptMaturity, Kind
 from kontroll.domain.month import Month
-from kontroll.flows.internal_control.control_map import Cell, control_map
+from kontroll.domain.trail import Fact
+from kontroll.flows.internal_control.control_map import Cell, made_map
 from kontroll.flows.internal_control.look import Look
 from kontroll.flows.internal_control.verify_trail import verify_trail
 from kontroll.flows.saker.acting import today_of
+from kontroll.report.internal_control.evidence import Evidence
 from kontroll.store.transaction import Transaction
 from kontroll.wiring import Desk
 
 ACTOR = "kontroll"
 KEPT = "modenhet i internkontrollen"
+#: `internkontroll-grunnlag:MONTH` -> what was counted for the whole kommune, as JSON.
+GROUNDS = "internkontroll-grunnlag:"
 
 
 def keep_maturity(desk: Desk, now: datetime) -> Month | None:
@@ -33,11 +38,28 @@ def keep_maturity(desk: Desk, now: datetime) -> Month | None:
         if month is None or _is_kept(tx, month):
             return None
         verify_trail(tx, month, now)
-        cells = list(control_map(Look(tx, today_of(desk, tx, now))).cells.values())
-        rows = [_kept(month, cell, 0) for cell in cells]
-        entry = tx.trail.append(KEPT, {"month": str(month), "cells": len(rows), "digest": digest_of(rows)})
+        cells = list(made_map(Look(tx, today_of(desk, tx, now))).cells.values())
+        rows, grounds = [_kept(month, cell, 0) for cell in cells], grounds_of(cells)
+        tx.marks.set(f"{GROUNDS}{month}", grounds)
+        about: dict[str, Fact] = {"month": str(month), "cells": len(rows), "digest": digest_of(rows)}
+        entry = tx.trail.append(KEPT, about | {"grounds": sha256(grounds.encode()).hexdigest()})
         tx.maturity.add_all([_kept(month, cell, entry) for cell in cells])
         return month
+
+
+def grounds_of(cells: Iterable[Cell]) -> str:
+    """JSON: of the whole kommune, for each thing that was looked at: what it is, those that held it and those that lacked it."""
+    said: dict[str, list[object] | None] = {}
+    for cell in cells:
+        for criterion, found in cell.evidence.items() if cell.place.kind is Kind.WHOLE else ():
+            said[criterion.word] = _ids(found) if found is not None else None
+    return json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _ids(found: Evidence) -> list[object]:
+    first = next(iter((*found.held, *found.lacking)), None)
+    kind = first.kind if first is not None else ""
+    return [kind, [[one.id, one.name] for one in found.held], [[one.id, one.name] for one in found.lacking]]
 
 
 def digest_of(rows: list[KeptMaturity]) -> str:

@@ -78,6 +78,12 @@ def counted_told(criterion: Criterion, found: Evidence | None) -> str:
     return _("{held} av {of} {what}.").format(held=number(shown.held), of=number(shown.of), what=_(CRITERIA[criterion]))
 
 
+def counted_sentence(criterion: Criterion) -> str:
+    """What a figure is of, in one sentence."""
+    what = _(CRITERIA[criterion])
+    return _("{what}.").format(what=what[:1].upper() + what[1:])
+
+
 def asked_told(demand: Demand) -> str:
     """`minst 95 %`, `minst 1`."""
     if demand.count is not None:
