@@ -1,0 +1,177 @@
+"""Every figure of the yearly report, counted again by plain SQL: of a village that is filled with what lies at the boundaries.
+
+A figure that nobody re-counts fails: a new one needs a line in tests/recounted/yearly.py.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from random import Random
+from statistics import median
+
+import pytest
+
+from differential.seed import by_turns, rotating_seed
+from followed_village import followed_village
+from kontroll.flows.people.looking import looking
+from kontroll.flows.people.superiors import superiors_of
+from kontroll.flows.yearly import counting as counting_module
+from kontroll.flows.yearly.year import Year
+from kontroll.flows.yearly.yearly_report import YearlyReport, yearly_report
+from kontroll.report.document.model import How
+from kontroll.report.few import LEAST
+from kontroll.report.summary import Summaries
+from kontroll.store.database import Database
+from kontroll.wiring import Desk
+from recounted.plain import Plain
+from recounted.planted import plant
+from recounted.yearly import Asked, recounted
+from village import village
+
+#: Counted again where they are made, or held against sums of their own.
+_ELSEWHERE = (
+    "ik-",
+    "ev-",
+    "maalekart",
+    "skal",
+    "reglementer",
+    "regler-personrettet",
+    "datasett-aldri",
+    "stikkprover-mangler",
+    "enheter-uten",
+)
+#: The year before has its last weeks, and the year after its first: what belongs to neither must not be in the middle.
+YEAR, TODAY = 2026, date(2027, 2, 15)
+
+
+@dataclass(frozen=True)
+class Told:
+    report: YearlyReport
+    again: Mapping[str, float | None]
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Summaries, Desk]]:
+    situation = village(tmp_path_factory.mktemp("village"), today=TODAY)
+    desk = followed_village(tmp_path_factory.mktemp("followed"), situation)
+    yield Summaries(situation), desk
+    desk.database.close()
+
+
+@pytest.fixture
+def planted(
+    built: tuple[Summaries, Desk], tmp_path: Path, request: pytest.FixtureRequest
+) -> Iterator[tuple[Summaries, Desk]]:
+    """The village with a hundred saker, avvik and deliveries of every kind, on the first and last days of years."""
+    summaries, desk = built
+    file = tmp_path / "kontroll.db"
+    with (
+        closing(sqlite3.connect(desk.settings.home / "kontroll.db")) as kept,
+        closing(sqlite3.connect(file)) as open_file,
+    ):
+        kept.backup(open_file)
+        plant(open_file, YEAR, Random(f"{rotating_seed()}-{getattr(request, 'param', 0)}"))
+        open_file.commit()
+    database = Database(f"sqlite:///{file}")
+    yield summaries, replace(desk, database=database, settings=desk.settings.model_copy(update={"home": tmp_path}))
+    database.close()
+
+
+def told(summaries: Summaries, desk: Desk, today: date = TODAY, year: int = YEAR) -> Told:
+    with looking(desk, today) as look:
+        report = yearly_report(look.tx, look.today, summaries, year)
+        superiors = {enhet: one.person for enhet, one in superiors_of(look.today).items() if one.person}
+    assert report is not None
+    plain = Plain(desk.settings.home / "kontroll.db", desk.rule_folders)
+    again = recounted(plain, Asked(year=year, today=today, superiors=superiors))
+    plain.close()
+    return Told(report, again)
+
+
+def differing(found: Told) -> dict[str, tuple[object, object]]:
+    """Figure -> what the report has behind it, and what is counted again."""
+    wrong: dict[str, tuple[object, object]] = {}
+    shown = {figure.id: figure.value or 0 for figure in found.report.document.figures()}
+    for id, grounds in found.report.behind.items():
+        if not id.startswith(_ELSEWHERE):
+            values = [Decimal(one.value) for one in grounds.records]
+            is_middle = grounds.how is How.MEDIAN
+            if grounds.how is How.READ:
+                values = [Decimal(shown[id])]
+            has = float(median(values) if is_middle else sum(values)) if values or not is_middle else None
+            again = found.again.get(id, "nobody counts it again")
+            if has != again:
+                wrong[id] = has, again
+    return wrong
+
+
+@pytest.mark.parametrize("planted", by_turns(range(8), 2), indirect=True)
+def test_every_figure_is_what_a_second_count_of_the_database_gives(planted):
+    assert differing(told(*planted)) == {}
+
+
+def test_of_a_part_of_the_year_nothing_after_the_day_is_counted(planted):
+    assert differing(told(*planted, today=date(YEAR, 9, 1))) == {}
+
+
+def test_a_figure_is_as_many_as_are_listed_behind_it(planted):
+    report = told(*planted).report
+    assert report.document.title
+    for figure in report.document.figures():
+        grounds = report.behind[figure.id]
+        values = [Decimal(one.value) for one in grounds.records]
+        if figure.value is not None and grounds.how is not How.READ:
+            assert figure.value == (median(values) if grounds.how is How.MEDIAN else sum(values)), figure.id
+
+
+def test_what_is_not_shown_has_no_list_in_the_document_and_is_small_or_hides_a_small_one(planted):
+    report = told(*planted).report
+    hidden = {figure.id for figure in report.document.figures() if figure.value is None}
+    assert hidden
+    assert all(not report.document.grounds[id].records for id in hidden)
+    shown = [figure for figure in report.document.figures() if figure.value is not None]
+    small = [f.id for f in shown if f.id.startswith(("saker-", "avvik-", "utslag", "unntak")) and f.value < LEAST]
+    assert small == []
+
+
+@pytest.mark.parametrize("fault", by_turns(["boundary", "utc", "top", "withdrawn", "attempt", "confined"], 2))
+def test_a_fault_in_the_report_is_caught(planted, monkeypatch: pytest.MonkeyPatch, fault: str):
+    _break(monkeypatch, fault)
+    assert differing(told(*planted)) != {}
+
+
+def _break(patch: pytest.MonkeyPatch, fault: str) -> None:
+    holds = Year.holds
+    if fault == "boundary":
+        patch.setattr(Year, "holds", lambda year, day: holds(year, day) and day != year.first_day)
+    elif fault == "utc":
+        patch.setattr(Year, "holds_moment", lambda year, at: at is not None and year.holds(at.date()))
+    elif fault == "top":
+        patch.setattr("kontroll.flows.yearly.year.REPORTED_OF_TOP", "ingen slik")
+    elif fault == "withdrawn":
+        _property(patch, "avvik", lambda year: year.tx.avvik.where(year.tx.avvik.table.c.opened <= year.last))
+    elif fault == "confined":
+        _property(patch, "saker", lambda year: year.tx.saker.where(year.tx.saker.table.c.kind != "meldt-toppleder"))
+    else:
+        _property(
+            patch, "coverage", lambda year: [one for one in year.tx.coverage.all() if one.month.year == year.number]
+        )
+
+
+def _property(patch: pytest.MonkeyPatch, name: str, made: object) -> None:
+    patch.setattr(Year, name, property(made))
+
+
+def test_two_figures_of_one_name_are_refused(planted):
+    summaries, desk = planted
+    with looking(desk, TODAY) as look:
+        counting = counting_module.Counting(Year(tx=look.tx, today=look.today, summaries=summaries, number=YEAR))
+        counting.figure("svar", (), "Ingenting.")
+        with pytest.raises(ValueError, match="two figures"):
+            counting.figure("svar", (), "Ingenting.")
