@@ -121,13 +121,16 @@ def _counted(
 
 
 def _kroner(figures: Figures, places: Places, theme: Theme, under: str | None) -> Cell:
+    """What is under an enhet whose figure holds it already is not counted once more."""
     wanted = set(places.at_or_below(under)) if under is not None else set(places.of)
-    known = [value for enhet, (value, _count) in figures.of(theme.kroner).items() if enhet in wanted]
-    return sum(known, Decimal(0)) if known else _("ikke kjent")
+    known = {enhet: value for enhet, (value, _count) in figures.of(theme.kroner).items() if enhet in wanted}
+    if figures.covers_below(theme.kroner):
+        known = {enhet: value for enhet, value in known.items() if not places.is_under(enhet, known)}
+    return sum(known.values(), Decimal(0)) if known else _("ikke kjent")
 
 
 def course(card: Scorecard, indicator: Indicator, period: Period, month: Month) -> Iterator[Block]:
-    """The figure of the whole, month by month: what led up to it as a drawing, and the period as a table."""
+    """The figure of the whole, month by month: what led up to it as a drawing, or as a table where one month is known."""
     figure = card.figure(indicator.id)
     first = min(period.first_month, month.plus(-3))
     points = [p for p in figure.course if p.period.last_month <= month] if figure is not None else []
@@ -149,6 +152,7 @@ def course(card: Scorecard, indicator: Indicator, period: Period, month: Month) 
             told=told,
             unit=indicator.unit,
         )
+        return
     rows = tuple(
         (month_name(p.period.last_month), shown(indicator, p.value) if p.value is not None else state_name(p.state))
         for p in points

@@ -118,13 +118,13 @@ def _focus_areas(
             id=f"fokus-{plain_id(name)}",
             title=name.capitalize(),
             drafted=_drafted([*drafted, *(_coloured(on_map) if on_map else ())]),
-            blocks=(*(table for table in tables if table.rows), *courses, *([_map(on_map)] if on_map else [])),
+            blocks=(*(table for table in tables if table.rows), *courses, *([_map(name, on_map)] if on_map else [])),
         )
 
 
-def _map(figures: Sequence[Figure]) -> Table:
+def _map(area: str, figures: Sequence[Figure]) -> Table:
     return Table(
-        caption=_("Målekartet for hele kommunen"),
+        caption=_("Målekartet for hele kommunen: {area}").format(area=area),
         headings=(_("Tall"), _("Verdi"), _("Farge"), _("Mål"), _("Utvikling"), _("Samlet")),
         numeric=(False, True, False, False, False, False),
         rows=tuple(
@@ -189,6 +189,7 @@ def _opened(months: Sequence[tuple[str, int | None]]) -> Iterator[Block]:
             ),
             unit=_("avvik"),
         )
+        return
     yield Table(
         caption=caption, headings=(_("Måned"), _("Nye avvik")), numeric=(False, True),
         rows=tuple((label, _("ikke kjørt") if count is None else count) for label, count in months[-4:]),

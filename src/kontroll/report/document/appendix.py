@@ -26,8 +26,8 @@ class Line:
 
 
 def lines(document: Document, at: str) -> tuple[Line, ...]:
-    """Each figure with grounds once, in the order they are read."""
-    figures = {one.id: one for one in document.figures() if one.id in document.grounds}
+    """Each figure that is shown and has grounds once, in the order they are read."""
+    figures = {one.id: one for one in document.figures() if one.id in document.grounds and one.value is not None}
     return tuple(Line(one, document.grounds[id], f"{at}/tall/{id}" if at else "") for id, one in figures.items())
 
 
@@ -36,14 +36,23 @@ def appendix(document: Document, at: str) -> tuple[Section, ...]:
     found = lines(document, at)
     if not found:
         return ()
-    tables = [table for table in (_figures(found), _rules(found), _deliveries(found)) if table.rows]
-    return (Section(id=APPENDIX, title=_("Grunnlaget for tallene"), drafted=tuple(_told(at)), blocks=tuple(tables)),)
+    title = _("Grunnlaget for tallene")
+    return (Section(id=APPENDIX, title=title, drafted=tuple(_told(found, at)), blocks=(_figures(found),)),)
 
 
-def _told(at: str) -> Iterator[Told]:
-    yield Told((_("Tallene er telt av kontroll. Her står hva som er telt, og av hvilke regler og leveranser."),))
+def _told(found: Sequence[Line], at: str) -> Iterator[Told]:
+    """Rules and deliveries are hundreds, and are listed where they can be looked up: here stands how many."""
+    yield Told((_("Tallene er telt av kontroll. Her står hva som er telt, og av hvor mange poster."),))
+    rules = {rule for one in found for rule in one.grounds.rules}
+    data = {delivery for one in found for delivery in one.grounds.data}
+    if rules or data:
+        told = _(
+            "Bak tallene står {rules} regler i den versjonen som gjaldt, og {data} leveranser med kontrollsum (SHA-256)."
+        )
+        yield Told((told.format(rules=number(len(rules)), data=number(len(data))),))
     if at:
-        yield Told((_("Postene bak hvert tall står i kommunens kontroll, på adressen {at}.").format(at=at),))
+        told = _("Postene, reglene og leveransene bak hvert tall står i kommunens kontroll, på adressen {at}.")
+        yield Told((told.format(at=at),))
 
 
 def _figures(found: Sequence[Line]) -> Table:
@@ -64,18 +73,3 @@ def counted(line: Line) -> str:
 
 def _records(grounds: Grounds) -> str:
     return number(len(grounds.records)) if grounds.records else "–"
-
-
-def _rules(found: Sequence[Line]) -> Table:
-    rules = sorted({rule for one in found for rule in one.grounds.rules})
-    return Table(
-        caption=_("Reglene bak tallene"), headings=(_("Regel"), _("Versjon")), numeric=(False, False), rows=tuple(rules)
-    )
-
-
-def _deliveries(found: Sequence[Line]) -> Table:
-    data = sorted({delivery for one in found for delivery in one.grounds.data})
-    return Table(
-        caption=_("Leveransene bak tallene"), headings=(_("Levert"), _("SHA-256")), numeric=(False, False),
-        rows=tuple(data),
-    )  # fmt: skip

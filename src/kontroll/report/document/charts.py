@@ -17,7 +17,7 @@ from kontroll.report import typeset
 from kontroll.report.document.model import Chart, ChartKind
 
 _FONTS = Path(typeset.__file__).parent / "fonts"
-_WIDTH, _HEIGHT, _STEPS = 600, 220, 4
+_WIDTH, _HEIGHT, _STEPS, _LETTER = 600, 220, 4, 6.5
 #: Told apart by shade too; all have three to one against white and against the dark page.
 _COLOURS = ("#1f6fb5", "#c2570c", "#5b8c2a", "#8a5fbf", "#6b7280", "#b0416b")
 _DASHES = ([1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [4, 4], [1, 3])
@@ -25,6 +25,8 @@ _SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down
 _INK, _LINE = "#1b1f24", "#8b929b"
 _NORWEGIAN = {"decimal": ",", "thousands": "\N{NO-BREAK SPACE}", "grouping": [3], "currency": ["", " kr"]}
 _KEPT = 500
+#: A rise of less than a fifth must not look like a cliff.
+_LEVEL = 0.2
 
 
 def svg(chart: Chart) -> str:
@@ -54,7 +56,7 @@ def spec(chart: Chart) -> dict[str, Any]:
     y: dict[str, Any] = {"field": "value", "type": "quantitative", "axis": axis}
     encoding: dict[str, Any] = {"x": x, "y": y, "color": _scaled(names, _COLOURS)}
     if chart.kind is ChartKind.LINES:
-        y["scale"] = {"zero": False}
+        y["scale"] = {"zero": False, **_span(chart)}
         y["stack"] = None
         encoding |= {"strokeDash": _scaled(names, _DASHES), "shape": _scaled(names, _SHAPES)}
         mark: dict[str, Any] = {"type": "line", "point": {"size": 45, "filled": True}, "strokeWidth": 2}
@@ -84,6 +86,15 @@ _LOOK: dict[str, Any] = {
 }  # fmt: skip
 
 
+def _span(chart: Chart) -> dict[str, Any]:
+    """Where all is nearly the same, so much of the scale that a line of it is nearly level too."""
+    values = [float(value) for one in chart.series for value in one.values if value is not None]
+    if not values or max(values) - min(values) >= _LEVEL * max(map(abs, values)):
+        return {}
+    middle, half = (max(values) + min(values)) / 2, max(_LEVEL * max(map(abs, values)), 1) / 2
+    return {"domain": [middle - half, middle + half]}
+
+
 def _counts(chart: Chart) -> bool:
     """Whether it holds whole numbers alone: then no line between them is named."""
     return all(isinstance(value, int | None) for one in chart.series for value in one.values)
@@ -91,7 +102,7 @@ def _counts(chart: Chart) -> bool:
 
 def _x_axis(chart: Chart) -> dict[str, Any]:
     longest = max((len(label) for label in chart.labels), default=0)
-    crowded = longest * len(chart.labels) * 7 > _WIDTH
+    crowded = longest * len(chart.labels) * _LETTER > _WIDTH
     return {"title": None, "labelAngle": -45 if crowded else 0, "labelLimit": 160, "labelOverlap": False}
 
 

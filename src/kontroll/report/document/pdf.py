@@ -5,7 +5,7 @@ A figure leads to the appendix, which says what was counted, and from there to t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, time
 from typing import Any
 
@@ -16,13 +16,12 @@ from kontroll.report.document.chart_table import table_of
 from kontroll.report.document.kinds import ReportKind
 from kontroll.report.document.model import Block, Cell, Chart, Document, Figure, Items, Section, Table, Told
 from kontroll.report.document.shown import captioned, shown
+from kontroll.report.document.widths import column_widths, even, fits
 from kontroll.report.typeset import pdf
 from kontroll.texts import NORWAY, _
 
-#: A column of texts no longer than this is as wide as it is; longer ones share what is left by their lengths.
-_NARROW, _WIDEST = 14, 60
-#: Of more columns than this a table is set smaller.
-_MANY = 6
+#: Of the type of a table, in points: the first in which its words fit on the paper; likewise below a drawing.
+_SIZES, _SMALL = (9.0, 8.0, 7.0, 6.0), (7.5, 7.0, 6.0)
 #: What a report's standing may be to stand at the foot of each page.
 _SHORT_STANDING = 40
 
@@ -83,46 +82,37 @@ def _told(told: Told, known: frozenset[str]) -> list[dict[str, str]]:
     return [_cell(part, known) for part in told.parts]
 
 
-def _table(table: Table, known: frozenset[str]) -> dict[str, Any]:
+def _table(table: Table, known: frozenset[str], sizes: Sequence[float] = _SIZES) -> dict[str, Any]:
+    size = next((one for one in sizes if fits(table, one)), sizes[-1])
     return {
         "is": "table",
         "caption": table.caption,
         "headings": list(table.headings),
         "numeric": list(table.numeric),
-        "widths": _widths(table),
-        "is_small": len(table.headings) > _MANY,
+        "widths": [round(one, 1) for one in column_widths(table, size)],
+        "size": size,
         "rows": [[_cell(cell, known) for cell in row] for row in table.rows],
         "note": table.note,
     }
 
 
-def _widths(table: Table) -> list[int]:
-    """Of each column: a share of the paper's width, 0 = as wide as what stands in it. One at least takes what is left."""
-    longest = [
-        max((len(shown(row[column])) for row in table.rows), default=len(heading))
-        for column, heading in enumerate(table.headings)
-    ]
-    shares = [
-        0 if is_number or longest[column] <= _NARROW else min(longest[column], _WIDEST)
-        for column, is_number in enumerate(table.numeric)
-    ]
-    return shares if any(shares) or not shares else [1, *shares[1:]]
-
-
 def _chart(chart: Chart) -> dict[str, Any]:
+    numbers = _table(table_of(chart), frozenset(), _SMALL)
+    if len(numbers["widths"]) == 1 + len(chart.labels):
+        numbers["widths"] = even(numbers["widths"])
     return {
         "is": "chart",
         "caption": captioned(chart),
         "told": chart.told,
         "svg": charts.svg(chart),
-        "numbers": _table(table_of(chart), frozenset()),
+        "numbers": numbers,
     }
 
 
 def _cell(cell: Cell, known: frozenset[str]) -> dict[str, str]:
     """to: the label in the appendix it leads to. colour: of the mark before it."""
     made: dict[str, str] = {"text": shown(cell)}
-    if isinstance(cell, Figure) and cell.id in known:
+    if isinstance(cell, Figure) and cell.id in known and cell.value is not None:
         made["to"] = cell.id
     if isinstance(cell, Colour):
         made["colour"] = cell.name.lower()
