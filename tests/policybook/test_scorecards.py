@@ -10,7 +10,7 @@ import pytest
 
 from kontroll.domain.policy import Policies
 from kontroll.domain.problem import Problem
-from kontroll.domain.scorecard import COUNT, Elsewhere, Joined, RollUp, Scorecards
+from kontroll.domain.scorecard import COUNT, Covers, Elsewhere, Joined, RollUp, Scorecards
 from kontroll.policybook import read_policies
 from kontroll.proving.scorecards import check_scorecards
 from kontroll.rulebook.read import read_rulebook
@@ -128,3 +128,15 @@ def test_a_misspelt_figure_is_told_with_what_was_meant(tmp_path):
     told = list(check_scorecards(Policies(scorecards=cards), rulebook))
 
     assert any("«sykefravaerr»" in one.what and "«sykefravaer»" in one.fix for one in told)
+
+
+def test_a_figure_of_few_persons_cannot_be_told_to_hold_all_that_is_below():
+    policies, _problems = read_policies([shipped_policies()])
+    rulebook, _rule_problems = read_rulebook([shipped_rules()])
+    joined = policies.scorecards.joined
+    changed = {**joined, "ledelse": replace(joined["ledelse"], covers=Covers.ALL_BELOW)}
+    wrong = replace(policies, scorecards=replace(policies.scorecards, joined=changed))
+
+    (problem,) = check_scorecards(wrong, rulebook)
+
+    assert "kan ikke omfatte alt under" in problem.what

@@ -29,6 +29,13 @@ class RollUp(Enum):
     OWN = "egen verdi"
 
 
+class Covers(Enum):
+    """What the figure of an enhet with others under it is about."""
+
+    ITSELF = "enheten selv"
+    ALL_BELOW = "alt under"
+
+
 #: The weight that is the number of answers behind each value.
 COUNT = "antall"
 
@@ -55,7 +62,7 @@ class Joined:
     """One figure. purpose: what it is for. weight: COUNT or the id of an indicator, where the mean is weighted.
 
     spread: the standard deviation that one answer to a survey is taken to have; None = the figure is no mean of answers.
-    elsewhere: None = there is nothing to hold it beside.
+    elsewhere: None = there is nothing to hold it beside. covers: what is under an enhet is not counted once more beside it.
     """
 
     indicator: str
@@ -64,6 +71,7 @@ class Joined:
     purpose: str = ""
     spread: Decimal | None = None
     elsewhere: Elsewhere | None = None
+    covers: Covers = Covers.ITSELF
     place: Place = field(default=_NOWHERE, compare=False)
 
 
@@ -115,6 +123,10 @@ class Scorecards:
         """OWN where nobody has said how it is joined."""
         joined = self.joined.get(indicator)
         return joined.roll_up if joined is not None else RollUp.OWN
+
+    def covers_below(self, indicator: str) -> bool:
+        joined = self.joined.get(indicator)
+        return joined is not None and joined.covers is Covers.ALL_BELOW
 
     def spread_of(self, indicator: str) -> Decimal | None:
         joined = self.joined.get(indicator)

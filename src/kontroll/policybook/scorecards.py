@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from kontroll.domain.problem import Place
-from kontroll.domain.scorecard import Chart, Elsewhere, FocusArea, Joined, RollUp, Scorecards
+from kontroll.domain.scorecard import Chart, Covers, Elsewhere, FocusArea, Joined, RollUp, Scorecards
 from kontroll.policybook.block import Block
 from kontroll.texts import _
 from kontroll.yamlfile import Scalar
@@ -54,6 +54,7 @@ def _joined(block: Block) -> Iterator[Joined]:
 def _one(block: Block) -> Joined | None:
     indicator, purpose = block.text("indikator", required=True), block.text("til", required=True)
     method = block.word("samles", RollUp, required=True)
+    covers = block.word("omfatter", Covers) or Covers.ITSELF
     weight, spread = block.text("veies_med"), _number(block, "spredning")
     elsewhere = _elsewhere(Block.of(block.take("andre_kommuner"), block.problems, _("tallet for andre kommuner")))
     block.done()
@@ -68,7 +69,7 @@ def _one(block: Block) -> Joined | None:
         return None
     return Joined(
         indicator=indicator, roll_up=method, weight=weight or "", purpose=purpose, spread=spread, elsewhere=elsewhere,
-        place=block.node.place,
+        covers=covers, place=block.node.place,
     )  # fmt: skip
 
 

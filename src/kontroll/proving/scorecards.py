@@ -10,7 +10,7 @@ from kontroll.domain.policy import Policies
 from kontroll.domain.problem import Gravity, Place, Problem
 from kontroll.domain.rule import RuleType, Status
 from kontroll.domain.rulebook import Rulebook
-from kontroll.domain.scorecard import COUNT, Joined, RollUp, Scorecards
+from kontroll.domain.scorecard import COUNT, Covers, Joined, RollUp, Scorecards
 from kontroll.domain.spelling import nearest
 from kontroll.texts import _
 
@@ -22,8 +22,11 @@ def check_scorecards(policies: Policies, rulebook: Rulebook) -> Iterator[Problem
         yield from _unknown(joined.indicator, rulebook, joined.place)
         if joined.roll_up is RollUp.WEIGHTED and joined.weight != COUNT:
             yield from _unknown(joined.weight, rulebook, joined.place)
-        if joined.indicator in indicators and not _hides(indicators[joined.indicator], joined):
-            yield _recoverable(joined)
+        if joined.indicator in indicators:
+            if not _hides(indicators[joined.indicator], joined):
+                yield _recoverable(joined)
+            if joined.covers is Covers.ALL_BELOW and _of_few(indicators[joined.indicator]):
+                yield _covers_few(joined)
     known_areas = {area.name for area in cards.areas}
     for chart in cards.charts:
         for id in chart.indicators:
@@ -69,9 +72,22 @@ def _other_leadership(cards: Scorecards, rulebook: Rulebook) -> Iterator[Problem
 
 def _hides(indicator: Indicator, joined: Joined) -> bool:
     """Whether what few persons stand behind cannot be worked out of the joined figure: only one way is tried."""
-    if max(indicator.min_count, indicator.shown_from_count) == 0 or joined.roll_up is RollUp.OWN:
+    if not _of_few(indicator) or joined.roll_up is RollUp.OWN:
         return True
     return joined.roll_up is RollUp.WEIGHTED and joined.weight == COUNT
+
+
+def _of_few(indicator: Indicator) -> bool:
+    return max(indicator.min_count, indicator.shown_from_count) > 0
+
+
+def _covers_few(joined: Joined) -> Problem:
+    return Problem(
+        joined.place,
+        _("«{id}» kan bygge på få personer, og kan ikke omfatte alt under").format(id=joined.indicator),
+        _("Hva som kan vises av det, er bare prøvd når hver enhets tall er dens eget."),
+        _("Fjern «omfatter»."),
+    )
 
 
 def _recoverable(joined: Joined) -> Problem:

@@ -195,3 +195,19 @@ def test_the_tallies_of_an_enhet_are_those_of_its_map(joins, enhet, line):
 
 def test_an_enhet_that_is_not_there_has_no_tallies(joins):
     assert tallies_of(joins, "4", LAST, line=False) == {}
+
+
+def test_what_is_under_an_enhet_is_not_counted_once_more_where_its_figure_holds_it(tmp_path):
+    """The accounts of the top are those of all of it: 1 050 of three, and 1 060 where a stab is in it too."""
+    covering = CARDS.replace("samles: sum,", "samles: sum, omfatter: alt under,")
+    top = "0;kroner;2026-01;1060;\n"
+
+    def kroner(name: str, cards: str, more: str) -> tuple[D | None, int, int]:
+        situation = small(tmp_path / name, cards=cards, more_tall=more)
+        period = Period.containing(LAST, Frequency.MONTH)
+        found = Joins(situation).of(situation.rulebook.indicators["kroner"], EVERYBODY, period)
+        return found.value, found.known, found.expected
+
+    assert kroner("its own", CARDS, top) == (D(2110), 4, 4)
+    assert kroner("all below", covering, top) == (D(1060), 1, 1)
+    assert kroner("top not delivered", covering, "") == (D(1050), 3, 3)

@@ -124,7 +124,7 @@ def _kroner(figures: Figures, places: Places, theme: Theme, under: str | None) -
     """What is under an enhet whose figure holds it already is not counted once more."""
     wanted = set(places.at_or_below(under)) if under is not None else set(places.of)
     known = {enhet: value for enhet, (value, _count) in figures.of(theme.kroner).items() if enhet in wanted}
-    if figures.covers_below(theme.kroner):
+    if figures.situation.scorecards.covers_below(theme.kroner):
         known = {enhet: value for enhet, value in known.items() if not places.is_under(enhet, known)}
     return sum(known.values(), Decimal(0)) if known else _("ikke kjent")
 

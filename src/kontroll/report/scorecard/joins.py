@@ -100,6 +100,8 @@ class Joins:
         members = [one for one in self.members(group, self._read_in(period)) if self._began(indicator, one, period)]
         values = [self.situation.evaluator.value(indicator.id, one, period) for one in members]
         known = [(one, value) for one, value in zip(members, values, strict=True) if value.number is not None]
+        if self.scorecards.covers_below(indicator.id):
+            members, known = self._uncovered(members, known, period)
         if not known:
             hidden = any(value.state is ValueState.SUPPRESSED for value in values)
             state = State.SHIELDED if hidden else self._not_known(indicator, period)
@@ -115,6 +117,14 @@ class Joins:
                 return Joined(method=method, state=State.SHIELDED, expected=len(members))
         total, answers = self._total(indicator, method, known, period)
         return self._told(indicator, method, total, len(known), len(members), answers)
+
+    def _uncovered(
+        self, members: list[str], known: list[tuple[str, Value]], period: Period
+    ) -> tuple[list[str], list[tuple[str, Value]]]:
+        """Less those that the figure of one above them holds already: the same krone is not counted at each level."""
+        places, have = self.places(self._read_in(period)), {one for one, _value in known}
+        covered = {one for one in members if places.is_under(one, have)}
+        return [one for one in members if one not in covered], [(one, v) for one, v in known if one not in covered]
 
     def _told(
         self,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -57,6 +57,19 @@ class Places:
                 found[one] = None
                 waiting += self._children.get(one, ())
         return sorted(found)
+
+    def is_under(self, enhet: str, others: Collection[str]) -> bool:
+        """Whether one of the others is above it."""
+        return any(above in others for above in self._above(enhet))
+
+    def _above(self, enhet: str) -> Iterator[str]:
+        """What is above it, the nearest first."""
+        seen = {enhet}
+        place = self.of.get(enhet)
+        while place is not None and place.above is not None and place.above not in seen:
+            seen.add(place.above)
+            yield place.above
+            place = self.of.get(place.above)
 
     def with_service(self, service: str) -> list[str]:
         return [place.enhet for place in self.of.values() if place.service == service]
