@@ -20,6 +20,7 @@ from kontroll.flows.books.kept_rules import no_longer_kept
 from kontroll.flows.books.on_trail import OnTrail, reading
 from kontroll.flows.books.untouched import changed_book
 from kontroll.flows.home.unreadable import until_unreadable
+from kontroll.flows.home.untouched_control import ControlOnTrail, changed_control
 from kontroll.flows.home.untouched_leadership import LeadershipOnTrail, changed_leadership
 from kontroll.flows.home.untouched_registers import RegistersOnTrail, changed_registers
 from kontroll.flows.home.untouched_reports import ReportsOnTrail, changed_reports
@@ -60,6 +61,7 @@ def check_trail(database: Database) -> Checked:
         reports = ReportsOnTrail()
         archives = ArchivesOnTrail()
         registers = RegistersOnTrail()
+        control = ControlOnTrail()
         entries, last, texts = 0, BEGINNING, 0
         for entry in reading_draws(draws, reading(trail, tx.trail.entries())):
             entries, last = entries + 1, entry.hash
@@ -70,6 +72,7 @@ def check_trail(database: Database) -> Checked:
             led.note(entry)
             archives.note(entry)
             registers.note(entry)
+            control.note(entry)
             reports.note(entry)
             if b'"texts":{}' not in entry.body:
                 hashed = entry.content.get("texts")
@@ -87,6 +90,7 @@ def check_trail(database: Database) -> Checked:
             problems += until_unreadable(_("det som står om stikkprøvene"), changed_facts(tx, work))
             problems += until_unreadable(_("avtaler, bonus, lønn og rapporter"), changed_leadership(tx, led))
             problems += until_unreadable(_("registrene"), changed_registers(tx, registers))
+            problems += until_unreadable(_("kartet over internkontrollen"), changed_control(tx, control))
             problems += until_unreadable(_("pakkene til arkivet"), changed_archives(tx, archives))
     return Checked(entries, last, sorted(breaks, key=lambda b: b.seq), texts - kept, len(trail.deleted), problems)
 

@@ -132,6 +132,13 @@ CATEGORIES: Sequence[Category] = (
         recipients=N_("Lederne, internkontroll, kontrollutvalget og revisor."),
     ),
     Category(
+        id="internkontroll", name=N_("Kartet over internkontrollen og årshjulet"),
+        purpose=N_("Vise hvor langt internkontrollen er kommet, hvem som har satt et nivå lavere, og hva som er avgjort."),
+        basis=N_("Personvernforordningen artikkel 6 nr. 1 bokstav c, jf. kommuneloven § 25-1."),
+        source=N_("Du selv, da du satte nivået eller gjorde noe med punktet."),
+        recipients=N_("Kommunedirektøren, internkontrollen, kontrollutvalget og revisor."),
+    ),
+    Category(
         id="system", name=N_("Andre systemer, og det kontroll husker"),
         purpose=N_("Huske hva som er gjort, og hvilke systemer som har tilgang."), basis=_CONTROL, source=_OBSERVED,
         recipients=N_("Administrator."),
@@ -188,6 +195,9 @@ TABLES: Mapping[str, tuple[str, str]] = {
     "political_decision": ("registre", N_("politisk vedtak")), "finding": ("registre", N_("funn fra tilsyn eller revisjon")),
     "finding_measure": ("registre", N_("tiltak etter funn")), "preparation": ("registre", N_("saksutredning")),
     "preparation_point": ("registre", N_("punkt i saksutredning")), "register_event": ("registre", N_("det som er gjort")),
+    "maturity": ("internkontroll", N_("nivå i internkontrollen")),
+    "maturity_lowering": ("internkontroll", N_("nivå noen har satt lavere")),
+    "agenda_point": ("internkontroll", N_("punkt i årshjulet")), "agenda_event": ("internkontroll", N_("det som er gjort")),
     "handed_out": ("innsyn", N_("innsyn som er gitt")),
     "archive_package": ("arkiv", N_("pakke til arkivet")), "archived_thing": ("arkiv", N_("avgjørelse i pakke til arkivet")),
 }  # fmt: skip

@@ -89,6 +89,9 @@ _LABELS = {
     "filled": N_("fylt ut"), "law": N_("hjemmel"), "mended": N_("rettet"), "mended_by": N_("meldt rettet av"),
     "obstructed": N_("organet varslet om hindring"), "postponed": N_("ganger utsatt"), "preparation": N_("saksutredning"),
     "reference": N_("henvisning"), "reported": N_("meldt til organet"), "source": N_("kilde"),
+    # Internal control.
+    "carried": N_("vist nivå"), "gravity": N_("alvor"), "highest": N_("høyeste nivå"), "letter": N_("bokstav"),
+    "measures": N_("det som er vist"), "place": N_("område"), "cells": N_("områder og bokstaver"),
     # Bonus.
     "against": N_("mot grunnlaget"), "granted": N_("gis"), "klass": N_("gis for"), "package": N_("arkivpakke"),
     "withdrawn_at": N_("trukket"),
