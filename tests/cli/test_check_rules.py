@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from differential.seed import by_turns
 from kontroll.cli.main import app
 from village import write
 
@@ -22,7 +23,7 @@ versjoner: [{gyldig_fra: 2026-01, hvis: {indikator: INDIKATOR, er: over, verdi: 
 """
 
 
-@pytest.mark.parametrize(("indicator", "code"), [("sykefravaer", 0), ("finnes_ikke", 1)])
+@pytest.mark.parametrize(("indicator", "code"), by_turns([("sykefravaer", 0), ("finnes_ikke", 1)], 1))
 def test_in_a_home_the_kommunes_own_rules_are_checked_above_those_that_come_with_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, indicator: str, code: int
 ):

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from differential.seed import by_turns
 from village import DATA, RULES, write
 
 SETTINGS = [
@@ -26,7 +27,7 @@ def evaluated(home: Path, form: str, **environment: str) -> tuple[bytes, bytes]:
     return done.stdout, done.stderr
 
 
-@pytest.mark.parametrize("form", ["csv", "json"])
+@pytest.mark.parametrize("form", by_turns(["csv", "json"], 1))
 def test_the_same_rules_and_data_give_the_same_bytes(tmp_path, form):
     first, second = tmp_path / "first", tmp_path / "second"
     write(first / "rules", RULES)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from random import Random
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 
 VARIABLE = "KONTROLL_SEED"
+Test = TypeVar("Test", bound=Callable[..., object])
 
 
 def rotating_seed() -> int:
@@ -27,6 +28,16 @@ def by_turns(cases: Iterable[Any], count: int) -> list[Any]:
     every = list(cases)
     today = Random(rotating_seed()).sample(range(len(every)), min(count, len(every)))
     return [case if n in today else _later(case) for n, case in enumerate(every)]
+
+
+def one_day_in(days: int) -> Callable[[Test], Test]:
+    """A test that runs on one of so many days, and on the others in `make proof`: what others try in part every day."""
+
+    def decided(test: Test) -> Test:
+        later = Random(f"{rotating_seed()} {test.__module__} {test.__name__}").randrange(days)
+        return pytest.mark.slow(test) if later else test
+
+    return decided
 
 
 def _later(case: Any) -> Any:

@@ -23,7 +23,7 @@ from kontroll.facts.numbers import MAX_SCALED
 
 from .case import Case
 from .comparison import columnar_results, differences
-from .seed import VARIABLE, rotating_seed
+from .seed import VARIABLE, one_day_in, rotating_seed
 from .small import MAY, OVER_FIVE, case, rule
 from .todays import todays_cases
 
@@ -43,6 +43,7 @@ def test_what_was_compiled_for_other_facts_and_months_says_the_same_of_random_ca
             assert not differences(columnar_results(of, again), expected), f"{VARIABLE}={seed}"
 
 
+@one_day_in(3)
 def test_duckdb_repeats_too():
     (of, expected), *_others = todays_cases(rotating_seed())
     with OnDuckDB() as backend:

@@ -17,7 +17,7 @@ from .case import Case
 from .comparison import Results, columnar_results, differences
 from .rules import case_of
 from .run import each_plan
-from .seed import VARIABLE, by_turns, rotating_seed
+from .seed import VARIABLE, by_turns, one_day_in, rotating_seed
 from .todays import todays_cases
 from .world import Plan
 
@@ -90,6 +90,7 @@ def unknown_verdicts_lost(patch: pytest.MonkeyPatch) -> None:
 FAULTS = (months_in_any_order, enheter_in_one_row, totals_over_all_groups, unknown_verdicts_lost)
 
 
+@one_day_in(2)
 @pytest.mark.parametrize("plant", by_turns(FAULTS, 1), ids=lambda plant: plant.__name__)
 def test_a_planted_fault_is_caught_by_todays_cases(
     plant: Callable[[pytest.MonkeyPatch], None], monkeypatch: pytest.MonkeyPatch

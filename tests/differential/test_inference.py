@@ -116,7 +116,7 @@ def caught(one: Case) -> bool:
 # --- planted faults -------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("plant", by_turns([*INFERENCE, *COLUMNS], 5), ids=lambda plant: plant.__name__)
+@pytest.mark.parametrize("plant", by_turns([*INFERENCE, *COLUMNS], 3), ids=lambda plant: plant.__name__)
 def test_a_fault_in_inference_or_in_the_columns_is_caught(
     plant: Plant, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ):
@@ -138,7 +138,7 @@ def test_a_fault_in_how_facts_are_joined_is_caught(plant: Plant, monkeypatch: py
     assert caught(few)
 
 
-@pytest.mark.parametrize("plant", by_turns(PLAIN, 2), ids=lambda plant: plant.__name__)
+@pytest.mark.parametrize("plant", by_turns(PLAIN, 1), ids=lambda plant: plant.__name__)
 def test_a_fault_in_the_plain_evaluator_is_caught(plant: Plant, monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
     seed = rotating_seed()
     right = inferred_today(seed)

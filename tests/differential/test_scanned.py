@@ -13,7 +13,7 @@ from kontroll.facts.facts import Facts
 from kontroll.facts.scanned import ScannedFacts, ScannedTable
 
 from .comparison import columnar_results, differences
-from .seed import VARIABLE, rotating_seed
+from .seed import VARIABLE, one_day_in, rotating_seed
 from .todays import todays_cases
 
 
@@ -27,6 +27,7 @@ def test_measurements_and_records_in_files_are_judged_as_in_memory(tmp_path):
         assert not differences(columnar_results(case, from_files), in_memory), f"{VARIABLE}={seed}"
 
 
+@one_day_in(3)
 def test_duckdb_reads_them_too(tmp_path):
     seed = rotating_seed()
     (case, in_memory), *_others = todays_cases(seed)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from differential.seed import one_day_in
 from kontroll.flows.baerum.many_seeds import RESULTS, keep, kept_before
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -50,6 +51,7 @@ def test_nothing_is_kept_before_the_first(tmp_path: Path) -> None:
     assert [] == list(kept_before(tmp_path / RESULTS))
 
 
+@one_day_in(3)
 def test_another_process_knows_that_the_rules_are_the_same_and_that_other_rules_are_not(tmp_path: Path) -> None:
     same, other = (rules_for(tmp_path / name, kinds) for name, kinds in (("a", KINDS), ("b", KINDS[1:])))
 

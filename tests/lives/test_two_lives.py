@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from differential.seed import by_turns, rotating_seed
+from differential.seed import by_turns, one_day_in, rotating_seed
 from lives.comparison import differences
 from lives.deliveries import in_time, out_of_time
 from lives.export import State
@@ -72,6 +72,7 @@ def differs(on_time, request: pytest.FixtureRequest, tmp_path: Path, monkeypatch
     return of
 
 
+@one_day_in(2)
 @pytest.mark.parametrize("fault", by_turns(FIRST, 1))
 def test_a_planted_fault_makes_the_ends_differ(fault: Plant, differs):
     assert any(differs(fault, seed, MONTHS) for seed in SEEDS)

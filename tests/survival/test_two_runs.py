@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from differential.seed import rotating_seed
+from differential.seed import one_day_in, rotating_seed
 from kontroll.flows.deliveries.import_files import Incoming, import_files
 from kontroll.flows.home.check_trail import check_trail
 from kontroll.flows.month.monthly_run import monthly_run
@@ -28,6 +28,7 @@ MONTHS = 3
 RIVAL = Path(__file__).parent / "rival.py"
 
 
+@one_day_in(2)
 def test_of_two_that_run_a_month_at_once_exactly_one_does_it(
     address: str, tmp_path: Path, request: pytest.FixtureRequest
 ):
