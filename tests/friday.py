@@ -62,6 +62,12 @@ def untouched(original: Desk, folder: Path) -> Desk:
     return replace(original, database=Database(f"sqlite:///{folder / 'kontroll.db'}"))
 
 
+def again(original: Desk, desk: Desk) -> None:
+    """The desk that is served, with the state as it was when it was set aside. Whoever was signed in no longer is."""
+    assert desk.database.url.database is not None
+    _copy(_aside(original), Path(desk.database.url.database))
+
+
 @contextmanager
 def friday_of(situation: Situation, original: Desk, folder: Path) -> Iterator[Friday]:
     """A village of one's own in the folder, as the original was before anybody looked at it (see `set_aside`)."""

@@ -38,6 +38,10 @@ from kontroll.web.site import AllSummaries, AskedPage, FollowUp, FollowUpState
 router = APIRouter(prefix="/rapporter/utkast")
 Reader = Annotated[Viewer, Needs(Thing.REPORTING)]
 Doer = Annotated[Viewer, Needs(Thing.REPORTING, Act.DO)]
+#: Those that tell themselves what was wrong, where they are shown.
+_FORMS = {
+    "send": ReportAct.SEND, "godkjenn": ReportAct.CHECK, "send-tilbake": ReportAct.RETURN, "bekreft": ReportAct.CONFIRM,
+}  # fmt: skip
 _CHANGED = N_("Noen har gjort noe med rapporten siden du åpnet siden, så dette er ikke lagret. Se hva som står nå.")
 
 
@@ -169,5 +173,6 @@ def _page(
         statement=drafted_statement(document) if document is not None else "",
         proving=proving(request, entrance, viewer, report, found.at) if ReportAct.CONFIRM in found.way.may else None,
         tried=tried,
+        told_above=bool(tried.told) and _FORMS.get(tried.act) not in found.way.may,
         longest=LONGEST,
     )
