@@ -12,6 +12,8 @@ from kontroll.flows.agreements.remind_agreements import remind_agreements
 from kontroll.flows.archive.archive_package import archive_last_year
 from kontroll.flows.deliveries.read_inbox import counts_of, read_inbox
 from kontroll.flows.home.prune import prune
+from kontroll.flows.internal_control.keep_maturity import keep_maturity
+from kontroll.flows.internal_control.make_agenda import make_agenda
 from kontroll.flows.mail.outbox import compose_digests, compose_urgent, send_messages
 from kontroll.flows.mail.read_returns import read_returns
 from kontroll.flows.month.daily import daily_data_owners, daily_deadlines
@@ -66,7 +68,9 @@ def _remind(desk: Desk, now: datetime) -> JobResult:
 def _deadlines(desk: Desk, now: datetime) -> JobResult:
     deliver_ambitions(desk, now)
     done = asdict(daily_deadlines(desk, now))
-    return JobResult({**done, "agreements": remind_agreements(desk, now), "registers": remind_registers(desk, now)})
+    reminded = {"agreements": remind_agreements(desk, now), "registers": remind_registers(desk, now)}
+    kept = keep_maturity(desk, now)
+    return JobResult({**done, **reminded, "maturity": str(kept or ""), "agenda": make_agenda(desk, now)})
 
 
 def _compose(desk: Desk, now: datetime) -> JobResult:

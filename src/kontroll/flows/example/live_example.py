@@ -19,14 +19,17 @@ from kontroll.example.mailbag import Delivered
 from kontroll.flows.deliveries.import_files import Incoming, import_files
 from kontroll.flows.example.example_agreements import ExampleAgreements
 from kontroll.flows.example.example_bonus import ExampleBonus, last_decided
+from kontroll.flows.example.example_control import ExampleControl
 from kontroll.flows.example.example_draws import ExampleDraws
 from kontroll.flows.example.example_months import ExampleMonths
 from kontroll.flows.example.example_people import ExamplePeople
+from kontroll.flows.example.example_registers import ExampleRegisters
 from kontroll.flows.example.example_talks import ExampleTalks
 from kontroll.flows.mail.outbox import compose_digests, compose_urgent, send_messages
 from kontroll.flows.month.daily import daily_data_owners, daily_deadlines
 from kontroll.flows.month.monthly_run import ACTOR, monthly_run
 from kontroll.flows.month.scheduled_month import last_deadline
+from kontroll.flows.registers.deliver_registers import deliver_registers
 from kontroll.texts import NORWAY, month_name
 from kontroll.wiring import Desk
 
@@ -73,7 +76,8 @@ def live_example(
     agreements = ExampleAgreements(desk, seed, whole=len(months) >= _A_YEAR)
     talks = ExampleTalks(desk, seed)
     bonus = ExampleBonus(desk, seed, last_decided(until))
-    months_said = ExampleMonths(desk, seed)
+    months_said, registers = ExampleMonths(desk, seed), ExampleRegisters(desk, seed)
+    control = ExampleControl(desk, seed, months[-1])
     days = list(_working_days(desk, first, until))
     waiting, runs, told = deque(months), 0, None
     _receive(desk, left, first - timedelta(days=1))
@@ -82,6 +86,7 @@ def live_example(
             told = Month.of(day)
             tell(month_name(told))
         _receive(desk, left, day)
+        deliver_registers(desk, _at(day, _RECEIVED))
         ran = False
         while waiting and day > last_deadline(desk, waiting[0]):
             _run(desk, waiting.popleft(), _at(day, _RUN))
@@ -89,6 +94,8 @@ def live_example(
         months_said.follow(_at(day, _FOLLOWED), ran=ran)
         daily_data_owners(desk, _at(day, _DEADLINES))
         daily_deadlines(desk, _at(day, _DEADLINES))
+        if ran:
+            control.follow(_at(day, _DEADLINES))
         compose_urgent(desk, _at(day, _DIGEST))
         compose_digests(desk, _at(day, _DIGEST))
         send_messages(desk, _at(day, _SENT))
@@ -98,6 +105,8 @@ def live_example(
         agreements.act(_at(day, _MEETING))
         talks.act(_at(day, _MEETING))
         bonus.act(_at(day, _MEETING))
+        control.act(_at(day, _MEETING))
+        registers.act(_at(day, _MEETING))
         draws.act(_at(day, _SAMPLES), last=day == days[-1])
         if ran and not waiting:
             draws.begin(months[-1])

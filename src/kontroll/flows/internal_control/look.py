@@ -36,6 +36,8 @@ T = TypeVar("T")
 #: What records are called.
 ENHET_WORD, RULE_WORD, REGLEMENT_WORD, SAK_WORD = N_("enhet"), N_("regel"), N_("reglement"), N_("sak")
 _RUN = (Status.IN_USE, Status.TRIAL)
+#: Data sets that something of the map is shown by.
+_READ = ("reglement_revisjon", "fullmakt", "risikovurdering")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +64,6 @@ class Look:
 
     tx: Transaction
     today: Today
-    _tables: dict[str, pl.DataFrame | None] = field(default_factory=dict)
     _known: dict[str, Any] = field(default_factory=dict)
 
     def once(self, name: str, made: Callable[[], T]) -> T:
@@ -145,19 +146,17 @@ class Look:
 
     def rows(self, dataset: str, *fields: str) -> pl.DataFrame | None:
         """What stands in a data set; None where it is not described so, or was never delivered."""
-        if dataset not in self._tables:
-            self._tables[dataset] = self._read(dataset)
-        found = self._tables[dataset]
+        found = self._tables.get(dataset)
         return found if found is not None and set(fields) <= set(found.columns) else None
 
-    def _read(self, dataset: str) -> pl.DataFrame | None:
-        described = self.rulebook.datasets.get(dataset)
-        if described is None:
-            return None
-        alone = replace(Rulebook(), datasets={dataset: described})
-        facts, _problems = known_facts(self.tx, alone, kinds=(*WHOLE_LISTS, f"{DATASETS}/{dataset}"))
-        table = facts.records.get(dataset)
-        return table.standing() if table is not None and table.delivered else None
+    @cached_property
+    def _tables(self) -> dict[str, pl.DataFrame]:
+        """By data set: together, for the lists of enheter and persons are read with each."""
+        described = {id: self.rulebook.datasets[id] for id in _READ if id in self.rulebook.datasets}
+        alone = replace(Rulebook(), datasets=described)
+        kinds = (*WHOLE_LISTS, *(f"{DATASETS}/{id}" for id in described))
+        facts, _problems = known_facts(self.tx, alone, kinds=kinds)
+        return {id: table.standing() for id, table in facts.records.items() if table.delivered}
 
     def standing_rows(self, dataset: str, first: str, last: str, *fields: str) -> pl.DataFrame | None:
         """Those of a stock that are in it on the day."""
