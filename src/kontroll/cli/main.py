@@ -21,6 +21,7 @@ from kontroll.cli import (
     hooks,
     keys,
     new,
+    privacy,
     reglement,
     report,
     rules,
@@ -69,6 +70,7 @@ archive.add_to(app)
 database.add_to(app)
 users.add_to(app)
 handout.add_to(app)
+privacy.add_to(app)
 keys.add_to(app)
 hooks.add_to(app)
 backup.add_to(app)

@@ -28,11 +28,12 @@ THINGS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonalSet:
-    """fields: what the personal ones are called. rules: those that read one of them. purposes: why, as those say.
+    """id: of the data set. fields: what the personal ones are called. rules: those that read one of them. purposes: as they say.
 
     years: how long it is kept after the end of its year; None = nobody has said. last: when something came; None = nothing has.
     """
 
+    id: str
     name: str
     fields: tuple[str, ...]
     rules: tuple[Rule, ...]
@@ -100,11 +101,12 @@ def _personal(
     reading = tuple(rule for rule in rules if _reads(desk, rule, dataset))
     purposes = dict.fromkeys(rule.control_measure.purpose for rule in reading if rule.control_measure is not None)
     return PersonalSet(
+        id=dataset.id,
         name=dataset.name,
         fields=tuple(field.called for field in dataset.fields if field.personal),
         rules=reading,
         purposes=tuple(purposes),
-        years=_years(kind, retention),
+        years=years_kept(kind, retention),
         last=last.get(kind),
     )
 
@@ -114,7 +116,7 @@ def _reads(desk: Desk, rule: Rule, dataset: DataSet) -> bool:
     return any(one.id == dataset.id and (field := one.field(id)) is not None and field.personal for one, id in read)
 
 
-def _years(kind: str, retention: Sequence[RetentionRule]) -> int | None:
+def years_kept(kind: str, retention: Sequence[RetentionRule]) -> int | None:
     by_kind = {rule.kind: rule.years for rule in retention if rule.kept is Kept.DELIVERY}
     return by_kind.get(kind, by_kind.get(None))
 
