@@ -265,8 +265,10 @@ def _parts(of: Plain, today: date) -> dict[str, str]:
     now: dict[str, dict[str, Any]] = {}
     heir: dict[str, str] = {}
     month = f"{today:%Y-%m}"
+    last_of: dict[str, dict[str, Any]] = {}
     for row in rows:
         heir[row["enhet"]] = row["etterfolger"] or ""
+        last_of[row["enhet"]] = row
         if row["gjelder_fra"] <= month and (not row["gjelder_til"] or month <= row["gjelder_til"]):
             now[row["enhet"]] = row
     found = {}
@@ -275,7 +277,8 @@ def _parts(of: Plain, today: date) -> dict[str, str]:
         while place not in now and heir.get(place):
             place = heir[place]
         line = [place]
-        while line[-1] in now and (above := now[line[-1]]["overordnet"]):
+        # One that is gone, and whose work nobody took over, stood last where it stood.
+        while above := {**last_of, **now}.get(line[-1], {"overordnet": ""})["overordnet"]:
             line.append(above)
         found[enhet] = line[-2] if len(line) > 1 else line[-1]
     return found
