@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kontroll.report.document.model import Table
-from kontroll.report.document.widths import PAPER, column_widths, fits
+from kontroll.report.document.widths import PAPER, column_widths, size_for
 
 
 def table(*rows: tuple[str, ...], headings: tuple[str, ...] | None = None) -> Table:
@@ -30,11 +30,26 @@ def test_a_date_goes_on_one_line_before_a_sentence_is_given_more():
     assert widths[1] > len("17. september 2026") * 9 * 0.5
 
 
-def test_words_too_long_for_the_paper_do_not_fit_and_smaller_type_may():
+def test_words_too_long_for_the_paper_are_set_smaller():
     word = "Kommunaldirektørstillingsinnehaver"
 
-    assert not fits(table((word, word, word)), 9)
-    assert fits(table((word, word, word)), 6)
+    assert 8 == size_for(table((word, word, word)), (9, 8, 7, 6))
+    assert 9 == size_for(table(("Skole", "Sum")), (9, 8, 7, 6))
+
+
+def test_a_table_is_set_a_little_smaller_where_its_dates_then_go_on_one_line_and_no_smaller_for_that():
+    dates, names = ("17. september 2026",) * 3, "Kulturskolen og biblioteket i Furuvik"
+
+    assert 8 == size_for(table((names, "administrasjonsutvalget", *dates, "25")), (9, 8, 7, 6))
+    assert 9 == size_for(table((names, names, *dates, *dates)), (9, 8, 7, 6))
+
+
+def test_a_case_number_is_one_word_and_a_compound_is_two():
+    rest = "Et ganske langt tema som går over flere linjer uansett. " * 9
+    case, compound = (column_widths(table((one, rest, rest)), 9)[0] for one in ("RF2024-08-02", "Skal-setninger"))
+
+    assert case > len("RF2024-08-02") * 9 * 0.5
+    assert compound > len("setninger") * 9 * 0.5
 
 
 @given(st.lists(st.lists(st.text("abcABC -", max_size=60), min_size=3, max_size=3).map(tuple), min_size=1, max_size=5))

@@ -58,9 +58,9 @@ def _told(found: Sequence[Line], at: str) -> Iterator[Told]:
 def _figures(found: Sequence[Line]) -> Table:
     return Table(
         caption=_("Hva som er telt"),
-        headings=(_("Hva som er telt"), _("Tall"), _("Poster"), _("Kjennetegn")),
-        numeric=(False, True, True, False),
-        rows=tuple((counted(one), shown(one.figure), _records(one.grounds), one.figure.id) for one in found),
+        headings=(_("Hva som er telt"), _("Tall"), _("Poster")),
+        numeric=(False, True, True),
+        rows=tuple((counted(one), shown(one.figure), _records(one.grounds)) for one in found),
     )
 
 

@@ -16,12 +16,12 @@ from kontroll.report.document.chart_table import table_of
 from kontroll.report.document.kinds import ReportKind
 from kontroll.report.document.model import Block, Cell, Chart, Document, Figure, Items, Section, Table, Told
 from kontroll.report.document.shown import captioned, shown
-from kontroll.report.document.widths import column_widths, even, fits
+from kontroll.report.document.widths import column_widths, even, size_for
 from kontroll.report.typeset import pdf
 from kontroll.texts import NORWAY, _
 
 #: Of the type of a table, in points: the first in which its words fit on the paper; likewise below a drawing.
-_SIZES, _SMALL = (9.0, 8.0, 7.0, 6.0), (7.5, 7.0, 6.0)
+_SIZES, _SMALL = (9.0, 8.5, 8.0, 7.5, 7.0, 6.0), (7.5, 7.0, 6.0)
 #: What a report's standing may be to stand at the foot of each page.
 _SHORT_STANDING = 40
 
@@ -83,7 +83,7 @@ def _told(told: Told, known: frozenset[str]) -> list[dict[str, str]]:
 
 
 def _table(table: Table, known: frozenset[str], sizes: Sequence[float] = _SIZES) -> dict[str, Any]:
-    size = next((one for one in sizes if fits(table, one)), sizes[-1])
+    size = size_for(table, sizes)
     return {
         "is": "table",
         "caption": table.caption,
