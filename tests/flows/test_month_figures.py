@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from kontroll.domain.access import Role, Viewer
+from kontroll.domain.month import Period
 from kontroll.domain.monthly import Theme, YearIs
 from kontroll.flows.showing.month_figures import Figures, Measured
 from village import MARCH, village
@@ -47,6 +48,20 @@ def test_those_who_control_see_it_from_five_and_not_of_four(figures: Figures, ro
 )
 def test_its_own_line_and_hr_see_it(figures: Figures, places: dict[str, frozenset[str] | None]):
     assert Decimal("9.5") == seen_by(figures, "2", **places).value
+
+
+class Hiding:
+    """Of what is published, that one enhet is not, though many stand behind it."""
+
+    def is_hidden(self, indicator: str, enhet: str, period: Period) -> bool:
+        return (indicator, enhet, str(period)) == ("fravaer", "1", "2026-03")
+
+
+def test_what_the_pages_hide_beside_the_few_is_hidden_here_too(figures: Figures, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setitem(figures.situation.__dict__, "published", Hiding())
+
+    assert seen_by(figures, "1", AUDITOR=None).few
+    assert Decimal("9.5") == seen_by(figures, "1", LEADER=frozenset("1")).value
 
 
 def test_the_leader_of_another_enhet_does_not(figures: Figures):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -45,6 +46,7 @@ def forklar(
     That a rule has no answer is an answer.
     """
     from kontroll.flows.judging.explain import explain, explain_in_folder
+    from kontroll.flows.judging.guard import guard_of
     from kontroll.report.explaining.as_json import as_json
     from kontroll.report.explaining.explainer import Cell
     from kontroll.report.explaining.readings import Seen
@@ -59,6 +61,8 @@ def forklar(
         explained = explain_in_folder(regler or [], data, cell, today, seen)
     else:
         with desk_of(mappe) as desk, desk.database.reading() as tx:
+            if not seen.persons:
+                seen = replace(seen, hidden=guard_of(tx, desk, today), guarded=True)
             explained = explain(tx, desk.rulebook, cell, today, seen)
     if explained.explanation is None:
         print_problems(explained.problems)

@@ -24,6 +24,8 @@ from kontroll.facts.sheet import Sheet
 from kontroll.flows.deliveries.assemble import assembled
 from kontroll.flows.deliveries.known_facts import WHOLE_LISTS
 from kontroll.flows.deliveries.read_folder import read_folder
+from kontroll.flows.judging.guard import Guard
+from kontroll.policybook import read_policies
 from kontroll.report.explaining.explainer import Cell, Explainer
 from kontroll.report.explaining.needs import Needs, needs
 from kontroll.report.explaining.readings import Seen
@@ -32,6 +34,7 @@ from kontroll.report.explaining.slices import sliced
 from kontroll.report.explaining.tree import Explanation
 from kontroll.report.words import result_name
 from kontroll.rulebook.read import read_rulebook
+from kontroll.settings import shipped_policies
 from kontroll.store.transaction import Transaction
 from kontroll.texts import NORWAY, _
 
@@ -72,7 +75,10 @@ def explain(tx: Transaction, rulebook: Rulebook, cell: Cell, today: date, seen: 
 
 
 def explain_in_folder(rules: Sequence[Path], data: Path, cell: Cell, today: date, seen: Seen) -> Explained:
-    """From a data folder as it stands, with any well-formed rule, as `vurder` has it."""
+    """From a data folder as it stands, with any well-formed rule, as `vurder` has it.
+
+    What few persons stand behind is hidden as the shipped policy says, with what would tell it.
+    """
     rulebook, found = read_rulebook(rules)
     problems = list(found)
     if any(problem.gravity is Gravity.STOPS for problem in problems):
@@ -84,6 +90,10 @@ def explain_in_folder(rules: Sequence[Path], data: Path, cell: Cell, today: date
     stopping = [problem for problem in told if problem.gravity is Gravity.STOPS]
     if stopping:
         return Explained(None, [*problems, *stopping])
+    if not seen.persons:
+        policy = read_policies([shipped_policies()])[0].disclosure
+        guard = Guard(rulebook, policy, today, lambda _without_records: facts)
+        seen = replace(seen, hidden=guard, guarded=True)
     return Explained(explain_facts(rulebook, facts, cell, today, seen), problems)
 
 

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from kontroll.domain.access import Viewer
 from kontroll.domain.indicator import Indicator
-from kontroll.domain.month import Month
+from kontroll.domain.month import Month, Period
 from kontroll.domain.monthly import Theme, deviates
 from kontroll.flows.monthly.deviations import Limits, known_values
 from kontroll.flows.monthly.seen_months import sees_few
@@ -50,13 +50,19 @@ class Figures:
         if found is None:
             return Measured(value=None, limit=limit)
         value, count = found
-        if indicator.shown_from_count and (count is None or count < indicator.shown_from_count):
-            if not sees_few(viewer, enhet):
-                return Measured(value=None, limit=limit, few=True)
+        if not sees_few(viewer, enhet) and self._is_hidden(indicator, enhet, count):
+            return Measured(value=None, limit=limit, few=True)
         return Measured(
             value=value, limit=limit,
             deviates=limit is not None and deviates(value, limit, indicator.better.sign),
         )  # fmt: skip
+
+    def _is_hidden(self, indicator: Indicator, enhet: str, count: int | None) -> bool:
+        """Few stand behind it, or it is hidden as the pages hide it, so that what few stand behind cannot be worked out."""
+        if indicator.shown_from_count and (count is None or count < indicator.shown_from_count):
+            return True
+        period = Period.containing(self.month, indicator.frequency)
+        return self.situation.published.is_hidden(indicator.id, enhet, period)
 
 
 def _values(situation: Situation, indicator: Indicator, month: Month) -> dict[str, tuple[Decimal, int | None]]:

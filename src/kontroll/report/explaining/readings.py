@@ -62,12 +62,14 @@ class Seen:
     """What the reader may see. persons: personal fields, and figures that few persons stand behind.
 
     enheter: whose records, and of whom persons; None = all. hidden: whether others are not shown an indicator of an enhet in
-    a period, few or not: the figures of rivals are shown here too.
+    a period, few or not: the figures of rivals are shown here too. guarded: that is so of every enhet, also those whose records
+    she sees.
     """
 
     persons: bool = False
     enheter: frozenset[str] | None = None
     hidden: Callable[[str, str, Period], bool] = lambda _indicator, _enhet, _period: False
+    guarded: bool = False
 
     def holds(self, enhet: str | None) -> bool:
         """What has no enhet, such as a supplier, is no other enhet's."""
@@ -141,7 +143,8 @@ class Readings:
         """A figure that few persons stand behind, or that is made of one."""
         if value.number is None or self._sees_few(value.enhet):
             return None
-        aside = not self._seen.holds(value.enhet) and self._seen.hidden(indicator.id, value.enhet, value.period)
+        is_other = self._seen.guarded or not self._seen.holds(value.enhet)
+        aside = is_other and self._seen.hidden(indicator.id, value.enhet, value.period)
         if aside or _is_few(indicator, value.count):
             return Masked.FEW
         parts = (self._few(self._rulebook.indicators[part.indicator], part) for part in value.parts)

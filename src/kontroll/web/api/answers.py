@@ -89,9 +89,13 @@ def explanation(
         )
         raise ApiError(404, told_it)
     cell = Cell(regel, "" if enhet == NO_ENHET else enhet, _month(situation, maaned), post)
-    found = _explained(
-        situation, follow_up, cell, Seen(persons=sees_persons(viewer), enheter=seen(viewer, Thing.RECORD).enheter)
+    sees = Seen(
+        persons=sees_persons(viewer),
+        enheter=seen(viewer, Thing.RECORD).enheter,
+        hidden=situation.published.is_hidden,
+        guarded=not sees_persons(viewer),
     )
+    found = _explained(situation, follow_up, cell, sees)
     if post and found.source is None:
         raise ApiError(404, _("Det finnes ikke noe slikt svar."))
     sentences = told(found)

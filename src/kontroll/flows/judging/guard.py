@@ -1,0 +1,82 @@
+"""Guard: which figures of enheter are not shown to whoever is not of their own line, where no page is made.
+
+Why beside the pages: an explanation that is printed is read by anybody it is handed to. What the pages hide, so that nobody
+can work out what few have answered, is hidden there too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+from functools import cached_property
+
+from kontroll.domain.disclosure import Disclosure
+from kontroll.domain.indicator import FromRecords
+from kontroll.domain.month import Month, Period
+from kontroll.domain.rulebook import Rulebook
+from kontroll.engine.columnar import evaluate
+from kontroll.engine.plain import PlainEvaluator
+from kontroll.engine.verdicts import CODES
+from kontroll.facts.facts import Facts
+from kontroll.flows.deliveries.known_facts import known_facts
+from kontroll.report.bonus.year import bonus_rules
+from kontroll.report.published import Published
+from kontroll.report.winners import Won
+from kontroll.store.transaction import Transaction
+from kontroll.wiring import Desk
+
+_KINDS = ("organisasjon", "personer", "maalinger", "ambisjoner")
+
+
+class Guard:
+    """Asked as `situation.published.is_hidden` is. What it takes is read when the first figure is asked for."""
+
+    def __init__(
+        self, rulebook: Rulebook, policy: Disclosure, today: date, figures: Callable[[Rulebook], Facts]
+    ) -> None:
+        """figures: of all enheter, by a rulebook without data sets: nothing here is worked out of records."""
+        self._rulebook = replace(rulebook, datasets={})
+        self._policy = policy
+        self._today = today
+        self._figures = figures
+
+    def __call__(self, indicator: str, enhet: str, period: Period) -> bool:
+        # Of a figure that is made of records, how many stand behind it is known where it is shown.
+        if isinstance(self._rulebook.indicators[indicator].computed, FromRecords):
+            return False
+        return self._published.is_hidden(indicator, enhet, period)
+
+    @cached_property
+    def _published(self) -> Published:
+        facts = self._figures(self._rulebook)
+        evaluator = PlainEvaluator(self._rulebook, facts)
+
+        def won() -> list[Won]:
+            return list(_won(self._rulebook, facts, self._today))
+
+        return Published(self._rulebook, facts, evaluator, self._policy, self._today, won)
+
+
+def guard_of(tx: Transaction, desk: Desk, today: date) -> Guard:
+    """Of what the database knows now."""
+    return Guard(desk.rulebook, desk.policies.disclosure, today, lambda book: known_facts(tx, book, kinds=_KINDS)[0])
+
+
+def _won(rulebook: Rulebook, facts: Facts, today: date) -> Iterator[Won]:
+    """Who had ground for bonus when each year ended that anything is measured of, and in the last month that is over."""
+    rules = {rule.id: rule for rule in bonus_rules(rulebook)}
+    last = Month.of(today).plus(-1)
+    years = {month.year for month in _measured(rulebook, facts)}
+    for month in sorted({last, *(Month(year, 12) for year in years if Month(year, 12) <= last)} if rules else ()):
+        answers = evaluate(replace(rulebook, rules=rules), facts, month, month).frame
+        for id, enhet, result in answers.select("regel", "enhet", "resultat").sort("regel", "enhet").iter_rows():
+            if result == CODES[rules[id].type.strikes_at]:
+                yield Won(rules[id], enhet, month)
+
+
+def _measured(rulebook: Rulebook, facts: Facts) -> Iterator[Month]:
+    """The last month of every period that something is measured of."""
+    for id, index in facts.measurements.select("indikator", "period").unique().iter_rows():
+        if id in rulebook.indicators:
+            yield Period(rulebook.indicators[id].frequency.months, index).last_month
