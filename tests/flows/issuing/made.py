@@ -59,7 +59,10 @@ MONTH = replace(YEAR, kind="manedsrapport", period="2026-12", title="Månedsrapp
 
 def one_file(document: Document, at: str, _made: datetime) -> list[MadeFile]:
     """What is quickly made."""
-    return [MadeFile("rapport.html", True, as_html(replace(document, grounds={}), at)), MadeFile("grunnlag.xlsx", False, b"x")]
+    return [
+        MadeFile("rapport.html", True, as_html(replace(document, grounds={}), at)),
+        MadeFile("grunnlag.xlsx", False, b"x"),
+    ]
 
 
 def later(minutes: int) -> datetime:

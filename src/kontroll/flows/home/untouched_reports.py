@@ -17,6 +17,7 @@ from kontroll.domain.issuing import ENTRY, FILE, Issue, Report, ReportAct, Repor
 from kontroll.domain.problem import Problem
 from kontroll.domain.trail import Entry
 from kontroll.flows.books.untouched import changed
+from kontroll.flows.home.unreadable import until_unreadable
 from kontroll.report.document.as_json import document_from
 from kontroll.report.issuing.frozen import digest_of, unpacked
 from kontroll.report.issuing.issued_document import STATEMENT
@@ -82,11 +83,11 @@ def changed_reports(tx: Transaction, trail: ReportsOnTrail, broken: Collection[i
             # Its own entry may be the one that does not hold.
             if issue.trail not in broken:
                 yield changed(place, _("rapporten er lagt inn utenom kontroll"))
-            yield from _contents(tx, place, issue, None, trail.deleted)
+            yield from until_unreadable(place, _contents(tx, place, issue, None, trail.deleted))
         else:
             if not _issue_holds(issue, told):
                 yield changed(place, _("det som står om utgivelsen, er endret"))
-            yield from _contents(tx, place, issue, told, trail.deleted)
+            yield from until_unreadable(place, _contents(tx, place, issue, told, trail.deleted))
     if not broken:
         yield from _gaps(trail)
         yield from _editions(tx, trail)
