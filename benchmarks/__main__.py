@@ -18,6 +18,7 @@ from benchmarks.invoices import invoices
 from benchmarks.month import monthly_runs
 from benchmarks.national import national
 from benchmarks.pages import pages
+from benchmarks.papers import papers
 from benchmarks.peers import beside_peers
 from benchmarks.scorecards import scorecards
 from benchmarks.tables import Table
@@ -66,6 +67,8 @@ def _tables(folder: Path) -> Iterator[Table]:
     yield from_cold(_larger_jobs(folder), "The example kommune, and a year of purchase cards", _LARGER)
     yield monthly_runs(folder / "example", folder)
     yield scorecards(folder / "example")
+    (folder / "papers").mkdir()
+    yield papers(folder / "papers")
     yield pages(folder / "pages", folder / "example")
     yield beside_peers(folder / "peers", {220: 5, 2200: 2})
     yield plainly(rulebook, facts)
