@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from followed_village import followed_village
+from friday import untouched
 from kontroll.domain.access import Role
 from kontroll.domain.sak import Sak, SakState
 from kontroll.report.summary import Summaries
@@ -17,7 +17,6 @@ from kontroll.web.app import create_app
 from kontroll.wiring import Desk
 from served import served, text_of
 from signed_in import clock, cookies
-from village import village
 
 DISPUTED, PROMISED, WAITING = "S2026-00003", "S2026-00001", "S2026-00002"
 HOSTILE = "<script>alert(1)</script>"
@@ -60,11 +59,9 @@ def forms_on(answer: httpx.Response) -> set[str]:
 
 
 @pytest.fixture
-def town(tmp_path: Path) -> Iterator[Town]:
-    situation = village(tmp_path)
-    (tmp_path / "home").mkdir()
-    desk = followed_village(tmp_path / "home", situation)
-    with served(create_app(Summaries(situation), desk, clock)) as address:
+def town(tmp_path: Path, village_seen: tuple[Summaries, Desk]) -> Iterator[Town]:
+    desk = untouched(village_seen[1], tmp_path)
+    with served(create_app(Summaries(village_seen[0].situation), desk, clock)) as address:
         yield Town(desk, address)
     desk.database.close()
 

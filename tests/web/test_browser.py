@@ -121,13 +121,13 @@ def test_the_headings_tell_the_four_blocks(browser, served_at):
         ] == visit.page.locator("h2").all_inner_texts()
 
 
-def test_a_page_never_scrolls_sideways(browser, served_at):
+@pytest.mark.parametrize("page", by_turns(PAGES, 8))
+def test_a_page_never_scrolls_sideways(browser, served_at, page):
     """WCAG 1.4.10: tables scroll in a frame of their own."""
-    for page in PAGES:
-        with Visit(browser, served_at + page, TELEPHONE) as visit:
-            for width in (TELEPHONE, NARROWEST):
-                visit.page.set_viewport_size({"width": width, "height": 900})
-                assert width >= visit.page.evaluate("document.documentElement.scrollWidth"), (page, width)
+    with Visit(browser, served_at + page, TELEPHONE) as visit:
+        for width in (TELEPHONE, NARROWEST):
+            visit.page.set_viewport_size({"width": width, "height": 900})
+            assert width >= visit.page.evaluate("document.documentElement.scrollWidth"), width
 
 
 def test_a_month_is_chosen_and_a_rule_opened_without_script(browser, served_at):
@@ -182,14 +182,15 @@ def test_the_menu_is_folded_out_with_the_keyboard(browser, served_at, width: int
 
 #: What is left of an A4 sheet between its margins, in pixels of 1/96 inch.
 SHEET = 688
+ON_PAPER = ["/", "/regler", "/enhet/1", "/saker", "/ko", "/styring", "/vaktliste", "/personvern", "/finnes-ikke"]
 
 
-def test_on_paper_a_page_says_where_and_when_it_is_from_and_nothing_of_it_is_cut(browser, served_at):
-    for page in ("/", "/regler", "/enhet/1", "/saker", "/ko", "/styring", "/vaktliste", "/personvern", "/finnes-ikke"):
-        with Visit(browser, served_at + page, SHEET) as visit:
-            visit.page.emulate_media(media="print")
-            assert visit.page.locator("nav, .who, .seek, button:visible").filter(visible=True).count() == 0, page
-            told = visit.page.locator(".on-paper")
-            assert told.count() == (page != "/finnes-ikke"), page
-            assert not told.count() or told.inner_text().endswith(f"{page} · 20. april 2026"), told.inner_text()
-            assert visit.page.evaluate("document.documentElement.scrollWidth") <= SHEET, page
+@pytest.mark.parametrize("page", by_turns(ON_PAPER, 4))
+def test_on_paper_a_page_says_where_and_when_it_is_from_and_nothing_of_it_is_cut(browser, served_at, page):
+    with Visit(browser, served_at + page, SHEET) as visit:
+        visit.page.emulate_media(media="print")
+        assert visit.page.locator("nav, .who, .seek, button:visible").filter(visible=True).count() == 0
+        told = visit.page.locator(".on-paper")
+        assert told.count() == (page != "/finnes-ikke")
+        assert not told.count() or told.inner_text().endswith(f"{page} · 20. april 2026"), told.inner_text()
+        assert visit.page.evaluate("document.documentElement.scrollWidth") <= SHEET

@@ -13,14 +13,14 @@ import httpx
 import openpyxl
 import pytest
 
-from followed_village import followed_village
+from friday import untouched
 from kontroll.domain.access import Role
 from kontroll.report.spreadsheet import Column, workbook
 from kontroll.report.summary import Summaries
 from kontroll.web.app import create_app
+from kontroll.wiring import Desk
 from served import served, text_of
 from signed_in import clock
-from village import village
 
 from .test_acting import HOSTILE, Town, token_on
 
@@ -34,11 +34,9 @@ def listed(answer: httpx.Response) -> list[str]:
 
 
 @pytest.fixture
-def town(tmp_path: Path) -> Iterator[Town]:
-    situation = village(tmp_path)
-    (tmp_path / "home").mkdir()
-    desk = followed_village(tmp_path / "home", situation)
-    with served(create_app(Summaries(situation), desk, clock)) as address:
+def town(tmp_path: Path, village_seen: tuple[Summaries, Desk]) -> Iterator[Town]:
+    desk = untouched(village_seen[1], tmp_path)
+    with served(create_app(Summaries(village_seen[0].situation), desk, clock)) as address:
         yield Town(desk, address)
     desk.database.close()
 
