@@ -16,6 +16,7 @@ from kontroll.proving.hjemler import check_hjemler
 from kontroll.proving.lapsing import Lapse, Lapsing, as_problems, lapsing
 from kontroll.proving.mutation import survivor_problems, survivors
 from kontroll.proving.run import run_tests
+from kontroll.proving.small_numbers import below_the_floor
 from kontroll.proving.width import too_wide
 from kontroll.rulebook.read import read_rulebook
 
@@ -56,6 +57,7 @@ def check_rules(
         progress(rule, len(rulebook.rules))
         found.extend(_check(rulebook, rule, today))
     found.extend(too_wide(rulebook))
+    found.extend(below_the_floor(rulebook))
     reglementer, in_texts = read_reglementer(policies)
     found.extend(in_texts)
     found.extend(check_hjemler(rulebook, reglementer))
