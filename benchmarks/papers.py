@@ -105,8 +105,8 @@ def papers(folder: Path) -> Table:
     ]  # fmt: skip
     pages = _pages(folder / "rapport.pdf")
     note = (
-        f"{pages} pages with {CHAPTERS * CHARTS_EACH} charts, a process of its own each time, in turns. Wanted: under {WANTED} s. "
-        "The browser's file is neither PDF/UA nor PDF/A, and its time holds that the page is made."
+        f"{pages} pages with {CHAPTERS * CHARTS_EACH} charts, a process of its own each time, in turns. "
+        f"Wanted: under {WANTED} s. The browser's file is neither PDF/UA nor PDF/A, and its time holds that the page is made."
     )
     return Table("A report as files", ("what", "on the clock", "processor", "beside the PDF", "size"), rows, note)
 

@@ -14,11 +14,12 @@ from markupsafe import Markup
 
 from kontroll.domain.operand import Colour
 from kontroll.report.document import charts
+from kontroll.report.document.appendix import appendix, counted, lines
 from kontroll.report.document.chart_table import table_of
 from kontroll.report.document.model import Cell, Chart, Document, Figure, Section, Table
 from kontroll.report.document.shown import captioned, said, shown
 from kontroll.report.marks import colour_mark
-from kontroll.texts import _, day, language_code
+from kontroll.texts import _, language_code, number
 
 #: The folder of `document_parts.html`, whose macros a page of kontroll may show.
 TEMPLATES = Path(__file__).parent / "templates"
@@ -27,24 +28,35 @@ TEMPLATES = Path(__file__).parent / "templates"
 @dataclass(frozen=True, slots=True)
 class Opens:
     """Where the figures of a document open. at: address of the report, such as `/arsrapport/2026`; "" = they open nowhere.
-    known: ids of those that have grounds; the others are not links.
+    known: ids of those that have grounds; the others are not links. is_within: they lead to the appendix of the page itself.
     """
 
     at: str
     known: frozenset[str] = frozenset()
+    is_within: bool = False
 
     def href(self, figure: Figure) -> str:
-        return f"{self.at}/tall/{figure.id}" if self.at and figure.id in self.known else ""
+        if figure.id not in self.known:
+            return ""
+        if self.is_within:
+            return f"#tall-{figure.id}"
+        return f"{self.at}/tall/{figure.id}" if self.at else ""
 
 
 def opens(document: Document, at: str) -> Opens:
     return Opens(at, frozenset(document.grounds))
 
 
-def as_html(document: Document, address: str = "") -> bytes:
-    """It asks for nothing from elsewhere. address: where the report stands in the kommune's kontroll; "" = no figure opens."""
+def as_html(document: Document, at: str = "") -> bytes:
+    """It asks for nothing from elsewhere. at: where the report stands in the kommune's kontroll, to which the appendix leads."""
     page = _templates().get_template("dokument.html")
-    return page.render(document=document, opens=opens(document, address), language=language_code()).encode()
+    return page.render(
+        document=document,
+        opens=Opens("", frozenset(document.grounds), is_within=True),
+        appendix=appendix(document, at),
+        lines=lines(document, at),
+        language=language_code(),
+    ).encode()
 
 
 def drawn(chart: Chart) -> Markup:
@@ -88,5 +100,5 @@ def _templates() -> Environment:
     made = Environment(
         loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )  # fmt: skip
-    made.globals.update(GLOBALS, _=_, day=day)
+    made.globals.update(GLOBALS, _=_, shown=shown, counted=counted, number=number)
     return made
