@@ -211,3 +211,15 @@ def test_what_is_under_an_enhet_is_not_counted_once_more_where_its_figure_holds_
     assert kroner("its own", CARDS, top) == (D(2110), 4, 4)
     assert kroner("all below", covering, top) == (D(1060), 1, 1)
     assert kroner("top not delivered", covering, "") == (D(1050), 3, 3)
+
+
+def test_what_is_asked_of_each_enhet_is_not_asked_of_their_sum(tmp_path):
+    each = DATA["ambisjoner.csv"] + "*;kroner;2026;100;0\n"
+    own = each + "0;kroner;2026;2000;1500\n"
+
+    of_each = Joins(small(tmp_path / "each", ambisjoner=each))
+    of_top = Joins(small(tmp_path / "own", ambisjoner=own))
+
+    assert figure(of_each, "1", "kroner").colour is Colour.GREEN
+    assert (figure(of_each, "0", "kroner").limits, figure(of_each, "0", "kroner").colour) == ((None, None), None)
+    assert figure(of_top, "0", "kroner").colour is Colour.RED

@@ -38,6 +38,7 @@ class Joined:
     """The figure of several enheter. known, expected: how many of those that deliver it have done so.
 
     uncertainty: to each side, where it is a mean of answers. enough: so many are known that it may have a colour.
+    covers_below: the figure of one holds those under it, who are not counted beside it.
     """
 
     method: RollUp
@@ -47,6 +48,7 @@ class Joined:
     expected: int = 0
     uncertainty: Decimal | None = None
     enough: bool = False
+    covers_below: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -143,6 +143,7 @@ class Joins:
             expected=expected,
             uncertainty=None if total is None else self.uncertainty(indicator, answers),
             enough=100 * known >= self.scorecards.least_known * expected,
+            covers_below=self.scorecards.covers_below(indicator.id),
         )
 
     def _read_in(self, period: Period) -> Month:

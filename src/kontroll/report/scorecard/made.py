@@ -115,7 +115,11 @@ class _Map:
         return _colour(indicator, self._at(indicator, period)[0], self._limits(indicator, period))
 
     def _limits(self, indicator: Indicator, period: Period) -> tuple[Decimal | None, Decimal | None]:
+        """What is asked of each enhet is not asked of the sum of many: for that the enhet needs an ambition of its own."""
         ambition = self._joins.situation.evaluator.ambition(indicator.id, self._enhet, period.last_month)
+        is_sum = self._joins_up(indicator) and self._joins.scorecards.roll_up_of(indicator.id) is RollUp.SUM
+        if is_sum and ambition is not None and ambition.enhet != self._enhet:
+            return None, None
         return (ambition.green, ambition.yellow) if ambition is not None else (None, None)
 
     def _beside(self, indicator: Indicator, group: Group, period: Period) -> Joined | None:

@@ -51,6 +51,8 @@ def method_name(cards: Scorecards, indicator: Indicator, weight_name: str = "") 
 
 def joined_told(joined: Joined) -> str:
     """`snitt av 12 av 14 enheter`: short, beside the number."""
+    if joined.covers_below and joined.expected == 1:
+        return _("levert samlet")
     method = {
         RollUp.SUM: _("sum av {known} av {expected} enheter"),
         RollUp.WEIGHTED: _("veid snitt av {known} av {expected} enheter"),
