@@ -115,6 +115,10 @@ class Kept(Enum):
     TEXT = "tekst"
     MESSAGE = "melding"
     DRAW = "stikkprøve"
+    PAY = "resultatlønn"
+    AGREEMENT = "resultatavtale"
+    TALK = "samtale"
+    REPORT = "rapportgrunnlag"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,11 +33,11 @@ def _rule(block: Block) -> RetentionRule | None:
     kind = block.text("slag")
     years = block.whole_number("aar", 1, _LONGEST_YEARS, required=True)
     block.done()
-    if kind is not None and kept in (Kept.TEXT, Kept.MESSAGE, Kept.DRAW):
+    if kind is not None and kept not in (None, Kept.DELIVERY):
         block.refuse(
             block.place("slag"),
             _("«slag» gjelder bare leveranser"),
-            _("Tekster, meldinger og stikkprøver er ikke delt i slag, og alle ville blitt slettet."),
+            _("Tekster, meldinger, stikkprøver og rapportgrunnlag er ikke delt i slag, og alle ville blitt slettet."),
             _("Fjern «slag», eller skriv «hva: leveranse»."),
         )
     if kept is None or years is None or not block.sound:

@@ -22,6 +22,7 @@ from kontroll.domain.webhook import CallState
 from kontroll.facts.sheet import Sheet, plain_heading
 from kontroll.flows.deliveries.known_facts import WHOLE_LISTS
 from kontroll.flows.deliveries.strangers import DATASETS
+from kontroll.flows.home.prune_reports import prune_reports
 from kontroll.flows.samples.prune_draws import prune_draws
 from kontroll.store.transaction import Transaction
 from kontroll.texts import NORWAY
@@ -35,7 +36,7 @@ _ENTRY, _CALL = "slettet", "varsel til system"
 class Pruned:
     """How many were deleted. calls: to other systems; they are kept as long as messages to people are.
 
-    draws: of how many finished stikkprøver keys and documents were.
+    draws: of how many finished stikkprøver keys and documents were. grounds: texts and files with what was counted in reports.
     """
 
     texts: int = 0
@@ -43,6 +44,7 @@ class Pruned:
     calls: int = 0
     deliveries: int = 0
     draws: int = 0
+    grounds: int = 0
 
 
 def prune(desk: Desk, now: datetime) -> Pruned:
@@ -55,6 +57,7 @@ def prune(desk: Desk, now: datetime) -> Pruned:
             sum(_calls(tx, day, rule.years) for rule in rules if rule.kept is Kept.MESSAGE),
             _deliveries(tx, day, desk.rulebook, [rule for rule in rules if rule.kept is Kept.DELIVERY]),
             sum(_draws(tx, day, rule.years) for rule in rules if rule.kept is Kept.DRAW),
+            sum(_grounds(tx, day, rule.years) for rule in rules if rule.kept is Kept.REPORT),
         )
 
 
@@ -99,6 +102,10 @@ def _calls(tx: Transaction, day: date, years: int) -> int:
 
 def _draws(tx: Transaction, day: date, years: int) -> int:
     return prune_draws(tx, lambda ended: is_over(_local_year(ended), years, day))
+
+
+def _grounds(tx: Transaction, day: date, years: int) -> int:
+    return prune_reports(tx, lambda at: is_over(_local_year(at), years, day))
 
 
 # --- deliveries -------------------------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from kontroll.domain.issuing import ENTRY, FILE, Issue, Report, ReportAct, ReportEvent, name_of
+from kontroll.domain.policy import Kept
 from kontroll.domain.problem import Problem
 from kontroll.domain.trail import Entry
 from kontroll.flows.books.untouched import changed
@@ -27,8 +28,6 @@ from kontroll.texts import _
 _KINDS = {ENTRY.format(kind=act.value): act for act in ReportAct}
 _READ = ENTRY.format(kind="").encode()
 _DELETED = b'"kind":"slettet"'
-#: What stands on the trail where the grounds of an issue are deleted after their time.
-GROUNDS = "rapportgrunnlag"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,7 @@ class ReportsOnTrail:
         """Take in what the entry says. The caller passes those that hold, in their order."""
         if _DELETED in entry.body:
             about = entry.content["about"]
-            if isinstance(about, Mapping) and about.get("what") == GROUNDS:
+            if isinstance(about, Mapping) and about.get("what") == Kept.REPORT.value:
                 self.deleted.add(str(about["digest"]))
             return
         if _READ not in entry.body:
@@ -125,6 +124,8 @@ def _contents(
     for name in sorted({*said, *files}):
         digest, found = files.get(name, ("", ""))
         is_told = said.get(name) == digest if told is not None else True
+        if not digest and said.get(name) in deleted:
+            continue
         if not digest or digest != found or not is_told:
             yield changed(place, _("filen {file} er endret eller tatt bort").format(file=name.removeprefix(FILE)))
 

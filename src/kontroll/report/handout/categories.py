@@ -139,6 +139,13 @@ CATEGORIES: Sequence[Category] = (
         recipients=N_("Kommunedirektøren, internkontrollen, kontrollutvalget og revisor."),
     ),
     Category(
+        id="rapporter", name=N_("Rapporter til kommunestyret"),
+        purpose=N_("Vise hvem som sendte, kvalitetssikret, bekreftet og utga en rapport, og at den ikke er endret."),
+        basis=N_("Personvernforordningen artikkel 6 nr. 1 bokstav c, jf. kommuneloven § 25-2."),
+        source=N_("Du selv, da du gjorde noe med rapporten."),
+        recipients=N_("Alle ser hvem som kvalitetssikret og bekreftet en utgitt rapport."), kept=Kept.REPORT,
+    ),
+    Category(
         id="system", name=N_("Andre systemer, og det kontroll husker"),
         purpose=N_("Huske hva som er gjort, og hvilke systemer som har tilgang."), basis=_CONTROL, source=_OBSERVED,
         recipients=N_("Administrator."),
@@ -198,6 +205,10 @@ TABLES: Mapping[str, tuple[str, str]] = {
     "maturity": ("internkontroll", N_("nivå i internkontrollen")),
     "maturity_lowering": ("internkontroll", N_("nivå noen har satt lavere")),
     "agenda_point": ("internkontroll", N_("punkt i årshjulet")), "agenda_event": ("internkontroll", N_("det som er gjort")),
+    "report": ("rapporter", N_("rapport til kommunestyret")),
+    "report_event": ("rapporter", N_("det som er gjort med rapporten")),
+    "issue": ("rapporter", N_("utgitt rapport")), "issued_file": ("rapporter", N_("fil av utgitt rapport")),
+    "frozen_text": ("rapporter", N_("låst innhold i rapport")),
     "handed_out": ("innsyn", N_("innsyn som er gitt")),
     "archive_package": ("arkiv", N_("pakke til arkivet")), "archived_thing": ("arkiv", N_("avgjørelse i pakke til arkivet")),
 }  # fmt: skip

@@ -92,6 +92,10 @@ _LABELS = {
     # Internal control.
     "carried": N_("vist nivå"), "gravity": N_("alvor"), "highest": N_("høyeste nivå"), "letter": N_("bokstav"),
     "measures": N_("det som er vist"), "place": N_("område"), "cells": N_("områder og bokstaver"),
+    # Reports to the council.
+    "checked_at": N_("kvalitetssikret"), "corrects": N_("retter"), "edition": N_("utgave"), "is_grounds": N_("grunnlag"),
+    "is_open": N_("for alle"), "proved_at": N_("viste hvem hun er"), "proved_by": N_("viste hvem hun er med"),
+    "proved_for": N_("viste hvem hun er for"), "sent_by": N_("sendt av"), "statement": N_("erklæring"), "title": N_("tittel"),
     # Bonus.
     "against": N_("mot grunnlaget"), "granted": N_("gis"), "klass": N_("gis for"), "package": N_("arkivpakke"),
     "withdrawn_at": N_("trukket"),
