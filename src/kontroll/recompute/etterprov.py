@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 
 sys.dont_write_bytecode = True
+# Python that is asked to look at nothing of its surroundings (-I) does not look beside this file either.
+sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from etterprover.package import check  # type: ignore[import-not-found]  # noqa: E402
 
