@@ -16,12 +16,13 @@ import polars as pl
 from kontroll.domain.dataset import LINE_KEY
 from kontroll.domain.delivery import Delivery, Taken
 from kontroll.domain.notice import MessageState
-from kontroll.domain.policy import Kept, RetentionRule
+from kontroll.domain.policy import Kept, Policies, RetentionRule
 from kontroll.domain.rulebook import Rulebook
 from kontroll.domain.webhook import CallState
 from kontroll.facts.sheet import Sheet, plain_heading
 from kontroll.flows.deliveries.known_facts import WHOLE_LISTS
 from kontroll.flows.deliveries.strangers import DATASETS
+from kontroll.flows.home.prune_persons import OF_PERSONS, prune_persons
 from kontroll.flows.home.prune_reports import prune_reports
 from kontroll.flows.samples.prune_draws import prune_draws
 from kontroll.store.transaction import Transaction
@@ -37,6 +38,7 @@ class Pruned:
     """How many were deleted. calls: to other systems; they are kept as long as messages to people are.
 
     draws: of how many finished stikkprøver keys and documents were. grounds: texts and files with what was counted in reports.
+    persons: talks, resultatlønn and resultatavtaler.
     """
 
     texts: int = 0
@@ -45,6 +47,7 @@ class Pruned:
     deliveries: int = 0
     draws: int = 0
     grounds: int = 0
+    persons: int = 0
 
 
 def prune(desk: Desk, now: datetime) -> Pruned:
@@ -58,6 +61,7 @@ def prune(desk: Desk, now: datetime) -> Pruned:
             _deliveries(tx, day, desk.rulebook, [rule for rule in rules if rule.kept is Kept.DELIVERY]),
             sum(_draws(tx, day, rule.years) for rule in rules if rule.kept is Kept.DRAW),
             sum(_grounds(tx, day, rule.years) for rule in rules if rule.kept is Kept.REPORT),
+            sum(_persons(tx, desk.policies, day, rule) for rule in rules if rule.kept in OF_PERSONS),
         )
 
 
@@ -106,6 +110,10 @@ def _draws(tx: Transaction, day: date, years: int) -> int:
 
 def _grounds(tx: Transaction, day: date, years: int) -> int:
     return prune_reports(tx, lambda at: is_over(_local_year(at), years, day))
+
+
+def _persons(tx: Transaction, policies: Policies, day: date, rule: RetentionRule) -> int:
+    return prune_persons(tx, policies, rule.kept, lambda year: is_over(year, rule.years, day))
 
 
 # --- deliveries -------------------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Prune persons: talks, resultatlønn and resultatavtaler are deleted when their time is over, whole, with what was written in them.
+"""Prune persons: talks, resultatlønn and resultatavtaler go when their time is over, whole, with what was written in them.
 
 Why not before the archive has them: what decides of people's pay and work is the kommune's archive too, and must not be destroyed
 before it is handed over (arkivlova). Talks are never handed over, and wait for nothing.
@@ -16,6 +16,8 @@ from kontroll.store.transaction import Transaction
 DELETED = "slettet"
 #: Kept -> the series of the archive that must have it first.
 _HANDED_OVER = {Kept.PAY: ArchiveKind.PAY, Kept.AGREEMENT: ArchiveKind.AGREEMENT}
+#: What is of one person, and goes whole.
+OF_PERSONS = (Kept.PAY, Kept.AGREEMENT, Kept.TALK)
 #: Whether the time of what is from that year is over.
 IsOver = Callable[[int], bool]
 
@@ -89,4 +91,3 @@ def _done(tx: Transaction, kept: Kept, ids: Sequence[str], entries: Iterable[int
         tx.trail.delete_texts(sorted({entry for entry in entries if entry}))
         tx.trail.append(DELETED, {"what": kept.value, "count": len(ids), "ids": ",".join(ids)})
     return len(ids)
-

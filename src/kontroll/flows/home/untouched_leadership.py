@@ -19,6 +19,7 @@ from kontroll.domain.agreement import Agreement, AgreementState, Party
 from kontroll.domain.agreementgoal import content_of
 from kontroll.domain.bonus import BonusDecision, BonusOutcome
 from kontroll.domain.pay import Matter, PayReview
+from kontroll.domain.policy import Kept
 from kontroll.domain.problem import Problem
 from kontroll.domain.trail import Entry
 from kontroll.flows.agreements.agree import CONTENT
@@ -26,6 +27,7 @@ from kontroll.flows.agreements.with_agreement import ENTRY as OF_AGREEMENT
 from kontroll.flows.bonus.decide_bonus import DECIDED
 from kontroll.flows.bonus.nominate import MADE, WITHDRAWN
 from kontroll.flows.books.untouched import changed
+from kontroll.flows.home.prune_persons import DELETED, deleted_persons
 from kontroll.flows.monthly.report_texts import WRITTEN
 from kontroll.flows.pay.reviews import ENTRY as OF_PAY
 from kontroll.flows.saker.acting import TEXT
@@ -37,7 +39,7 @@ _AGREEMENT = OF_AGREEMENT.format(kind="")
 _REPORT = "rapport: "
 #: As reports were laid before the elected before they were issued with numbers.
 _PRESENTED = f"{_REPORT}lagt fram"
-_READ = tuple(f'"kind":"{word}'.encode() for word in (_AGREEMENT, "bonus: ", f"{OF_PAY}: ", _REPORT))
+_READ = tuple(f'"kind":"{word}'.encode() for word in (_AGREEMENT, "bonus: ", f"{OF_PAY}: ", _REPORT, f'{DELETED}"'))
 
 About = Mapping[str, object]
 
@@ -90,12 +92,24 @@ class LeadershipOnTrail:
         elif kind in (MADE, WITHDRAWN):
             found = self.nominations if kind == MADE else self.withdrawn
             found[about["year"], about["enhet"], about["number"]] = told
+        elif kind == DELETED:
+            self._of_deleted(about)
         elif kind == f"{OF_PAY}: vurdert":
             self.judged[str(about["pay"]), about["matter"]] = told
         elif kind == f"{OF_PAY}: avgjort":
             self.decided[str(about["pay"])] = told
         elif kind in (WRITTEN, _PRESENTED):
             self.reports[about["period"], about["area"], about["number"]] = told
+
+    def _of_deleted(self, about: About) -> None:
+        """What went on time is neither there nor missed."""
+        what, ids = deleted_persons(about)
+        for id in ids if what == Kept.AGREEMENT.value else ():
+            self.agreements[id] = ""
+        for id in ids if what == Kept.PAY.value else ():
+            self.decided.pop(id, None)
+            for matter in Matter:
+                self.judged.pop((id, matter.value), None)
 
     def _of_agreement(self, what: str, told: ToldEntry) -> None:
         about, id = told.about, str(told.about["agreement"])

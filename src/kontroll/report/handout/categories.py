@@ -109,6 +109,7 @@ CATEGORIES: Sequence[Category] = (
         basis=N_("Personvernforordningen artikkel 6 nr. 1 bokstav c og e, jf. kommuneloven § 13-1 (personalansvar)."),
         source=N_("Den nærmeste overordnede, og du selv."),
         recipients=N_("Bare du og din nærmeste overordnede."),
+        kept=Kept.TALK,
     ),
     Category(
         id="lonn", name=N_("Resultatlønn"),
@@ -116,6 +117,7 @@ CATEGORIES: Sequence[Category] = (
         basis=N_("Personvernforordningen artikkel 6 nr. 1 bokstav b og e, jf. kommuneloven § 13-1 (personalansvar)."),
         source=N_("Regnet ut av kontroll fra det som er levert, og det overordnede har vurdert."),
         recipients=N_("Du selv, de som er over deg, HR og revisor."),
+        kept=Kept.PAY,
     ),
     Category(
         id="resultatavtaler", name=N_("Resultatavtaler"),
@@ -123,6 +125,7 @@ CATEGORIES: Sequence[Category] = (
         basis=N_("Personvernforordningen artikkel 6 nr. 1 bokstav c og e, jf. kommuneloven § 13-1 (personalansvar)."),
         source=N_("Du selv og den du har avtalen med."),
         recipients=N_("De to i avtalen, de som er over i linjen, HR, internkontroll og revisor."),
+        kept=Kept.AGREEMENT,
     ),
     Category(
         id="registre", name=N_("Vedtak, tilsyn og utredninger"),
