@@ -5,17 +5,22 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
+from fastapi import HTTPException
 
 from followed_village import followed_village
 from kontroll.domain.access import Role
+from kontroll.domain.issuing import PROOF_LASTS
 from kontroll.domain.policy import AccessPolicy, Claims
+from kontroll.flows.people.prove_again import ELSEWHERE, NotProved, is_proved, use_proof
 from kontroll.flows.people.signed_claims import claimed
 from kontroll.report.summary import Summaries
 from kontroll.web.app import create_app
+from kontroll.web.pages.sign_in_elsewhere import _prove
 from kontroll.web.signed_in import COOKIE
 from kontroll.wiring import Desk
 from served import served, text_of
@@ -38,6 +43,8 @@ def issuer() -> Iterator[str]:
     users = (
         User(sub="anne", claims={"name": "Anne Aas", "person_id": "ANNE"}),
         User(sub="rita", claims={"name": "Rita Revisor", "roles": ["kontroll-revisor", "annet"]}),
+        User(sub="topp", claims={"name": "Tora Topp", "person_id": "TOPP", "auth_time": int(NOW.timestamp())}),
+        User(sub="gammel", claims={"name": "Tora Topp", "person_id": "TOPP", "auth_time": int(NOW.timestamp()) - 3600}),
         User(sub="lav", claims={"name": "Liv Lav", "acr": "idporten-loa-substantial"}),
     )
     with warnings.catch_warnings():
@@ -66,9 +73,9 @@ class Browser:
     def get(self, path: str) -> httpx.Response:
         return self.client.get(path if path.startswith("http") else self.address + path)
 
-    def sign_in(self, sub: str, til: str = "/") -> httpx.Response:
-        """The answer to coming back."""
-        there = self.get(f"/logg-inn/tjeneste?til={til}")
+    def sign_in(self, sub: str, til: str = "/", bekreft: str = "") -> httpx.Response:
+        """The answer to coming back. bekreft: what she shows again who she is for."""
+        there = self.get(f"/logg-inn/tjeneste?til={til}" + (f"&bekreft={bekreft}" if bekreft else ""))
         assert 302 == there.status_code, there.text
         self.asked = parse_qs(urlsplit(there.headers["location"]).query)
         back = self.client.post(there.headers["location"], data={"sub": sub})
@@ -176,3 +183,69 @@ def test_only_what_is_written_in_tilgang_gives_a_role(roles: object, given: set[
 def test_who_is_nobody_is_let_in_nowhere():
     assert claimed({"iss": "https://id"}, CLAIMS) is None
     assert claimed({"sub": "1"}, CLAIMS) is None
+
+
+# --- once more, for what she puts her name to ---------------------------------------------------------------------------
+
+
+def is_shown(browser: Browser, desk: tuple[Summaries, Desk], wanted: str) -> bool:
+    with desk[1].database.reading() as tx:
+        return is_proved(tx, browser.client.cookies[COOKIE], wanted, NOW)
+
+
+def test_she_is_asked_anew_whatever_she_did_at_the_service_before(browser: Browser, desk: tuple[Summaries, Desk]):
+    browser.sign_in("topp")
+    token = browser.client.cookies[COOKIE]
+
+    back = browser.sign_in("topp", "/rapporter", bekreft="R1")
+
+    assert (["login"], ["0"]) == (browser.asked["prompt"], browser.asked["max_age"])
+    assert (303, "/rapporter") == (back.status_code, back.headers["location"])
+    assert token == browser.client.cookies[COOKIE], "the session is the same"
+    assert [True, False] == [is_shown(browser, desk, wanted) for wanted in ("R1", "R2")]
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "told"),
+    [
+        ("anne", "topp", "Det var en annen bruker enn den som er logget inn her."),
+        ("gammel", "gammel", "Innloggingen var ikke ny."),
+        ("anne", "anne", "Innloggingen var ikke ny."),  # the provider's own clock is months ahead of the village's
+    ],
+)
+def test_another_user_and_a_sign_in_at_another_time_show_nothing(
+    browser: Browser, desk: tuple[Summaries, Desk], first: str, then: str, told: str
+):
+    browser.sign_in(first)
+
+    answer = browser.sign_in(then, bekreft="R1")
+
+    assert 403 == answer.status_code
+    assert told in text_of(answer)
+    assert not is_shown(browser, desk, "R1")
+
+
+def test_nobody_who_is_not_signed_in_shows_anything(browser: Browser):
+    assert 403 == browser.sign_in("topp", bekreft="R1").status_code
+    assert COOKIE not in browser.client.cookies
+
+
+def test_what_was_shown_counts_once_and_not_for_long(browser: Browser, desk: tuple[Summaries, Desk]):
+    browser.sign_in("topp")
+    browser.sign_in("topp", bekreft="R1")
+    database, token = desk[1].database, browser.client.cookies[COOKIE]
+    idle = timedelta(hours=1)
+
+    with pytest.raises(NotProved):
+        use_proof(database, token, "R1", NOW + PROOF_LASTS, idle)
+    with pytest.raises(NotProved):
+        use_proof(database, token, "R2", NOW, idle)
+    assert ELSEWHERE == use_proof(database, token, "R1", NOW, idle).how
+    with pytest.raises(NotProved):
+        use_proof(database, token, "R1", NOW, idle)
+
+
+def test_a_service_that_does_not_say_when_shows_nothing():
+    with pytest.raises(HTTPException) as refused:
+        _prove(None, None, "anne", None, "R1", NOW.isoformat())  # type: ignore[arg-type]
+    assert (403, True) == (refused.value.status_code, "auth_time" in refused.value.detail)
