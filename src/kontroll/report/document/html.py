@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
 from kontroll.domain.operand import Colour
@@ -19,7 +19,8 @@ from kontroll.report.document.chart_table import table_of
 from kontroll.report.document.model import Cell, Chart, Document, Figure, Section, Table
 from kontroll.report.document.shown import captioned, said, shown
 from kontroll.report.marks import colour_mark
-from kontroll.texts import _, language_code, number
+from kontroll.report.standing_alone import templates
+from kontroll.texts import language_code
 
 #: The folder of `document_parts.html`, whose macros a page of kontroll may show.
 TEMPLATES = Path(__file__).parent / "templates"
@@ -97,8 +98,4 @@ GLOBALS = {
 
 @cache
 def _templates() -> Environment:
-    made = Environment(
-        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )  # fmt: skip
-    made.globals.update(GLOBALS, _=_, shown=shown, counted=counted, number=number)
-    return made
+    return templates(TEMPLATES, **GLOBALS, shown=shown, counted=counted)

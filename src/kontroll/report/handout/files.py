@@ -15,11 +15,12 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 
 from kontroll.domain.policy import RetentionRule
 from kontroll.report.handout.categories import CATEGORIES, Category, retention_of
-from kontroll.texts import NORWAY, _, day, listed, ngettext, number
+from kontroll.report.standing_alone import templates
+from kontroll.texts import NORWAY, _, day
 
 OVERVIEW, EVERYTHING = "oversikt.html", "alt.json"
 #: Rows of one kind that the page shows; all of them stand in the files.
@@ -164,14 +165,4 @@ def _page(handout: Handout) -> str:
 
 @cache
 def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        extensions=["jinja2.ext.i18n"],
-    )
-    environment.install_gettext_callables(_, ngettext, newstyle=False)  # type: ignore[attr-defined]
-    environment.globals.update(number=number, listed=listed)
-    return environment
+    return templates(Path(__file__).parent / "templates")

@@ -7,12 +7,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
 from kontroll.report.sampling.draw_report import Cell, DrawReport, Kind, Table
 from kontroll.report.sampling.report_json import report_text
 from kontroll.report.spreadsheet import Column, workbook
+from kontroll.report.standing_alone import templates
 from kontroll.texts import _, language_code
 
 #: The section whose rows the Excel sheet holds.
@@ -59,12 +60,4 @@ def _kroner(ore: Cell) -> Cell | float:
 
 @cache
 def _templates() -> Environment:
-    made = Environment(
-        loader=FileSystemLoader(Path(__file__).parent / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    made.globals["_"] = _
-    return made
+    return templates(Path(__file__).parent / "templates")
