@@ -126,6 +126,20 @@ class Attack:
                         if all(key in self.shown or key in self.hidden for key in parts):
                             self._say(parts, Fraction(-2, 10), Fraction(400))
 
+    def winners_in_per_cent(self) -> None:
+        """Nobody of the same service came further in per cent than a winner whose own two figures are shown."""
+        for year in self.years:
+            for service, best in self.furuvik.furthest(year).items():
+                won = [self.shown.get((USERS[0], best[0], at)) for at in (year, year - 1)]
+                if won[0] is None or won[1] is None:
+                    continue
+                for enhet in self.furuvik.services[year][service] - {*best}:
+                    parts = {(USERS[0], enhet, year): Fraction(1), (USERS[0], enhet, year - 1): -won[0] / won[1]}
+                    if self.furuvik.grown(enhet, year) is not None and all(
+                        key in self.shown or key in self.hidden for key in parts
+                    ):
+                        self._say(parts, Fraction(-400), Fraction(0))
+
     # --- solving -------------------------------------------------------------------------------------------------------
 
     def narrowest(self, units: list[tuple[str, int]] | None = None) -> tuple[float, str]:

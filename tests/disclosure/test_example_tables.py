@@ -46,6 +46,27 @@ def test_the_user_surveys_of_two_years_together_with_who_won(example: Furuvik) -
     assert width >= FIFTH, where
 
 
+@pytest.fixture(scope="module")
+def in_per_cent(tmp_path_factory: pytest.TempPathFactory) -> Furuvik:
+    return furuvik(tmp_path_factory.mktemp("prosent"), per_cent=True)
+
+
+def in_a_run_of_years(example: Furuvik) -> tuple[int, int]:
+    """Two years that follow each other, both with a user survey."""
+    years = surveyed(example)
+    return next((year - 1, year) for year in reversed(years) if year - 1 in years)
+
+
+def test_the_user_surveys_of_two_years_with_who_came_furthest_in_per_cent(in_per_cent: Furuvik) -> None:
+    attack = attacked(in_per_cent, "brukertilfredshet", *in_a_run_of_years(in_per_cent))
+    attack.winners_in_per_cent()
+
+    width, where = attack.narrowest()
+
+    assert attack.hidden
+    assert width >= FIFTH, where
+
+
 def test_the_employee_survey_of_one_year(example: Furuvik) -> None:
     attack = attacked(example, "ledelse", example.years[-1])
 

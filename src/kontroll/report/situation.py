@@ -23,7 +23,7 @@ from kontroll.engine.verdicts import CODES, Verdicts
 from kontroll.facts.facts import Facts
 from kontroll.report.bonus.years import BonusYears
 from kontroll.report.published import Published
-from kontroll.report.winners import Won
+from kontroll.report.winners import Won, measured_years, won_in
 from kontroll.texts import _
 
 SEVERITIES = (Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.LOW)
@@ -158,12 +158,17 @@ class Situation:
         return Published(self.rulebook, self.facts, self.evaluator, self.disclosure, self.today, self._won)
 
     def _won(self) -> list[Won]:
-        """The grounds for bonus that were found when a year had ended, and the latest."""
+        """The grounds for bonus that were found when a year had ended, and the latest.
+
+        Also of years before the first month that is judged: who won then has been told, and is remembered.
+        """
         bonus = [id for id, rule in self.shown.items() if rule.type is RuleType.BONUS]
         of = (pl.col("month") % 12 == 11) | (pl.col("month") == self.last.ordinal)
         rows = self.verdict_rows.filter(pl.col("regel").is_in(bonus) & pl.col("struck") & of)
         found = rows.select("regel", "enhet", "month").unique().sort("regel", "enhet", "month")
-        return [Won(self.shown[id], enhet, Month.from_ordinal(at)) for id, enhet, at in found.iter_rows()]
+        judged = [Won(self.shown[id], enhet, Month.from_ordinal(at)) for id, enhet, at in found.iter_rows()]
+        earlier = measured_years(self.rulebook, self.facts, self.first)
+        return [*won_in(self.rulebook, self.facts, earlier), *judged]
 
     @cached_property
     def _names(self) -> dict[str, list[tuple[int, int | None, str]]]:

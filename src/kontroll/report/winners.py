@@ -6,17 +6,22 @@ what is hidden in both is hidden whichever of them moves.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from fractions import Fraction
 
 from kontroll.disclosure.survey import Cell, Scale
 from kontroll.domain.condition import BestAmong, Change, ChangeKind, IndicatorLeaf, leaves
 from kontroll.domain.indicator import Indicator
 from kontroll.domain.month import Month, Period
-from kontroll.domain.rule import Rule
+from kontroll.domain.rule import Rule, RuleType, Status
+from kontroll.domain.rulebook import Rulebook
 from kontroll.domain.truth import Truth
+from kontroll.engine.columnar import evaluate
 from kontroll.engine.plain import Measured, PlainEvaluator
+from kontroll.engine.verdicts import CODES
+from kontroll.facts.facts import Facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +48,7 @@ def contests(
     for one in won:
         for leaf, own, rival in _comparisons(one, evaluator):
             better = indicators[leaf.indicator].better.sign
-            share = _apart(leaf.change, better, own, rival) / len(own.values)
+            share = _share(leaf.change, better, own, rival)
             for n, (winner, value) in enumerate(zip(own.values, rival.values, strict=True)):
                 contest = found.setdefault(winner.period, Contest())
                 contest.winners.add(own.enhet)
@@ -60,6 +65,30 @@ def contests(
     return found
 
 
+def won_in(rulebook: Rulebook, facts: Facts, months: Iterable[Month]) -> Iterator[Won]:
+    """Who had ground for bonus in each of the months, by the rules as they were then."""
+    rules = {
+        id: rule for id, rule in rulebook.rules.items() if rule.type is RuleType.BONUS and rule.status is Status.IN_USE
+    }
+    if not rules:
+        return
+    asked = replace(rulebook, rules=rules)
+    for month in sorted({*months}):
+        answers = evaluate(asked, facts, month, month).frame.select("regel", "enhet", "resultat").sort("regel", "enhet")
+        for id, enhet, result in answers.iter_rows():
+            if result == CODES[RuleType.BONUS.strikes_at]:
+                yield Won(rules[id], enhet, month)
+
+
+def measured_years(rulebook: Rulebook, facts: Facts, before: Month) -> list[Month]:
+    """The last month of each year that anything is measured of, and that was over before the month."""
+    found: set[int] = set()
+    for id, index in facts.measurements.select("indikator", "period").unique().iter_rows():
+        if id in rulebook.indicators:
+            found.add(Period(rulebook.indicators[id].frequency.months, index).last_month.year)
+    return [month for year in sorted(found) if (month := Month(year, 12)) < before]
+
+
 def _comparisons(one: Won, evaluator: PlainEvaluator) -> Iterator[tuple[IndicatorLeaf, Measured, Measured]]:
     """The winner beside each rival of whom the rules knew enough."""
     version = one.rule.version_in(one.month)
@@ -72,12 +101,24 @@ def _comparisons(one: Won, evaluator: PlainEvaluator) -> Iterator[tuple[Indicato
                 yield from ((leaf, own, rival) for rival in rivals if rival.operand is not None)
 
 
-def _apart(change: Change | None, better: int, own: Measured, rival: Measured) -> Fraction:
-    """How much better the winner did, in the indicator's own unit."""
+def _share(change: Change | None, better: int, own: Measured, rival: Measured) -> Fraction:
+    """How much each figure of the rival could have been better without her having won, in the indicator's own unit."""
     assert own.operand is not None
     assert rival.operand is not None
     if change is not None and change.kind is ChangeKind.PERCENT:
-        return Fraction(0)  # A per cent of what, differs from enhet to enhet: no room is the least there can be.
+        return _share_of_percent(better, Fraction(own.operand), [one.number for one in rival.values])
     # Progress is larger when it is better, whichever way the figure goes.
     sign = 1 if change is not None and change.kind is ChangeKind.PROGRESS else better
-    return max(sign * (Fraction(own.operand) - Fraction(rival.operand)), Fraction(0))
+    return max(sign * (Fraction(own.operand) - Fraction(rival.operand)), Fraction(0)) / len(own.values)
+
+
+def _share_of_percent(better: int, won_by: Fraction, values: Sequence[Decimal | None]) -> Fraction:
+    """The same of a change in per cent: now + s = (then - s) × what the winner's figure was multiplied by.
+
+    Where the figure before was not above zero, a per cent of it says nothing of that: no room is the least there can be.
+    """
+    times = 1 + won_by / 100
+    now, then = values
+    if now is None or then is None or then <= 0 or times <= 0:
+        return Fraction(0)
+    return max(better * (Fraction(then) * times - Fraction(now)), Fraction(0)) / (1 + times)

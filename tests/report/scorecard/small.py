@@ -91,13 +91,20 @@ def cards_of(folder: Path, text: str = CARDS) -> Scorecards:
     return policies.scorecards
 
 
-def small(folder: Path, *, today: date = date(2026, 2, 20), cards: str = CARDS, **changed: str) -> Situation:
+def small(
+    folder: Path,
+    *,
+    today: date = date(2026, 2, 20),
+    cards: str = CARDS,
+    rules: dict[str, str] = RULES,
+    **changed: str,
+) -> Situation:
     """changed: a data file by its stem, instead of the one above; `more_tall` is added to the measurements."""
     more = changed.pop("more_tall", "")
     data = {name: changed.pop(Path(name).stem, content) for name, content in DATA.items()}
     assert not changed, changed
     data["maalinger/tall.csv"] += more
-    rulebook, found = read_rulebook([write(folder / "rules", RULES)])
+    rulebook, found = read_rulebook([write(folder / "rules", rules)])
     assert not found, [str(problem) for problem in found]
     facts, problems = read_folder(write(folder / "inbox", data), rulebook)
     return Situation(

@@ -6,7 +6,7 @@ can work out what few have answered, is hidden there too.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -15,14 +15,11 @@ from kontroll.domain.disclosure import Disclosure
 from kontroll.domain.indicator import FromRecords
 from kontroll.domain.month import Month, Period
 from kontroll.domain.rulebook import Rulebook
-from kontroll.engine.columnar import evaluate
 from kontroll.engine.plain import PlainEvaluator
-from kontroll.engine.verdicts import CODES
 from kontroll.facts.facts import Facts
 from kontroll.flows.deliveries.known_facts import known_facts
-from kontroll.report.bonus.year import bonus_rules
 from kontroll.report.published import Published
-from kontroll.report.winners import Won
+from kontroll.report.winners import Won, measured_years, won_in
 from kontroll.store.transaction import Transaction
 from kontroll.wiring import Desk
 
@@ -53,7 +50,9 @@ class Guard:
         evaluator = PlainEvaluator(self._rulebook, facts)
 
         def won() -> list[Won]:
-            return list(_won(self._rulebook, facts, self._today))
+            """When each year ended that anything is measured of, and in the last month that is over."""
+            this = Month.of(self._today)
+            return list(won_in(self._rulebook, facts, [*measured_years(self._rulebook, facts, this), this.plus(-1)]))
 
         return Published(self._rulebook, facts, evaluator, self._policy, self._today, won)
 
@@ -61,22 +60,3 @@ class Guard:
 def guard_of(tx: Transaction, desk: Desk, today: date) -> Guard:
     """Of what the database knows now."""
     return Guard(desk.rulebook, desk.policies.disclosure, today, lambda book: known_facts(tx, book, kinds=_KINDS)[0])
-
-
-def _won(rulebook: Rulebook, facts: Facts, today: date) -> Iterator[Won]:
-    """Who had ground for bonus when each year ended that anything is measured of, and in the last month that is over."""
-    rules = {rule.id: rule for rule in bonus_rules(rulebook)}
-    last = Month.of(today).plus(-1)
-    years = {month.year for month in _measured(rulebook, facts)}
-    for month in sorted({last, *(Month(year, 12) for year in years if Month(year, 12) <= last)} if rules else ()):
-        answers = evaluate(replace(rulebook, rules=rules), facts, month, month).frame
-        for id, enhet, result in answers.select("regel", "enhet", "resultat").sort("regel", "enhet").iter_rows():
-            if result == CODES[rules[id].type.strikes_at]:
-                yield Won(rules[id], enhet, month)
-
-
-def _measured(rulebook: Rulebook, facts: Facts) -> Iterator[Month]:
-    """The last month of every period that something is measured of."""
-    for id, index in facts.measurements.select("indikator", "period").unique().iter_rows():
-        if id in rulebook.indicators:
-            yield Period(rulebook.indicators[id].frequency.months, index).last_month
