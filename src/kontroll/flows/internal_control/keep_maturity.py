@@ -48,7 +48,7 @@ def keep_maturity(desk: Desk, now: datetime) -> Month | None:
 
 
 def grounds_of(cells: Iterable[Cell]) -> str:
-    """JSON: of the whole kommune, for each thing that was looked at: what it is, those that held it and those that lacked it."""
+    """JSON: of the whole kommune, for each thing that was looked at, those that held it and those that lacked it."""
     said: dict[str, list[object] | None] = {}
     for cell in cells:
         for criterion, found in cell.evidence.items() if cell.place.kind is Kind.WHOLE else ():
@@ -57,9 +57,7 @@ def grounds_of(cells: Iterable[Cell]) -> str:
 
 
 def _ids(found: Evidence) -> list[object]:
-    first = next(iter((*found.held, *found.lacking)), None)
-    kind = first.kind if first is not None else ""
-    return [kind, [[one.id, one.name] for one in found.held], [[one.id, one.name] for one in found.lacking]]
+    return [[[one.kind, one.id, one.name] for one in some] for some in (found.held, found.lacking)]
 
 
 def digest_of(rows: list[KeptMaturity]) -> str:

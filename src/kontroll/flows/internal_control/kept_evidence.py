@@ -73,13 +73,14 @@ def levels_before(look: Look, month: Month) -> Mapping[Letter, int]:
 def _made(criterion: Criterion, found: list[object] | None) -> Evidence | None:
     if found is None:
         return None
-    kind, held, lacking = found
-    return Evidence(criterion=criterion, held=_records(kind, held), lacking=_records(kind, lacking))
+    held, lacking = found
+    return Evidence(criterion=criterion, held=_records(held), lacking=_records(lacking))
 
 
-def _records(kind: object, found: object) -> tuple[Record, ...]:
-    pairs = found if isinstance(found, list) else []
-    return tuple(_record(str(kind), str(id), str(name)) for id, name in pairs)
+def _records(found: object) -> tuple[Record, ...]:
+    """As they were kept: kind, id and name of each."""
+    rows = found if isinstance(found, list) else []
+    return tuple(_record(str(kind), str(id), str(name)) for kind, id, name in rows)
 
 
 def _record(kind: str, id: str, name: str) -> Record:

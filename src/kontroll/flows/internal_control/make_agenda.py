@@ -78,7 +78,7 @@ def add_point(desk: Desk, title: str, reason: str, month: int, owner: str, by: V
         raise AgendaRefused(AgendaRefusal.NO_OWNER)
     with desk.database.transaction(person, now) as tx:
         today = today_of(desk, tx, now)
-        number = tx.agenda_points.count(year=today.day.year) + 1
+        number = _last(tx.agenda_points.where(year=today.day.year)) + 1
         own = Proposal(
             point=Point.OWN, subject=str(number), area="", title=title.strip(), reason=reason.strip(), gravity=3,
             owner=owner.strip(), address="",
@@ -108,9 +108,13 @@ def _add(
     limits = today.desk.policies.internal_control.agenda
     months = _laid_out(limits, today.day, [one.month for one in there], len(new))
     return [
-        _keep(tx, year, len(there) + n, one, month, by, now)
+        _keep(tx, year, _last(there) + n, one, month, by, now)
         for n, (one, month) in enumerate(zip(new, months, strict=True), start=1)
     ]
+
+
+def _last(points: Sequence[AgendaPoint]) -> int:
+    return max((one.number for one in points), default=0)
 
 
 def _laid_out(limits: AgendaLimits, day: date, taken: Sequence[int], count: int) -> list[int]:

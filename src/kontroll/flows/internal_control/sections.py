@@ -59,7 +59,8 @@ def evaluation_chapter(tx: Transaction, today: Today, year: int) -> Chapter:
     titles = tx.trail.texts([one.trail for one in points])
     judged = [month for month in look.runs if month.year == year]
     evaluated = EvaluatedYear(
-        found=evaluation(look, Month(year, 1), max(judged, default=Month(year, 12))),
+        found=evaluation(look, Month(year, 1), Month(year, 12)),
+        last=max(judged, default=Month(year, 12)),
         agenda=[(one, titles.get((one.trail, TITLE), "")) for one in points],
         control_risk=today.desk.policies.internal_control.agenda.control_risk,
     )

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from kontroll.domain.agenda import DEALT_WITH, AgendaPoint, Point
-from kontroll.report.document.model import Block, Cell, Items, Record, Section, Table, Told
+from kontroll.domain.month import Month
+from kontroll.report.document.model import Block, Cell, Figure, Items, Record, Section, Table, Told
 from kontroll.report.few import LEAST, split
 from kontroll.report.internal_control.counted import Counted, told
 from kontroll.report.internal_control.evaluation import AreaEvaluation, ControlEvaluation, RuleEvaluation
@@ -18,9 +19,12 @@ ID = "evaluering"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EvaluatedYear:
-    """agenda: the points of the year's agenda, each with its title; "" = it is deleted. control_risk: as the policy says."""
+    """last: the last month that was judged; saker are of the whole year. agenda: the year's points, each with its title, "" = it
+    is deleted. control_risk: as the policy says.
+    """
 
     found: ControlEvaluation
+    last: Month
     agenda: Sequence[tuple[AgendaPoint, str]]
     control_risk: int
 
@@ -41,7 +45,7 @@ def evaluation_section(counted: Counted, year: EvaluatedYear) -> Section:
                         "Kommuneloven § 25-1 bokstav e krever at internkontrollen evalueres og forbedres. Her er den evaluert "
                         "fra {first} til {last}: om reglene har rett, hva de ikke ser, og hvor fort det som ble funnet, ble "
                         "lukket."
-                    ).format(first=month_name(found.first), last=month_name(found.last)),
+                    ).format(first=month_name(found.first), last=month_name(year.last)),
                 )
             ),
         ),
@@ -96,29 +100,18 @@ def _alarms(counted: Counted, decided: Sequence[str], false: Sequence[str]) -> I
         yield Told((_("Ingen saker om regler er avgjort. Det er ikke kjent hvor ofte reglene tar feil."),))
         return
     parts = split([("false", len(false)), ("right", len(decided) - len(false))])
-    figure = counted.figure(
-        "ev-avgjort",
-        _saker(decided),
-        _("Saker som ble lukket i året, og der det er kjent om regelen hadde rett."),
-        shown=parts.total is not None,
-    )
-    alarms = counted.figure(
-        "ev-falske",
-        _saker(false),
-        _("Av dem: saker der internkontrollen ga medhold til den som var uenig med regelen."),
-        shown=parts.parts[0].value is not None,
-    )
-    if figure.value is None:
+    if parts.total is None:
         yield Told((_("Så få saker om regler er avgjort at tallet ikke vises."),))
-    elif alarms.value is None:
-        yield told(
-            _("{decided} saker ble avgjort. Hvor mange som var falsk alarm, er så få at det ikke vises."),
-            {"decided": figure},
-        )
-    else:
-        yield told(
-            _("{decided} saker ble avgjort. {false} av dem var falsk alarm."), {"decided": figure, "false": alarms}
-        )
+        return
+    what = _("Saker som ble lukket i året, og der det er kjent om regelen hadde rett.")
+    figures: dict[str, Figure | str] = {"decided": counted.figure("ev-avgjort", _saker(decided), what)}
+    if parts.parts[0].value is None:
+        few = _("{decided} saker ble avgjort. Hvor mange som var falsk alarm, er så få at det ikke vises.")
+        yield told(few, figures)
+        return
+    alarms = _("Av dem: saker der internkontrollen ga medhold til den som var uenig med regelen.")
+    figures["false"] = counted.figure("ev-falske", _saker(false), alarms)
+    yield told(_("{decided} saker ble avgjort. {false} av dem var falsk alarm."), figures)
 
 
 # --- how fast -----------------------------------------------------------------------------------------------------------

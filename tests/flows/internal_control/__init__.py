@@ -1,0 +1,1 @@
+"""The map, the evaluation and the agenda of a small kommune."""
