@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from differential.seed import one_day_in
 from kontroll.domain.month import Month
 from kontroll.example import build
 
@@ -27,6 +28,7 @@ def digests(folder: Path) -> dict[str, str]:
     }
 
 
+@one_day_in(2)
 def test_another_process_with_other_hashes_locale_and_time_zone_writes_the_same_bytes(
     kommune: Path, tmp_path: Path
 ) -> None:
@@ -46,6 +48,7 @@ def neighbour(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@one_day_in(4)
 def test_another_seed_has_other_people_and_figures_in_the_same_units(kommune: Path, neighbour: Path) -> None:
     here, there = rows_of(kommune / "organisasjon.csv"), rows_of(neighbour / "organisasjon.csv")
     people_here, people_there = rows_of(kommune / "personer.csv"), rows_of(neighbour / "personer.csv")
@@ -54,6 +57,7 @@ def test_another_seed_has_other_people_and_figures_in_the_same_units(kommune: Pa
     assert [r["navn"] for r in people_here[:20]] != [r["navn"] for r in people_there[:20]]
 
 
+@one_day_in(4)
 def test_any_last_month_will_do_and_december_finishes_the_survey_year(neighbour: Path) -> None:
     surveys = sorted(path.stem for path in (neighbour / "maalinger").glob("medarbeider*.xlsx"))
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from differential.seed import by_turns
 from kontroll.domain.month import Month
 from kontroll.flows.deliveries.read_folder import read_folder
 from kontroll.flows.judging.evaluate import evaluate_folder
@@ -78,7 +79,7 @@ def sound_rows() -> Any:
     return read_rows(facts)
 
 
-@pytest.mark.parametrize("case", CASES, ids=str)
+@pytest.mark.parametrize("case", by_turns(CASES, 140), ids=str)
 def test_a_broken_delivery_is_told_once_and_in_place(case: Case, tmp_path: Path) -> None:
     write_files(tmp_path, SOUND)
     case.write(tmp_path)
@@ -90,7 +91,7 @@ def test_a_broken_delivery_is_told_once_and_in_place(case: Case, tmp_path: Path)
     assert [] == [name for name, rows in sound_rows().items() if not rows <= found[name] and name not in case.lost]
 
 
-@pytest.mark.parametrize("case", CASES[::7], ids=str)
+@pytest.mark.parametrize("case", by_turns(CASES[::7], 15), ids=str)
 def test_what_is_left_of_a_broken_delivery_is_evaluated(case: Case, tmp_path: Path) -> None:
     write_files(tmp_path / "regler", {**REGISTERS, **RULES})
     write_files(tmp_path / "data", SOUND)

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from differential.seed import by_turns
 from kontroll.domain.problem import Problem
 from kontroll.flows.deliveries.read_folder import read_folder
 from kontroll.rulebook.read import read_rulebook
@@ -82,7 +83,7 @@ def _data_with(file: str, content: bytes) -> None:
 _RULES = [name for name in sound_rules.SOUND if "frisk" not in name]
 
 
-@pytest.mark.parametrize("file", _RULES)
+@pytest.mark.parametrize("file", by_turns(_RULES, 4))
 def test_a_mutated_rule_file_never_breaks_the_reader(file: str) -> None:
     @FUZZED
     @given(mutated(sound_rules.SOUND[file]))
@@ -92,7 +93,7 @@ def test_a_mutated_rule_file_never_breaks_the_reader(file: str) -> None:
     check()
 
 
-@pytest.mark.parametrize("file", list(sound_data.SOUND))
+@pytest.mark.parametrize("file", by_turns(sound_data.SOUND, 3))
 def test_a_mutated_data_file_never_breaks_the_reader(file: str) -> None:
     @FUZZED
     @given(mutated(sound_data.SOUND[file]), st.sampled_from(["utf-8", "cp1252", "utf-16"]))
