@@ -17,6 +17,7 @@ from sqlalchemy import text
 import noark5
 from kontroll.domain.archiving import ArchiveKind
 from kontroll.domain.bonus import BonusClass, BonusDecision, BonusOutcome, BonusPackage, BonusState
+from kontroll.domain.issuing import Issue, IssuedFile, Report
 from kontroll.domain.month import Month
 from kontroll.domain.sak import Answer
 from kontroll.flows.archive.archive_package import (
@@ -192,6 +193,27 @@ def test_what_is_on_the_trail_is_what_was_packed_and_a_change_by_hand_is_found(b
         with bygda.desk.database.engine.connect() as connection, connection.begin():
             assert connection.execute(text(statement)).rowcount
         assert what in {one.what for one in check_trail(bygda.desk.database).problems}
+
+
+def test_an_issued_report_is_taken_out_with_its_files_as_they_were_given_out(bygda: Kommune, tmp_path: Path):
+    when = at(date(2026, 5, 4))
+    with bygda.desk.database.transaction("KARI", when) as tx:
+        tx.reports.add(Report(id="manedsrapport-2026-03-1", kind="manedsrapport", period="2026-03", edition=1))
+        issue = Issue(
+            year=2026, number=1, report="manedsrapport-2026-03-1", kind="manedsrapport", period="2026-03",
+            title="Månedsrapport for mars 2026", content="a" * 64, grounds="b" * 64, statement="", replaces="", by="KARI",
+            at=when, trail=1,
+        )  # fmt: skip
+        tx.issues.add(issue)
+        for name, content in (("rapport.docx", b"PK"), ("rapport.pdf", b"%PDF-1.7 frossen"), ("rapport.xlsx", b"PK2")):
+            tx.issued_files.add(IssuedFile(year=2026, number=1, name=name, digest="", is_open=True, content=content))
+
+    tree = packed(bygda, tmp_path / "pakke", Span(Month(2026, 5), Month(2026, 5)))
+
+    assert noark5.schema().validate(tree)
+    assert said(tree, "//n:mappe/n:tittel") == ["Rapport 2026/1: Månedsrapport for mars 2026"]
+    first, *others = [(tmp_path / "pakke" / name).read_bytes() for name in said(tree, "//n:referanseDokumentfil")]
+    assert (first, others) == (b"%PDF-1.7 frossen", [b"PK", b"PK2"])
 
 
 def test_a_folder_that_holds_something_and_months_without_decisions_give_nothing(bygda: Kommune, tmp_path: Path):

@@ -26,6 +26,13 @@ class Format(Enum):
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         "fmt/214",
     )
+    DOCX = (
+        "docx",
+        "Office Open XML",
+        "",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "fmt/412",
+    )
     HTML = ("html", "HTML", "HTML 5", "text/html", "fmt/471")
 
     @property

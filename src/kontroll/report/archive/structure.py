@@ -5,6 +5,7 @@ Why as it goes: a year of saker is thousands of folders, and none of them needs 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -26,6 +27,8 @@ from kontroll.texts import NORWAY
 _MAKER = "kontroll"
 _MEDIUM = "Elektronisk arkiv"
 _ALGORITHM = "SHA256"
+#: What no XML can hold.
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SPACES: Any = {None: STRUCTURE, "xsi": INSTANCE, "kontroll": OWN}
 Value = str | int | date | datetime | Sequence[Any] | None
 
@@ -210,7 +213,7 @@ def _discard(series: ArchiveSeries, one: Decided) -> list[Any]:
 def _own(one: Decided) -> Any:
     made = etree.Element(f"{{{STRUCTURE}}}virksomhetsspesifikkeMetadata", nsmap=_SPACES)
     for name, value in one.own:
-        etree.SubElement(made, f"{{{OWN}}}{name}").text = value
+        etree.SubElement(made, f"{{{OWN}}}{name}").text = _text(value)
     return made
 
 
@@ -275,7 +278,7 @@ def _text(value: Any) -> str:
         return value.astimezone(NORWAY).isoformat(timespec="seconds")
     if isinstance(value, date):
         return value.isoformat()
-    return "".join(letter for letter in str(value) if letter.isprintable() or letter in "\n\t")
+    return _NOT_XML.sub("", str(value))
 
 
 def _day(moment: datetime) -> date:
