@@ -24,14 +24,15 @@ from kontroll.flows.people.superiors import superiors_of
 from kontroll.flows.yearly import counting as counting_module
 from kontroll.flows.yearly.year import Year
 from kontroll.flows.yearly.yearly_report import YearlyReport, yearly_report
-from kontroll.report.document.model import How
+from kontroll.report.document.model import Figure, How, Table
 from kontroll.report.few import LEAST
 from kontroll.report.summary import Summaries
 from kontroll.store.database import Database
 from kontroll.wiring import Desk
+from recounted.asked import Asked
 from recounted.plain import Plain
 from recounted.planted import plant
-from recounted.yearly import Asked, recounted
+from recounted.yearly import recounted
 from village import village
 
 #: Counted again where they are made, or held against sums of their own.
@@ -138,6 +139,29 @@ def test_what_is_not_shown_has_no_list_in_the_document_and_is_small_or_hides_a_s
     shown = [figure for figure in report.document.figures() if figure.value is not None]
     small = [f.id for f in shown if f.id.startswith(("saker-", "avvik-", "utslag", "unntak")) and f.value < LEAST]
     assert small == []
+
+
+def test_no_hidden_number_is_the_rest_of_its_column_or_of_what_came_and_went(planted):
+    """With what was open a year ago, two of opened, closed and open tell the third. A sum less the others tells the last."""
+    document = told(*planted).report.document
+    value = {figure.id: figure.value for figure in document.figures()}
+    assert sum(value[f"saker-{one}"] is None for one in ("aapnet", "lukket", "aapne") if f"saker-{one}" in value) != 1
+    for section in document.walked():
+        for table in (block for block in section.blocks if isinstance(block, Table)):
+            rows = [[cell for cell in row if isinstance(cell, Figure)] for row in table.rows]
+            is_of_few = any(cell.id.startswith(("saker-", "avvik-")) for row in rows for cell in row)
+            if is_of_few and table.rows[-1][0] == "Sum":
+                for column in zip(*rows, strict=True):
+                    hidden = [cell.id for cell in column[:-1] if cell.value is None]
+                    assert column[-1].value is None or len(hidden) != 1, hidden
+
+
+@pytest.mark.parametrize(
+    ("months", "tells"),
+    [((9, 7), True), ((9, 4), False), ((9, 4, 4), False), ((9, 0, 0), False), ((9, 2, 1), True), ((9, 0, 1), False)],
+)
+def test_a_sum_over_months_is_told_where_each_small_month_may_still_be_several(months: tuple[int, ...], tells: bool):
+    assert tells is counting_module.months_tell(months)
 
 
 @pytest.mark.parametrize("fault", by_turns(["boundary", "utc", "top", "withdrawn", "attempt", "confined"], 2))

@@ -104,6 +104,18 @@ def told_of(*tables: Sequence[tuple[str, int]]) -> tuple[bool, list[frozenset[st
     return told, [frozenset(p.name for p in one.parts if told and p.value is not None) for one in splits]
 
 
+def apart(shown: Mapping[str, bool], hide: tuple[str, str]) -> dict[str, bool]:
+    """Which of what came, what went and what is left may be shown beside each other.
+
+    What was left a year ago is published, and what is left now is that, with what came and less what went: who knows two of
+    the three knows the third. hide: what is hidden with one that is; the second where that is the one.
+    """
+    found = dict(shown)
+    if sum(found.values()) == len(found) - 1:
+        found[hide[0] if found[hide[0]] else hide[1]] = False
+    return found
+
+
 def months_tell(counts: Iterable[int]) -> bool:
     """Whether a sum over months may be shown, where each month of LEAST or more is published alone, and no smaller one is.
 

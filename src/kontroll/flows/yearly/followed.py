@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from kontroll.domain.avvik import Avvik
 from kontroll.domain.month import Month
 from kontroll.domain.rule import Severity
-from kontroll.flows.yearly.counting import Counting, months_tell, told, told_of
+from kontroll.flows.yearly.counting import Counting, apart, months_tell, told, told_of
 from kontroll.flows.yearly.pace import pace
 from kontroll.flows.yearly.saker import saker_of_year
 from kontroll.flows.yearly.things import as_id, avvik_of
@@ -56,10 +56,15 @@ def _found(counting: Counting) -> Section:
     months = {month: [one for one in opened if one.opened == month] for month in year.ended if month in year.done}
     areas = _parted(opened, lambda one: year.area_of(one.rule))
     severities: dict[Severity, list[Avvik]] = {one: [a for a in opened if a.severity is one] for one in SEVERITIES}
-    tells, (of_area, of_severity) = told_of(
-        [(area, len(some)) for area, some in areas.items()], [(one.name, len(some)) for one, some in severities.items()]
+    parts = {id: [one for one in opened if year.part_of(one.enhet) == id] for id in year.parts}
+    tells, (of_area, of_part, of_severity) = told_of(
+        [(area, len(some)) for area, some in areas.items()],
+        [(id, len(some)) for id, some in parts.items() if some],
+        [(one.name, len(some)) for one, some in severities.items()],
     )
     tells = tells and months_tell(map(len, months.values()))
+    may = apart({"new": tells, "gone": len(resolved) >= LEAST, "left": len(still) >= LEAST}, ("gone", "left"))
+    tells = may["new"]
     by_judged = _("Regnet etter måneden som ble vurdert. Prøveregler, trukne avvik og egne samtaler er ikke med.")
     new = _figure(counting, "avvik-nye", opened, _("Avvik som åpnet seg i en av årets måneder. ") + by_judged, tells)
     gone = _figure(
@@ -67,14 +72,14 @@ def _found(counting: Counting) -> Section:
         "avvik-loest",
         resolved,
         _("Avvik der regelen sluttet å slå ut i en av årets måneder. ") + by_judged,
-        len(resolved) >= LEAST,
+        may["gone"],
     )
     left = _figure(
         counting,
         "avvik-staar",
         still,
         _("Avvik som hadde åpnet seg, og som regelen fortsatt slo ut på. ") + by_judged,
-        len(still) >= LEAST,
+        may["left"],
     )
     return Section(
         id="avvikene",
@@ -90,6 +95,13 @@ def _found(counting: Counting) -> Section:
                     (f"omrade-{as_id(area)}", area_name(area), some, tells and area in of_area)
                     for area, some in areas.items()
                 ],
+                new,
+            ),
+            _avvik_table(
+                counting,
+                _("Nye avvik etter område i kommunen"),
+                _("Område"),
+                [(f"del-{id}", year.parts[id], some, tells and id in of_part) for id, some in parts.items() if some],
                 new,
             ),
             _avvik_table(

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from kontroll.domain.access import EVERYWHERE
 from kontroll.domain.sak import Outcome, Sak
-from kontroll.flows.people.parts import ELSEWHERE, part_by_enhet, parts_of
-from kontroll.flows.yearly.counting import Counting, told, told_of
+from kontroll.flows.yearly.counting import Counting, apart, told, told_of
 from kontroll.flows.yearly.things import as_id, sak_of
 from kontroll.report.document.model import Cell, Figure, Section, Table, Told
+from kontroll.report.few import LEAST
 from kontroll.report.situation import SEVERITIES
 from kontroll.report.words import area_name, severity_name
 from kontroll.texts import N_, _
@@ -31,7 +30,7 @@ def saker_of_year(counting: Counting) -> Section:
     by_area, by_part, by_severity = _by_area(counting), _by_part(counting), _by_severity(counting)
     shown: dict[str, bool] = {}
     cells: dict[str, list[frozenset[str]]] = {}
-    for what, saker in (("aapnet", year.opened), ("lukket", year.closed), ("aapne", year.still_open)):
+    for what, saker in (("lukket", year.closed), ("aapne", year.still_open)):
         ids = {sak.id for sak in saker}
         tables = [
             [(key, sum(one.id in ids for one in some)) for key, _name, some in of]
@@ -39,7 +38,8 @@ def saker_of_year(counting: Counting) -> Section:
         ]
         outcomes = [[(o.name, sum(sak.outcome is o for sak in saker)) for o in _OUTCOMES]] if what == "lukket" else []
         shown[what], cells[what] = told_of(*tables, *outcomes)
-    shown = _apart(shown)
+    # By part only two of the three: with what was open there a year ago they would tell each other.
+    shown = apart({"aapnet": len(year.opened) >= LEAST, **shown}, ("lukket", "aapnet"))
     figures = {
         "aapnet": _of_saker(
             counting, "saker-aapnet", year.opened, _("Saker som ble åpnet på en dag i året."), shown["aapnet"]
@@ -90,18 +90,6 @@ def saker_of_year(counting: Counting) -> Section:
     )
 
 
-def _apart(shown: Mapping[str, bool]) -> dict[str, bool]:
-    """Which of opened, closed and open may be shown beside each other.
-
-    What was open a year ago is published, and what is open now is that, with those opened and less those closed: who knows
-    two of the three knows the third.
-    """
-    found = dict(shown)
-    if sum(found.values()) == len(found) - 1:
-        found["lukket" if found["lukket"] else "aapnet"] = False
-    return found
-
-
 def _told_of_saker(figures: Mapping[str, Figure]) -> Told:
     if any(one.value is None for one in figures.values()):
         if figures["aapnet"].value is not None:
@@ -139,14 +127,10 @@ def _by_area(counting: Counting) -> list[Part]:
 
 def _by_part(counting: Counting) -> list[Part]:
     year = counting.year
-    parts = parts_of(year.today, EVERYWHERE)
-    placed = part_by_enhet(parts)
     found: dict[str, list[Sak]] = {}
     for sak in year.saker:
-        found.setdefault(placed.get(sak.enhet, ELSEWHERE), []).append(sak)
-    names = {**{id: part.name for id, part in parts.items()}, ELSEWHERE: _("Uten plass i organisasjonen")}
-    order = [*(id for id in parts if id != ELSEWHERE), ELSEWHERE]
-    return [(f"del-{'uten' if id == ELSEWHERE else id}", names[id], found[id]) for id in order if id in found]
+        found.setdefault(year.part_of(sak.enhet), []).append(sak)
+    return [(f"del-{id}", name, found[id]) for id, name in year.parts.items() if id in found]
 
 
 def _by_severity(counting: Counting) -> list[Part]:
@@ -165,24 +149,19 @@ def _saker_table(
     shown: Mapping[str, frozenset[str]],
 ) -> Table:
     year = counting.year
-    ids = {
-        "aapnet": {sak.id for sak in year.opened},
-        "lukket": {sak.id for sak in year.closed},
-        "aapne": {sak.id for sak in year.still_open},
-    }
-    words = {"aapnet": _("Åpnet i året"), "lukket": _("Lukket i året"), "aapne": _("Åpne")}
+    ids = {"lukket": {sak.id for sak in year.closed}, "aapne": {sak.id for sak in year.still_open}}
+    words = {"lukket": _("Lukket i året"), "aapne": _("Åpne")}
     rows: list[tuple[Cell, ...]] = []
     for key, name, saker in parts:
         of = {what: [sak for sak in saker if sak.id in some] for what, some in ids.items()}
         if any(of.values()):
-            may = _apart({what: key in shown[what] for what in of})
             cells = [
                 _of_saker(
                     counting,
                     f"saker-{what}-{key}",
                     some,
                     _("{words}: {name}.").format(words=words[what], name=name),
-                    may[what],
+                    key in shown[what],
                 )
                 for what, some in of.items()
             ]
@@ -190,8 +169,8 @@ def _saker_table(
     return Table(
         caption=caption,
         headings=(heading, *words.values()),
-        numeric=(False, True, True, True),
-        rows=(*rows, (_("Sum"), *totals.values())),
+        numeric=(False, True, True),
+        rows=(*rows, (_("Sum"), *(totals[what] for what in words))),
         note=_("Små tall vises ikke, og heller ikke tall de kunne vært regnet ut av."),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kontroll.domain.draw import Draw, DrawState, Finding, ItemState
+from kontroll.flows.samples.nameless import nameless
 from kontroll.flows.samples.report_draw import frozen_report
 from kontroll.flows.yearly.counting import Counting, told
 from kontroll.flows.yearly.things import draw_of
@@ -82,7 +83,7 @@ def _table(counting: Counting, draws: Sequence[Draw]) -> Table:
             total += some
         rows.append(
             (
-                f"{draw.id} {draw.name}",
+                f"{draw.id} {nameless(counting.year.tx, draw.name)}",
                 day(draw.concluded_at.astimezone(NORWAY).date()) if draw.concluded_at else "–",
                 counting.read(
                     f"sp-{draw.id}-liste",
@@ -132,5 +133,5 @@ def _quotes(counting: Counting, draws: Sequence[Draw]) -> Items:
     for draw in draws:
         report = frozen_report(counting.year.tx, draw)
         quote = report.quote if report is not None else _("Rapporten er slettet etter frist.")
-        items.append(Told((f"{draw.id} {draw.name}: ", quote)))
+        items.append(Told((f"{draw.id} {nameless(counting.year.tx, draw.name)}: ", quote)))
     return Items(tuple(items))

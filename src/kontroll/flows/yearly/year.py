@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 
+from kontroll.domain.access import EVERYWHERE
 from kontroll.domain.avvik import Avvik
 from kontroll.domain.coverage import Coverage
 from kontroll.domain.delivery import Delivery, Taken
@@ -25,6 +26,7 @@ from kontroll.domain.run import Run, RunState
 from kontroll.domain.sak import REPORTED_OF_TOP, Sak
 from kontroll.domain.stamp import DATASET, INDICATOR, read_by
 from kontroll.flows.month.monthly_run import JOB
+from kontroll.flows.people.parts import ELSEWHERE, part_by_enhet, parts_of
 from kontroll.flows.people.today import Today
 from kontroll.report.document.model import Record
 from kontroll.report.situation import BUILT_IN_RULE
@@ -34,6 +36,8 @@ from kontroll.texts import NORWAY, _
 
 #: Kinds of deliveries that every judgement of a month rests on.
 _ALWAYS = ("organisasjon", "personer", "ambisjoner")
+#: The part of what has no place.
+NO_PART = "uten"
 #: Of a hash, enough to know it by.
 _SHORT = 12
 
@@ -151,6 +155,20 @@ class Year:
         return self.tx.avvik.where(
             at.opened <= self.last, at.withdrawn.is_(False), at.trial.is_(False), at.confined.is_(False)
         )
+
+    @cached_property
+    def parts(self) -> Mapping[str, str]:
+        """Id and name of what is right below the top, in order; `uten` = what has no place in the organisation."""
+        found = {id: part.name for id, part in parts_of(self.today, EVERYWHERE).items() if id != ELSEWHERE}
+        return {**found, NO_PART: _("Uten plass i organisasjonen")}
+
+    @cached_property
+    def _placed(self) -> Mapping[str, str]:
+        return part_by_enhet(parts_of(self.today, EVERYWHERE))
+
+    def part_of(self, enhet: str) -> str:
+        found = self._placed.get(enhet, ELSEWHERE)
+        return NO_PART if found == ELSEWHERE else found
 
     # --- what rules are, and what they read -------------------------------------------------------------------------------
 

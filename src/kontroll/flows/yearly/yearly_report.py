@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from kontroll.domain.month import Period
 from kontroll.flows.internal_control.sections import Chapter, evaluation_chapter, map_chapter
+from kontroll.flows.last import Last
 from kontroll.flows.monthly.report_texts import Standing, texts_of_report
 from kontroll.flows.people.today import Today
 from kontroll.flows.yearly import brief, controls, decided, duty, followed, results, supervision, unchecked
@@ -17,10 +18,13 @@ from kontroll.flows.yearly.counting import Counting
 from kontroll.flows.yearly.year import Year
 from kontroll.report.document.model import Document, Grounds, Section
 from kontroll.report.summary import Summaries
+from kontroll.store.counts import highest
 from kontroll.store.transaction import Transaction
-from kontroll.texts import _, day, listed, month_name
+from kontroll.texts import _, day, language_code, listed, month_name
 
 KIND = "arsrapport"
+#: By what it follows from: the trail holds all that is done, and notices that are opened are told beside it.
+_LAST: Last[YearlyReport | None] = Last()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,15 +51,22 @@ def year_of(text: str) -> int | None:
 
 
 def yearly_report(tx: Transaction, today: Today, summaries: Summaries, number: int) -> YearlyReport | None:
-    """None where no month of the year is judged."""
+    """None where no month of the year is judged. Kept until something happens: whoever follows a figure opens many pages."""
+    sees = tx.notices.table.c.seen_at
+    seen = tx.notices.count(sees.is_not(None)), highest(tx.notices, "seen_at", sees.is_not(None))
+    state = str(today.desk.database.url), tx.trail.newest_hash, seen
+    looked_at = id(summaries.situation), id(today.desk.rulebook), language_code(), today.day, number
+    return _LAST.of((state, looked_at), lambda: _made(tx, today, summaries, number))
+
+
+def _made(tx: Transaction, today: Today, summaries: Summaries, number: int) -> YearlyReport | None:
     year = Year(tx=tx, today=today, summaries=summaries, number=number)
     if not year.done:
         return None
     counting = Counting(year)
     taken_in = [map_chapter(tx, today, number), evaluation_chapter(tx, today, number)]
     made = _ordered(counting, *taken_in)
-    behind = {**counting.behind, **{id: one for chapter in taken_in for id, one in chapter.grounds.items()}}
-    shown = {**counting.grounds, **{id: one for chapter in taken_in for id, one in chapter.grounds.items()}}
+    others = {id: one for chapter in taken_in for id, one in chapter.grounds.items()}
     said = texts_of_report(tx, str(number))
     document = Document(
         kind=KIND,
@@ -66,9 +77,9 @@ def yearly_report(tx: Transaction, today: Today, summaries: Summaries, number: i
         sections=tuple(_with_text(today, section, said) for section in made),
         standing=tuple(_standing(year)),
         facts=tuple(_facts(year)),
-        grounds=shown,
+        grounds={**counting.grounds, **others},
     )
-    return YearlyReport(document=document, behind=behind)
+    return YearlyReport(document=document, behind={**counting.behind, **others})
 
 
 def _ordered(counting: Counting, internal_control: Chapter, evaluation: Chapter) -> Sequence[Section]:
