@@ -8,6 +8,8 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 # Three on two processors: a fourth of the time is waiting, for browsers, databases and child processes.
 PYTEST_ARGS ?= -n 3
+# Tests start kontroll in many processes: where compiled modules are not kept, each of them compiles all of it again.
+PYTEST = env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest
 
 help:  ## denne oversikten
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -38,11 +40,11 @@ demo: install  ## bygger en eksempelkommune, vurderer den og viser resultatet
 	@$(BIN)/kontroll demo $(DEMO_ARGS)
 
 test: lint  ## alle kontroller: stil, typer, lag og tester
-	$(BIN)/python -m pytest $(PYTEST_ARGS) -m "not slow"
+	$(PYTEST) $(PYTEST_ARGS) -m "not slow"
 
 proof: dev  ## de store prøvene: tilfeldige regler mot tilfeldige data
 	$(BIN)/python tests/full_proof.py
-	$(BIN)/python -m pytest $(PYTEST_ARGS) -m slow
+	$(PYTEST) $(PYTEST_ARGS) -m slow
 
 package: dev  ## bygger pakkene, installerer dem på nytt og prøver dem
 	deploy/build.sh

@@ -12,6 +12,7 @@ import pytest
 from click.testing import Result
 from typer.testing import CliRunner
 
+from differential.seed import one_day_in
 from kontroll.cli.main import app
 from kontroll.domain.policy import Policies
 from kontroll.domain.rule import Status
@@ -79,6 +80,7 @@ def test_kroner_until_and_after_add_up_to_all_that_the_case_took(trial: Trial):
     assert sum(62_400 + 1_730 * n for n in range(11)) * 100 == trial.answer.paid()
 
 
+@one_day_in(2)
 def test_with_the_invoice_rules_switched_off_nothing_is_flagged(
     books: tuple[Rulebook, Policies], guilty: Path, clean: Path, fasit: Path
 ):
@@ -90,11 +92,13 @@ def test_with_the_invoice_rules_switched_off_nothing_is_flagged(
     assert tried((replace(rulebook, rules=rules), policies), guilty, clean, fasit).flagged is None
 
 
+@one_day_in(2)
 def test_what_the_twin_has_too_is_not_the_case(books: tuple[Rulebook, Policies], guilty: Path, fasit: Path):
     """With the guilty folder as its own twin there is nothing that the case adds."""
     assert tried(books, guilty, guilty, fasit, span=2).flagged is None
 
 
+@one_day_in(2)
 def test_a_clean_kommune_tells_only_of_its_false_alarms(clean: Path, tmp_path: Path):
     told = answer(tmp_path / "f.json", leverandor="", poster=[], rene=True)
     found = baerum("--data", str(clean), "--fasit", str(told), "--maaneder", "4", "--json")
@@ -110,6 +114,7 @@ def baerum(*words: str) -> Result:
     return runner.invoke(app, ["baerum", *words])
 
 
+@one_day_in(2)
 def test_the_command_prints_draws_and_marks_the_supplier(guilty: Path, clean: Path, fasit: Path, tmp_path: Path):
     drawn = tmp_path / "sak.svg"
     case = ["--data", str(guilty), "--fasit", str(fasit), "--tvilling", str(clean), "--maaneder", "2"]
