@@ -18,8 +18,9 @@ from kontroll.flows.mail.outbox import compose_digests, compose_urgent, send_mes
 from kontroll.flows.month.monthly_run import monthly_run
 from kontroll.flows.saker.answer_sak import answer_sak
 from kontroll.flows.saker.promises import Promise
+from kontroll.policybook import read_policies
 from kontroll.report.situation import Situation
-from kontroll.settings import Settings
+from kontroll.settings import Settings, shipped_policies
 from kontroll.store import chance
 from kontroll.store.database import Database
 from kontroll.store.upgrade import upgrade
@@ -62,7 +63,9 @@ def followed_village(folder: Path, situation: Situation) -> Desk:
     database = Database(f"sqlite:///{folder / 'kontroll.db'}")
     upgrade(database)
     rules = situation.data.parent / "rules"
-    desk = Desk(settings, (rules,), situation.rulebook, POLICIES, database)
+    shipped, _problems = read_policies([shipped_policies()])
+    policies = replace(POLICIES, internal_control=shipped.internal_control)
+    desk = Desk(settings, (rules,), situation.rulebook, policies, database)
     _prove(desk)
     _deliver(desk, folder / "levert")
     for number, month in enumerate((Month(2026, 1), Month(2026, 2), Month(2026, 3))):

@@ -43,7 +43,9 @@ class Point:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Course:
-    """points: oldest first. area: what it is grouped under. counts: a number of records, drawn from nought."""
+    """points: oldest first. area: what it is grouped under. counts: a number of records, drawn from nought. top: the drawing
+    goes so high, whatever is in it; None = as high as it must.
+    """
 
     id: str
     name: str
@@ -54,6 +56,7 @@ class Course:
     points: tuple[Point, ...]
     counts: bool = False
     area: str = ""
+    top: Decimal | None = None
     lower_is_better: bool = False
 
     @property

@@ -99,7 +99,7 @@ def spark(course: Course) -> tuple[str, Mark]:
 
 
 def _values(course: Course) -> list[float]:
-    found: list[Decimal] = []
+    found: list[Decimal] = [course.top] if course.top is not None else []
     for point in course.points:
         found += [one for one in (point.value, *point.limits) if one is not None]
         if point.others is not None:

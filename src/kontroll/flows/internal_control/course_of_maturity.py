@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from kontroll.domain.internalcontrol import KeptMaturity, Letter
+from kontroll.domain.internalcontrol import HIGHEST_LEVEL, KeptMaturity, Letter
 from kontroll.domain.month import Month
 from kontroll.report.course import Course, Point
 from kontroll.report.internal_control.words import LETTERS
@@ -36,6 +36,7 @@ def courses_of_maturity(
             lines=(),
             points=tuple(_point(month, kept.get((letter, month))) for month in months),
             counts=True,
+            top=Decimal(HIGHEST_LEVEL),
         )
         for letter in letters
     ]

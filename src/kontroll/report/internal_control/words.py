@@ -42,8 +42,8 @@ CRITERIA: Mapping[Criterion, str] = {
     Criterion.AGREEMENTS: N_("ledere har en resultatavtale som gjelder"),
     Criterion.GOALS_FOLLOWED: N_("resultatavtaler er fulgt opp slik de skulle"),
     Criterion.REGLEMENTER: N_("reglementer er vedtatt og har en eier"),
-    Criterion.REVISED: N_("reglementer er ikke over datoen for revisjon"),
-    Criterion.ROUTINES: N_("reglementer og rutiner i kommunens liste er ikke over datoen for revisjon"),
+    Criterion.REVISED: N_("reglementer er innenfor datoen for revisjon"),
+    Criterion.ROUTINES: N_("reglementer og rutiner i kommunens liste er innenfor datoen for revisjon"),
     Criterion.AUTHORITY: N_("enheter har noen med gyldig fullmakt"),
     Criterion.CONTROLLED: N_("skal-setninger med risiko 4 eller 5 kontrolleres av en regel eller en stikkprøve"),
     Criterion.READ: N_("reglementer er lest av minst ni av ti som skal ha lest dem"),
@@ -73,7 +73,7 @@ CRITERIA: Mapping[Criterion, str] = {
 def counted_told(criterion: Criterion, found: Evidence | None) -> str:
     """`250 av 253 enheter har en leder.`"""
     if found is None or not found.shown.of:
-        return _("Ikke kjent om {what}.").format(what=_(CRITERIA[criterion]))
+        return _("Ikke kjent: hvor mange {what}?").format(what=_(CRITERIA[criterion]))
     shown = found.shown
     return _("{held} av {of} {what}.").format(held=number(shown.held), of=number(shown.of), what=_(CRITERIA[criterion]))
 
