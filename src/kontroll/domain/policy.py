@@ -117,6 +117,7 @@ class Kept(Enum):
     DRAW = "stikkprøve"
     PAY = "resultatlønn"
     AGREEMENT = "resultatavtale"
+    BONUS = "bonus"
     TALK = "samtale"
     REPORT = "rapportgrunnlag"
 

@@ -22,6 +22,7 @@ from kontroll.domain.webhook import CallState
 from kontroll.facts.sheet import Sheet, plain_heading
 from kontroll.flows.deliveries.known_facts import WHOLE_LISTS
 from kontroll.flows.deliveries.strangers import DATASETS
+from kontroll.flows.home.prune_bonus import prune_bonus
 from kontroll.flows.home.prune_persons import OF_PERSONS, prune_persons
 from kontroll.flows.home.prune_reports import prune_reports
 from kontroll.flows.samples.prune_draws import prune_draws
@@ -38,7 +39,7 @@ class Pruned:
     """How many were deleted. calls: to other systems; they are kept as long as messages to people are.
 
     draws: of how many finished stikkprøver keys and documents were. grounds: texts and files with what was counted in reports.
-    persons: talks, resultatlønn and resultatavtaler.
+    persons: talks, resultatlønn and resultatavtaler. bonus: archives of decisions.
     """
 
     texts: int = 0
@@ -48,6 +49,7 @@ class Pruned:
     draws: int = 0
     grounds: int = 0
     persons: int = 0
+    bonus: int = 0
 
 
 def prune(desk: Desk, now: datetime) -> Pruned:
@@ -62,6 +64,7 @@ def prune(desk: Desk, now: datetime) -> Pruned:
             sum(_draws(tx, day, rule.years) for rule in rules if rule.kept is Kept.DRAW),
             sum(_grounds(tx, day, rule.years) for rule in rules if rule.kept is Kept.REPORT),
             sum(_persons(tx, desk.policies, day, rule) for rule in rules if rule.kept in OF_PERSONS),
+            sum(_bonus(tx, desk.policies, day, rule) for rule in rules if rule.kept is Kept.BONUS),
         )
 
 
@@ -114,6 +117,10 @@ def _grounds(tx: Transaction, day: date, years: int) -> int:
 
 def _persons(tx: Transaction, policies: Policies, day: date, rule: RetentionRule) -> int:
     return prune_persons(tx, policies, rule.kept, lambda year: is_over(year, rule.years, day))
+
+
+def _bonus(tx: Transaction, policies: Policies, day: date, rule: RetentionRule) -> int:
+    return prune_bonus(tx, policies, lambda at: is_over(_local_year(at), rule.years, day))
 
 
 # --- deliveries -------------------------------------------------------------------------------------------------------

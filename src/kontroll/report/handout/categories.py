@@ -96,7 +96,7 @@ CATEGORIES: Sequence[Category] = (
         id="bonus", name=N_("Bonus til tjenestesteder"),
         purpose=N_("Vise hvem som foreslo, hvem som avgjorde, og hvorfor."), basis=_CONTROL,
         source=N_("Du selv, da du foreslo eller avgjorde."),
-        recipients=N_("Ledere, HR, tillitsvalgte, internkontrollen og revisor."),
+        recipients=N_("Ledere, HR, tillitsvalgte, internkontrollen og revisor."), kept=Kept.BONUS,
     ),
     Category(
         id="manedsoppfolging", name=N_("Månedsoppfølging"),

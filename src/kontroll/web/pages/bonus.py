@@ -127,7 +127,7 @@ def archive(
     with follow_up.desk.database.reading() as tx:
         found = tx.bonus_packages.get(aar, nummer)
     if found is None:
-        raise HTTPException(404, _("Det finnes ikke noe slikt arkiv."))
+        raise HTTPException(404, _("Det finnes ikke noe slikt arkiv, eller det er slettet etter frist."))
     name = f"bonus-{aar}-avgjorelse-{nummer}.zip"
     kept = {"content-disposition": f'attachment; filename="{name}"'}
     return Response(found.content, media_type="application/zip", headers=kept)
