@@ -56,7 +56,7 @@ def test_a_decision_from_the_form_to_the_body(friday: Friday):
     told = send(anne, f"{at}/meldt", at, dato="2026-04-17", henvisning="RS 26/9")
 
     assert "PS 26/14 (Kommunestyret)" in late
-    assert "fristen er ute" in late
+    assert "Fristen er ute" in late
     assert [one.status_code for one in (refused, early, done, bare, told)] == [422, 422, 303, 422, 303]
     assert "Dagen er ikke kommet ennå." in text_of(early)
     assert "Skriv saken eller dokumentet som viser det." in text_of(bare)

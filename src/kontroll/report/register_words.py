@@ -65,6 +65,10 @@ _DONE: Mapping[str, str] = {
 }
 
 
+#: Of these the day is a day to come.
+_OF_DEADLINES = ("registrert", DecisionAct.POSTPONE.value, FindingAct.MEASURE.value, PreparationAct.MOVE.value)
+
+
 def state_name(state: DecisionState | FindingState | PreparationState) -> str:
     return _(_STATES[state])
 
@@ -94,8 +98,15 @@ def done_name(what: str) -> str:
     return _(_DONE[what]) if what in _DONE else what
 
 
-def deadline_told(deadline: date | None, *, is_late: bool) -> str:
-    """As it stands in a list. Without one nobody can say that it is late, and that is told too."""
-    if deadline is None:
-        return _("ingen frist er satt")
-    return _("{day}, fristen er ute").format(day=day(deadline)) if is_late else day(deadline)
+def deadline_told(deadline: date | None) -> str:
+    """Without one nobody can say that it is late, and that is told too."""
+    return _("ingen frist er satt") if deadline is None else day(deadline)
+
+
+def day_told(what: str, on: date | None, *, of_case: bool) -> str:
+    """The day that something done is about. of_case: of a case that is laid before a body, whose day is that of the meeting."""
+    if on is None:
+        return ""
+    if what not in _OF_DEADLINES:
+        return day(on)
+    return (_("legges fram {day}") if of_case else _("frist {day}")).format(day=day(on))

@@ -12,7 +12,8 @@ _PLACES = {
     "control_map": "/internkontroll", "control_evaluation": "/internkontroll", "agenda": "/internkontroll",
     "talk": "/samtaler", "pay": "/resultatlonn",
     "scorecard": "/malekart", "handbook": "/malekart", "month_": "/manedsoppfolging", "period_report": "/manedsoppfolging",
-    "bonus": "/bonus", "archive": "/arkiv", "yearly_": "/arsrapport", "issued_": "/rapporter", "issuing_": "/rapporter", "register": "/vedtak",
+    "bonus": "/bonus", "archive": "/arkiv", "yearly_": "/arsrapport", "issued_": "/rapporter", "issuing_": "/rapporter",
+    "register": "/vedtak",
 }  # fmt: skip
 
 

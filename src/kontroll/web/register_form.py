@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from kontroll.domain.finding import FindingAct, FindingKind
@@ -106,15 +106,14 @@ def new_form(register: Register) -> ActForm:
     return ActForm(act=NEW, title=_("Ny sjekkliste"), button=_("Begynn sjekklisten"), fields=fields)
 
 
-def act_form(register: Register, act: str) -> ActForm | None:
-    """None for what has a form of its own."""
+def act_forms(register: Register, may: Collection[str]) -> list[ActForm]:
+    """Of what she may do, the likeliest first. The check-list has a form of its own, and so has each tiltak."""
     forms = {
         Register.DECISIONS: _OF_DECISIONS,
         Register.FINDINGS: _OF_FINDINGS,
         Register.PREPARATIONS: _OF_PREPARATIONS,
     }
-    made = forms[register].get(act)
-    return made() if made is not None else None
+    return [made() for act, made in forms[register].items() if act in may]
 
 
 def _assign() -> ActForm:

@@ -69,9 +69,9 @@ def listed(look: Looking, viewer: Viewer, register: Register, which: Which, year
 def register_sheet(municipality: str, title: str, told: Sequence[str], found: Listed) -> bytes:
     columns = [
         Column(found.headings[0], 26), Column(_("Tekst"), 60), *(Column(one, 24) for one in found.headings[1:]),
-        Column(_("Kilde"), 40),
+        Column(_("Fristen er ute"), 14), Column(_("Kilde"), 40),
     ]  # fmt: skip
-    rows = [(row.name, row.text, *row.cells, row.source) for row in found.rows]
+    rows = [(row.name, row.text, *row.cells, _("ja") if row.is_late else _("nei"), row.source) for row in found.rows]
     return workbook(f"{title}, {municipality}", told, columns, rows)
 
 
@@ -142,7 +142,7 @@ def enhet_name(look: Looking, enhet: str | None) -> str:
 
 def _cells(look: Looking, one: Known, late: bool) -> tuple[str, ...]:
     enhet, state = enhet_name(look, one.enhet), words.state_name(one.state)
-    deadline = words.deadline_told(one.deadline, is_late=late)
+    deadline = words.deadline_told(one.deadline)
     if isinstance(one, KnownDecision):
         return (_day(one.decided), enhet, deadline, state)
     if isinstance(one, KnownFinding):

@@ -34,12 +34,12 @@ _CONTROL = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One thing that was done. text: None = nothing was written, or it is deleted after its time."""
+    """One thing that was done. day: which it is about, as it is told. text: None = none was written, or it is deleted by now."""
 
     done: str
     by: str
     on: date
-    day: date | None
+    day: str
     reference: str
     text: str | None
 
@@ -94,7 +94,7 @@ def shown_entry(look: Looking, viewer: Viewer, register: Register, id: str) -> S
         state=words.state_name(found.state),
         is_late=is_late(found, look.today.day),
         facts=tuple((label, told) for label, told in _facts(look, found) if told),
-        lines=tuple(_lines(look, id)) if kept is not None else (),
+        lines=tuple(_lines(look, id, of_case=isinstance(kept, Preparation))) if kept is not None else (),
         measures=tuple(_measures(look, kept)) if isinstance(kept, Finding) else (),
         points=tuple(_points(look, kept)) if isinstance(kept, Preparation) else (),
         may=_may(viewer, found),
@@ -150,7 +150,7 @@ def _facts(look: Looking, one: Known) -> Iterator[tuple[str, str]]:
 def _of_decision(one: KnownDecision) -> Iterator[tuple[str, str]]:
     yield _("Organ"), one.body
     yield _("Vedtatt"), _day(one.decided)
-    yield _("Frist"), words.deadline_told(one.deadline, is_late=False)
+    yield _("Frist"), words.deadline_told(one.deadline)
     yield _("Iverksatt"), _day(one.carried_out)
     yield _("Meldt til organet"), _day(one.reported)
     yield _("Opphevet"), _day(one.lapsed)
@@ -165,21 +165,22 @@ def _of_finding(look: Looking, one: KnownFinding) -> Iterator[tuple[str, str]]:
     yield _("Alvor"), severity_name(one.severity) if one.severity is not None else _("ukjent")
     yield _("Saksnummer"), one.case
     yield _("Mottatt"), _day(one.received)
-    yield _("Frist"), words.deadline_told(one.deadline, is_late=False)
+    yield _("Frist"), words.deadline_told(one.deadline)
     yield _("Meldt rettet"), _day(one.mended)
     yield _("Lukket"), _day(one.closed)
     yield _("Lukket av"), _name(look, one.kept.closed_by if one.kept is not None else None)
     yield _("Dokumentasjon"), one.evidence or (_("mangler") if one.has_no_evidence else "")
 
 
-def _lines(look: Looking, id: str) -> Iterator[Line]:
+def _lines(look: Looking, id: str, *, of_case: bool) -> Iterator[Line]:
     """The newest first."""
     events = look.tx.register_events.where(subject=id)
     texts = look.tx.trail.texts([event.trail for event in events])
     for event in reversed(events):
         yield Line(
             done=words.done_name(event.what), by=_name(look, event.by), on=event.at.astimezone(NORWAY).date(),
-            day=event.day, reference=texts.get((event.trail, REFERENCE), event.reference),
+            day=words.day_told(event.what, event.day, of_case=of_case),
+            reference=texts.get((event.trail, REFERENCE), event.reference),
             text=texts.get((event.trail, TEXT)),
         )  # fmt: skip
 

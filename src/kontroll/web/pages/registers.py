@@ -22,7 +22,7 @@ from kontroll.texts import N_, _
 from kontroll.web.act_form import CHANGED, LONGEST, Sent, Tried, Wrong, sent_in
 from kontroll.web.list_files import excel_answer
 from kontroll.web.register_acts import acts_of, enter
-from kontroll.web.register_form import NEW, act_form, new_form, told_of
+from kontroll.web.register_form import NEW, act_forms, new_form, told_of
 from kontroll.web.render import link, page
 from kontroll.web.signed_in import Needs, TheEntrance
 from kontroll.web.site import AllSummaries, FollowUp, FollowUpState
@@ -194,7 +194,6 @@ def _entry_page(
     if found is None:
         raise _none_such()
     situation = summaries.situation
-    forms = [form for act in acts_of(register) if act in found.may and (form := act_form(register, act)) is not None]
     return page(
         "register_entry.html",
         422 if tried.act else 200,
@@ -204,7 +203,7 @@ def _entry_page(
         entry=found,
         title=_(TITLES[register]),
         base=ADDRESSES[register],
-        forms=forms,
+        forms=act_forms(register, found.may),
         may_fill=PreparationAct.FILL.value in found.may,
         enheter=enheter,
         enhet=found.one.enhet or "",
