@@ -30,6 +30,8 @@ from kontroll.texts import N_, _
 FILE = "kontroll.toml"
 PREFIX = "KONTROLL_"
 _HOME = "hjem"
+#: Settings whose paths are relative to the home.
+_FOLDERS = ("rules", "policies", "inbox", "outbox", "schemas", "archive")
 #: Addresses that only this machine reaches.
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 #: One bare e-mail address, or nothing. Which addresses exist, only a mail server knows.
@@ -64,10 +66,7 @@ class Settings(BaseSettings):
         description=N_("mappen med offisielle skjemaer (XSD) som leverte filer prøves mot i tillegg til egne prøver"),
     )
     database: str = Field(
-        "kontroll.db",
-        alias="database",
-        repr=False,
-        description=N_("fil i hjemmet, eller adressen til en PostgreSQL-base"),
+        "kontroll.db", alias="database", repr=False, description=N_("fil i hjemmet, eller adressen til PostgreSQL")
     )
     database_owner: str = Field(
         "",
@@ -78,7 +77,7 @@ class Settings(BaseSettings):
     host: str = Field(
         "127.0.0.1",
         alias="vert",
-        description=N_("adressen websidene svarer på; bare denne maskinen til noe annet er valgt"),
+        description=N_("adressen sidene svarer på; bare denne maskinen til noe annet er valgt"),
     )
     port: int = Field(8080, alias="port", ge=0, le=65535, description=N_("porten websidene svarer på; 0 tar en ledig"))
     address: str = Field(
@@ -115,9 +114,7 @@ class Settings(BaseSettings):
         "openid profile", alias="oidc_omfang", description=N_("omfanget (scope) kontroll ber om: openid profile")
     )
     oidc_acr: str = Field("", alias="oidc_nivaa", description=N_("nivået (acr) som kreves; tomt: ingen krav"))
-    archive: Path = Field(
-        Path("arkiv"), alias="arkiv", description=N_("mappen der pakker til arkivet legges etter hvert årsskifte")
-    )
+    archive: Path = Field(Path("arkiv"), alias="arkiv", description=N_("mappen der pakker til arkivet legges hvert år"))
     outbox: Path = Field(
         Path("outbox"),
         alias="utboks",
@@ -253,10 +250,7 @@ def read_settings(home: Path, environment: Mapping[str, str] = os.environ) -> tu
         return None, problems + [_problem(one, file, source, environment) for one in error.errors()]
     if any(p.gravity is Gravity.STOPS for p in problems):
         return None, problems
-    folders = {
-        name: found.home / getattr(found, name)
-        for name in ("rules", "policies", "inbox", "outbox", "schemas", "archive")
-    }
+    folders = {name: found.home / getattr(found, name) for name in _FOLDERS}
     return found.model_copy(update=folders), problems
 
 
