@@ -238,6 +238,8 @@ def _places(viewer: Viewer) -> Iterator[Place]:
         )
     if Thing.SUMMED in sees:
         yield Place(_("Sammendrag for folkevalgte"), "/politisk", _("tall for hele kommunen, uten enheter og personer"))
+    if Thing.ISSUED in sees:
+        yield Place(_("Rapporter"), "/rapporter", _("rapportene til kommunestyret, slik de ble utgitt"))
     if Thing.SMALL in sees:
         yield Place(_("Måneden i tall"), "/oversikt", _("hva som er kontrollert, hva som slo ut, og hva som er ukjent"))
     if Thing.MEASURE in sees:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Form, HTTPException
+from fastapi import APIRouter, Form, HTTPException, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from kontroll.domain.access import Act, Thing, Viewer, may_enter
 from kontroll.domain.issuing import LONGEST_REASON, NotIssued
 from kontroll.domain.month import Frequency, Period
+from kontroll.domain.notice import OF_REPORTS
 from kontroll.flows.issuing.correct_report import begin_correction
 from kontroll.flows.issuing.files import GROUNDS_FILE, media_type_of
 from kontroll.flows.issuing.issued import (
@@ -65,7 +66,11 @@ def reports(viewer: Reader, summaries: AllSummaries, follow_up: FollowUp) -> HTM
 
 
 @router.get("/rapporter/{aar}/{nummer}", response_class=HTMLResponse)
-def report(viewer: Reader, aar: int, nummer: int, summaries: AllSummaries, follow_up: FollowUp) -> HTMLResponse:
+def report(
+    viewer: Reader, request: Request, aar: int, nummer: int, summaries: AllSummaries, follow_up: FollowUp,
+    entrance: TheEntrance,
+) -> HTMLResponse:  # fmt: skip
+    entrance.read(OF_REPORTS, f"{aar}/{nummer}", viewer, request)
     return _page(viewer, aar, nummer, summaries, follow_up)
 
 

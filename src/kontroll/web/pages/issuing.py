@@ -12,6 +12,7 @@ from kontroll.domain.access import Act, Thing, Viewer
 from kontroll.domain.conflict import Conflict
 from kontroll.domain.issuing import NotIssued, ReportAct
 from kontroll.domain.month import Period
+from kontroll.domain.notice import OF_REPORTS
 from kontroll.flows.issuing.changed_figures import changed_figures
 from kontroll.flows.issuing.live import asked, live_document
 from kontroll.flows.issuing.report_way import ReportWay, report_way, sent_document
@@ -70,6 +71,7 @@ def steps(
     entrance: TheEntrance,
 ) -> HTMLResponse:  # fmt: skip
     found = _found(viewer, slag, periode, summaries, follow_up)
+    entrance.read(OF_REPORTS, found.way.report.id, viewer, request)
     return _page(viewer, request, found, summaries, entrance, Tried())
 
 

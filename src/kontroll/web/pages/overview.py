@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter
@@ -13,13 +14,18 @@ from kontroll.domain.month import Month
 from kontroll.domain.rule import Severity
 from kontroll.facts.facts import ValueState
 from kontroll.flows.agreements.list_agreements import waiting_of
+from kontroll.flows.issuing.report_way import underway
+from kontroll.flows.issuing.report_way import waits_for as waits_for_reader
 from kontroll.flows.month.proved import latest_proof
 from kontroll.flows.monthly.seen_months import told_of_waits, waits_for_her
 from kontroll.flows.pay.seen_talks import waits_for
+from kontroll.flows.people.looking import Looking
 from kontroll.flows.showing.answering import her_desk
 from kontroll.flows.showing.start import Waits, start_of
+from kontroll.report.issuing.words import report_name
 from kontroll.report.situation import SEVERITIES, Situation
 from kontroll.report.summary import Summaries
+from kontroll.texts import _
 from kontroll.web.render import page, sees
 from kontroll.web.signed_in import Needs
 from kontroll.web.site import AllSummaries, AskedMonth, FollowUp, FollowUpState
@@ -39,6 +45,8 @@ def start(
         return _of_leader(viewer, situation, follow_up)
     with follow_up.reading() as look:
         found = start_of(look.tx, look.today, viewer)
+        waits = (*found.waits, *_reports(look, viewer))
+    found = replace(found, waits=waits)
     if Role.INTERNAL_CONTROL in viewer.roles and sees(viewer, Thing.AGGREGATE.name):
         return _month(viewer, summaries, month, "/", found.waits)
     return page(
@@ -76,6 +84,15 @@ def _month(
         Severity=Severity,
         ValueState=ValueState,
     )
+
+
+def _reports(look: Looking, viewer: Viewer) -> Iterator[Waits]:
+    """Those that wait for her: to check, to vouch for, or to issue."""
+    for report in underway(look):
+        if waits_for_reader(viewer, report):
+            name = report_name(report.kind, report.period)
+            href = f"/rapporter/utkast/{report.kind}/{report.period}"
+            yield Waits(text=_("{report} venter på deg").format(report=name), href=href)
 
 
 def _of_leader(viewer: Viewer, situation: Situation, follow_up: FollowUpState) -> HTMLResponse:
