@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from kontroll.domain.coverage import Coverage
 from kontroll.domain.rule import RuleType
-from kontroll.flows.yearly.counting import Counting, told, told_of
+from kontroll.flows.yearly.counting import Counting, course_told, told, told_of
 from kontroll.flows.yearly.things import answers_of, as_id, rule_of
 from kontroll.flows.yearly.year import Year
 from kontroll.report.document.model import Block, Cell, Chart, ChartKind, Figure, Section, Series, Table
@@ -161,13 +161,17 @@ def _by_month(counting: Counting) -> Iterator[Block]:
         numeric=(False, True, True, True),
         rows=tuple(rows),
     )
+    names = [month_name(month) for month in year.ended]
     yield Chart(
         id="svar-maaneder",
         caption=_("Kjente og ukjente svar måned for måned"),
         kind=ChartKind.STACKED,
         labels=tuple(short_month(month) for month in year.ended),
         series=(Series(name=_("Kjent"), values=tuple(known)), Series(name=_("Ukjent"), values=tuple(unknown))),
-        told=_("Søyler for hver måned: hvor mange svar som er kjent og ukjent. Tallene står i tabellen over."),
+        told=_("Kjente svar: {known} Ukjente svar: {unknown}").format(
+            known=course_told(list(zip(names, known, strict=True))),
+            unknown=course_told(list(zip(names, unknown, strict=True))),
+        ),
     )
 
 

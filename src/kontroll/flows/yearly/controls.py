@@ -164,6 +164,13 @@ def _data(counting: Counting) -> Section:
                 ),
                 **figures,
             ),
-            Told((_("Hver fil er tatt vare på slik den kom, og er merket med en kontrollsum (SHA-256)."),)),
+            Told(
+                (
+                    _(
+                        "Hver fil er merket med en kontrollsum (SHA-256) da den kom, og er tatt vare på så lenge "
+                        "den skal oppbevares."
+                    ),
+                )
+            ),
         ),
     )

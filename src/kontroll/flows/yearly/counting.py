@@ -15,6 +15,7 @@ from string import Formatter
 from kontroll.flows.yearly.year import Year
 from kontroll.report.document.model import Figure, Grounds, How, Record, Told
 from kontroll.report.few import LEAST, split
+from kontroll.texts import _, number
 
 
 @dataclass(slots=True)
@@ -130,6 +131,26 @@ def months_tell(counts: Iterable[int]) -> bool:
 
 
 # --- in words -----------------------------------------------------------------------------------------------------------
+
+
+def course_told(course: Sequence[tuple[str, int | None]]) -> str:
+    """What a drawing of months shows, for whoever does not see it: where it begins and ends, the most and the least."""
+    known = [(month, count) for month, count in course if count is not None]
+    if not known:
+        return _("Ingen måned har et tall som vises.")
+    (first, begun), (last, ended) = known[0], known[-1]
+    most, least = max(known, key=lambda one: one[1]), min(known, key=lambda one: one[1])
+    text = _("Fra {begun} i {first} til {ended} i {last}. Flest i {most} ({n}), færrest i {least} ({m}).").format(
+        begun=number(begun),
+        first=first,
+        ended=number(ended),
+        last=last,
+        most=most[0],
+        n=number(most[1]),
+        least=least[0],
+        m=number(least[1]),
+    )
+    return text if len(known) == len(course) else text + " " + _("Måneder uten tall står åpne.")
 
 
 def told(text: str, **parts: str | Figure) -> Told:

@@ -32,7 +32,7 @@ def chapter(counting: Counting) -> Section:
                         "Internkontrollen skal være systematisk og tilpasset kommunens størrelse, egenart, aktiviteter og "
                         "risiko. "
                         "Etter § 25-2 skal kommunedirektøren rapportere til kommunestyret om internkontroll og om resultater fra "
-                        "statlig tilsyn minst én gang i året. Denne rapporten oppfyller den plikten."
+                        "statlig tilsyn minst én gang i året. Dette er den rapporten."
                     ),
                 )
             ),

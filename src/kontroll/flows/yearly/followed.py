@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from kontroll.domain.avvik import Avvik
 from kontroll.domain.month import Month
 from kontroll.domain.rule import Severity
-from kontroll.flows.yearly.counting import Counting, apart, months_tell, told, told_of
+from kontroll.flows.yearly.counting import Counting, apart, course_told, months_tell, told, told_of
 from kontroll.flows.yearly.pace import pace
 from kontroll.flows.yearly.saker import saker_of_year
 from kontroll.flows.yearly.things import as_id, avvik_of
@@ -188,7 +188,7 @@ def _months(counting: Counting, months: Mapping[Month, list[Avvik]]) -> Iterator
             kind=ChartKind.BARS,
             labels=tuple(short_month(month) for month in year.ended),
             series=(Series(name=_("Nye avvik"), values=tuple(values)),),
-            told=_("Søyler for hver måned: hvor mange avvik som åpnet seg. Tallene står i tabellen over."),
+            told=course_told([(month_name(month), value) for month, value in zip(year.ended, values, strict=True)]),
         )
 
 

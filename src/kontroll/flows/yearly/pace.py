@@ -163,7 +163,7 @@ def _median(counting: Counting, id: str, saker: Sequence[Sak], what: str) -> Cel
 def _days(counting: Counting) -> Iterator[Told]:
     found = _median(counting, "dager", counting.year.closed, _("Alle saker som ble lukket i året."))
     if isinstance(found, Figure) and found.value is not None:
-        yield told(_("En sak som ble lukket i året, hadde vært åpen i {days} (median)."), days=found)
+        yield told(_("Halvparten av sakene som ble lukket i året, hadde vært åpne i {days} eller kortere."), days=found)
 
 
 def _by_severity(counting: Counting) -> Table:
@@ -241,13 +241,18 @@ def _again(counting: Counting) -> Iterator[Told]:
             counting,
             "saker-gjenaapnet",
             reopened,
-            _("Saker som ble åpnet i året, og som er åpnet på nytt minst én gang."),
+            _(
+                "Saker som ble åpnet i året, og som kom tilbake til lederen minst én gang etter at de var besvart eller lukket."
+            ),
         ),
     }
     if found["again"].value is not None:
         yield told(_("I {again} saker hadde samme regel slått ut i samme enhet før."), again=found["again"])
     if found["reopened"].value is not None:
-        yield told(_("{reopened} saker ble åpnet på nytt etter at de var meldt rettet."), reopened=found["reopened"])
+        yield told(
+            _("{reopened} saker kom tilbake til lederen etter at de var besvart eller lukket."),
+            reopened=found["reopened"],
+        )
     if len(wrong) >= LEAST:
         yield Told(
             (_("Saker som endte med medhold, var falsk alarm. Hvor mange det er, står i tabellen over utfall."),)

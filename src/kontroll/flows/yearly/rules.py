@@ -41,9 +41,8 @@ def rules_of_year(counting: Counting) -> Section:
         ),
         told(
             _(
-                "{directed} av reglene i bruk leser opplysninger om enkeltpersoner. Hver av dem er et kontrolltiltak "
-                "som er drøftet "
-                "med de tillitsvalgte (arbeidsmiljøloven § 9-2)."
+                "{directed} av reglene i bruk leser opplysninger om enkeltpersoner. En slik regel er et "
+                "kontrolltiltak, og tas ikke i bruk før det er drøftet med de tillitsvalgte (arbeidsmiljøloven § 9-2)."
             ),
             directed=counting.figure(
                 "regler-personrettet",
