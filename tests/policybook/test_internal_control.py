@@ -9,6 +9,7 @@ import pytest
 from kontroll.domain.internalcontrol import Criterion, InternalControlPolicy, Kind, Letter
 from kontroll.domain.problem import Problem
 from kontroll.policybook import read_policies, read_reglementer
+from kontroll.proving.internal_control import check_internal_control
 from kontroll.rulebook.read import read_rulebook
 from kontroll.settings import shipped_policies, shipped_rules
 from village import write
@@ -96,3 +97,20 @@ def test_what_is_refused(tmp_path: Path, was: str, now: str, told: str):
     _found, problems = read(tmp_path, SMALL.replace(was, now, 1))
 
     assert any(told in f"{one.what} {one.why} {one.fix}" for one in problems), [str(one) for one in problems]
+
+
+def test_an_area_of_rules_that_is_not_there_is_told(tmp_path: Path):
+    policies, _problems = read_policies(
+        [write(tmp_path, {"internkontroll.yaml": SMALL.replace("[okonomi]", "[okonomy]")})]
+    )
+    rulebook, _problems = read_rulebook([shipped_rules()])
+
+    (told,) = check_internal_control(policies, rulebook)
+    assert ("det er ingen regler i «okonomy»", "Mente du «okonomi»?") == (told.what, told.fix)
+
+
+def test_the_shipped_file_names_no_area_that_is_not_there():
+    policies, _problems = read_policies([shipped_policies()])
+    rulebook, _problems = read_rulebook([shipped_rules()])
+
+    assert [] == list(check_internal_control(policies, rulebook))

@@ -17,6 +17,7 @@ from kontroll.domain.rulebook import Rulebook
 from kontroll.domain.spelling import nearest
 from kontroll.proving.check import IN_USE
 from kontroll.proving.control_plan import check_control_plan
+from kontroll.proving.internal_control import check_internal_control
 from kontroll.proving.monthly import check_monthly
 from kontroll.proving.scorecards import check_scorecards
 from kontroll.sources.formats import formats
@@ -41,6 +42,7 @@ def check_policies(policies: Policies, rulebook: Rulebook, channels: Collection[
         *check_control_plan(policies, rulebook),
         *check_scorecards(policies, rulebook),
         *check_monthly(policies, rulebook),
+        *check_internal_control(policies, rulebook),
     ]
 
 
