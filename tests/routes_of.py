@@ -75,7 +75,7 @@ def filled(known: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
         "/sak/{id}/svart": [f"/sak/{id}/svart" for id in (*known["sak"], "finnes-ikke")],
         "/enhet/{id}/tall/{tall}": [f"/enhet/{id}/tall/{tall}" for id in ENHETER for tall in ("balanse", "trivsel")],
         "/melding/{id}": [f"/melding/{quote(id, safe='')}" for id in (*known["melding"], "finnes-ikke")],
-        "/personvern/protokoll/rapport.{ending}": [f"/personvern/protokoll/rapport.{one}" for one in ("docx", "zip")],
+        "/personvern/protokoll/rapport.{ending}": [f"/personvern/protokoll/rapport.{one}" for one in ("html", "zip")],
         "/personvern/dpia/{regel}": [f"/personvern/dpia/{id}" for id in ("to-personer", "finnes-ikke")],
         "/personvern/dpia/{regel}/rapport.{ending}": ["/personvern/dpia/to-personer/rapport.html"],
         "/brukere/{id}": ["/brukere/U1", "/brukere/finnes-ikke"],
