@@ -197,6 +197,27 @@ def test_a_leader_of_an_enhet_neither_reads_nor_writes_it(friday: Friday):
     assert 403 == anne.post(MARCH, data={"skjema": token, "omrade": "fokus-okonomi", "tekst": "Nei."}).status_code
 
 
+@pytest.mark.parametrize(
+    ("ending", "begins"),
+    [
+        ("pdf", b"%PDF"),
+        ("docx", b"PK"),
+        ("xlsx", b"PK"),
+        ("zip", b"PK"),
+        ("html", b"\n<!doctype html>"),
+        ("json", b"{"),
+    ],
+)
+def test_each_file_that_the_page_offers_is_given(friday: Friday, ending: str, begins: bytes):
+    topp = friday.leader("TOPP")
+
+    found = topp.get(f"{MARCH}/rapport.{ending}")
+
+    assert f'href="{MARCH}/rapport.{ending}"' in topp.get(MARCH).text
+    assert found.content.lstrip().startswith(begins.strip())
+    assert found.headers["content-disposition"] == f'attachment; filename="manedsrapport-2026-03.{ending}"'
+
+
 @pytest.mark.parametrize("address", [f"{MARCH}/rapport.exe", "/manedsrapport/2020-01", "/manedsrapport/2026-T1"])
 def test_what_is_not_there_is_told_as_that(friday: Friday, address: str):
     assert 404 == friday.leader("TOPP").get(address).status_code
