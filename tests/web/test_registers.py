@@ -130,7 +130,7 @@ def test_what_is_missing_in_a_form_is_told_at_its_field_and_nothing_is_kept(frid
 
 def test_the_file_holds_what_the_page_shows(friday: Friday):
     kari, anne = friday.leader("KARI"), friday.leader("ANNE")
-    entered(kari, "/vedtak", **{**DECIDED, "sak": "=1+1", "enhet": "2"})
+    entered(kari, "/vedtak", **{**DECIDED, "sak": "=1+1", "enhet": "2", "frist": "2026-12-01"})
 
     def cells(client: httpx.Client) -> list[str]:
         answer = client.get("/vedtak.xlsx?vis=alle")
@@ -142,4 +142,19 @@ def test_the_file_holds_what_the_page_shows(friday: Friday):
 
 
 def test_an_empty_register_says_that_nobody_has_kept_it(friday: Friday):
-    assert "Det betyr ikke at det ikke finnes noe å føre" in text_of(friday.leader("BERIT").get("/tilsyn"))
+    assert "Det betyr ikke at det ikke finnes noe å føre" in text_of(friday.leader("OLGA").get("/tilsyn"))
+
+
+def test_what_waits_is_told_on_the_first_page_of_whoever_it_waits_for(friday: Friday):
+    kari, anne, berit = (friday.leader(person) for person in ("KARI", "ANNE", "BERIT"))
+    at = entered(kari, "/tilsyn", **{**FOUND, "enhet": "2", "frist": "2026-04-24"})
+    far = entered(kari, "/vedtak", **{**DECIDED, "sak": "PS 26/77", "enhet": "2", "frist": "2026-09-01"})
+
+    before = text_of(berit.get("/"))
+    assert 303 == send(berit, f"{at}/rettet", at, dato="2026-04-20", dokumentasjon="26/88-4").status_code
+
+    assert "1 funn fra tilsyn eller revisjon venter på deg" in before
+    assert "politisk vedtak venter på deg" not in before, far
+    assert "tilsyn eller revisjon venter på deg" not in text_of(berit.get("/"))
+    assert "1 funn fra tilsyn eller revisjon venter på deg" in text_of(kari.get("/"))
+    assert "tilsyn eller revisjon venter" not in text_of(anne.get("/"))

@@ -5,6 +5,7 @@ Why one table of events for all three: whoever reads back wants what was done wi
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
@@ -24,13 +25,17 @@ class Register(Enum):
         return f"{self.value}{year}-"
 
 
+#: What follows the letters: year and number.
+_ID = re.compile(r"[0-9]{4}-[0-9]{4,}")
 #: Where the pages of each are found.
 ADDRESSES = {Register.DECISIONS: "/vedtak", Register.FINDINGS: "/tilsyn", Register.PREPARATIONS: "/utredninger"}
 
 
 def register_of(id: str) -> Register | None:
-    """Of an entry that is kept here, by its id."""
-    return next((one for one in Register if id.startswith(one.value)), None)
+    """Of an entry that is kept here, by its id; None for any other word."""
+    return next(
+        (one for one in Register if _ID.fullmatch(id.removeprefix(one.value)) and id.startswith(one.value)), None
+    )
 
 
 class RegisterRefusal(Enum):

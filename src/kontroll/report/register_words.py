@@ -8,7 +8,8 @@ from datetime import date
 from kontroll.domain.finding import FindingAct, FindingKind, FindingState, SourceKind
 from kontroll.domain.political import DecisionAct, DecisionState
 from kontroll.domain.preparation import Point, PointAnswer, PreparationAct, PreparationState
-from kontroll.texts import N_, _, day
+from kontroll.domain.register import Register
+from kontroll.texts import N_, _, day, ngettext, number
 
 _STATES = {
     DecisionState.OPEN: N_("Åpent"),
@@ -67,6 +68,21 @@ _DONE: Mapping[str, str] = {
 
 #: Of these the day is a day to come.
 _OF_DEADLINES = ("registrert", DecisionAct.POSTPONE.value, FindingAct.MEASURE.value, PreparationAct.MOVE.value)
+
+
+def waits_told(register: Register, count: int) -> str:
+    """How many wait for whoever reads."""
+    if register is Register.DECISIONS:
+        told = ngettext("{n} politisk vedtak venter på deg", "{n} politiske vedtak venter på deg", count)
+    elif register is Register.FINDINGS:
+        told = ngettext(
+            "{n} funn fra tilsyn eller revisjon venter på deg",
+            "{n} funn fra tilsyn eller revisjon venter på deg",
+            count,
+        )
+    else:
+        told = ngettext("{n} saksutredning venter på deg", "{n} saksutredninger venter på deg", count)
+    return told.format(n=number(count))
 
 
 def state_name(state: DecisionState | FindingState | PreparationState) -> str:

@@ -16,6 +16,7 @@ from starlette.responses import HTMLResponse
 
 from kontroll.domain.access import Act, Thing, Viewer, may_enter
 from kontroll.domain.month import Month
+from kontroll.domain.register import ADDRESSES, register_of
 from kontroll.proving import lapsing
 from kontroll.report import course, engines, proof, words
 from kontroll.report.document import html
@@ -72,6 +73,12 @@ def explanation_link(rule: str, enhet: str, month: Month, post: str = "") -> str
 
 def sak_link(id: str) -> str:
     return f"/sak/{quote(id, safe='')}"
+
+
+def register_link(post: str) -> str:
+    """Of a record that is kept in a register here; "" for every other one."""
+    register = register_of(post)
+    return f"{ADDRESSES[register]}/{quote(post, safe='')}" if register is not None else ""
 
 
 def message_link(id: str) -> str:
@@ -137,6 +144,7 @@ def _environment() -> Environment:
         explanation_link=explanation_link,
         mark_of=mark_of,
         sak_link=sak_link,
+        register_link=register_link,
         message_link=message_link,
         run_link=run_link,
         skal=skal,

@@ -15,7 +15,7 @@ from kontroll.domain.finding import FindingState
 from kontroll.domain.notice import Reason
 from kontroll.domain.political import DecisionState
 from kontroll.domain.preparation import Point, PointAnswer, PreparationState
-from kontroll.domain.register import RegisterRefusal, RegisterRefused
+from kontroll.domain.register import Register, RegisterRefusal, RegisterRefused, register_of
 from kontroll.flows.registers import decisions, findings, preparations
 from kontroll.flows.registers.acting import NoSuchEntry
 from kontroll.flows.registers.deliver_registers import deliver_registers
@@ -342,3 +342,16 @@ def test_the_owner_is_reminded_once_before_and_once_after_and_then_whoever_is_ab
     assert not told(MARCH_31)
     assert told(APRIL_1) == [("ANNE", "REGISTER_OVERDUE"), ("SJEF", "REGISTER_OVERDUE")]
     assert not told(date(2026, 4, 8))
+
+
+@pytest.mark.parametrize(
+    ("id", "register"),
+    [
+        ("PV2026-0001", Register.DECISIONS),
+        ("SU2026-10000", Register.PREPARATIONS),
+        ("PS2026-03-02", None),
+        ("PV2026", None),
+    ],
+)
+def test_an_id_tells_its_register_and_no_other_word_does(id: str, register: Register | None):
+    assert register_of(id) is register

@@ -23,7 +23,7 @@ from kontroll.wiring import Desk
 
 ACTOR = "kontroll"
 #: Letters of another house take longer to answer than a sak: so many working days before, at least.
-_DAYS_BEFORE = 10
+DAYS_BEFORE = 10
 _BEFORE_MEETING = 2
 
 
@@ -72,5 +72,5 @@ def _waiting(tx: Transaction) -> Iterator[_Due]:
         yield _due(one.id, one.enhet, one.owner, one.meeting, _BEFORE_MEETING)
 
 
-def _due(id: str, enhet: str, owner: str, deadline: date, days_before: int = _DAYS_BEFORE) -> _Due:
+def _due(id: str, enhet: str, owner: str, deadline: date, days_before: int = DAYS_BEFORE) -> _Due:
     return _Due(id=id, enhet=enhet, owner=owner, deadline=deadline, days_before=days_before)

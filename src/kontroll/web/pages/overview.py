@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse
 
 from kontroll.domain.access import Role, Thing, Viewer, seen
 from kontroll.domain.month import Month
+from kontroll.domain.register import ADDRESSES
 from kontroll.domain.rule import Severity
 from kontroll.facts.facts import ValueState
 from kontroll.flows.agreements.list_agreements import waiting_of
@@ -20,8 +21,10 @@ from kontroll.flows.month.proved import latest_proof
 from kontroll.flows.monthly.seen_months import told_of_waits, waits_for_her
 from kontroll.flows.pay.seen_talks import waits_for
 from kontroll.flows.people.looking import Looking
+from kontroll.flows.registers.waits import waits_for_her as waits_in_registers
 from kontroll.flows.showing.answering import her_desk
 from kontroll.flows.showing.start import Waits, start_of
+from kontroll.report import register_words
 from kontroll.report.issuing.words import report_name
 from kontroll.report.situation import SEVERITIES, Situation
 from kontroll.report.summary import Summaries
@@ -45,7 +48,7 @@ def start(
         return _of_leader(viewer, situation, follow_up)
     with follow_up.reading() as look:
         found = start_of(look.tx, look.today, viewer)
-        waits = (*found.waits, *_reports(look, viewer))
+        waits = (*found.waits, *_reports(look, viewer), *_registers(look, viewer))
     found = replace(found, waits=waits)
     if Role.INTERNAL_CONTROL in viewer.roles and sees(viewer, Thing.AGGREGATE.name):
         return _month(viewer, summaries, month, "/", found.waits)
@@ -95,6 +98,11 @@ def _reports(look: Looking, viewer: Viewer) -> Iterator[Waits]:
             yield Waits(text=_("{report} venter på deg").format(report=name), href=href)
 
 
+def _registers(look: Looking, viewer: Viewer) -> Iterator[Waits]:
+    for register, count in waits_in_registers(look, viewer):
+        yield Waits(text=register_words.waits_told(register, count), href=ADDRESSES[register])
+
+
 def _of_leader(viewer: Viewer, situation: Situation, follow_up: FollowUpState) -> HTMLResponse:
     """What waits for her, her enheter, and what she has not opened yet."""
     with follow_up.reading() as look:
@@ -103,6 +111,7 @@ def _of_leader(viewer: Viewer, situation: Situation, follow_up: FollowUpState) -
         agreements = waiting_of(look.tx, look.today, viewer)
         talks = waits_for(look.tx, look.today, viewer)
         months = told_of_waits(waits_for_her(look.tx, look.today, viewer))
+        registers = list(_registers(look, viewer))
     days = follow_up.desk.days
     return page(
         "start_leader.html",
@@ -115,6 +124,7 @@ def _of_leader(viewer: Viewer, situation: Situation, follow_up: FollowUpState) -
         agreements=agreements,
         talks=talks,
         months=months,
+        registers=registers,
         proven=proven,
     )
 
