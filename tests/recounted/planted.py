@@ -40,7 +40,7 @@ def plant(file: sqlite3.Connection, year: int, chance: Random) -> None:
             "delivery",
             "seq = 1",
             seq=1000 + n,
-            kind=chance.choice(["datasett/befaring", "formater/saft"]),
+            kind=chance.choice(["datasett/annet", "formater/saft"]),
             name=f"f{n}.csv",
             received=at,
             taken=taken,

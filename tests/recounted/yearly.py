@@ -8,20 +8,22 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from pathlib import Path
 from sqlite3 import Row
 
 from recounted.asked import Asked, folded
 from recounted.followed import avvik_of, pace_of, saker_of
 from recounted.plain import Plain, day_in_norway
 from recounted.registers import recounted_registers
+from recounted.systems import systems_of
 
 #: What rules of such types say is no avvik.
 _GROUNDS = {"bonus", "resultatlønn", "resultatlonn", "samtale"}
 
 
-def recounted(of: Plain, asked: Asked) -> dict[str, float | None]:
+def recounted(of: Plain, asked: Asked, policies: Sequence[Path]) -> dict[str, float | None]:
     """Figure -> what it is; None = there is nothing to take the middle of."""
     found: dict[str, float | None] = {}
     found |= _runs(of, asked)
@@ -32,6 +34,7 @@ def recounted(of: Plain, asked: Asked) -> dict[str, float | None]:
     found |= pace_of(of, asked)
     found |= _draws(of, asked)
     found |= _rules(of, asked)
+    found |= systems_of(of, asked, policies)
     found |= recounted_registers(of, asked.last, asked.holds, folded)
     return found
 

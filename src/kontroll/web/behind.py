@@ -52,7 +52,7 @@ def figure_page(
         found=found,
         how=_(_HOW[grounds.how]),
         worth=any(record.value != 1 for record in records),
-        unit=shown.unit or _("antall"),
+        unit=shown.unit,
         at=at,
         chapter=_chapter_of(document, figure),
         is_shared=is_shared,
@@ -61,7 +61,8 @@ def figure_page(
 
 def _chapter_of(document: Document, figure: str) -> tuple[str, str]:
     """Id and title of the part in which the figure stands."""
-    for section in document.walked():
+    # What stands first of all is told shortly, and has its place in a chapter of its own.
+    for section in [*list(document.walked())[1:], *document.sections[:1]]:
         if any(one.id == figure for one in figures_of(section)):
             return section.id, section.title
     return "", ""

@@ -1,4 +1,4 @@
-"""The example kommune's yearly report, every figure counted again by plain SQL: two months of it lived."""
+"""The example kommune's yearly report, every figure counted again by plain SQL: a month of it lived."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture(scope="module")
 def furuvik(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Summaries, Desk]]:
-    desk = lived(tmp_path_factory.mktemp("furuvik") / "demo", months=2)
+    desk = lived(tmp_path_factory.mktemp("furuvik") / "demo", months=1)
     situation, _problems = assess(desk.settings, TODAY, lambda *_told: None, desk.database)
     assert situation is not None
     yield Summaries(situation), desk

@@ -6,10 +6,11 @@ from datetime import date
 
 import polars as pl
 
-from kontroll.domain.reglement import Standing
+from kontroll.domain.reglement import Reglement, Standing
 from kontroll.flows.reglement.show_reglement import register_of
 from kontroll.flows.yearly.counting import Counting, told
 from kontroll.flows.yearly.rules import rules_of_year
+from kontroll.flows.yearly.things import as_id
 from kontroll.flows.yearly.year import Year
 from kontroll.report.document.model import Figure, Record, Section, Table, Told
 from kontroll.texts import _, day
@@ -59,16 +60,7 @@ def _reglementer(counting: Counting) -> Section:
     rows = register_of(year.today.desk, year.tx).rows
     reglementer = year.today.desk.reglementer.all
     sentences = {
-        standing: [
-            Record(
-                kind=_("skal-setning"),
-                id=f"{row.reglement.id} {row.sentence.number}",
-                name=row.reglement.name,
-                address=f"/reglement/{row.reglement.id}",
-            )
-            for row in rows
-            if row.standing is standing
-        ]
+        standing: [_sentence(row.reglement, row.sentence.number) for row in rows if row.standing is standing]
         for standing in Standing
     }
     as_now = _("Regnet slik reglementene og reglene står den dagen tallene er fra.")
@@ -140,7 +132,11 @@ def _reglementer(counting: Counting) -> Section:
                         one.adopted_by or "–",
                         day(one.adopted) if one.adopted else "–",
                         _revision(one.next_revision, year.today.day),
-                        len(one.sentences),
+                        counting.figure(
+                            f"skal-i-{as_id(one.id)}",
+                            [_sentence(one, sentence.number) for sentence in one.sentences],
+                            _("Skal-setninger i {name}.").format(name=one.name),
+                        ),
                     )
                     for one in reglementer
                 ),
@@ -149,9 +145,12 @@ def _reglementer(counting: Counting) -> Section:
     )
 
 
-def _reglement(one: object) -> Record:
-    id, name = one.id, one.name  # type: ignore[attr-defined]
-    return Record(kind=_("reglement"), id=id, name=name, address=f"/reglement/{id}")
+def _reglement(one: Reglement) -> Record:
+    return Record(kind=_("reglement"), id=one.id, name=one.name, address=f"/reglement/{one.id}")
+
+
+def _sentence(of: Reglement, number: str) -> Record:
+    return Record(kind=_("skal-setning"), id=f"{of.id} {number}", name=of.name, address=f"/reglement/{of.id}")
 
 
 def _revision(on: date | None, today: date) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from kontroll.domain.coverage import Coverage
 from kontroll.domain.rule import Rule, Status
 from kontroll.flows.yearly.counting import Counting, told
-from kontroll.flows.yearly.things import rule_of
+from kontroll.flows.yearly.things import as_id, rule_of
 from kontroll.report.document.model import Block, Cell, Record, Section, Table, Told
 from kontroll.report.words import area_name
 from kontroll.texts import NORWAY, _, ngettext
@@ -52,20 +52,29 @@ def rules_of_year(counting: Counting) -> Section:
         ),
         *_changed(counting),
     ]
-    return Section(id="reglene", title=_("Reglene som kontrollerer"), drafted=tuple(drafted), blocks=(_kinds(rules),))
+    return Section(
+        id="reglene", title=_("Reglene som kontrollerer"), drafted=tuple(drafted), blocks=(_kinds(counting, rules),)
+    )
 
 
-def _kinds(rules: Sequence[Rule]) -> Block:
+def _kinds(counting: Counting, rules: Sequence[Rule]) -> Block:
     used = [one for one in rules if one.status is Status.IN_USE]
-    areas = sorted({one.area.split("/")[0] for one in used})
     rows: list[tuple[Cell, ...]] = [
-        (area_name(area), sum(one.area.split("/")[0] == area for one in used)) for area in areas
+        (
+            area_name(area),
+            counting.figure(
+                f"regler-i-bruk-omrade-{as_id(area)}",
+                [rule_of(counting.year, one.id) for one in used if one.area == area],
+                _("Regler som er i bruk, i området {area}.").format(area=area_name(area)),
+            ),
+        )
+        for area in sorted({one.area for one in used}, key=area_name)
     ]
     return Table(
         caption=_("Regler i bruk etter område"),
         headings=(_("Område"), _("Regler")),
         numeric=(False, True),
-        rows=(*rows, (_("Sum"), len(used))),
+        rows=(*rows, (_("Sum"), counting.figures["regler-i-bruk"])),
     )
 
 

@@ -17,6 +17,7 @@ from kontroll.flows.yearly import brief, controls, decided, duty, followed, resu
 from kontroll.flows.yearly.counting import Counting
 from kontroll.flows.yearly.year import Year
 from kontroll.report.document.model import Document, Grounds, Section
+from kontroll.report.issuing.issued_document import unconfirmed_chapter
 from kontroll.report.summary import Summaries
 from kontroll.store.counts import highest
 from kontroll.store.transaction import Transaction
@@ -94,7 +95,7 @@ def _ordered(counting: Counting, internal_control: Chapter, evaluation: Chapter)
         evaluation.section,
         results.chapter(counting),
     )
-    return (brief.chapter(counting), *chapters)
+    return (brief.chapter(counting), *chapters, unconfirmed_chapter())
 
 
 def _standing(year: Year) -> Iterator[str]:
