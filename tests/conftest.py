@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from turns import FileByFile
 
 #: After so many days, as a rule, each test has run on PostgreSQL.
-_DAYS = 3
+_DAYS = 5
 
 __all__ = ["_postgres_template", "_sqlite_template", "address", "database", "postgres_server"]
 
@@ -31,7 +31,7 @@ def pytest_report_header() -> str:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """On PostgreSQL a third of the tests run today, others on other days, and all of them in `make proof`.
+    """On PostgreSQL a fifth of the tests run today, others on other days, and all of them in `make proof`.
 
     Every test runs on SQLite each time. What is about the database itself always runs on both.
     """

@@ -15,6 +15,7 @@ import httpx
 import pytest
 from typer.testing import CliRunner
 
+from differential.seed import one_day_in
 from kontroll.cli.handed import Handed
 from kontroll.cli.main import app
 from kontroll.domain.month import Month
@@ -106,6 +107,7 @@ def test_a_folder_with_something_else_stops_it(tmp_path):
     assert "mappen holder noe annet enn eksempelkommunen" in answer.output
 
 
+@one_day_in(2)
 def test_the_demo_serves_the_summary_it_made(tmp_path, small_example):
     served = []
 
