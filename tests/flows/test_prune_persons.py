@@ -11,16 +11,19 @@ import pytest
 from kontroll.domain.leader_talk import Talk, TalkEvent, TalkState
 from kontroll.domain.month import Month
 from kontroll.domain.policy import Kept, RetentionRule
+from kontroll.domain.sak import Answer
 from kontroll.flows.archive.archive_package import archive_package
 from kontroll.flows.archive.source import Span
 from kontroll.flows.home.check_trail import check_trail
 from kontroll.flows.home.prune import prune
+from kontroll.flows.saker.decide_sak import decide_disagreement_of
 from kontroll.policybook import read_policies
 from kontroll.report.handout.categories import CATEGORIES, TABLES
 from kontroll.settings import shipped_policies
 from kontroll.store.held import tables
 
-from .small import Kommune, at
+from .followed import ID, answered, with_a_sak
+from .small import Kommune, Make, at
 from .test_untouched_leadership import bygda as led
 
 sqlite_only = pytest.mark.parametrize("address", ["sqlite"], indirect=True)
@@ -38,7 +41,9 @@ def bygda(led: Kommune) -> Kommune:
             meeting=date(2026, 5, 8), held=date(2026, 5, 8), over=date(2026, 6, 1),
         )  # fmt: skip
         tx.talks.add(talk)
-        entry = tx.trail.append("egen samtale", {"talk": talk.id}, {"text": "Vi ble enige."})
+        entry = tx.trail.append(
+            "egen samtale", {"talk": talk.id, "outcome": "avsluttet", "state": "avsluttet"}, {"text": "Vi ble enige."}
+        )
         tx.talk_events.add(
             TalkEvent(talk=talk.id, number=1, what="avsluttet", by="SJEF", at=at(date(2026, 6, 1)), trail=entry)
         )
@@ -84,6 +89,7 @@ def test_nothing_of_what_they_said_is_left_and_the_trail_holds_and_misses_nothin
     assert after.deleted_texts >= 5
     with here.desk.database.reading() as tx:
         assert tx.goals.count() + tx.goal_statuses.count() + tx.talk_events.count() == 0
+        assert not [one.seq for one in tx.trail.with_texts() if "resultatavtale: " in str(one.content["kind"])]
         told = [one.content["about"] for one in tx.trail.entries() if one.content["kind"] == "slettet"]
     assert {one["what"]: one["ids"] for one in told} == {  # type: ignore[index]
         "resultatlønn": "2026/1", "resultatavtale": "2026-1-1", "samtale": "2026-1"
@@ -114,6 +120,23 @@ def test_what_goes_to_the_archive_waits_until_it_is_handed_over_and_a_talk_does_
     assert check_trail(here.desk.database).problems == []
 
 
+@sqlite_only
+def test_what_was_written_in_a_sak_waits_until_the_archive_has_it(make: Make, tmp_path: Path):
+    here = with_a_sak(make)
+    answered(here, Answer.DISAGREE)
+    policies, _problems = read_policies([shipped_policies()])
+    rules = (RetentionRule(kept=Kept.TEXT, years=10),)
+    chosen = replace(here.desk.policies, archive=policies.archive, retention=rules)
+    here = replace(here, desk=replace(here.desk, policies=chosen))
+
+    assert prune(here.desk, at(FIRST_DAY)).texts == 0
+    decide_disagreement_of(here.desk, ID, "KARI", upheld=True, reason="Det stemmer.", now=at(date(2026, 2, 24)))
+    assert prune(here.desk, at(FIRST_DAY)).texts == 0
+    archive_package(here.desk, Span(Month(2026, 2), Month(2026, 2)), tmp_path / "pakke", "KARI", at(FIRST_DAY))
+    assert prune(here.desk, at(FIRST_DAY)).texts == 2
+    assert check_trail(here.desk.database).faults == 0
+
+
 #: What has no time of its own, and why.
 _STAYS = {
     "utslag": "ids and months of what a rule answered",
@@ -131,6 +154,7 @@ _STAYS = {
 def test_every_table_has_a_time_or_a_reason_why_it_has_none():
     policies, _problems = read_policies([shipped_policies()])
     timed = {rule.kept for rule in policies.retention}
+    assert timed == set(Kept), "a class that nobody has given a time"
     without = {one.id for one in CATEGORIES if one.kept is None}
     unkept = {one.id for one in CATEGORIES if one.kept is not None and one.kept not in timed}
 

@@ -87,6 +87,13 @@ def test_what_nobody_touched_tells_nothing(bygda: Kommune):
         ("UPDATE agreement SET person_at = (SELECT max(decided_at) FROM pay_review)", SIGNED),
         ("UPDATE agreement SET state = 'utkast'", "tilstanden er endret"),
         (f"UPDATE agreement_status SET verdict = 'nådd' {ONE} AND goal = 3", "det som er vurdert om målene, er endret"),
+        (
+            "UPDATE agreement_status SET verdict = (SELECT other.verdict FROM agreement_status AS other"
+            f" WHERE other.goal = 4 - agreement_status.goal) {ONE}",
+            "det som er vurdert om målene, er endret",
+        ),
+        (f"UPDATE agreement_status SET value = '7' {ONE} AND goal = 1", "det som er vurdert om målene, er endret"),
+        (f"UPDATE agreement_status SET by = 'SJEF' {ONE} AND goal = 1", "det som er vurdert om målene, er endret"),
         ("UPDATE pay_review SET development = 'taler imot'", "skjønnet er endret"),
         ("UPDATE pay_review SET whole_trail = development_trail", "skjønnet er endret"),
         ("UPDATE pay_review SET outcome = 'ikke innvilget'", "avgjørelsen er endret"),

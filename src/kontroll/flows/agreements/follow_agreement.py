@@ -20,6 +20,7 @@ from kontroll.domain.agreement import (
     demand,
 )
 from kontroll.domain.notice import Reason
+from kontroll.domain.rowtext import row_text
 from kontroll.flows.agreements.with_agreement import WithAgreement, with_agreement
 from kontroll.flows.people.today import Today
 from kontroll.wiring import Desk
@@ -65,7 +66,7 @@ def record_round(
         elif round is Round.RESULT:
             after = concluded(agreement, now, act.today.day, rows, goals)
         act.tx.goal_statuses.add_all(rows)
-        saved = act.keep(after, round.value, {"goals": len(rows), **_counts(rows)})
+        saved = act.keep(after, round.value, {"goals": len(rows), **_counts(rows)}, row=row_text(*rows))
         if round is Round.RESULT:
             act.tell_other(Reason.AGREEMENT_RESULT, saved)
         return saved

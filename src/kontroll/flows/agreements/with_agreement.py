@@ -20,6 +20,7 @@ from kontroll.domain.conflict import Conflict
 from kontroll.domain.notice import Reason
 from kontroll.domain.people import Responsible, Standing
 from kontroll.domain.problem import KontrollError
+from kontroll.domain.rowtext import ROW
 from kontroll.domain.trail import Fact
 from kontroll.flows.agreements.parties import parties_of
 from kontroll.flows.people.today import Today
@@ -57,18 +58,21 @@ class WithAgreement:
     def goals(self) -> list[Goal]:
         return self.tx.goals.where(agreement=self.agreement.id)
 
-    def keep(self, after: Agreement, kind: str, about: Mapping[str, Fact] | None = None, text: str = "") -> Agreement:
+    def keep(
+        self, after: Agreement, kind: str, about: Mapping[str, Fact] | None = None, text: str = "", row: str = ""
+    ) -> Agreement:
         """Save it as it is after the action, and say so on the trail.
 
-        A next version also where nothing else differs: whoever saw it before this must look again.
+        A next version also where nothing else differs: whoever saw it before this must look again. row: what else is then held
+        against the trail.
         """
         saved = self.tx.agreements.save(self.stored, replace(after, version=self.stored.version + 1))
-        self.note(kind, {"state": saved.state.value, "version": saved.version, **(about or {})}, text)
+        self.note(kind, {"state": saved.state.value, "version": saved.version, **(about or {})}, text, row)
         return saved
 
-    def note(self, kind: str, about: Mapping[str, Fact], text: str = "") -> int:
+    def note(self, kind: str, about: Mapping[str, Fact], text: str = "", row: str = "") -> int:
         """The number of the entry."""
-        texts = {TEXT: text.strip()} if text.strip() else {}
+        texts = {name: said for name, said in ((TEXT, text.strip()), (ROW, row)) if said}
         return self.tx.trail.append(ENTRY.format(kind=kind), {"agreement": self.agreement.id, **about}, texts)
 
     def tell_other(self, reason: Reason, agreement: Agreement, number: int = 0) -> int:

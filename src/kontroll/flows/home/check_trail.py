@@ -22,8 +22,10 @@ from kontroll.flows.books.untouched import changed_book
 from kontroll.flows.home.unreadable import until_unreadable
 from kontroll.flows.home.untouched_control import ControlOnTrail, changed_control
 from kontroll.flows.home.untouched_leadership import LeadershipOnTrail, changed_leadership
+from kontroll.flows.home.untouched_months import MonthsOnTrail, changed_months
 from kontroll.flows.home.untouched_registers import RegistersOnTrail, changed_registers
 from kontroll.flows.home.untouched_reports import ReportsOnTrail, changed_reports
+from kontroll.flows.home.untouched_talks import TalksOnTrail, changed_talks
 from kontroll.flows.samples.draws_on_trail import ToldDraw, note
 from kontroll.flows.samples.untouched_draws import DrawsOnTrail, changed_draws, reading_draws
 from kontroll.flows.samples.untouched_facts import changed_facts
@@ -62,6 +64,7 @@ def check_trail(database: Database) -> Checked:
         archives = ArchivesOnTrail()
         registers = RegistersOnTrail()
         control = ControlOnTrail()
+        talks, months = TalksOnTrail(), MonthsOnTrail()
         entries, last, texts = 0, BEGINNING, 0
         for entry in reading_draws(draws, reading(trail, tx.trail.entries())):
             entries, last = entries + 1, entry.hash
@@ -73,6 +76,8 @@ def check_trail(database: Database) -> Checked:
             archives.note(entry)
             registers.note(entry)
             control.note(entry)
+            talks.note(entry)
+            months.note(entry)
             reports.note(entry)
             if b'"texts":{}' not in entry.body:
                 hashed = entry.content.get("texts")
@@ -89,6 +94,8 @@ def check_trail(database: Database) -> Checked:
             problems += until_unreadable(_("arbeidet med stikkprøvene"), changed_work(tx, work))
             problems += until_unreadable(_("det som står om stikkprøvene"), changed_facts(tx, work))
             problems += until_unreadable(_("avtaler, bonus, lønn og rapporter"), changed_leadership(tx, led))
+            problems += until_unreadable(_("egne samtaler"), changed_talks(tx, talks))
+            problems += until_unreadable(_("månedsoppfølgingen"), changed_months(tx, months))
             problems += until_unreadable(_("registrene"), changed_registers(tx, registers))
             problems += until_unreadable(_("kartet over internkontrollen"), changed_control(tx, control))
             problems += until_unreadable(_("pakkene til arkivet"), changed_archives(tx, archives))

@@ -20,6 +20,7 @@ from kontroll.domain.policy import Kept, Policies, RetentionRule
 from kontroll.domain.rulebook import Rulebook
 from kontroll.domain.webhook import CallState
 from kontroll.facts.sheet import Sheet, plain_heading
+from kontroll.flows.archive.waiting import waiting_texts
 from kontroll.flows.deliveries.known_facts import WHOLE_LISTS
 from kontroll.flows.deliveries.strangers import DATASETS
 from kontroll.flows.home.prune_bonus import prune_bonus
@@ -57,7 +58,7 @@ def prune(desk: Desk, now: datetime) -> Pruned:
     day, rules = now.astimezone(NORWAY).date(), desk.policies.retention
     with desk.database.transaction(ACTOR, now) as tx:
         return Pruned(
-            sum(_texts(tx, day, rule.years) for rule in rules if rule.kept is Kept.TEXT),
+            sum(_texts(tx, desk.policies, day, rule.years) for rule in rules if rule.kept is Kept.TEXT),
             sum(_messages(tx, day, rule.years) for rule in rules if rule.kept is Kept.MESSAGE),
             sum(_calls(tx, day, rule.years) for rule in rules if rule.kept is Kept.MESSAGE),
             _deliveries(tx, day, desk.rulebook, [rule for rule in rules if rule.kept is Kept.DELIVERY]),
@@ -73,12 +74,15 @@ def is_over(year: int, years: int, day: date) -> bool:
     return year + years < day.year
 
 
-def _texts(tx: Transaction, day: date, years: int) -> int:
+def _texts(tx: Transaction, policies: Policies, day: date, years: int) -> int:
+    """But not what the archive must have first."""
     old = [
         entry.seq
         for entry in tx.trail.with_texts()
         if is_over(_local_year(datetime.fromisoformat(str(entry.content["at"]))), years, day)
     ]
+    kept = waiting_texts(tx, policies) if old else set()
+    old = [seq for seq in old if seq not in kept]
     gone = tx.trail.delete_texts(old)
     if gone:
         tx.trail.append(_ENTRY, {"what": Kept.TEXT.value, "count": gone, "first": old[0], "last": old[-1]})

@@ -10,12 +10,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from kontroll.domain.archiving import ArchiveKind
 from kontroll.domain.policy import Kept, Policies
-from kontroll.flows.archive.sources import SOURCES
+from kontroll.flows.archive.waiting import waiting
 from kontroll.store.transaction import Transaction
 
 DELETED = "slettet"
-#: Kept -> the series of the archive that must have it first.
-_HANDED_OVER = {Kept.PAY: ArchiveKind.PAY, Kept.AGREEMENT: ArchiveKind.AGREEMENT}
 #: What is of one person, and goes whole.
 OF_PERSONS = (Kept.PAY, Kept.AGREEMENT, Kept.TALK)
 #: Whether the time of what is from that year is over.
@@ -34,8 +32,8 @@ def deleted_persons(about: Mapping[str, object]) -> tuple[str, list[str]]:
 
 def _pay(tx: Transaction, policies: Policies, is_over: IsOver) -> int:
     old = [one for one in tx.pay_reviews.all() if is_over(one.decided_at.year if one.decided_at else one.year)]
-    gone = _handed_over(tx, policies, Kept.PAY, [one.id for one in old])
-    found = [one for one in old if one.id in gone]
+    kept = waiting(tx, policies, ArchiveKind.PAY)
+    found = [one for one in old if one.id not in kept]
     for one in found:
         tx.pay_reviews.delete(id=one.id)
     entries = [entry for one in found for entry in (one.whole_trail, one.development_trail, one.trail)]
@@ -44,15 +42,22 @@ def _pay(tx: Transaction, policies: Policies, is_over: IsOver) -> int:
 
 def _agreements(tx: Transaction, policies: Policies, is_over: IsOver) -> int:
     old = [one for one in tx.agreements.all() if is_over(one.result_at.year if one.result_at else one.year)]
-    gone = _handed_over(tx, policies, Kept.AGREEMENT, [one.id for one in old])
-    found, entries = [one for one in old if one.id in gone], []
+    kept = waiting(tx, policies, ArchiveKind.AGREEMENT)
+    found, entries = [one for one in old if one.id not in kept], []
     for one in found:
         goals, statuses = tx.goals.where(agreement=one.id), tx.goal_statuses.where(agreement=one.id)
         entries += [one.content, one.reason, *(goal.text for goal in goals), *(status.text for status in statuses)]
         tx.goal_statuses.delete(agreement=one.id)
         tx.goals.delete(agreement=one.id)
         tx.agreements.delete(id=one.id)
+    entries += _about(tx, {one.id for one in found}) if found else []
     return _done(tx, Kept.AGREEMENT, [one.id for one in found], entries)
+
+
+def _about(tx: Transaction, agreements: set[str]) -> list[int]:
+    """Entries with texts that no row points at: what was judged in each round."""
+    told = ((entry.seq, entry.content["about"]) for entry in tx.trail.with_texts())
+    return [seq for seq, about in told if isinstance(about, Mapping) and about.get("agreement") in agreements]
 
 
 def _talks(tx: Transaction, _policies: Policies, is_over: IsOver) -> int:
@@ -64,25 +69,6 @@ def _talks(tx: Transaction, _policies: Policies, is_over: IsOver) -> int:
         tx.talk_measures.delete(talk=one.id)
         tx.talks.delete(id=one.id)
     return _done(tx, Kept.TALK, [one.id for one in found], entries)
-
-
-def _handed_over(tx: Transaction, policies: Policies, kept: Kept, ids: Sequence[str]) -> set[str]:
-    """Those that the archive has, or that the kommune has chosen not to hand over, or that nothing was decided in."""
-    kind = _HANDED_OVER[kept]
-    if policies.archive.of(kind) is None:
-        return set(ids)
-    to_be, handed = _by_thing(subject for subject, _day in SOURCES[kind].ended(tx)), _by_thing(
-        one.subject for one in tx.archived_things.where(kind=kind)
-    )  # fmt: skip
-    return {id for id in ids if to_be.get(id, set()) <= handed.get(id, set())}
-
-
-def _by_thing(subjects: Iterable[str]) -> dict[str, set[str]]:
-    """Of an agreement both what was agreed and how it went are handed over, each by itself."""
-    found: dict[str, set[str]] = {}
-    for subject in subjects:
-        found.setdefault(subject.removesuffix("/resultat"), set()).add(subject)
-    return found
 
 
 def _done(tx: Transaction, kept: Kept, ids: Sequence[str], entries: Iterable[int | None]) -> int:

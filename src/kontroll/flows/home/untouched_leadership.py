@@ -21,6 +21,7 @@ from kontroll.domain.bonus import BonusDecision, BonusOutcome
 from kontroll.domain.pay import Matter, PayReview
 from kontroll.domain.policy import Kept
 from kontroll.domain.problem import Problem
+from kontroll.domain.rowtext import ROW, row_text
 from kontroll.domain.trail import Entry
 from kontroll.flows.agreements.agree import CONTENT
 from kontroll.flows.agreements.with_agreement import ENTRY as OF_AGREEMENT
@@ -59,15 +60,16 @@ class LeadershipOnTrail:
     """The last entry of each thing.
 
     agreements: id -> state, "" where it was taken away. content: of what was signed. signed: by agreement and party. rounds:
-    agreement -> how many times each verdict was given. decisions: by year and number. archives_gone: YEAR/NUMBER, of those
-    deleted on time. nominations, withdrawn: by year, enhet and number. judged: by review and matter. decided: by review.
-    reports: by period, area and number.
+    agreement -> how many times each verdict was given. judgings: agreement -> the entries of those. decisions: by year and
+    number. archives_gone: YEAR/NUMBER, of those deleted on time. nominations, withdrawn: by year, enhet and number. judged: by
+    review and matter. decided: by review. reports: by period, area and number.
     """
 
     agreements: dict[str, str] = field(default_factory=dict)
     content: dict[str, ToldEntry] = field(default_factory=dict)
     signed: dict[tuple[str, object], ToldEntry] = field(default_factory=dict)
     rounds: dict[str, Counter[str]] = field(default_factory=dict)
+    judgings: dict[str, list[int]] = field(default_factory=dict)
     decisions: dict[tuple[object, object], ToldEntry] = field(default_factory=dict)
     archives_gone: set[str] = field(default_factory=set)
     nominations: dict[tuple[object, object, object], ToldEntry] = field(default_factory=dict)
@@ -134,6 +136,7 @@ class LeadershipOnTrail:
         if "goals" in about and "state" in about:
             counts = {word: count for word, count in about.items() if isinstance(count, int)}
             self.rounds.setdefault(id, Counter()).update({w: n for w, n in counts.items() if w not in _NO_VERDICTS})
+            self.judgings.setdefault(id, []).append(told.seq)
 
 
 #: Numbers in the entry of a round that are not of a verdict.
@@ -200,7 +203,15 @@ def _content_holds(tx: Transaction, one: Agreement) -> bool:
 
 def _verdicts_hold(tx: Transaction, one: Agreement, trail: LeadershipOnTrail) -> bool:
     rows = tx.goal_statuses.where(agreement=one.id)
-    return Counter(row.verdict.name.lower() for row in rows) == trail.rounds.get(one.id, Counter())
+    if Counter(row.verdict.name.lower() for row in rows) != trail.rounds.get(one.id, Counter()):
+        return False
+    entries = trail.judgings.get(one.id, [])
+    told = [text for (_seq, name), text in tx.trail.texts(entries).items() if name == ROW]
+    # Deleted on time there is nothing left to hold them against.
+    if len(told) < len(entries):
+        return True
+    said = sorted(json.dumps(line, sort_keys=True) for text in told for line in json.loads(text))
+    return said == sorted(json.dumps(line, sort_keys=True) for line in json.loads(row_text(*rows)))
 
 
 # --- bonus ------------------------------------------------------------------------------------------------------------

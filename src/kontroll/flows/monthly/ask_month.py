@@ -22,6 +22,7 @@ from kontroll.domain.monthly import (
 )
 from kontroll.domain.notice import Reason
 from kontroll.domain.people import Responsible, Standing
+from kontroll.domain.rowtext import ROW, row_text
 from kontroll.domain.rulebook import Rulebook
 from kontroll.domain.run import RunState
 from kontroll.domain.sak import Sak, SakState
@@ -112,7 +113,7 @@ def _lapse(tx: Transaction, now: datetime, one: Explanation, figures: Sequence[F
     if found is None or found.deviates:
         return False
     gone = tx.explanations.save(one, lapsed(one))
-    entry = tx.trail.append("månedsoppfølging: bortfalt", {"id": gone.id})
+    entry = tx.trail.append("månedsoppfølging: bortfalt", {"id": gone.id}, {ROW: row_text(gone)})
     note(tx, gone, MonthlyAct.LAPSE, ACTOR, now, entry)
     return True
 
@@ -130,7 +131,7 @@ def _ask(
         made = _made(today, month, one, known, waiting.get((one.enhet, one.theme.id)))
         kept = tx.explanations.save(known, made) if known is not None else tx.explanations.add(made)
         about = {"id": kept.id, "deadline": str(kept.deadline), "sak": kept.sak}
-        entry = tx.trail.append("månedsoppfølging: bedt om", about)
+        entry = tx.trail.append("månedsoppfølging: bedt om", about, {ROW: row_text(kept)})
         note(tx, kept, MonthlyAct.ASK, ACTOR, now, entry)
         new.append(kept)
     return new

@@ -15,6 +15,7 @@ from fractions import Fraction
 from kontroll.domain.month import Month
 from kontroll.domain.monthly import Explanation, MonthlyAct, MonthlyRefusal, MonthlyTiltak, NotMonthly, explained
 from kontroll.domain.notice import Reason
+from kontroll.domain.rowtext import ROW, row_text
 from kontroll.domain.sak import Answer, Sak, SakState
 from kontroll.engine.plain.comparison import half_away
 from kontroll.flows.monthly.telling import readers_of, tell_of_month
@@ -100,15 +101,19 @@ def _demand_promise(act: WithMonth, one: Explanation, promise: Promise) -> None:
 def _promise(act: WithMonth, one: Explanation, promises: Sequence[Promise]) -> None:
     first = act.tx.monthly_tiltak.count(explanation=one.id) + 1
     for number, promise in enumerate(promises, start=first):
-        id = f"{one.id}-T{number}"
-        entry = act.tx.trail.append(
-            "månedsoppfølging: tiltak", {"id": id, "deadline": str(promise.deadline)}, {TEXT: promise.text.strip()}
+        made = MonthlyTiltak(
+            id=f"{one.id}-T{number}",
+            explanation=one.id,
+            owner=promise.owner.strip(),
+            deadline=promise.deadline,
+            trail=0,
         )
-        act.tx.monthly_tiltak.add(
-            MonthlyTiltak(
-                id=id, explanation=one.id, owner=promise.owner.strip(), deadline=promise.deadline, trail=entry
-            )
+        about, texts = (
+            {"id": made.id, "deadline": str(made.deadline)},
+            {TEXT: promise.text.strip(), ROW: row_text(made)},
         )
+        entry = act.tx.trail.append("månedsoppfølging: tiltak", about, texts)
+        act.tx.monthly_tiltak.add(replace(made, trail=entry))
 
 
 def _mark_answered(act: WithMonth) -> None:
@@ -131,7 +136,6 @@ def finish_tiltak_of_month(
         demand(person == tiltak.owner or act.answers_for or act.is_above(one), MonthlyRefusal.NOT_HERS, one)
         demand(tiltak.done is None, MonthlyRefusal.TILTAK_DONE, one)
         done = act.tx.monthly_tiltak.save(tiltak, replace(tiltak, done=act.day, done_by=person))
-        act.tx.trail.append(
-            "månedsoppfølging: tiltak gjennomført", {"id": done.id}, {TEXT: text.strip()} if text.strip() else {}
-        )
+        texts = {ROW: row_text(replace(done, trail=0))} | ({TEXT: text.strip()} if text.strip() else {})
+        act.tx.trail.append("månedsoppfølging: tiltak gjennomført", {"id": done.id}, texts)
     return done

@@ -21,8 +21,10 @@ from kontroll.domain.monthly import (
 from kontroll.domain.notice import Reason
 from kontroll.domain.people import Responsible, Standing
 from kontroll.domain.policy import INTERNAL_CONTROL
+from kontroll.domain.rowtext import ROW, row_text
 from kontroll.domain.run import Decision
 from kontroll.domain.sak import Sak, SakState
+from kontroll.domain.trail import Fact
 from kontroll.flows.monthly.ask_month import ACTOR, by_enhet, leader_of, note
 from kontroll.flows.monthly.telling import readers_of, tell_of_month
 from kontroll.flows.people.today import Today
@@ -85,7 +87,8 @@ def _take_answer(tx: Transaction, now: datetime, one: Explanation, sak: Sak | No
         return False
     last: Decision = max(answers, key=lambda d: d.at)
     kept = tx.explanations.save(one, explained(one, by=sak.answered_by, on=sak.answered_on, forecast=None))
-    tx.trail.append("månedsoppfølging: besvart i sak", {"id": kept.id, "sak": sak.id, "answer": last.trail})
+    about: dict[str, Fact] = {"id": kept.id, "sak": sak.id, "answer": last.trail}
+    tx.trail.append("månedsoppfølging: besvart i sak", about, {ROW: row_text(kept)})
     # The text is the one of the sak: it lies beside that entry.
     note(tx, kept, MonthlyAct.EXPLAIN, sak.answered_by, now, last.trail)
     return True
@@ -101,7 +104,7 @@ def _hand_over(tx: Transaction, today: Today, of: Sequence[Explanation]) -> int:
         return 0
     kept = [tx.explanations.save(one, replace(one, owner=leader.person)) for one in moved]
     for one in kept:
-        tx.trail.append("månedsoppfølging: overført", {"id": one.id, "to": leader.person})
+        tx.trail.append("månedsoppfølging: overført", {"id": one.id, "to": leader.person}, {ROW: row_text(one)})
     tell_of_month(tx, today, Reason.MONTH_DUE, kept, [leader], deadline=kept[0].deadline)
     return len(kept)
 
@@ -149,6 +152,7 @@ def _raise(tx: Transaction, today: Today, now: datetime, of: Sequence[Explanatio
         entry = tx.trail.append(
             "månedsoppfølging: løftet",
             {"id": one.id, "level": one.level, "to": one.told, "deadline": str(one.deadline)},
+            {ROW: row_text(one)},
         )
         note(tx, one, MonthlyAct.RAISE, ACTOR, now, entry)
     number = (of[0].deadline or today.day).toordinal() * 100 + level

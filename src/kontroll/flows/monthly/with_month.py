@@ -11,6 +11,7 @@ from kontroll.domain.conflict import Conflict
 from kontroll.domain.month import Month
 from kontroll.domain.monthly import Explanation, MonthlyAct, MonthlyRefusal, NotMonthly
 from kontroll.domain.problem import KontrollError
+from kontroll.domain.rowtext import ROW, row_text
 from kontroll.domain.trail import Fact
 from kontroll.flows.monthly.ask_month import note
 from kontroll.flows.monthly.telling import readers_of
@@ -74,7 +75,7 @@ class WithMonth:
         """Saved, on the trail and remembered. Gives it with the number of the trail entry that the text lies beside."""
         saved = self.tx.explanations.save(before, after)
         told: dict[str, Fact] = {"id": saved.id, "state": saved.state.value, "version": saved.version, **about}
-        texts = {TEXT: text.strip()} if text.strip() else {}
+        texts = {ROW: row_text(saved)} | ({TEXT: text.strip()} if text.strip() else {})
         entry = self.tx.trail.append(f"månedsoppfølging: {act.value}", told, texts)
         note(self.tx, saved, act, self.person, self.now, entry, forecast=forecast)
         self.explanations[saved.theme] = saved

@@ -32,6 +32,7 @@ from kontroll.domain.leader_talk import (
 from kontroll.domain.notice import Reason
 from kontroll.domain.people import Responsible, Standing
 from kontroll.domain.problem import KontrollError
+from kontroll.domain.rowtext import ROW, row_text
 from kontroll.domain.sak import Sak
 from kontroll.domain.trail import Fact
 from kontroll.flows.pay.seen_answer import is_superior
@@ -234,7 +235,8 @@ def _on_trail(tx: Transaction, talk: Talk, what: str, by: str, text: str, **abou
         "talk": talk.id, "enhet": talk.enhet, "outcome": what, "state": talk.state.value,
         "meeting": str(talk.meeting) if talk.meeting else None, "saker": talk.saker, **about,
     }  # fmt: skip
-    entry = tx.trail.append(ENTRY, facts, {TEXT: text.strip()} if text.strip() else {})
+    written = {TEXT: text.strip()} if text.strip() else {}
+    entry = tx.trail.append(ENTRY, facts, {**written, ROW: row_text(talk, *tx.talk_measures.where(talk=talk.id))})
     number = tx.talk_events.count(talk=talk.id) + 1
     assert tx.at is not None
     tx.talk_events.add(TalkEvent(talk=talk.id, number=number, what=what, by=by, at=tx.at, trail=entry))

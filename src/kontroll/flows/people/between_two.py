@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
 from kontroll.domain.leader_talk import TalkState
-from kontroll.flows.saker.acting import TEXT
+from kontroll.domain.rowtext import TEXT
 from kontroll.store.held import HeldRow, rows_among
 from kontroll.store.transaction import Transaction
 

@@ -9,6 +9,7 @@ from datetime import datetime
 
 import polars as pl
 
+from kontroll.domain.rowtext import ROW
 from kontroll.domain.sak import ALL_REPORTED
 from kontroll.domain.truth import Result
 from kontroll.engine.verdicts import CODES
@@ -124,7 +125,8 @@ class _Rows:
         yield from decided
         alone = self._only_about_her(desk, saker)
         seqs = {int(str(row.values["trail"])) for row in decided if row.values["sak"] in alone}
-        yield from rows_among(self.tx, "trail_text", "seq", sorted(seqs | self._written()))
+        written = rows_among(self.tx, "trail_text", "seq", sorted(seqs | self._written()))
+        yield from (row for row in written if not _is_of_rows(row))
         yield from self._drawn()
         yield from between_two.rows_about(self.tx, self.herself.ids)
 
@@ -167,7 +169,7 @@ class _Rows:
 
     def _is_between_others(self, row: HeldRow, confined: Collection[str], letters: Collection[str]) -> bool:
         """What is between a leader and the one above her: what is hers of it is in `between_two`."""
-        if row.table in between_two.TABLES:
+        if row.table in between_two.TABLES or _is_of_rows(row):
             return True
         if row.table == "message":
             return row.values["id"] in letters
@@ -204,6 +206,11 @@ class _Rows:
     def _sak_of_entry(self, seq: int) -> object:
         entry = next(self.tx.trail.entries(after=seq - 1), None)
         return None if entry is None or entry.seq != seq else _sak_of(entry.body.decode("utf-8", errors="replace"))
+
+
+def _is_of_rows(row: HeldRow) -> bool:
+    """A text that says what stands in rows, so that they can be held against the trail: the rows themselves are handed out."""
+    return row.table == "trail_text" and row.values["name"] == ROW
 
 
 def _content(body: str) -> Mapping[str, object]:

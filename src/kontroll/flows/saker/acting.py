@@ -16,6 +16,7 @@ from kontroll.domain.conflict import Conflict
 from kontroll.domain.notice import Reason
 from kontroll.domain.people import Responsible
 from kontroll.domain.problem import KontrollError
+from kontroll.domain.rowtext import TEXT as TEXT
 from kontroll.domain.run import Decision
 from kontroll.domain.sak import MISSING_DATA, Sak
 from kontroll.domain.tiltak import Tiltak
@@ -34,7 +35,7 @@ from kontroll.texts import NORWAY
 from kontroll.wiring import Desk
 
 #: The names of the texts beside the trail. What is to be done in a tiltak stands under the id of the tiltak.
-TEXT, EVIDENCE = "text", "evidence"
+EVIDENCE = "evidence"
 
 
 class Unknown(KontrollError):
