@@ -86,8 +86,9 @@ def live_example(
             told = Month.of(day)
             tell(month_name(told))
         _receive(desk, left, day)
-        deliver_registers(desk, _at(day, _RECEIVED))
         ran = False
+        if waiting and day > last_deadline(desk, waiting[0]):
+            deliver_registers(desk, _at(day, _RECEIVED))
         while waiting and day > last_deadline(desk, waiting[0]):
             _run(desk, waiting.popleft(), _at(day, _RUN))
             runs, ran = runs + 1, True
