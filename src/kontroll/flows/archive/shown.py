@@ -1,4 +1,4 @@
-"""Shown: what was handed to the archive, and what is decided and waits; counts alone, for what is decided is not for all who see it."""
+"""Shown: what was handed to the archive, and what is decided and waits; counts alone, for the rest is not for all who see it."""
 
 from __future__ import annotations
 
@@ -46,7 +46,9 @@ def shown_archive(look: Looking) -> ShownArchive:
     packages = sorted(look.tx.archive_packages.all(), key=lambda one: -one.number)
     return ShownArchive(
         title=policy.title,
-        series=tuple(_series(look, one, {subject for kind, subject in taken if kind is one.kind}) for one in policy.series),
+        series=tuple(
+            _series(look, one, {subject for kind, subject in taken if kind is one.kind}) for one in policy.series
+        ),
         packages=tuple(ShownPackage(one, _by(look, one)) for one in packages),
     )
 

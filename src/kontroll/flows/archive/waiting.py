@@ -1,0 +1,45 @@
+"""Waiting: what is decided and not handed over yet, and so must not be deleted, whatever its time (arkivlova)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kontroll.domain.archiving import ArchiveKind
+from kontroll.domain.policy import Policies
+from kontroll.domain.sak import REPORTED_OF_TOP
+from kontroll.flows.archive.sources import SOURCES
+from kontroll.store.transaction import Transaction
+
+#: What the id of the result of an agreement ends with.
+_RESULT = "/resultat"
+
+
+def waiting(tx: Transaction, policies: Policies, kind: ArchiveKind) -> set[str]:
+    """Ids of those of a kind that the archive must have first; none where the kommune has chosen not to hand them over."""
+    if policies.archive.of(kind) is None:
+        return set()
+    handed = {one.subject for one in tx.archived_things.where(kind=kind)}
+    # Of an agreement both what was agreed and how it went are handed over, each by itself.
+    return {id.removesuffix(_RESULT) for id, _day in SOURCES[kind].ended(tx) if id not in handed}
+
+
+def waiting_texts(tx: Transaction, policies: Policies) -> set[int]:
+    """Entries of the trail whose texts are in what waits, or in a sak that is not closed yet and will be handed over."""
+    return {entry for entry in _entries(tx, policies) if entry}
+
+
+def _entries(tx: Transaction, policies: Policies) -> Iterator[int | None]:
+    pay = waiting(tx, policies, ArchiveKind.PAY)
+    for review in tx.pay_reviews.all():
+        if review.id in pay:
+            yield from (review.whole_trail, review.development_trail, review.trail)
+    agreements = waiting(tx, policies, ArchiveKind.AGREEMENT)
+    for one in tx.agreements.all():
+        if one.id in agreements:
+            yield from (one.content, one.reason)
+            yield from (goal.text for goal in tx.goals.where(agreement=one.id))
+            yield from (status.text for status in tx.goal_statuses.where(agreement=one.id))
+    if policies.archive.of(ArchiveKind.SAK) is not None:
+        handed = {one.subject for one in tx.archived_things.where(kind=ArchiveKind.SAK)}
+        never = {one.id for one in tx.saker.all() if one.confined or one.kind == REPORTED_OF_TOP}
+        yield from (one.trail for one in tx.decisions.all() if one.sak not in handed | never)
