@@ -29,6 +29,13 @@ def friday(village_seen, tmp_path) -> Iterator[Friday]:
         yield friday
 
 
+@pytest.mark.parametrize(("role", "page"), [(Role.HR, "/personal"), (Role.SAFETY, "/hms"), (Role.UNION, "/hms")])
+def test_the_page_is_marked_in_the_menu(signed_in, role: Role, page: str):
+    shown = signed_in(None, [role]).get(page).text
+
+    assert [page] == re.findall(r'<a href="([^"?]+)[^"]*" aria-current="page"', shown)
+
+
 def read(friday: Friday, page: str, role: Role = Role.SAFETY) -> httpx.Response:
     held = cookies(friday.desk, None, [role])
     with httpx.Client(base_url=friday.address, trust_env=False, timeout=60, cookies=held) as client:

@@ -170,8 +170,10 @@ _ENVIRONMENT = _environment()
 
 
 def page(template: str, status: int = 200, **shown: Any) -> HTMLResponse:
-    """The page as a response. Raises jinja2.UndefinedError where the template asks for what was not given."""
-    text = _ENVIRONMENT.get_template(template).render(
-        help_at=help_link(template), found_under=place_of(template), on_paper=printed_of(status), **shown
-    )
+    """The page as a response. Raises jinja2.UndefinedError where the template asks for what was not given.
+
+    shown: with `found_under` where several ways of the menu lead to pages of one template.
+    """
+    usual = {"help_at": help_link(template), "found_under": place_of(template), "on_paper": printed_of(status)}
+    text = _ENVIRONMENT.get_template(template).render(**(usual | shown))
     return HTMLResponse(text, status_code=status)

@@ -50,6 +50,7 @@ def _page(
     )
     return page(
         "working_life.html",
+        found_under="/personal" if subject is Subject.STAFF else "/hms",
         viewer=viewer,
         situation=summaries.situation,
         month=month,
