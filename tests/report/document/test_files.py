@@ -13,8 +13,9 @@ from docx import Document as Word
 
 from kontroll.report.document.csv import READ_ME
 from kontroll.report.document.files import BY_ENDING, FILES, File, without_records
-from kontroll.report.document.model import Document, Section, Told
-from report.document.small import CHART, DOCUMENT
+from kontroll.report.document.model import Document, Section, Table, Told
+from kontroll.texts import language
+from report.document.small import CHART, DAYS, DOCUMENT
 
 AT = "https://kontroll.furuvik.example/arsrapport/2026"
 
@@ -68,6 +69,26 @@ def test_a_figure_is_a_number_of_the_workbook_and_one_that_is_hidden_is_none():
 
     assert 12 == rows["Skolene"][1]
     assert "vises ikke" == rows['=HYPERLINK("http://ond.example")'][1]
+
+
+def test_what_a_figure_is_counted_in_stands_behind_a_number_that_can_be_summed():
+    table = Table(caption="Dager", headings=("Hva", "Dager"), numeric=(False, True), rows=(("Lukket", DAYS),))
+    section = Section(id="s", title="S", blocks=(table,))
+    book = openpyxl.load_workbook(BytesIO(BY_ENDING[".xlsx"].write(replace(DOCUMENT, sections=(section,)), AT)))
+
+    cell = book["Dager"]["B4"]
+
+    assert (18.5, '# ##0.00" dager"') == (cell.value, cell.number_format)
+
+
+@pytest.mark.parametrize("code", ["nb", "nn"])
+def test_each_file_says_which_language_it_is_in(code: str):
+    with language(code):
+        made = {ending: BY_ENDING[ending].write(DOCUMENT, AT) for ending in (".html", ".docx", ".pdf")}
+
+    assert f'<html lang="{code}">'.encode() in made[".html"]
+    assert f"{code}-NO" == Word(BytesIO(made[".docx"])).core_properties.language
+    assert f"/Lang({code}".encode() in made[".pdf"]
 
 
 def test_no_cell_of_the_workbook_is_run():

@@ -22,7 +22,7 @@ from kontroll.report.document.model import Block, Cell, Chart, Document, Figure,
 from kontroll.report.document.shown import captioned, shown
 from kontroll.report.document.word_table import word_table
 from kontroll.report.spreadsheet import plain
-from kontroll.texts import _
+from kontroll.texts import _, language_code
 
 _WIDTH = Cm(16)
 #: Of every part of the file: it must not tell when it was made, or the same report would be another file.
@@ -62,17 +62,14 @@ class _Made:
         normal.font.name, normal.font.size = "Calibri", Pt(11)
         language = OxmlElement("w:lang")
         for name in ("w:val", "w:eastAsia"):
-            language.set(qn(name), "nb-NO")
+            language.set(qn(name), _language())
         normal.element.get_or_add_rPr().append(language)
         sheet = self._word.sections[0]
         sheet.page_width, sheet.page_height = Cm(21), Cm(29.7)
         sheet.left_margin = sheet.right_margin = Cm(2.5)
         core, known = self._word.core_properties, datetime.combine(self._document.known, time(12), UTC)
-        core.title, core.author, core.language = (
-            plain(self._document.title),
-            plain(self._document.municipality),
-            "nb-NO",
-        )
+        core.title, core.author = plain(self._document.title), plain(self._document.municipality)
+        core.language = _language()
         core.created = core.modified = known.replace(tzinfo=None)
         core.last_modified_by, core.comments, core.revision = plain(self._document.municipality), "", 1
 
@@ -140,6 +137,11 @@ class _Made:
         told.set("descr", plain(chart.told))
         told.set("name", plain(chart.caption))
         self._table(table_of(chart), 8)
+
+
+def _language() -> str:
+    """As Word names it."""
+    return f"{language_code()}-NO"
 
 
 def _linked(paragraph: Any, text: str, relation: str) -> None:

@@ -18,7 +18,7 @@ from kontroll.report.document.model import Block, Cell, Chart, Document, Figure,
 from kontroll.report.document.shown import captioned, shown
 from kontroll.report.document.widths import column_widths, even, size_for
 from kontroll.report.typeset import pdf
-from kontroll.texts import NORWAY, _
+from kontroll.texts import NORWAY, _, language_code
 
 #: Of the type of a table, in points: the first in which its words fit on the paper; likewise below a drawing.
 _SIZES, _SMALL = (9.0, 8.5, 8.0, 7.5, 7.0, 6.0), (7.5, 7.0, 6.0)
@@ -40,6 +40,7 @@ def _shown(document: Document, at: str) -> dict[str, Any]:
         "title": document.title,
         "owner": document.municipality,
         "foot": " · ".join(part.rstrip(".") for part in foot),
+        "language": language_code(),
         "has_cover": document.kind != ReportKind.MONTH.value,
         "standing": list(document.standing),
         "facts": [list(pair) for pair in document.facts],

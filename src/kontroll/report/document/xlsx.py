@@ -65,7 +65,7 @@ class _Sheets:
         self.large = book.add_format({"bold": True, "font_size": 16})
         self.heading = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
         self.wrapped = book.add_format({"text_wrap": True, "valign": "top"})
-        self._numbers: dict[int, Any] = {}
+        self._numbers: dict[str, Any] = {}
 
     def add(self, name: str) -> Any:
         sheet = self._book.add_worksheet(self._name(name))
@@ -104,19 +104,22 @@ class _Sheets:
         sheet.repeat_rows(first)
 
     def _write(self, sheet: Any, row: int, column: int, cell: Cell) -> None:
-        value = cell.value if isinstance(cell, Figure) and not cell.unit else cell
+        value, unit = (cell.value, cell.unit) if isinstance(cell, Figure) else (cell, "")
         # Of more digits than these a number of Excel is another number.
         if isinstance(value, int | Decimal) and len(Decimal(value).as_tuple().digits) <= _MOST_DIGITS:
-            sheet.write_number(row, column, float(value), self._number(value))
+            sheet.write_number(row, column, float(value), self._number(value, unit))
         else:
-            sheet.write_string(row, column, plain(shown(value)))
+            sheet.write_string(row, column, plain(shown(cell)))
 
-    def _number(self, value: int | Decimal) -> Any:
+    def _number(self, value: int | Decimal, unit: str) -> Any:
+        """How a number is shown; what it is counted in stands behind it, and is no part of it."""
         decimals = max(0, -int(Decimal(value).as_tuple().exponent))
-        if decimals not in self._numbers:
-            pattern = "# ##0" + ("." + "0" * decimals if decimals else "")
-            self._numbers[decimals] = self._book.add_format({"num_format": pattern})
-        return self._numbers[decimals]
+        pattern = "# ##0" + ("." + "0" * decimals if decimals else "")
+        if unit:
+            pattern += f'" {plain(unit).replace(chr(34), "")}"'
+        if pattern not in self._numbers:
+            self._numbers[pattern] = self._book.add_format({"num_format": pattern})
+        return self._numbers[pattern]
 
     def _name(self, wanted: str) -> str:
         """A name that a sheet may have, and none has."""
