@@ -14,9 +14,12 @@ import noark5
 from kontroll.domain.archiving import ArchivedThing, ArchiveKind, ArchivePolicy, ArchiveSeries, Numbers, Shielded
 from kontroll.domain.month import Month
 from kontroll.report.archive.model import Content, Decided, Format
+from kontroll.report.archive.official import held_against_official
 from kontroll.report.archive.read_me import catalogue_table
 from kontroll.report.archive.structure import Archive, Filed, NotWhole, _element, write_structure
 
+#: Where whoever has Nasjonalarkivet's own schemas may put them; they are not given out here.
+OFFICIAL = Path(__file__).parents[4] / "shared" / "data" / "noark5"
 AT = datetime(2026, 2, 20, 9, 0, tzinfo=UTC)
 SCHEMA = noark5.schema()
 
@@ -40,6 +43,19 @@ def test_whatever_a_title_holds_the_structure_stays_one_that_noark_takes(
     title: str, tmp_path_factory: pytest.TempPathFactory
 ):
     assert SCHEMA.validate(written(tmp_path_factory.mktemp("s"), title)), SCHEMA.error_log
+
+
+def test_the_official_schema_takes_it_too(tmp_path: Path):
+    if not (OFFICIAL / "arkivstruktur.xsd").exists():
+        pytest.skip(
+            "Nasjonalarkivet's arkivstruktur.xsd is not in ../shared/data/noark5: only our own reading of it is held"
+        )
+    shielded = ArchiveSeries(
+        kind=ArchiveKind.SAK, title="Saker", shielded=Shielded.ALL, basis="lov", years=10, code="216"
+    )
+    written(tmp_path, "Sak", shielded)
+
+    assert held_against_official(tmp_path / "arkivstruktur.xml", OFFICIAL)[1] == []
 
 
 @pytest.mark.parametrize(("shielded", "times"), [(Shielded.NONE, 0), (Shielded.PERSONS, 3), (Shielded.ALL, 3)])
