@@ -16,6 +16,7 @@ from kontroll.cli.main import app
         ["aarsoversikt", "--periode", "2026-10", "--ut", "x.html"],
         ["maanedsrapport", "--periode", "2026-T1", "--ut", "x.html"],
         ["tertialrapport", "--periode", "2026-10", "--ut", "x.html"],
+        ["arsrapport", "--periode", "2026-T2", "--ut", "x.html"],
         ["maanedsrapport", "--periode", "2026-10", "--ut", "x.doc"],
     ],
 )
