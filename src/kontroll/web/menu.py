@@ -65,6 +65,7 @@ def _daily(viewer: Viewer) -> Iterator[Way]:
         yield Way("/styring", _("Styring"))
     if _sees(viewer, Thing.SUMMED) and not _sees(viewer, Thing.AGGREGATE):
         yield Way("/politisk", _("Sammendrag"))
+        yield Way("/rapporter", _("Rapporter"))
     # Whoever controls works from the queue; a list of saker of her own is enough for others.
     if _sees(viewer, Thing.TRAIL):
         yield Way("/ko", _("Kø"))
@@ -103,7 +104,7 @@ def _control(viewer: Viewer) -> Iterator[Way]:
         yield Way("/stikkprover", _("Stikkprøver"))
     if _sees(viewer, Thing.REPORTING):
         yield Way("/arsrapport", _("Årsrapport"))
-    if _sees(viewer, Thing.ISSUED):
+    if _sees(viewer, Thing.AGGREGATE) or not _sees(viewer, Thing.SUMMED):
         yield Way("/rapporter", _("Rapporter"))
     if _sees(viewer, Thing.KONTROLLTILTAK):
         yield Way("/kontrolltiltak", _("Kontrolltiltak"))

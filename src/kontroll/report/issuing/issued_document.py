@@ -57,9 +57,9 @@ def statement_chapter(text: str, name: str, on: date) -> Section:
 
 
 def unconfirmed_chapter() -> Section:
-    """In the place of the statement, in a draft."""
-    told = _("Kommunedirektøren har ikke bekreftet rapporten. Det gjør hun når den er kvalitetssikret, før den utgis.")
-    return Section(id=STATEMENT, title=_("Kommunedirektørens erklæring"), drafted=(Told((told,)),), is_mandatory=True)
+    """In the place of the statement, in a draft. It is not written over: nobody vouches in another's name."""
+    told = _("Kommunedirektøren har ikke bekreftet rapporten. Det skjer når den er kvalitetssikret, før den utgis.")
+    return Section(id=STATEMENT, title=_("Kommunedirektørens erklæring"), blocks=(Told((told,)),), is_mandatory=True)
 
 
 def _unsigned(section: Section) -> Section:

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Form, HTTPException, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from kontroll.domain.access import Act, Thing, Viewer, may_enter
-from kontroll.domain.issuing import LONGEST_REASON, NotIssued
+from kontroll.domain.issuing import LONGEST_REASON, IssuedFile, NotIssued
 from kontroll.domain.month import Frequency, Period
 from kontroll.domain.notice import OF_REPORTS
 from kontroll.flows.issuing.correct_report import begin_correction
@@ -24,11 +24,12 @@ from kontroll.flows.issuing.issued import (
 from kontroll.flows.issuing.report_way import report_way, underway, waits_for
 from kontroll.flows.issuing.with_report import UnknownReport
 from kontroll.flows.people.looking import Looking
+from kontroll.report.document.files import FILES
 from kontroll.report.document.html import opens
 from kontroll.report.issuing.shared import shared
 from kontroll.report.issuing.words import report_name
 from kontroll.report.summary import Summaries
-from kontroll.texts import _
+from kontroll.texts import NORWAY, _
 from kontroll.web.behind import figure_page
 from kontroll.web.issuing_words import told_of
 from kontroll.web.render import page
@@ -38,6 +39,9 @@ from kontroll.web.site import AllSummaries, AskedPage, FollowUp, FollowUpState
 router = APIRouter()
 Reader = Annotated[Viewer, Needs(Thing.ISSUED)]
 Doer = Annotated[Viewer, Needs(Thing.REPORTING, Act.DO)]
+#: What the files are called, in the order they are offered.
+_TOLD = {f"rapport{one.ending}": one.told for one in FILES}
+_ORDER = {name: number for number, name in enumerate(_TOLD)}
 #: The text that the hash of the report is of.
 TEXT = "rapport.json"
 
@@ -51,7 +55,7 @@ def reports(viewer: Reader, summaries: AllSummaries, follow_up: FollowUp) -> HTM
         on_the_way = [(one, waits_for(viewer, one)) for one in underway(look)] if sees else []
     years: dict[int, list[object]] = {}
     for issue, replaced in found:
-        years.setdefault(issue.year, []).append((issue, replaced))
+        years.setdefault(issue.year, []).append((issue, replaced, issue.at.astimezone(NORWAY).date()))
     return page(
         "issued_reports.html",
         viewer=viewer,
@@ -159,7 +163,11 @@ def _page(
         document=document,
         opens=opens(document, at),
         at=at,
-        files=[one for one in found.files if one.is_open or sees],
+        files=sorted(
+            (one for one in found.files if one.is_open or sees),
+            key=lambda one: (not one.is_open, _ORDER.get(one.name, 0)),
+        ),
+        told_files={name: _(told) for name, told in _TOLD.items()},
         grounds_file=GROUNDS_FILE,
         hashes=[one for one in hashes if sees or one.name != GROUNDS_FILE],
         may_correct=may_enter(viewer, Act.DO, Thing.REPORTING)
@@ -171,6 +179,11 @@ def _page(
         said=said,
         longest=LONGEST_REASON,
     )
+
+
+def _offered(file: IssuedFile) -> tuple[bool, int]:
+    """The order in which they are offered: the workbook with the records last."""
+    return not file.is_open, _ORDER.get(file.name, 0)
 
 
 def _found(look: Looking, year: int, number: int) -> IssuedReport:
