@@ -8,7 +8,7 @@ import polars as pl
 
 from kontroll.domain.reglement import Reglement, Standing
 from kontroll.flows.reglement.show_reglement import register_of
-from kontroll.flows.yearly.counting import Counting, told
+from kontroll.flows.yearly.counting import Counting, day_cell, told
 from kontroll.flows.yearly.rules import rules_of_year
 from kontroll.flows.yearly.things import as_id
 from kontroll.flows.yearly.year import Year
@@ -130,7 +130,7 @@ def _reglementer(counting: Counting) -> Section:
                         one.name,
                         one.version or "–",
                         one.adopted_by or "–",
-                        day(one.adopted) if one.adopted else "–",
+                        day_cell(one.adopted) if one.adopted else "–",
                         _revision(one.next_revision, year.today.day),
                         counting.figure(
                             f"skal-i-{as_id(one.id)}",
@@ -156,7 +156,7 @@ def _sentence(of: Reglement, number: str) -> Record:
 def _revision(on: date | None, today: date) -> str:
     if on is None:
         return _("ingen dato")
-    return _("{day}, passert").format(day=day(on)) if on < today else day(on)
+    return _("{day}, passert").format(day=day_cell(on)) if on < today else day_cell(on)
 
 
 # --- routines and authority ----------------------------------------------------------------------------------------------

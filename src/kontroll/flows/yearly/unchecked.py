@@ -116,7 +116,9 @@ def _units(counting: Counting) -> Iterator[Told]:
     if figure.value is None:
         yield Told((_("Hvor mange enheter det ikke er kjent noe om, er så få at det ikke vises."),))
     else:
-        yield told(_("Om {silent} enheter er ingenting kjent i {month}."), silent=figure, month=month_name(month))
+        yield told(
+            _("{silent} enheter i drift er uten ett kjent svar i {month}."), silent=figure, month=month_name(month)
+        )
 
 
 # --- rules -------------------------------------------------------------------------------------------------------------------
