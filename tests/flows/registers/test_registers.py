@@ -16,11 +16,13 @@ from kontroll.domain.notice import Reason
 from kontroll.domain.political import DecisionState
 from kontroll.domain.preparation import Point, PointAnswer, PreparationState
 from kontroll.domain.register import Register, RegisterRefusal, RegisterRefused, register_of
+from kontroll.flows.people.looking import looking
 from kontroll.flows.registers import decisions, findings, preparations
 from kontroll.flows.registers.acting import NoSuchEntry
 from kontroll.flows.registers.deliver_registers import deliver_registers
 from kontroll.flows.registers.known import known_decisions, known_findings
 from kontroll.flows.registers.remind_registers import remind_registers
+from kontroll.flows.registers.shown import shown_entry
 
 MARCH_31, APRIL_1 = date(2026, 3, 31), date(2026, 4, 1)
 
@@ -355,3 +357,19 @@ def test_the_owner_is_reminded_once_before_and_once_after_and_then_whoever_is_ab
 )
 def test_an_id_tells_its_register_and_no_other_word_does(id: str, register: Register | None):
     assert register_of(id) is register
+
+
+def test_an_entry_tells_of_the_saker_about_it_to_whoever_may_see_them(make: Make):
+    bygda = bygda_with(make)
+    one = decided(bygda)
+    run(bygda, "2026-03", date(2026, 4, 10))
+
+    def saker(person: str) -> list[str]:
+        with looking(bygda.desk, date(2026, 4, 13)) as look:
+            entry = shown_entry(look, viewer(bygda, person), Register.DECISIONS, one.id)
+        assert entry is not None
+        return [sak.id for sak in entry.saker]
+
+    assert saker("ANNE") == saker("KARI") == [sak.id for sak in bygda.saker()]
+    with looking(bygda.desk, date(2026, 4, 13)) as look:
+        assert shown_entry(look, viewer(bygda, "BERIT"), Register.DECISIONS, one.id) is None

@@ -31,6 +31,9 @@ from kontroll.texts import NORWAY
 
 #: The data sets that they are rows of.
 DECISIONS, FINDINGS, PREPARATIONS = "vedtak", "revisjonsfunn", "saksutredning"
+DATASETS_OF = {
+    Register.DECISIONS: DECISIONS, Register.FINDINGS: FINDINGS, Register.PREPARATIONS: PREPARATIONS,
+}  # fmt: skip
 #: The folder that what is kept here is delivered in: rows of it are the entries themselves.
 KEPT = "registre/"
 #: What is written of an entry on the day it is made.

@@ -14,11 +14,13 @@ from kontroll.domain.political import may_do as may_with_decision
 from kontroll.domain.preparation import Point, PointAnswer, Preparation, PreparationAct
 from kontroll.domain.preparation import may_do as may_with_preparation
 from kontroll.domain.register import Register
+from kontroll.domain.sak import Sak
 from kontroll.flows.people.looking import Looking
 from kontroll.flows.registers.acting import REFERENCE, may_act, may_keep, sees
-from kontroll.flows.registers.known import Known, KnownDecision, KnownFinding, KnownPreparation, known_of
+from kontroll.flows.registers.known import DATASETS_OF, Known, KnownDecision, KnownFinding, KnownPreparation, known_of
 from kontroll.flows.registers.listed import enhet_name, is_late, name_of, source_of
 from kontroll.flows.saker.acting import TEXT
+from kontroll.flows.saker.seen_saker import sees_sak
 from kontroll.notices.wording import severity_name
 from kontroll.report import register_words as words
 from kontroll.texts import NORWAY, _, day
@@ -65,7 +67,8 @@ class ShownPoint:
 class ShownEntry:
     """facts: what is told besides its text, in order. may: words of the acts that she may do now.
 
-    version: of the entry that she sees; a delivered one has none.
+    version: of the entry that she sees; a delivered one has none. saker: those that the rules opened about it, as far as she may
+    see them.
     """
 
     register: Register
@@ -79,6 +82,7 @@ class ShownEntry:
     points: tuple[ShownPoint, ...] = ()
     may: frozenset[str] = frozenset()
     version: int = 0
+    saker: tuple[Sak, ...] = ()
 
 
 def shown_entry(look: Looking, viewer: Viewer, register: Register, id: str) -> ShownEntry | None:
@@ -99,7 +103,17 @@ def shown_entry(look: Looking, viewer: Viewer, register: Register, id: str) -> S
         points=tuple(_points(look, kept)) if isinstance(kept, Preparation) else (),
         may=_may(viewer, found),
         version=kept.version if kept is not None else 0,
+        saker=tuple(_saker(look, viewer, register, id)),
     )
+
+
+def _saker(look: Looking, viewer: Viewer, register: Register, id: str) -> Iterator[Sak]:
+    """The newest first."""
+    rules = look.today.desk.rulebook.rules
+    about = {rule.id for rule in rules.values() if rule.dataset == DATASETS_OF[register]}
+    ids = {one.sak for one in look.tx.avvik.where(subject=id) if one.rule in about and one.sak is not None}
+    found = [sak for sak in look.tx.saker.among("id", ids) if sees_sak(look.tx, viewer, sak)]
+    yield from sorted(found, key=lambda sak: sak.id, reverse=True)
 
 
 def _may(viewer: Viewer, found: Known) -> frozenset[str]:
