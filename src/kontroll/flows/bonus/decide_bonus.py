@@ -28,12 +28,13 @@ from kontroll.domain.notice import Reason
 from kontroll.domain.rule import RuleType
 from kontroll.domain.rulebook import Rulebook
 from kontroll.domain.trail import Fact
+from kontroll.flows.audit.rules_as_json import rules_as_json
 from kontroll.flows.bonus.nominate import REASON, standing_nominations
 from kontroll.flows.deliveries.known_people import known_directory
 from kontroll.flows.people.today import Today
 from kontroll.flows.saker.acting import today_of
 from kontroll.flows.telling.tell import tell_of
-from kontroll.report.bonus.package import Decided, Material, package
+from kontroll.report.bonus.package import Decided, Material, package, rule_files_of
 from kontroll.report.bonus.year import BonusYear
 from kontroll.store.chance import salt
 from kontroll.store.transaction import Transaction
@@ -155,6 +156,7 @@ def _material(
         rulebook=rulebook,
         year=year,
         rule_files=desk.rule_files,
+        rules=rules_as_json(rule_files_of(desk.rule_files, rulebook, year)),
         number=number,
         by=by.person,
         name=by.name,

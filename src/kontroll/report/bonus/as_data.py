@@ -20,10 +20,12 @@ from kontroll.domain.condition import (
     ColourIn,
     Compare,
     Condition,
+    Development,
     IndicatorLeaf,
     LeafTest,
     NoneOf,
     Not,
+    RuleLeaf,
     leaves,
 )
 from kontroll.domain.indicator import WeightedIndex
@@ -71,6 +73,15 @@ def enheter(found: BonusYear) -> Iterator[Row]:
         yield sheet.enhet, sheet.name, (unit.unit_type if unit is not None else "") or "", sheet.service
 
 
+def organisation(found: BonusYear) -> Iterator[Row]:
+    """Each enhet that there was, month by month: who is held against whom, also in earlier months. Nobody's name."""
+    yield ("enhet", "enhetstype", "tjeneste", "fra", "til")
+    rows = found.organisation.select("enhet", "enhetstype", "tjeneste", "first", "last")
+    for enhet, unit_type, service, first, last in rows.sort("enhet", "first").iter_rows():
+        end = "" if last is None else str(Month.from_ordinal(last))
+        yield enhet, unit_type or "", service or "", str(Month.from_ordinal(first)), end
+
+
 def figures(rulebook: Rulebook, found: BonusYear) -> Iterator[Row]:
     """Each figure as the rules saw it. One that few stand behind is empty, and so is how many they are."""
     yield ("enhet", "indikator", "periode", "verdi", "antall", "tilstand", "fil", "linje")
@@ -88,7 +99,8 @@ def figures(rulebook: Rulebook, found: BonusYear) -> Iterator[Row]:
 def ambitions(rulebook: Rulebook, found: BonusYear) -> Iterator[Row]:
     """fra: whose row of ambisjoner.csv it is."""
     yield ("enhet", "indikator", "aar", "gronn", "gul", "fra")
-    wanted = {leaf.indicator for rule in found.rules for leaf in _leaves(rule, found.month) if _asks_ambition(leaf)}
+    asked = ((rule, leaf) for rule, month in _asked(rulebook, found) for leaf in _leaves(rule, month))
+    wanted = {leaf.indicator for _rule, leaf in asked if _asks_ambition(leaf)}
     for id in sorted(wanted | ({COMPLIANCE} & set(rulebook.indicators))):
         for enhet in found.sheets:
             row = found.evaluator.ambition(id, enhet, found.month)
@@ -164,18 +176,35 @@ def _read(rulebook: Rulebook, found: BonusYear) -> set[str]:
 def _periods(rulebook: Rulebook, found: BonusYear) -> set[tuple[str, Period]]:
     """Each indicator with each period in which it is read, and those that an index is made of."""
     asked = set()
-    for rule in found.rules:
-        for leaf in _leaves(rule, found.month):
-            newest = period_read(found.month, rulebook.indicators[leaf.indicator].frequency, leaf.reading)
+    for rule, month in _asked(rulebook, found):
+        for leaf in _leaves(rule, month):
+            newest = period_read(month, rulebook.indicators[leaf.indicator].frequency, leaf.reading)
             back = leaf.window.periods if leaf.window is not None else 1
             since = leaf.change.since if leaf.change is not None else 0
-            asked |= {(leaf.indicator, newest.plus(-n)) for n in range(back + since)}
+            trend = max((test.periods - 1 for test in leaf.tests if isinstance(test, Development)), default=0)
+            asked |= {(leaf.indicator, newest.plus(-n)) for n in range(back + since + trend)}
     if COMPLIANCE in rulebook.indicators:
         asked.add((COMPLIANCE, Period.containing(found.month, rulebook.indicators[COMPLIANCE].frequency)))
     for id, period in list(asked):
         for part in parts_of(rulebook, {id}):
             length = rulebook.indicators[part].frequency.months
             asked.add((part, Period(length, period.index * period.frequency_months // length)))
+    return asked
+
+
+def _asked(rulebook: Rulebook, found: BonusYear) -> set[tuple[Rule, Month]]:
+    """The rules with the months in which they are asked: those of bonus, and those about enheter that they ask about."""
+    asked: set[tuple[Rule, Month]] = set()
+    waiting = [(rule, found.month) for rule in found.rules]
+    while waiting:
+        rule, month = waiting.pop()
+        if (rule, month) in asked:
+            continue
+        asked.add((rule, month))
+        for leaf in rule.leaves():
+            if isinstance(leaf, RuleLeaf) and leaf.rule in rulebook.rules and leaf.count is None:
+                back = leaf.window.periods if leaf.window is not None else 1
+                waiting += [(rulebook.rules[leaf.rule], month.plus(-n)) for n in range(back)]
     return asked
 
 

@@ -21,7 +21,7 @@ from kontroll.domain.rulebook import Rulebook
 from kontroll.domain.rulebookkept import RuleFile
 from kontroll.report.bonus import as_data
 from kontroll.report.bonus.sentences import Telling, class_name, state_name
-from kontroll.report.bonus.year import BonusYear
+from kontroll.report.bonus.year import BonusYear, with_asked
 from kontroll.texts import NORWAY, _, moment, number
 
 READ_ME, SUMS, VERIFIER, DECISION, SALT = "LESMEG.txt", "SHA256SUMS", "etterprov.py", "avgjorelse.json", "salt.txt"
@@ -46,13 +46,15 @@ class Decided:
 class Material:
     """Everything the archive is made of. names: of the persons. reasons: of the nominations, by their entries of the trail.
 
-    rule_files: as they stand, the shipped ones and the kommune's own. reason: why it is decided anew; "" the first time.
+    rule_files: as they stand, the shipped ones and the kommune's own. rules: those that are read, as JSON. reason: why it is
+    decided anew; "" the first time.
     """
 
     municipality: str
     rulebook: Rulebook
     year: BonusYear
     rule_files: Sequence[RuleFile]
+    rules: bytes
     number: int
     by: str
     name: str
@@ -86,23 +88,28 @@ def _files(material: Material) -> Iterator[tuple[str, bytes]]:
     rulebook, year = material.rulebook, material.year
     yield READ_ME, _read_me(material).encode()
     yield VERIFIER, files("kontroll.report.bonus").joinpath("published_verifier.py").read_bytes()
+    for one in sorted(files("kontroll.recompute").iterdir(), key=lambda file: file.name):
+        if one.name.endswith(".py") and one.name != VERIFIER:
+            yield f"etterprover/{one.name}", one.read_bytes()
+    yield "regler.json", material.rules
     yield SALT, f"{material.salt}\n".encode("ascii")
     yield DECISION, _json(_decision(material))
     yield "vilkaar.json", _json(as_data.conditions(rulebook, year))
     yield "indikatorer.json", _json(as_data.indicators(rulebook, year))
     yield "grunnlag/enheter.csv", as_data.table(as_data.enheter(year))
+    yield "grunnlag/organisasjon.csv", as_data.table(as_data.organisation(year))
     yield "grunnlag/verdier.csv", as_data.table(as_data.figures(rulebook, year))
     yield "grunnlag/ambisjoner.csv", as_data.table(as_data.ambitions(rulebook, year))
     yield "resultater.csv", as_data.table(as_data.results(year))
     yield "kriterier.csv", as_data.table(as_data.criteria(year))
     yield "forklaring.txt", _explained(material).encode()
-    for file in rule_files_of(material.rule_files, year):
+    for file in rule_files_of(material.rule_files, rulebook, year):
         yield f"regler/{file.level}/{file.path}", file.content
 
 
-def rule_files_of(known: Sequence[RuleFile], year: BonusYear) -> list[RuleFile]:
-    """The files that the answers follow from: the rules themselves, and what describes indicators and parameters."""
-    rules = {rule.id for rule in year.rules}
+def rule_files_of(known: Sequence[RuleFile], rulebook: Rulebook, year: BonusYear) -> list[RuleFile]:
+    """The files that the answers follow from: the rules, those they ask about, and what describes indicators and parameters."""
+    rules = {rule.id for rule in with_asked(rulebook, year.rules)}
 
     def is_read(file: RuleFile) -> bool:
         folder, _slash, name = file.path.rpartition("/")
@@ -189,7 +196,8 @@ def _read_me(material: Material) -> str:
             "kriterier.csv       hvert vilkår med årsaken i ett ord\n"
             "grunnlag/           tallene slik reglene så dem; det som er skjermet, er tomt\n"
             "vilkaar.json        reglene med perioder og grenser slått opp; indikatorer.json sier hvordan tall regnes\n"
-            "regler/             regelfilene, byte for byte\n"
+            "regler/             regelfilene, byte for byte; regler.json er de samme på en form som et program leser uten YAML\n"
+            "etterprover/        regelspråket, skrevet for seg: det regner ut det som ser flere perioder eller andre regler\n"
             "salt.txt            tilfeldige tegn, så ingen kan gjette seg tilbake fra summen når arkivet er slettet\n"
             "SHA256SUMS          summen av hver fil; summen av hele arkivet står i loggen til kontroll"
         ),

@@ -1,4 +1,5 @@
-"""Etterprøver en avgjørelse om bonus. Trenger bare Python 3.9 eller nyere; ingenting fra kontroll.
+"""Etterprøver en avgjørelse om bonus. Trenger bare Python 3.9 eller nyere; ingenting fra kontroll. Regler som ser flere perioder
+eller andre regler, regnes ut av etterprover/, som trenger Python 3.11.
 
 Bruk: python3 etterprov.py [MAPPE]      (mappen med arkivet, eller arkivet som .zip; uten MAPPE: der dette programmet ligger)
 
@@ -189,14 +190,83 @@ def sums(files: dict[str, bytes]) -> list[str]:
     return faults + [f"{name}: står ikke i {SUMS}" for name in sorted(set(files) - set(said) - {SUMS})]
 
 
-def results(year: Year) -> list[str]:
+class Whole:
+    """The rule language whole, for rules that this program alone does not read: it lies beside it in etterprover/."""
+
+    def __init__(self, files: dict[str, bytes], place: Path) -> None:
+        if sys.version_info < (3, 11):  # noqa: UP036 (what is in etterprover/ is newer than this file must be)
+            raise NotHere("det krever Python 3.11")
+        sys.dont_write_bytecode = True
+        sys.path.insert(0, str(place))
+        from dataclasses import replace
+
+        from etterprover.facts import Facts, UnitRow  # type: ignore[import-not-found]
+        from etterprover.judge import Judge  # type: ignore[import-not-found]
+        from etterprover.language import month_of, period_of  # type: ignore[import-not-found]
+        from etterprover.rulefiles import rulebook  # type: ignore[import-not-found]
+
+        book = rulebook(json.loads(files["regler.json"], parse_float=Fraction))
+        for id, one in book.indicators.items():
+            # What is made of records is delivered here as it was made.
+            if one.computed and "indeks" not in one.computed:
+                book.indicators[id] = replace(one, computed=None, least_count=0)
+        facts, never = Facts(), 12 * 9999
+        for row in rows(files, "grunnlag/organisasjon.csv"):
+            last = month_of(row["til"]) if row["til"] else never
+            unit = UnitRow(month_of(row["fra"]), last, row["enhetstype"] or None, row["tjeneste"] or None)
+            facts.units.setdefault(row["enhet"], []).append(unit)
+        for row in rows(files, "grunnlag/verdier.csv"):
+            if row["verdi"]:
+                at = period_of(row["periode"], book.indicators[row["indikator"]].frequency)
+                count = Fraction(row["antall"]) if row["antall"] else None
+                facts.values[row["enhet"], row["indikator"], at] = (Fraction(row["verdi"]), count)
+        for row in rows(files, "grunnlag/ambisjoner.csv"):
+            limits = tuple(Fraction(row[one]) if row[one] else None for one in ("gronn", "gul"))
+            facts.ambitions[row["enhet"], row["indikator"], int(row["aar"])] = limits
+        self.book, self.judge = book, Judge(book, facts)
+        self.month = 12 * int(json.loads(files["avgjorelse.json"])["aar"]) + 11
+
+    def result(self, rule: str, enhet: str) -> str:
+        for id in self.asked(rule):
+            if self.book.rules[id].basis is not None:
+                raise NotHere(f"{id} gjelder poster, som ikke ligger her")
+            if id != rule and '"best_blant"' in json.dumps(self.book.rules[id].versions[-1].condition, default=str):
+                raise NotHere(f"{id} ser også på enheter som ikke ligger her")
+        return str(self.judge.unit_verdict(self.book.rules[rule], enhet, self.month))
+
+    def asked(self, rule: str) -> set[str]:
+        """The rule, and those that it asks about."""
+        found, waiting = {rule}, [rule]
+        while waiting:
+            one = self.book.rules[waiting.pop()]
+            trees = [version.condition for version in one.versions] + one.exceptions
+            new = {id for tree in trees for id in named(tree)} - found
+            found |= new
+            waiting += sorted(new)
+        return found
+
+
+def named(tree: Any) -> set[str]:
+    if isinstance(tree, list):
+        return set().union(*map(named, tree))
+    if not isinstance(tree, dict):
+        return set()
+    return ({str(tree["utslag"])} if "utslag" in tree else set()).union(*map(named, tree.values()))
+
+
+def results(year: Year, place: Path) -> list[str]:
+    whole: Whole | None = None
     said = {(row["regel"], row["enhet"]): row["resultat"] for row in rows(year.files, "resultater.csv")}
     faults = []
     for rule in year.rules:
         for enhet in year.enheter:
             if year.covers(rule, enhet):
                 try:
-                    found = year.result(rule, enhet)
+                    try:
+                        found = year.result(rule, enhet)
+                    except NotHere:
+                        whole = whole or Whole(year.files, place)
+                        found = whole.result(rule["regel"], enhet)
                 except NotHere as what:
                     faults.append(f"{rule['regel']}: kan ikke regnes ut her ({what}). Bruk «kontroll forklar».")
                     break
@@ -233,11 +303,12 @@ def read(place: Path) -> dict[str, bytes]:
 
 
 def main(argv: list[str]) -> int:
-    files = read(Path(argv[1]) if len(argv) > 1 else Path(__file__).parent)
+    place = Path(argv[1]) if len(argv) > 1 else Path(__file__).resolve().parent
+    files = read(place)
     year, faults = Year(files), 0
     for name, found in (
         ("Filene er de som ble arkivert", sums(files)),
-        ("Reglene gir det samme på nytt", results(year)),
+        ("Reglene gir det samme på nytt", results(year, place)),
         ("Avgjørelsen bygger på det reglene ga", grounds(year)),
     ):
         print(f"{name} ".ljust(50, ".") + (" AVVIK" if found else " STEMMER"))

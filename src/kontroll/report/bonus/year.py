@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cache
 
@@ -13,7 +13,7 @@ from kontroll.domain.condition import IndicatorLeaf, leaves
 from kontroll.domain.indicator import Indicator, WeightedIndex
 from kontroll.domain.month import Month, Period
 from kontroll.domain.rule import Rule, RuleType, Status
-from kontroll.domain.rulebook import Rulebook
+from kontroll.domain.rulebook import Rulebook, referred_rules
 from kontroll.engine.plain.evaluator import PlainEvaluator
 from kontroll.facts.facts import Facts
 from kontroll.report.bonus.criteria import Criteria, Spread, colour_of
@@ -27,6 +27,7 @@ COMPLIANCE = "kontroll_indeks"
 class BonusYear:
     """sheets: by enhet, in the order of their ids. rules: that were asked. unmeasured: indicators that nobody was measured
     by in the year, or in the year before (then with the period), though a rule asks for them. evaluator: what was asked.
+    organisation: as in `Facts`.
     """
 
     year: int
@@ -35,6 +36,7 @@ class BonusYear:
     sheets: Mapping[str, Sheet]
     unmeasured: tuple[tuple[str, Period], ...]
     evaluator: PlainEvaluator
+    organisation: pl.DataFrame = field(compare=False, repr=False)
 
     def of_service(self, service: str) -> list[Sheet]:
         return [sheet for sheet in self.sheets.values() if sheet.service == service]
@@ -81,6 +83,7 @@ def bonus_year(rulebook: Rulebook, facts: Facts, year: int, spread: Spread) -> B
         sheets=sheets,
         unmeasured=tuple(_unmeasured(sheets.values(), measured)),
         evaluator=evaluator,
+        organisation=facts.organisation,
     )
 
 
@@ -144,11 +147,24 @@ def _asks(rulebook: Rulebook, rule: Rule, about: Indicator) -> bool:
 
 
 def _read_by(rulebook: Rulebook, rules: Sequence[Rule]) -> set[str]:
-    """Indicators that the rules read, with the parts of indices."""
+    """Indicators that the rules read, and those that they ask about, with the parts of indices."""
+    rules = with_asked(rulebook, rules)
     trees = [version.condition for rule in rules for version in rule.versions]
     trees += [one.condition for rule in rules for one in rule.exemptions]
     read = {leaf.indicator for tree in trees for leaf in leaves(tree) if isinstance(leaf, IndicatorLeaf)}
     return parts_of(rulebook, read | {COMPLIANCE} & set(rulebook.indicators))
+
+
+def with_asked(rulebook: Rulebook, rules: Iterable[Rule]) -> list[Rule]:
+    """They, and the rules that they ask about with `utslag`, and those that these ask about."""
+    found = {rule.id: rule for rule in rules}
+    waiting = list(found.values())
+    while waiting:
+        for id in sorted(referred_rules(waiting.pop()) - found.keys()):
+            if id in rulebook.rules:
+                found[id] = rulebook.rules[id]
+                waiting.append(found[id])
+    return list(found.values())
 
 
 def parts_of(rulebook: Rulebook, ids: set[str]) -> set[str]:
