@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 
 from kontroll.report.document import charts
-from kontroll.report.document.chart_table import table_of
-from kontroll.report.document.model import Chart, ChartKind, Series
+from kontroll.report.document.chart_table import stands_beside, table_of
+from kontroll.report.document.model import Chart, ChartKind, Series, Table, Told
 from report.document.small import CHART
 
 
@@ -60,3 +60,15 @@ def test_long_labels_stand_below_each_other():
                   series=(Series(name="Antall", values=(1,)),), told="x")  # fmt: skip
 
     assert (("Kommunalteknikk", 1),) == table_of(chart).rows
+
+
+def test_numbers_that_stand_in_a_table_beside_the_chart_are_not_written_twice():
+    months = Table(caption="x", headings=("Måned", "Nye"), numeric=(False, True),
+                   rows=(("jan.", 3), ("feb.", "–"), ("mars", 5), ("Sum", 8)))  # fmt: skip
+    text = Told(("Noe annet.",))
+
+    assert stands_beside((months, CHART), 1)
+    assert stands_beside((CHART, months), 0)
+    assert not stands_beside((months, text, CHART), 2)
+    assert not stands_beside((replace(months, rows=months.rows[:2]), CHART), 1)
+    assert not stands_beside((months, CHART), 0), "a table is no chart"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import re
 from dataclasses import replace
 from io import BytesIO
 from zipfile import ZipFile
@@ -57,8 +59,9 @@ def test_no_file_fails_on_it_and_no_file_runs_it(text: str):
     book = openpyxl.load_workbook(BytesIO(made[".xlsx"]))
     assert not [cell for sheet in book for row in sheet for cell in row if cell.data_type == "f"]
     with ZipFile(BytesIO(made[".zip"])) as files:
-        for line in files.read(files.namelist()[1]).decode("utf-8-sig").splitlines():
-            assert not line.startswith(("=1", "+1", "-2", "@x", '"='))
+        lines = files.read(files.namelist()[1]).decode("utf-8-sig").split("\r\n")
+    assert 3 == len(lines), "the headings, the row, and nothing after it"
+    assert not [cell for row in csv.reader(lines, delimiter=";") for cell in row if re.match(r"[=+@-].", cell)]
 
 
 @settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])

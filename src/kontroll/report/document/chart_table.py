@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from kontroll.report.document.model import Cell, Chart, Series, Table
+from collections.abc import Sequence
+
+from kontroll.report.document.model import Block, Cell, Chart, Series, Table
 from kontroll.texts import _
 
 #: So many short labels stand beside each other on a sheet of A4.
@@ -32,6 +34,17 @@ def table_of(chart: Chart, *, is_narrow: bool = False) -> Table:
         numeric=(False, *(True for _heading in headings[1:])),
         rows=rows,
         note=note if lacks else "",
+    )
+
+
+def stands_beside(blocks: Sequence[Block], n: int) -> bool:
+    """Whether the numbers of the chart that is block n stand in the table before it or after it: a row for each label."""
+    chart = blocks[n]
+    beside = [*blocks[max(0, n - 1) : n], *blocks[n + 1 : n + 2]]
+    return isinstance(chart, Chart) and any(
+        # One more row is their sum.
+        isinstance(one, Table) and len(one.rows) - len(chart.labels) in (0, 1)
+        for one in beside
     )
 
 

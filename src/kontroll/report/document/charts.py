@@ -17,7 +17,7 @@ from kontroll.report import typeset
 from kontroll.report.document.model import Chart, ChartKind
 
 _FONTS = Path(typeset.__file__).parent / "fonts"
-_WIDTH, _HEIGHT, _STEPS, _LETTER = 600, 220, 4, 6.5
+_WIDTH, _HEIGHT, _STEPS, _LETTER = 600, 190, 4, 6.5
 #: Told apart by shade too; all have three to one against white and against the dark page.
 _COLOURS = ("#1f6fb5", "#c2570c", "#5b8c2a", "#8a5fbf", "#6b7280", "#b0416b")
 _DASHES = ([1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [4, 4], [1, 3])

@@ -21,7 +21,8 @@ READ_ME = "LESMEG.txt"
 #: Excel reads æ, ø and å of a file that begins so.
 _BOM = "\ufeff"
 #: What a spreadsheet takes for the beginning of a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@")
+_LINE_ENDS = re.compile(r"[\x00-\x1f\x85\u2028\u2029]+")
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
 _LONGEST_NAME = 60
 
@@ -81,8 +82,10 @@ def _cell(cell: Cell) -> str:
 
 
 def _inert(text: str) -> str:
+    """On one line, so that a row is a line for every reader of the file."""
+    line = _LINE_ENDS.sub(" ", text).strip()
     # A single minus or dash is how a table says that there is nothing to say.
-    return f"'{text}" if text.startswith(_FORMULA) and len(text) > 1 else text
+    return f"'{line}" if line.startswith(_FORMULA) and len(line) > 1 else line
 
 
 def _name(caption: str) -> str:

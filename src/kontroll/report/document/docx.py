@@ -17,7 +17,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
 from kontroll.report.document import charts
-from kontroll.report.document.chart_table import table_of
+from kontroll.report.document.chart_table import stands_beside, table_of
 from kontroll.report.document.model import Block, Cell, Chart, Document, Figure, Items, Section, Table, Told
 from kontroll.report.document.shown import captioned, shown
 from kontroll.report.document.word_table import word_table
@@ -86,8 +86,12 @@ class _Made:
 
     def _section(self, section: Section, level: int) -> None:
         self._word.add_heading(plain(section.title), min(level, _DEEPEST))
-        for block in (*section.paragraphs, *section.blocks):
+        for paragraph in section.paragraphs:
+            self._block(paragraph)
+        for n, block in enumerate(section.blocks):
             self._block(block)
+            if isinstance(block, Chart) and not stands_beside(section.blocks, n):
+                self._table(table_of(block), 8)
         for part in section.parts:
             self._section(part, level + 1)
 
@@ -136,7 +140,6 @@ class _Made:
         told = picture._inline.docPr
         told.set("descr", plain(chart.told))
         told.set("name", plain(chart.caption))
-        self._table(table_of(chart), 8)
 
 
 def _language() -> str:

@@ -12,7 +12,7 @@ from typing import Any
 from kontroll.domain.operand import Colour
 from kontroll.report.document import charts
 from kontroll.report.document.appendix import appendix, lines
-from kontroll.report.document.chart_table import table_of
+from kontroll.report.document.chart_table import stands_beside, table_of
 from kontroll.report.document.kinds import ReportKind
 from kontroll.report.document.model import Block, Cell, Chart, Document, Figure, Items, Section, Table, Told
 from kontroll.report.document.shown import captioned, shown
@@ -52,7 +52,7 @@ def _shown(document: Document, at: str) -> dict[str, Any]:
 def _section(section: Section, known: frozenset[str]) -> dict[str, Any]:
     return {
         "title": section.title,
-        "blocks": [_block(one, known) for one in (*section.paragraphs, *section.blocks)],
+        "blocks": [_block(one, known) for one in section.paragraphs] + list(_blocks(section.blocks, known)),
         "parts": [_section(part, known) for part in section.parts],
     }
 
@@ -67,6 +67,14 @@ def _appendix(document: Document, at: str) -> Iterator[dict[str, Any]]:
             row[0]["mark"] = line.figure.id
             row[1] |= {"out": line.to} if line.to else {}
         yield chapter
+
+
+def _blocks(blocks: Sequence[Block], known: frozenset[str]) -> Iterator[dict[str, Any]]:
+    for n, block in enumerate(blocks):
+        made = _block(block, known)
+        if stands_beside(blocks, n):
+            made["numbers"] = None
+        yield made
 
 
 def _block(block: Block, known: frozenset[str]) -> dict[str, Any]:
