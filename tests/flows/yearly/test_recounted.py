@@ -165,6 +165,20 @@ def test_a_sum_over_months_is_told_where_each_small_month_may_still_be_several(m
     assert tells is counting_module.months_tell(months)
 
 
+def test_answers_name_the_version_of_each_rule_and_the_deliveries_it_read(built):
+    summaries, desk = built
+    behind = told(summaries, desk).report.behind
+    with closing(sqlite3.connect(desk.settings.home / "kontroll.db")) as file:
+        kept = dict(file.execute("select name, digest from delivery"))
+        stamps = set(file.execute("select rule, substr(stamp, 1, 12) from coverage where month = '2026-03'"))
+    march = behind["svar-kjente-2026-03"]
+    assert {record.id.split(" ")[0] for record in march.records} == {rule for rule, _version in march.rules}
+    assert all((rule, version[-13:-1]) in stamps or (rule, version) in stamps for rule, version in march.rules)
+    assert march.data
+    assert all(kept[name] == digest for name, digest in march.data)
+    assert set(march.data) <= set(behind["svar-kjente"].data)
+
+
 def test_every_skal_sentence_stands_in_one_place(planted):
     behind = told(*planted).report.behind
     count = {id: len(grounds.records) for id, grounds in behind.items() if id.startswith("skal")}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from kontroll.domain.coverage import Coverage
+from kontroll.domain.month import Month
 from kontroll.domain.rule import RuleType
 from kontroll.flows.yearly.counting import Counting, course_told, told, told_of
 from kontroll.flows.yearly.things import answers_of, as_id, rule_of
@@ -111,11 +112,13 @@ def _sum(
     what: Callable[[Coverage], int],
     counted: str,
     *,
+    month: Month | None = None,
     shown: bool = True,
 ) -> Figure:
     worth = [(one, what(one)) for one in rows]
     records = [answers_of(counting.year, one, value) for one, value in worth if value]
-    return counting.figure(id, records, counted, rules=[one.rule for one, value in worth if value], shown=shown)
+    rules = [one.rule for one, value in worth if value]
+    return counting.figure(id, records, counted, rules=rules, month=month, shown=shown)
 
 
 def _by_month(counting: Counting) -> Iterator[Block]:
@@ -138,9 +141,15 @@ def _by_month(counting: Counting) -> Iterator[Block]:
                 [rule_of(year, one) for one in rules],
                 _("Regler som ga minst ett svar i {month}.").format(month=name),
                 rules=rules,
+                month=month,
             ),
             _sum(
-                counting, f"svar-kjente-{month}", of, lambda c: c.known, _("Kjente svar i {month}.").format(month=name)
+                counting,
+                f"svar-kjente-{month}",
+                of,
+                lambda c: c.known,
+                _("Kjente svar i {month}.").format(month=name),
+                month=month,
             ),
             _sum(
                 counting,
@@ -148,6 +157,7 @@ def _by_month(counting: Counting) -> Iterator[Block]:
                 of,
                 lambda c: c.unknown,
                 _("Ukjente svar i {month}.").format(month=name),
+                month=month,
             ),
         )
         rows.append((name.capitalize(), *figures))

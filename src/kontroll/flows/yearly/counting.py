@@ -13,6 +13,7 @@ from decimal import Decimal
 from statistics import median
 from string import Formatter
 
+from kontroll.domain.month import Month
 from kontroll.flows.yearly.year import Year
 from kontroll.report.document.model import Figure, Grounds, How, Record, Told
 from kontroll.report.few import LEAST, split
@@ -44,24 +45,28 @@ class Counting:
         *,
         unit: str = "",
         rules: Iterable[str | None] = (),
+        month: Month | None = None,
         shown: bool = True,
     ) -> Figure:
-        """A count: the sum of what its records are worth. rules: those that answered. Raises ValueError for a taken id."""
+        """A count: the sum of what its records are worth. rules: those that answered. Raises ValueError for a taken id.
+
+        month: that they answered about, where it is one.
+        """
         listed = tuple(records)
         value = sum((one.value for one in listed), 0)
         ids = sorted({one for one in rules if one})
         grounds = Grounds(
             counted=counted,
             records=listed,
-            rules=self.year.versions(ids),
-            data=self.year.deliveries(ids) if ids else (),
+            rules=self.year.versions(ids, month),
+            data=self.year.deliveries(ids, month) if ids else (),
         )
         return self.kept(Figure(id=id, value=value if shown else None, unit=unit), grounds)
 
     def delivered(self, id: str, records: Iterable[Record], counted: str, kind: str) -> Figure:
         """A count of rows that were delivered. kind: of the deliveries that they stand in."""
         listed = tuple(records)
-        data = self.year.deliveries_of(lambda one: one.kind == kind)
+        data = self.year.deliveries_of(kind)
         return self.kept(
             Figure(id=id, value=sum((one.value for one in listed), 0)),
             Grounds(counted=counted, records=listed, data=data),

@@ -142,10 +142,12 @@ def _parted(avvik: Iterable[Avvik], named: Callable[[Avvik], str]) -> dict[str, 
     return {key: found[key] for key in sorted(found, key=area_name)}
 
 
-def _figure(counting: Counting, id: str, avvik: Sequence[Avvik], counted: str, shown: bool) -> Figure:
-    return counting.figure(
-        id, (avvik_of(counting.year, one) for one in avvik), counted, rules=[one.rule for one in avvik], shown=shown
-    )
+def _figure(
+    counting: Counting, id: str, avvik: Sequence[Avvik], counted: str, shown: bool, month: Month | None = None
+) -> Figure:
+    rules = [one.rule for one in avvik]
+    records = (avvik_of(counting.year, one) for one in avvik)
+    return counting.figure(id, records, counted, rules=rules, month=month, shown=shown)
 
 
 def _months(counting: Counting, months: Mapping[Month, list[Avvik]]) -> Iterator[Block]:
@@ -170,6 +172,7 @@ def _months(counting: Counting, months: Mapping[Month, list[Avvik]]) -> Iterator
                     some,
                     _("Avvik som åpnet seg i {month}.").format(month=name),
                     is_shown,
+                    month,
                 ),
             )
         )

@@ -10,7 +10,7 @@ written in her name.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -108,6 +108,11 @@ class Year:
         return {run.period: run for run in self.runs if run.state is RunState.DONE}
 
     @cached_property
+    def _finished(self) -> Mapping[str, Run]:
+        """Of whatever month, by id."""
+        return {run.id: run for run in self.tx.runs.where(job=JOB, state=RunState.DONE)}
+
+    @cached_property
     def coverage(self) -> list[Coverage]:
         """Of each rule and month, what the last run that was finished said; by rule and month."""
         at = self.tx.coverage.table.c
@@ -119,7 +124,7 @@ class Year:
         return self._last_said(self.tx.coverage.table.c.month < self.first)
 
     def _last_said(self, *conditions: object) -> list[Coverage]:
-        started = {run.id: run.started for run in self.tx.runs.where(job=JOB, state=RunState.DONE)}
+        started = {id: run.started for id, run in self._finished.items()}
         found: dict[tuple[str, Month], Coverage] = {}
         for one in self.tx.coverage.where(*conditions):  # type: ignore[arg-type]
             held = found.get((one.rule, one.month))
@@ -184,19 +189,22 @@ class Year:
         found = self.rule(rule)
         return found.area if found is not None else ""
 
-    def versions(self, rules: Iterable[str | None]) -> tuple[tuple[str, str], ...]:
-        """Id and version of each rule as it was when it answered: from when it holds, and the beginning of its hash."""
-        stamps = self._stamps
-        return tuple((id, told) for id in sorted({one for one in rules if one}) for told in stamps.get(id, ()))
+    def versions(self, rules: Iterable[str | None], month: Month | None = None) -> tuple[tuple[str, str], ...]:
+        """Id and version of each rule as it was when it answered: from when it holds, and the beginning of its hash.
+
+        month: when it answered about that one; None = any of the year.
+        """
+        asked = sorted({one for one in rules if one})
+        found = ((id, told) for id in asked for at, told in self._stamps.get(id, ()) if month in (None, at))
+        return tuple(dict.fromkeys(found))
 
     @cached_property
-    def _stamps(self) -> Mapping[str, tuple[str, ...]]:
-        found: dict[str, dict[str, Month]] = {}
+    def _stamps(self) -> Mapping[str, tuple[tuple[Month, str], ...]]:
+        """Rule -> each month that it answered about, with its version then."""
+        found: dict[str, list[tuple[Month, str]]] = {}
         for one in self.coverage:
-            found.setdefault(one.rule, {})[one.stamp] = one.month
-        return {
-            rule: tuple(self._version(rule, stamp, month) for stamp, month in of.items()) for rule, of in found.items()
-        }
+            found.setdefault(one.rule, []).append((one.month, self._version(one.rule, one.stamp, one.month)))
+        return {rule: tuple(of) for rule, of in found.items()}
 
     def _version(self, rule: str, stamp: str, month: Month) -> str:
         known = self.rule(rule)
@@ -205,26 +213,32 @@ class Year:
             return stamp[:_SHORT]
         return _("fra {month} ({stamp})").format(month=version.valid_from, stamp=stamp[:_SHORT])
 
-    def deliveries(self, rules: Iterable[str | None]) -> tuple[tuple[str, str], ...]:
-        """Name and SHA-256 of what the rules read about the months of the year, as the newest run knew it."""
-        kinds = {kind for id in {one for one in rules if one} for kind in self._kinds_of(id)}
-        return self.deliveries_of(lambda one: one.kind in kinds)
+    def deliveries(self, rules: Iterable[str | None], month: Month | None = None) -> tuple[tuple[str, str], ...]:
+        """Name and SHA-256 of what the rules read, as the newest run knew it: of the months of the year, or of one and before.
 
-    def deliveries_of(self, wanted: Callable[[Delivery], bool]) -> tuple[tuple[str, str], ...]:
-        return tuple((one.name, one.digest) for one in self._known if wanted(one))
+        What looks back reads months before the year too; they are those of last year's report.
+        """
+        kinds = {kind for id in {one for one in rules if one} for kind in self._kinds_of(id)}
+        runs = {one.run for one in self.coverage if month in (None, one.month)}
+        upto = max((run.upto for id, run in self._finished.items() if id in runs), default=0)
+        last = month or self.last
+        return tuple(
+            (one.name, one.digest)
+            for one in self._taken
+            if one.kind in kinds
+            and one.seq <= upto
+            and (one.first is None or one.first <= last)
+            and (one.last is None or one.last >= self.first)
+        )
+
+    def deliveries_of(self, kind: str) -> tuple[tuple[str, str], ...]:
+        """All of a kind, whatever they are about: what is counted row by row may stand in any of them."""
+        return tuple((one.name, one.digest) for one in self._taken if one.kind == kind)
 
     @cached_property
-    def _known(self) -> list[Delivery]:
-        upto = max((run.upto for run in self.done.values()), default=0)
-        return [
-            one
-            for one in self.tx.deliveries.known(upto)
-            if one.taken is Taken.TAKEN and not one.is_file and self._is_about(one.first, one.last)
-        ]
-
-    def _is_about(self, first: Month | None, last: Month | None) -> bool:
-        # What looks back reads months before the year too; they are those of last year's report.
-        return (first is None or first <= self.last) and (last is None or last >= self.first)
+    def _taken(self) -> list[Delivery]:
+        """In order of receipt."""
+        return [one for one in self.tx.deliveries.known() if one.taken is Taken.TAKEN and not one.is_file]
 
     def _kinds_of(self, rule: str) -> Collection[str]:
         if rule not in self._kinds:
