@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import xml.etree.ElementTree as ET
 from dataclasses import replace
 
 import pytest
@@ -26,6 +27,18 @@ def test_what_somebody_wrote_in_a_chart_is_text_of_the_drawing():
 
     assert "<script" not in drawn
     assert "&lt;script&gt;" in drawn
+
+
+@pytest.mark.parametrize(
+    "labels", [("a\x00b", "😀", "]]>"), ("a", "a", "b"), ("", "\ufffe", "\x1b[0m"), ("x" * 300, "中", "\ue000")]
+)
+@pytest.mark.parametrize("kind", ChartKind)
+def test_no_label_ends_the_process_that_draws(labels: tuple[str, ...], kind: ChartKind):
+    """The drawer ends the whole process at a letter that XML does not know: such a letter must not come to it."""
+    odd = replace(CHART, labels=labels, kind=kind, series=(Series(name="N\x01", values=(1, None, 3)),))
+
+    ET.fromstring(charts.svg(odd))
+    assert charts.png(odd).startswith(b"\x89PNG")
 
 
 def test_a_value_that_is_not_known_is_a_gap_and_no_nought():

@@ -15,6 +15,7 @@ from typing import Any
 
 from kontroll.report import typeset
 from kontroll.report.document.model import Chart, ChartKind
+from kontroll.report.spreadsheet import plain
 
 _FONTS = Path(typeset.__file__).parent / "fonts"
 _WIDTH, _HEIGHT, _STEPS, _LETTER = 600, 190, 4, 6.5
@@ -45,13 +46,14 @@ def png(chart: Chart) -> bytes:
 
 def spec(chart: Chart) -> dict[str, Any]:
     """In the words of Vega-Lite."""
-    names = [one.name for one in chart.series]
+    # A letter that XML does not know would end the whole process, not the drawing alone.
+    names, labels = [plain(one.name) for one in chart.series], [plain(label) for label in chart.labels]
     rows = [
-        {"at": label, "series": one.name, "value": None if value is None else float(value)}
-        for one in chart.series
-        for label, value in zip(chart.labels, one.values, strict=True)
+        {"at": label, "series": name, "value": None if value is None else float(value)}
+        for name, one in zip(names, chart.series, strict=True)
+        for label, value in zip(labels, one.values, strict=True)
     ]
-    x: dict[str, Any] = {"field": "at", "type": "ordinal", "sort": list(chart.labels), "axis": _x_axis(chart)}
+    x: dict[str, Any] = {"field": "at", "type": "ordinal", "sort": labels, "axis": _x_axis(chart)}
     axis = {"title": None, "tickCount": _STEPS} | ({"tickMinStep": 1} if _counts(chart) else {})
     y: dict[str, Any] = {"field": "value", "type": "quantitative", "axis": axis}
     encoding: dict[str, Any] = {"x": x, "y": y, "color": _scaled(names, _COLOURS)}
