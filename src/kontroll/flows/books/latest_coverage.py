@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from kontroll.domain.coverage import Coverage
 from kontroll.domain.month import Month
+from kontroll.domain.run import RunState
 from kontroll.report.track_record import TrackRecord, track_record
 from kontroll.store.counts import newest_of
 from kontroll.store.transaction import Transaction
@@ -20,7 +21,8 @@ def latest_coverage(tx: Transaction) -> Mapping[str, Coverage]:
 def coverage_between(tx: Transaction, first: Month, last: Month) -> Mapping[tuple[str, Month], Coverage]:
     """Of each rule and month from one to another, both included: what the last run of the month covered."""
     at = tx.coverage.table.c
-    return _last_said(tx, tx.coverage.where(at.month >= first, at.month <= last))
+    done = {run.id for run in tx.runs.where(state=RunState.DONE)}
+    return _last_said(tx, [one for one in tx.coverage.where(at.month >= first, at.month <= last) if one.run in done])
 
 
 def track_record_of(tx: Transaction, rule: str) -> TrackRecord:

@@ -44,16 +44,18 @@ def evaluation(look: Look, first: Month, last: Month) -> ControlEvaluation:
     for (rule, month), one in newest.items():
         by_rule.setdefault(rule, {})[month] = one
     saker = look.once("saker etter regel", lambda: saker_by_rule(look))
-    rules = tuple(
-        _rule(look, rule, rows, saker.get(rule, []), first, last)
-        for rule, rows in sorted(by_rule.items())
-        if _is_followed(look, rule) and any(first <= month and one.expected for month, one in rows.items())
+    asked = {id for id, rows in by_rule.items() if any(first <= month and one.expected for month, one in rows.items())}
+    asked |= {id for id, of in saker.items() if any(_closed_in(look, one, first, last) for one in of)}
+    every = tuple(
+        _rule(look, id, by_rule.get(id, {}), saker.get(id, []), first, last)
+        for id in sorted(asked)
+        if _is_followed(look, id)
     )
     return ControlEvaluation(
         first=first,
         last=last,
-        rules=rules,
-        areas=tuple(_areas(look, rules)),
+        every=every,
+        areas=tuple(_areas(look, every)),
         sentences=tuple(_sentences(look)),
         controls=tuple(_controls(look)),
     )
@@ -74,19 +76,20 @@ def _rule(
     found = BUILT_IN_RULE if id == BUILT_IN_RULE.id else look.rulebook.rules.get(id)
     area = look.today.desk.policies.internal_control.area_of(found) if found is not None else None
     mine = [rows[month] for month in sorted(rows) if month >= first]
-    closed = [one for one in saker if _closed_in(one, first, last)]
+    closed = [one for one in saker if _closed_in(look, one, first, last)]
     decided = [one for one in closed if one.outcome in DECIDED]
     return RuleEvaluation(
         rule=id,
         name=found.name if found is not None else id,
         area=area.id if area is not None else "",
+        judged=any(one.expected for one in mine),
         months=len(mine),
         worked=sum(one.works and one.known > 0 for one in mine),
         known=sum(one.known for one in mine),
         unknown=sum(one.unknown for one in mine),
         struck=sum(one.struck for one in mine),
         quiet=_quiet(rows),
-        bites=mine[-1].works,
+        bites=bool(mine) and mine[-1].works,
         decided=tuple(one.id for one in decided),
         false=tuple(one.id for one in decided if one.outcome is Outcome.FALSE_ALARM),
         closed=tuple(
@@ -108,30 +111,32 @@ def _quiet(rows: Mapping[Month, Coverage]) -> int:
     return count
 
 
-def _closed_in(sak: Sak, first: Month, last: Month) -> bool:
-    return sak.closed_on is not None and first <= Month.of(sak.closed_on) <= last
+def _closed_in(look: Look, sak: Sak, first: Month, last: Month) -> bool:
+    """Nothing after the day of the look."""
+    day = sak.closed_on
+    return day is not None and first <= Month.of(day) <= last and day <= look.today.day
 
 
 # --- areas ------------------------------------------------------------------------------------------------------------
 
 
-def _areas(look: Look, rules: Sequence[RuleEvaluation]) -> Iterator[AreaEvaluation]:
+def _areas(look: Look, every: Sequence[RuleEvaluation]) -> Iterator[AreaEvaluation]:
     """By risk; last the rules that are in none, where there are any."""
     for place in look.places:
         if place.kind is Kind.FIELD and place.area is not None:
-            mine = tuple(one for one in rules if one.area == place.area.id)
+            mine = tuple(one for one in every if one.area == place.area.id)
             yield _area(look, place.area, place, mine)
-    rest = tuple(one for one in rules if not one.area)
+    rest = tuple(one for one in every if not one.area)
     if rest:
-        yield AreaEvaluation(id="", name=_("Andre regler"), rules=rest, due=(), in_time=())
+        yield AreaEvaluation(id="", name=_("Andre regler"), every=rest, due=(), in_time=())
 
 
-def _area(look: Look, area: ControlArea, place: MapPlace, rules: tuple[RuleEvaluation, ...]) -> AreaEvaluation:
+def _area(look: Look, area: ControlArea, place: MapPlace, every: tuple[RuleEvaluation, ...]) -> AreaEvaluation:
     found = {one.criterion: one for one in deviations(look, place)}
     punctual = found.get(Criterion.PUNCTUAL)
     held = tuple(one.id for one in punctual.held) if punctual is not None else ()
     lacking = tuple(one.id for one in punctual.lacking) if punctual is not None else ()
-    return AreaEvaluation(id=area.id, name=area.name, rules=rules, due=(*held, *lacking), in_time=held)
+    return AreaEvaluation(id=area.id, name=area.name, every=every, due=(*held, *lacking), in_time=held)
 
 
 # --- skal-sentences and draws -------------------------------------------------------------------------------------------

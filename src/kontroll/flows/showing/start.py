@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kontroll.domain.access import Act, Role, Thing, Viewer, may_enter, seen
+from kontroll.domain.agenda import DEALT_WITH
 from kontroll.domain.delivery import Taken
 from kontroll.domain.sak import SakState
 from kontroll.domain.user import UserState
@@ -170,6 +171,21 @@ def _supervised(tx: Transaction, today: Today, viewer: Viewer) -> Iterator[Waits
         yield Waits(text=told.format(count=number(count)), href="/saker")
 
 
+def _agenda(tx: Transaction, today: Today, viewer: Viewer) -> Iterator[Waits]:
+    """Points of the yearly agenda whose month has come, for whoever leads the group that takes them up."""
+    if Role.TOP not in viewer.roles:
+        return
+    at = tx.agenda_points.table.c
+    count = tx.agenda_points.count(at.state.not_in(DEALT_WITH), at.month <= today.day.month, at.year == today.day.year)
+    if count:
+        told = ngettext(
+            "{count} punkt i årshjulet for internkontrollen skal tas opp",
+            "{count} punkter i årshjulet for internkontrollen skal tas opp",
+            count,
+        )
+        yield Waits(text=told.format(count=number(count)), href="/internkontroll/arshjul")
+
+
 def _measures(tx: Transaction, today: Today, viewer: Viewer) -> Iterator[Waits]:
     """Control measures towards employees that must be looked at again."""
     if not {Role.INTERNAL_CONTROL, *_MEASURES}.intersection(viewer.roles):
@@ -219,7 +235,7 @@ def _since(today: Today, day: date) -> bool:
 
 
 _WAITING: tuple[Callable[[Transaction, Today, Viewer], Iterator[Waits]], ...] = (
-    _own_saker, _talks, _agreements, _bonus, _months, _whole, _supervised, _news, _measures, _deliveries, _users,
+    _own_saker, _talks, _agreements, _bonus, _months, _whole, _supervised, _agenda, _news, _measures, _deliveries, _users,
 )  # fmt: skip
 
 
@@ -238,6 +254,12 @@ def _places(viewer: Viewer) -> Iterator[Place]:
         )
     if Thing.SUMMED in sees:
         yield Place(_("Sammendrag for folkevalgte"), "/politisk", _("tall for hele kommunen, uten enheter og personer"))
+    if Thing.INTERNAL_CONTROL in sees:
+        yield Place(
+            _("Internkontrollen"),
+            "/internkontroll",
+            _("hva som kan vises av kommuneloven § 25-1, hva som mangler, og hvordan kontrollen selv virker"),
+        )
     if Thing.ISSUED in sees:
         yield Place(_("Rapporter"), "/rapporter", _("rapportene til kommunestyret, slik de ble utgitt"))
     if Thing.SMALL in sees:

@@ -24,16 +24,18 @@ class ClosedSak:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleEvaluation:
-    """One rule that was to judge something. area: of control, "" = none. Counts are of the period.
+    """One rule that was to judge something, or of which saker were closed. area: of control, "" = none. Counts: of the period.
 
-    worked: months in which it judged something and was shown to bite. quiet: how many of the newest months that it worked in,
-    in a row and also before the period, it has not struck. bites: in its last run its own examples made it strike, and keep
-    still, as they should. decided, false: saker decided in the period, and those in which whoever disagreed was right.
+    judged: it was to judge something. worked: months in which it judged something and was shown to bite. quiet: how many of the
+    newest months that it worked in, in a row and also before the period, it has not struck. bites: in its last run its own
+    examples made it strike, and keep still, as they should. decided, false: saker decided in the period, and those in which
+    whoever disagreed was right.
     """
 
     rule: str
     name: str
     area: str
+    judged: bool
     months: int
     worked: int
     known: int
@@ -53,33 +55,38 @@ class RuleEvaluation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AreaEvaluation:
-    """Of the rules of one area of control. due, in_time: saker opened the last year; ids."""
+    """Of the rules of one area of control. every: as of the whole. due, in_time: saker opened the last year; ids."""
 
     id: str
     name: str
-    rules: tuple[RuleEvaluation, ...]
+    every: tuple[RuleEvaluation, ...]
     due: tuple[str, ...]
     in_time: tuple[str, ...]
 
     @property
+    def rules(self) -> tuple[RuleEvaluation, ...]:
+        """Those that were to judge something."""
+        return tuple(one for one in self.every if one.judged)
+
+    @property
     def known(self) -> int:
-        return sum(one.known for one in self.rules)
+        return sum(one.known for one in self.every)
 
     @property
     def struck(self) -> int:
-        return sum(one.struck for one in self.rules)
+        return sum(one.struck for one in self.every)
 
     @property
     def decided(self) -> tuple[str, ...]:
-        return tuple(id for one in self.rules for id in one.decided)
+        return tuple(id for one in self.every for id in one.decided)
 
     @property
     def false(self) -> tuple[str, ...]:
-        return tuple(id for one in self.rules for id in one.false)
+        return tuple(id for one in self.every for id in one.false)
 
     @property
     def closed(self) -> tuple[ClosedSak, ...]:
-        return tuple(sak for one in self.rules for sak in one.closed)
+        return tuple(sak for one in self.every for sak in one.closed)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,14 +121,19 @@ class SampledControl:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ControlEvaluation:
-    """first, last: months, both included. rules: those that were to judge something, by id."""
+    """first, last: months, both included. every: rules that were to judge something, or of which saker were closed, by id."""
 
     first: Month
     last: Month
-    rules: tuple[RuleEvaluation, ...]
+    every: tuple[RuleEvaluation, ...]
     areas: tuple[AreaEvaluation, ...]
     sentences: tuple[Uncontrolled, ...]
     controls: tuple[SampledControl, ...]
+
+    @property
+    def rules(self) -> tuple[RuleEvaluation, ...]:
+        """Those that were to judge something."""
+        return tuple(one for one in self.every if one.judged)
 
     @property
     def silent(self) -> tuple[RuleEvaluation, ...]:

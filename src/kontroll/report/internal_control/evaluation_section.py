@@ -65,8 +65,8 @@ def evaluation_section(counted: Counted, year: EvaluatedYear) -> Section:
 def _right(counted: Counted, found: ControlEvaluation) -> Section:
     rules = found.rules
     bites = [one for one in rules if one.bites]
-    decided = [id for one in rules for id in one.decided]
-    false = [id for one in rules for id in one.false]
+    decided = [id for one in found.every for id in one.decided]
+    false = [id for one in found.every for id in one.false]
     drafted = [
         told(
             _(
@@ -118,7 +118,7 @@ def _alarms(counted: Counted, decided: Sequence[str], false: Sequence[str]) -> I
 
 
 def _speed(counted: Counted, areas: Sequence[AreaEvaluation]) -> Section:
-    named = [one for one in areas if one.rules]
+    named = [one for one in areas if one.every]
     shown = {part.name: part.value is not None for part in split([(one.id, len(one.closed)) for one in named]).parts}
     rows: list[tuple[Cell, ...]] = [_row(counted, one, shown=shown[one.id]) for one in named]
     table = Table(

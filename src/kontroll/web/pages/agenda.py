@@ -198,11 +198,16 @@ def _choices(follow_up: FollowUpState, viewer: Viewer) -> dict[str, object]:
     notices = follow_up.desk.policies.notices
     words = [word for word, found in notices.recipients.items() if found.leader_of is None]
     return {
-        "owners": [(word, owner_name(word, notices).capitalize()) for word in words],
-        "owner_of": lambda word: owner_name(word, notices).capitalize(),
+        "owners": [(word, _first_upper(owner_name(word, notices))) for word in words],
+        "owner_of": lambda word: _first_upper(owner_name(word, notices)),
         "may_deal": may_enter(viewer, Act.DO, Thing.INTERNAL_CONTROL) and viewer.person is not None,
         "longest": LONGEST,
     }
+
+
+def _first_upper(name: str) -> str:
+    """`HR` stays as it is."""
+    return name[:1].upper() + name[1:]
 
 
 def _texts(looking: Looking, points: Sequence[AgendaPoint]) -> Mapping[str, tuple[str, str]]:
