@@ -8,7 +8,7 @@ from datetime import date
 from sqlite3 import Row
 from typing import Any
 
-from recounted.asked import Asked, folded
+from recounted.asked import Asked, own
 from recounted.plain import Plain, middle
 
 _OUTCOMES = {
@@ -38,10 +38,10 @@ def avvik_of(of: Plain, asked: Asked) -> dict[str, float | None]:
     for month in asked.months:
         found[f"avvik-nye-{month}"] = len([row for row in new if row["opened"] == month])
     for area in {of.area(row["rule"]) for row in new}:
-        found[f"avvik-nye-omrade-{folded(area)}"] = len([row for row in new if of.area(row["rule"]) == area])
+        found[f"avvik-nye-omrade-{own(area)}"] = len([row for row in new if of.area(row["rule"]) == area])
     parts = _parts(of, asked.today)
     for part in {parts.get(row["enhet"], "uten") for row in new}:
-        found[f"avvik-nye-del-{part}"] = len([row for row in new if parts.get(row["enhet"], "uten") == part])
+        found[f"avvik-nye-del-{own(part)}"] = len([row for row in new if parts.get(row["enhet"], "uten") == part])
     for word, key in _SEVERITIES.items():
         found[f"avvik-nye-alvor-{key}"] = len([row for row in new if row["severity"] == word])
     return found
@@ -67,8 +67,8 @@ def saker_of(of: Plain, asked: Asked) -> dict[str, float | None]:
     }
     parts = _parts(of, asked.today)
     named: Mapping[str, Callable[[Row], str]] = {
-        "omrade": lambda row: folded(of.area(row["rule"])),
-        "del": lambda row: parts.get(row["enhet"], "uten"),
+        "omrade": lambda row: own(of.area(row["rule"])),
+        "del": lambda row: own(parts.get(row["enhet"], "uten")),
         "alvor": lambda row: _SEVERITIES[row["severity"]],
     }
     found: dict[str, float | None] = {}
@@ -86,7 +86,7 @@ def saker_of(of: Plain, asked: Asked) -> dict[str, float | None]:
         found[f"dager-alvor-{key}"] = middle(_days(row) for row in closed if row["severity"] == word)
     for area in {of.area(row["rule"]) for row in closed if row["rule"]}:
         some = [row for row in closed if row["rule"] and of.area(row["rule"]) == area]
-        found[f"dager-omrade-{folded(area)}"] = middle(map(_days, some))
+        found[f"dager-omrade-{own(area)}"] = middle(map(_days, some))
     found["data-mangler"] = len([row for row in groups["aapnet"] if row["kind"] == "datamangel"])
     found["data-mangler-aapne"] = len([row for row in groups["aapne"] if row["kind"] == "datamangel"])
     found["kontroller-uteble"] = len([row for row in groups["aapnet"] if row["kind"] == "kontroll-uteble"])

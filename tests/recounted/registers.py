@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from recounted.asked import own
 from recounted.plain import Plain, day_in_norway, day_of
 
 Holds = Callable[[date | None], bool]
@@ -132,7 +133,7 @@ def _decisions(found: list[Entry], last: date, holds: Holds, plain: Callable[[st
     for name, is_such in columns.items():
         told[f"vedtak-{name}"] = len([one for one in found if is_such(one)])
         for body in {one.of for one in found}:
-            told[f"vedtak-{name}-{plain(body)}"] = len([one for one in found if one.of == body and is_such(one)])
+            told[f"vedtak-{name}-{own(body)}"] = len([one for one in found if one.of == body and is_such(one)])
     done = [one for one in found if one.done is not None and one.done <= last]
     return told | {
         "vedtak-iverksatt-sent": len([one for one in found if holds(one.done) and one.was_late]),

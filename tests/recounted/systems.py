@@ -10,7 +10,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from recounted.asked import Asked, folded
+from recounted.asked import Asked, own
 from recounted.plain import Plain, day_of
 
 
@@ -19,7 +19,7 @@ def systems_of(of: Plain, asked: Asked, policies: Sequence[Path]) -> dict[str, f
     used = [rule for rule in of.rules.values() if rule.status == "i_bruk"]
     areas = Counter(rule.area for rule in used)
     return {
-        **{f"regler-i-bruk-omrade-{folded(area)}": count for area, count in areas.items()},
+        **{f"regler-i-bruk-omrade-{own(area)}": count for area, count in areas.items()},
         **_reglementer(policies, asked.today),
         **_routines(of, asked.last),
         "fullmakter": len([row for row in of.standing("fullmakt", "fullmakt_id").values() if _holds(row, asked.last)]),

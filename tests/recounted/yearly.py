@@ -13,7 +13,7 @@ from itertools import pairwise
 from pathlib import Path
 from sqlite3 import Row
 
-from recounted.asked import Asked, folded
+from recounted.asked import Asked, folded, own
 from recounted.followed import avvik_of, pace_of, saker_of
 from recounted.plain import Plain, day_in_norway
 from recounted.registers import recounted_registers
@@ -96,7 +96,7 @@ def _coverage(of: Plain, asked: Asked) -> dict[str, float | None]:
         found[f"svar-kjente-{month}"] = sum(row["known"] for row in some)
         found[f"svar-ukjente-{month}"] = sum(row["unknown"] for row in some)
     for area in {of.area(row["rule"]) for row in rows}:
-        some, key = [row for row in rows if of.area(row["rule"]) == area], folded(area)
+        some, key = [row for row in rows if of.area(row["rule"]) == area], own(area)
         found[f"regler-kjort-omrade-{key}"] = len({row["rule"] for row in some if row["known"] + row["unknown"]})
         found[f"svar-kjente-omrade-{key}"] = sum(row["known"] for row in some)
         found[f"svar-ukjente-omrade-{key}"] = sum(row["unknown"] for row in some)

@@ -22,6 +22,7 @@ from followed_village import followed_village
 from kontroll.flows.people.looking import looking
 from kontroll.flows.people.superiors import superiors_of
 from kontroll.flows.yearly import counting as counting_module
+from kontroll.flows.yearly.things import own_id
 from kontroll.flows.yearly.year import Year
 from kontroll.flows.yearly.yearly_report import YearlyReport, yearly_report
 from kontroll.report.document.model import Figure, How, Table
@@ -214,6 +215,11 @@ def _break(patch: pytest.MonkeyPatch, fault: str) -> None:
 
 def _property(patch: pytest.MonkeyPatch, name: str, made: object) -> None:
     patch.setattr(Year, name, property(made))
+
+
+def test_names_that_the_kommune_chose_never_give_two_figures_one_id():
+    names = ["Formannskapet", "formannskapet", "Formannskapet ", "kort/x", "kort-x", "", "åpent", "apent", "A-1", "A.1"]
+    assert len(names) == len({own_id(name) for name in names})
 
 
 def test_two_figures_of_one_name_are_refused(planted):

@@ -8,7 +8,7 @@ from kontroll.domain.coverage import Coverage
 from kontroll.domain.month import Month
 from kontroll.domain.rule import RuleType
 from kontroll.flows.yearly.counting import Counting, course_told, told, told_of
-from kontroll.flows.yearly.things import answers_of, as_id, rule_of
+from kontroll.flows.yearly.things import answers_of, own_id, rule_of
 from kontroll.flows.yearly.year import Year
 from kontroll.report.document.model import Block, Cell, Chart, ChartKind, Figure, Section, Series, Table
 from kontroll.report.words import area_name
@@ -191,7 +191,7 @@ def _by_area(counting: Counting, rows: Sequence[Coverage], struck: dict[str, int
     table: list[tuple[Cell, ...]] = []
     for area in areas:
         of = [one for one in rows if year.area_of(one.rule) == area]
-        name, key = area_name(area), as_id(area)
+        name, key = area_name(area), own_id(area)
         spoke = sorted({one.rule for one in of if one.known or one.unknown})
         table.append(
             (

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from kontroll.flows.registers.known import DECISIONS, PREPARATIONS, KnownDecision, KnownPreparation
 from kontroll.flows.registers.of_period import DecisionsOf, PreparationsOf, decisions_of, preparations_of
 from kontroll.flows.yearly.counting import Counting, day_cell, told
-from kontroll.flows.yearly.things import as_id
+from kontroll.flows.yearly.things import own_id
 from kontroll.report.document.model import Cell, Figure, Record, Section, Table, Told
 from kontroll.texts import _, ngettext
 
@@ -128,7 +128,9 @@ def _by_body(counting: Counting, found: DecisionsOf) -> Table:
     for body in bodies:
         name = body.capitalize() or _("Organ ikke kjent")
         cells = [
-            _of(counting, f"vedtak-{id}-{as_id(body)}", [one for one in some if one.body == body], f"{name}. {counted}")
+            _of(
+                counting, f"vedtak-{id}-{own_id(body)}", [one for one in some if one.body == body], f"{name}. {counted}"
+            )
             for id, _heading, some, counted in columns
         ]
         rows.append((name, *cells))

@@ -10,7 +10,7 @@ from kontroll.domain.reglement import Reglement, Standing
 from kontroll.flows.reglement.show_reglement import register_of
 from kontroll.flows.yearly.counting import Counting, day_cell, told
 from kontroll.flows.yearly.rules import rules_of_year
-from kontroll.flows.yearly.things import as_id
+from kontroll.flows.yearly.things import own_id
 from kontroll.flows.yearly.year import Year
 from kontroll.report.document.model import Figure, Record, Section, Table, Told
 from kontroll.texts import _, day
@@ -133,7 +133,7 @@ def _reglementer(counting: Counting) -> Section:
                         day_cell(one.adopted) if one.adopted else "–",
                         _revision(one.next_revision, year.today.day),
                         counting.figure(
-                            f"skal-i-{as_id(one.id)}",
+                            f"skal-i-{own_id(one.id)}",
                             [_sentence(one, sentence.number) for sentence in one.sentences],
                             _("Skal-setninger i {name}.").format(name=one.name),
                         ),

@@ -14,7 +14,7 @@ from kontroll.domain.rule import Severity
 from kontroll.flows.yearly.counting import Counting, apart, course_told, months_tell, told, told_of
 from kontroll.flows.yearly.pace import pace
 from kontroll.flows.yearly.saker import saker_of_year
-from kontroll.flows.yearly.things import as_id, avvik_of
+from kontroll.flows.yearly.things import as_id, avvik_of, own_id
 from kontroll.report.document.model import Block, Cell, Chart, ChartKind, Figure, Section, Series, Table, Told
 from kontroll.report.few import LEAST
 from kontroll.report.situation import SEVERITIES
@@ -92,7 +92,7 @@ def _found(counting: Counting) -> Section:
                 _("Nye avvik etter regelområde"),
                 _("Regelområde"),
                 [
-                    (f"omrade-{as_id(area)}", area_name(area), some, tells and area in of_area)
+                    (f"omrade-{own_id(area)}", area_name(area), some, tells and area in of_area)
                     for area, some in areas.items()
                 ],
                 new,
@@ -101,7 +101,11 @@ def _found(counting: Counting) -> Section:
                 counting,
                 _("Nye avvik etter område i kommunen"),
                 _("Område"),
-                [(f"del-{id}", year.parts[id], some, tells and id in of_part) for id, some in parts.items() if some],
+                [
+                    (f"del-{own_id(id)}", year.parts[id], some, tells and id in of_part)
+                    for id, some in parts.items()
+                    if some
+                ],
                 new,
             ),
             _avvik_table(

@@ -12,7 +12,7 @@ from kontroll.flows.people.superiors import superiors_of
 from kontroll.flows.saker.seen_saker import unconfined
 from kontroll.flows.saker.stages import Stage, stages
 from kontroll.flows.yearly.counting import Counting, told
-from kontroll.flows.yearly.things import as_id, sak_of
+from kontroll.flows.yearly.things import as_id, own_id, sak_of
 from kontroll.flows.yearly.year import Year
 from kontroll.report.document.model import Cell, Figure, Record, Section, Table, Told
 from kontroll.report.few import LEAST, split
@@ -181,7 +181,7 @@ def _by_area(counting: Counting) -> Table:
     rows: list[tuple[Cell, ...]] = []
     for area in sorted({year.area_of(sak.rule) for sak in year.closed if sak.rule}, key=area_name):
         some = [sak for sak in year.closed if sak.rule and year.area_of(sak.rule) == area]
-        key = as_id(area)
+        key = own_id(area)
         rows.append((area_name(area), _median(counting, f"dager-omrade-{key}", some, area_name(area) + ".")))
     return _table(_("Dager fra åpnet til lukket, etter regelområde"), _("Regelområde"), rows)
 

@@ -8,7 +8,7 @@ from kontroll.domain.month import Month
 from kontroll.domain.operand import Colour
 from kontroll.flows.showing.month_figures import themes_of
 from kontroll.flows.yearly.counting import Counting, told
-from kontroll.flows.yearly.things import as_id
+from kontroll.flows.yearly.things import as_id, own_id
 from kontroll.flows.yearly.year import Year
 from kontroll.report.document.model import Cell, Record, Section, Table, Told
 from kontroll.report.scorecard import Figure, Scorecard
@@ -102,7 +102,7 @@ def _followed(counting: Counting, card: Scorecard) -> Table:
             value: Cell = state_name(figure.state)
             if figure.value is not None:
                 value = counting.read(
-                    f"maalekart-tall-{as_id(id)}",
+                    f"maalekart-tall-{own_id(id)}",
                     figure.value,
                     _record(card, figure),
                     _("Tallet for hele kommunen, {how}. Målekartet viser enhetene det er samlet av.").format(
@@ -149,7 +149,7 @@ def _rows(counting: Counting, card: Scorecard, month: Month) -> Iterator[tuple[C
         name = area.area.name
         cells = [
             counting.figure(
-                f"maalekart-{as_id(name)}-{as_id(colour_name)}",
+                f"maalekart-{own_id(name)}-{as_id(colour_name)}",
                 (_record(card, one) for one in area.figures if one.colour is colour),
                 _("{colour} tall i fokusområdet {area} i {month}.").format(
                     colour=_(colour_name), area=name, month=month_name(month)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from kontroll.domain.coverage import Coverage
 from kontroll.domain.rule import Rule, Status
 from kontroll.flows.yearly.counting import Counting, told
-from kontroll.flows.yearly.things import as_id, rule_of
+from kontroll.flows.yearly.things import own_id, rule_of
 from kontroll.report.document.model import Block, Cell, Record, Section, Table, Told
 from kontroll.report.words import area_name
 from kontroll.texts import NORWAY, _, ngettext
@@ -63,7 +63,7 @@ def _kinds(counting: Counting, rules: Sequence[Rule]) -> Block:
         (
             area_name(area),
             counting.figure(
-                f"regler-i-bruk-omrade-{as_id(area)}",
+                f"regler-i-bruk-omrade-{own_id(area)}",
                 [rule_of(counting.year, one.id) for one in used if one.area == area],
                 _("Regler som er i bruk, i området {area}.").format(area=area_name(area)),
             ),

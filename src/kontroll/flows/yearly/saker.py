@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from kontroll.domain.sak import Outcome, Sak
 from kontroll.flows.yearly.counting import Counting, apart, told, told_of
-from kontroll.flows.yearly.things import as_id, sak_of
+from kontroll.flows.yearly.things import as_id, own_id, sak_of
 from kontroll.report.document.model import Cell, Figure, Section, Table, Told
 from kontroll.report.few import LEAST
 from kontroll.report.situation import SEVERITIES
@@ -122,7 +122,7 @@ def _by_area(counting: Counting) -> list[Part]:
         found.setdefault(year.area_of(sak.rule), []).append(sak)
     # Saker without a rule are about data, controls, or what somebody reported.
     name: Callable[[str], str] = lambda area: area_name(area) if area else _("Uten regel")  # noqa: E731
-    return [(f"omrade-{as_id(area)}", name(area), found[area]) for area in sorted(found, key=name)]
+    return [(f"omrade-{own_id(area)}", name(area), found[area]) for area in sorted(found, key=name)]
 
 
 def _by_part(counting: Counting) -> list[Part]:
@@ -130,7 +130,7 @@ def _by_part(counting: Counting) -> list[Part]:
     found: dict[str, list[Sak]] = {}
     for sak in year.saker:
         found.setdefault(year.part_of(sak.enhet), []).append(sak)
-    return [(f"del-{id}", name, found[id]) for id, name in year.parts.items() if id in found]
+    return [(f"del-{own_id(id)}", name, found[id]) for id, name in year.parts.items() if id in found]
 
 
 def _by_severity(counting: Counting) -> list[Part]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from hashlib import sha256
 from urllib.parse import quote
 
 from kontroll.domain.avvik import Avvik
@@ -24,6 +26,7 @@ from kontroll.flows.yearly.year import Year
 from kontroll.report.document.model import Record
 from kontroll.texts import N_, _, month_name
 
+_PLAIN = re.compile(r"[a-z0-9-]+")
 #: Of saker without a rule.
 _KINDS = {
     MISSING_DATA: N_("Data som mangler"),
@@ -36,9 +39,16 @@ _KINDS = {
 
 
 def as_id(words: str) -> str:
-    """As a part of the id of a figure, and so of an address; `ingen` for no words."""
+    """Words of the program's own as a part of the id of a figure, and so of an address; `ingen` for no words."""
     folded = words.lower().replace("æ", "ae").replace("ø", "o").replace("å", "aa")
     return "".join(letter if letter.isalnum() and letter.isascii() else "-" for letter in folded) or "ingen"
+
+
+def own_id(words: str) -> str:
+    """The same of words that the kommune chose, such as the name of a body: no two of them get the same."""
+    if _PLAIN.fullmatch(words):
+        return words
+    return f"{as_id(words)}-{sha256(words.encode()).hexdigest()[:6]}" if words else as_id(words)
 
 
 def _q(id: str) -> str:

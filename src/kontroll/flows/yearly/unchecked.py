@@ -16,7 +16,7 @@ from kontroll.domain.rule import Rule, Status
 from kontroll.flows.reglement.show_reglement import register_of
 from kontroll.flows.yearly.counting import Counting, told
 from kontroll.flows.yearly.lacking import data_lacking, samples_lacking
-from kontroll.flows.yearly.things import answers_of, as_id, rule_of, run_of
+from kontroll.flows.yearly.things import answers_of, as_id, own_id, rule_of, run_of
 from kontroll.flows.yearly.year import Year
 from kontroll.report.document.model import Cell, Record, Section, Table, Told
 from kontroll.report.few import split
@@ -203,7 +203,7 @@ def _sentences(counting: Counting) -> Section:
         "står den dagen tallene er fra."
     )
     cells: list[tuple[Cell, ...]] = [
-        (names[id], counting.figure(f"skal-ikke-{id}", records, f"{names[id]}. {counted}"))
+        (names[id], counting.figure(f"skal-ikke-{own_id(id)}", records, f"{names[id]}. {counted}"))
         for id, records in by.items()
     ]
     total = counting.figure("skal-ikke-i-alt", [one for records in by.values() for one in records], counted)

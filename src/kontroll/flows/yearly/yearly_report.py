@@ -16,6 +16,7 @@ from kontroll.flows.people.today import Today
 from kontroll.flows.yearly import brief, controls, decided, duty, followed, results, supervision, unchecked
 from kontroll.flows.yearly.counting import Counting
 from kontroll.flows.yearly.year import Year
+from kontroll.report.document.kinds import draft_told, known_told
 from kontroll.report.document.model import Document, Grounds, Section
 from kontroll.report.issuing.issued_document import unconfirmed_chapter
 from kontroll.report.summary import Summaries
@@ -99,9 +100,9 @@ def _ordered(counting: Counting, internal_control: Chapter, evaluation: Chapter)
 
 
 def _standing(year: Year) -> Iterator[str]:
-    if year.is_over:
-        yield _("Tallene er fra {day}.").format(day=day(year.today.day))
-    else:
+    yield draft_told()
+    yield known_told(year.today.day)
+    if not year.is_over:
         yield _("Hittil i år: rapporten gjelder til og med {day}. Året er ikke over.").format(day=day(year.today.day))
     missed = [month_name(month) for month in year.ended if month not in year.done]
     if missed:
