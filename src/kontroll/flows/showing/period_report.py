@@ -17,7 +17,7 @@ from kontroll.flows.people.today import Today
 from kontroll.flows.showing.month_figures import Figures, themes_of
 from kontroll.flows.showing.period_figures import DRAWN, course, plain_id, sentences, tables_of_theme
 from kontroll.flows.showing.summed import summed
-from kontroll.report.document.kinds import ReportKind, title_of
+from kontroll.report.document.kinds import ReportKind, draft_told, known_told, title_of
 from kontroll.report.document.model import Block, Cell, Chart, ChartKind, Document, Section, Series, Table, Told
 from kontroll.report.few import LEAST, Split, split
 from kontroll.report.scorecard import Figure
@@ -26,7 +26,7 @@ from kontroll.report.situation import SEVERITIES
 from kontroll.report.summary import Summaries
 from kontroll.report.words import severity_name
 from kontroll.store.transaction import Transaction
-from kontroll.texts import _, day, number, short_month
+from kontroll.texts import _, number, short_month
 
 #: Areas of the report besides the focus areas.
 FOLLOWED, UNCHECKED = "oppfolging", "ikke-kontrollert"
@@ -73,10 +73,10 @@ def period_report(
 
 
 def _standing(is_over: bool, known: date) -> Iterator[str]:
-    yield _("Utkast.")
+    yield draft_told()
     if not is_over:
         yield _("Perioden er ikke over.")
-    yield _("Tallene er slik de var kjent {day}.").format(day=day(known))
+    yield known_told(known)
     yield _("Små tall vises ikke. Enkeltpersoner og enkeltsaker står ikke her.")
 
 

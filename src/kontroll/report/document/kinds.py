@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import Enum
 
 from kontroll.domain.month import Period
-from kontroll.texts import _, month_name
+from kontroll.texts import _, day, month_name
 
 
 class ReportKind(Enum):
@@ -27,6 +28,15 @@ def period_of(kind: ReportKind, text: str) -> Period | None:
     except ValueError:
         return None
     return found if found.frequency_months == kind.months else None
+
+
+def draft_told() -> str:
+    """The first sentence of the standing of a report that is not issued."""
+    return _("Utkast.")
+
+
+def known_told(known: date) -> str:
+    return _("Tallene er slik de var kjent {day}.").format(day=day(known))
 
 
 def title_of(kind: ReportKind, period: Period) -> str:

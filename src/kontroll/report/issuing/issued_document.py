@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
+from kontroll.report.document.kinds import draft_told, known_told
 from kontroll.report.document.model import Document, Section, Told
 from kontroll.texts import _, day
 
@@ -69,8 +70,10 @@ def _unsigned(section: Section) -> Section:
 def _standing(sent: Document, signed: Signed) -> list[str]:
     told = [
         _("Rapport {name}, utgitt {day}.").format(name=signed.name, day=day(signed.on)),
-        _("Tallene er slik de var kjent {day}.").format(day=day(sent.known)),
+        known_told(sent.known),
     ]
+    # What its figures do not hold, such as months that are not judged, is as true when it is issued.
+    told += [one for one in sent.standing if one != draft_told() and one not in told]
     if signed.replaces:
         told.append(
             _("Den erstatter rapport {name}. Grunn: {reason}").format(name=signed.replaces, reason=signed.reason)
