@@ -7,10 +7,11 @@ from datetime import date
 import polars as pl
 
 from kontroll.domain.reglement import Reglement, Standing
+from kontroll.facts.facts import KEY
 from kontroll.flows.reglement.show_reglement import register_of
 from kontroll.flows.yearly.counting import Counting, day_cell, told
 from kontroll.flows.yearly.rules import rules_of_year
-from kontroll.flows.yearly.things import own_id
+from kontroll.flows.yearly.things import judged_rows, own_id
 from kontroll.flows.yearly.year import Year
 from kontroll.report.document.model import Figure, Record, Section, Table, Told
 from kontroll.texts import _, day
@@ -230,8 +231,10 @@ def _valid(year: Year, dataset: str) -> pl.DataFrame | None:
 
 
 def _of_rows(counting: Counting, id: str, rows: pl.DataFrame, dataset: str, counted: str) -> Figure:
-    key = counting.year.today.desk.rulebook.dataset(dataset)
+    described = counting.year.today.desk.rulebook.dataset(dataset)
+    judged = judged_rows(counting.year, dataset)
     records = [
-        Record(kind=key.name.lower(), id=str(one), address="") for one in sorted(map(str, rows.get_column(key.key)))
+        Record(kind=described.name.lower(), id=one, address=judged.get(one, ""))
+        for one in sorted(map(str, rows.get_column(KEY)))
     ]
     return counting.delivered(id, records, counted, f"datasett/{dataset}")

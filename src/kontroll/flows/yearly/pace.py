@@ -255,5 +255,10 @@ def _again(counting: Counting) -> Iterator[Told]:
         )
     if len(wrong) >= LEAST:
         yield Told(
-            (_("Saker som endte med medhold, var falsk alarm. Hvor mange det er, står i tabellen over utfall."),)
+            (
+                _(
+                    "Saker som endte med medhold, var falsk alarm, eller gjaldt data som likevel ikke skulle vært "
+                    "levert. Hvor mange det er, står i tabellen over utfall."
+                ),
+            )
         )

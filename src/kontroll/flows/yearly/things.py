@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from hashlib import sha256
-from urllib.parse import quote
+from urllib.parse import quote, quote_plus
+
+import polars as pl
 
 from kontroll.domain.avvik import Avvik
 from kontroll.domain.coverage import Coverage
@@ -120,4 +122,26 @@ def draw_of(draw: Draw, value: int = 1) -> Record:
 
 
 def delivery_of(delivery: Delivery, value: int = 1) -> Record:
-    return Record(kind=_("leveranse"), id=str(delivery.seq), name=delivery.name, address="/leveranser", value=value)
+    return Record(
+        kind=_("leveranse"),
+        id=str(delivery.seq),
+        name=delivery.name,
+        address=f"/leveranser?ord={quote_plus(delivery.name[:100])}",
+        value=value,
+    )
+
+
+def judged_rows(year: Year, dataset: str) -> dict[str, str]:
+    """The key of a row -> where it stands why a rule answers as it does of it, with the file and the line it came from.
+
+    Of the first rule that says anything of the data set, in the last month that pages show.
+    """
+    month = year.shown_month
+    rules = sorted(id for id, rule in year.today.desk.rulebook.rules.items() if rule.dataset == dataset)
+    if month is None or not rules:
+        return {}
+    rows = year.summaries.situation.of_month(month).filter(pl.col("regel").is_in(rules)).sort("regel", descending=True)
+    return {
+        post: f"/forklaring/{_q(rule)}/{_q(enhet or '-')}/{month}?post={_q(post)}"
+        for rule, enhet, post in rows.select("regel", "enhet", "post").iter_rows()
+    }
