@@ -23,6 +23,7 @@ from kontroll.flows.registers.deliver_registers import deliver_registers
 from kontroll.flows.registers.known import known_decisions, known_findings
 from kontroll.flows.registers.remind_registers import remind_registers
 from kontroll.flows.registers.shown import shown_entry
+from kontroll.jobs.register import FLOWS
 
 MARCH_31, APRIL_1 = date(2026, 3, 31), date(2026, 4, 1)
 
@@ -373,3 +374,15 @@ def test_an_entry_tells_of_the_saker_about_it_to_whoever_may_see_them(make: Make
     assert saker("ANNE") == saker("KARI") == [sak.id for sak in bygda.saker()]
     with looking(bygda.desk, date(2026, 4, 13)) as look:
         assert shown_entry(look, viewer(bygda, "BERIT"), Register.DECISIONS, one.id) is None
+
+
+def test_the_worker_delivers_them_before_a_month_is_judged_and_reminds_of_them_each_day(make: Make):
+    bygda = bygda_with(make)
+    decided(bygda, by="ANNE", deadline=date(2026, 2, 28))
+    bygda.measure("2026-02", FEB, e1=1, e2=1, e3=1)
+
+    FLOWS["maanedskjoring"](bygda.desk, at(date(2026, 3, 16)))
+    told = FLOWS["frister"](bygda.desk, at(date(2026, 3, 16)))
+
+    assert [(one.rule, one.subject) for one in bygda.avvik()] == [("vedtak-001", "PV2026-0001")]
+    assert told.counts["registers"] == 2
