@@ -63,7 +63,8 @@ def recorded(policy: PrivacyPolicy, *sets: record.PersonalData) -> Document:
     return record.record(
         record.Material(
             municipality="Bygda kommune", day=DAY, policy=policy, sets=sets,
-            categories=[(CATEGORIES[0], ["5 år."]), (CATEGORIES[1], ["3 år."])], access=[("personlige felt", ("leder",), True)],
+            categories=[(CATEGORIES[0], ["5 år."]), (CATEGORIES[1], ["3 år."])],
+            access=[("personlige felt", ("leder",), True)], deletes=True,
         )
     )  # fmt: skip
 
@@ -106,7 +107,8 @@ def material() -> assessment.Material:
         municipality="Bygda kommune", day=DAY, policy=FULL, rule=rule, plain=plainly(rulebook, rule, DAY),
         reads=[assessment.Reading(id="overtid", name="Overtid", fields=("person", "overtidstimer"), of=6, years=3)],
         stands="I bruk", discussed=date(2025, 11, 12), evaluate_by=date(2026, 11, 30),
-        meetings=[("drøfting", date(2025, 11, 12), "enige")], track=["Regelen slo ut i 2 av 100 kjente svar."],
+        meetings=[("drøfting", date(2025, 11, 12), "enige")],
+        track=["Regelen slo ut i 2 av 100 kjente svar."], approvers=2, deletes=True,
     )  # fmt: skip
 
 
@@ -160,3 +162,18 @@ def test_special_categories_and_a_measure_that_nobody_met_about_are_told(materia
     assert "De ansatte informert | ikke ført" in text(document)
     assert "At tiltaket er drøftet, og at de ansatte er informert (arbeidsmiljøloven § 9-2)." in lacking(document)
     assert isinstance(material.rule.control_measure, ControlMeasure)
+
+
+def test_nothing_is_said_to_guard_anybody_that_is_not_done(material: assessment.Material):
+    guarded = text(assessment.assessment(material))
+    bare = replace(material, discussed=None, approvers=0, deletes=False, rule=replace(material.rule, tests=()))
+    told = text(assessment.assessment(bare))
+
+    for said_only_where_true in (
+        "En endring av den må godkjennes av 2 personer før den varsler noen.", "slettes av en fast jobb",
+        "Det er ført at tiltaket er drøftet", "Regelen prøves på egne eksempler",
+    ):  # fmt: skip
+        assert said_only_where_true in guarded
+        assert said_only_where_true not in told
+    assert told.count("| ikke kjent |") == 2
+    assert "jobben «sletting» står ikke i policies/kjoreplan.yaml" in told

@@ -36,6 +36,7 @@ def privacy_record(tx: Transaction, today: Today) -> Document:
             ],
             categories=found.categories,
             access=[(one.thing.value, tuple(role.value for role in one.roles), one.own) for one in found.access],
+            deletes=_deletes(today),
         )
     )  # fmt: skip
 
@@ -64,8 +65,14 @@ def assessment_of(tx: Transaction, today: Today, rule: str) -> Document | None:
             evaluate_by=measure.evaluate_by,
             meetings=[(one.event.kind.value, one.event.on, one.event.outcome.value) for one in measure.held],
             track=told(track_record_of(tx, rule)),
+            approvers=desk.policies.approval.persons,
+            deletes=_deletes(today),
         )
     )
+
+
+def _deletes(today: Today) -> bool:
+    return any(job.id == "sletting" for job in today.desk.policies.jobs)
 
 
 def _readings(today: Today, rule: Rule) -> Iterator[assessment.Reading]:

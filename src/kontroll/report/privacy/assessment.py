@@ -6,34 +6,21 @@ those who speak for them. kontroll tells what the measure is, and what guards th
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from kontroll.domain.privacypolicy import Assessment, PrivacyPolicy
-from kontroll.domain.rule import Rule
+from kontroll.domain.rule import Rule, Status
 from kontroll.report.document.model import Document, Section, Table
 from kontroll.report.plainly.sentence import PlainRule, numbered
 from kontroll.report.privacy import security
 from kontroll.report.privacy.open_points import Open, listed_items, pairs, told
-from kontroll.texts import N_, _, day, listed, ngettext, number
+from kontroll.texts import _, day, listed, ngettext, number
 
 KIND = "personvern-dpia"
 #: Parts of a rule in plain words that say what it does.
 _SHOWN = ("hva", "hjemmel", "gjelder", "versjon", "folger")
-_RISKS = (
-    (N_("Noen blir mistenkt uten grunn, fordi tallene er feil eller regelen er for vid."),
-     N_("Den som svarer for posten, hører om det og svarer før noe avgjøres. Får hun medhold, telles det som falsk alarm. "
-        "Regelen prøves på egne eksempler i hver kjøring.")),
-    (N_("Noen ser opplysninger de ikke skal se."),
-     N_("Personlige felt ser bare den som leder personen, internkontrollen og revisor. De står aldri i meldinger eller logger.")),
-    (N_("Opplysningene brukes til noe annet enn formålet."),
-     N_("Regelen leser bare feltene som står her, og en endring av den må godkjennes av flere før den varsler noen.")),
-    (N_("Opplysningene ligger lenger enn de trenger."),
-     N_("Det som er levert, slettes av en fast jobb når fristen er ute.")),
-    (N_("Kontrollen oppleves som mistillit."),
-     N_("Tiltaket er drøftet med tillitsvalgte, de ansatte er informert, og det evalueres til fast tid.")),
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +42,7 @@ class Material:
     """plain: the rule in plain words. stands: how it stands, a word. evaluate_by: None = nobody has said.
 
     meetings: what kind, when, and how each ended; never who met. track: how often it struck and was wrong, in sentences.
+    approvers: how many must approve a change of the rule, 0 = nobody. deletes: whether the job that deletes is scheduled.
     """
 
     municipality: str
@@ -68,6 +56,8 @@ class Material:
     evaluate_by: date | None
     meetings: Sequence[tuple[str, date, str]]
     track: Sequence[str]
+    approvers: int
+    deletes: bool
 
     @property
     def written(self) -> Assessment:
@@ -106,7 +96,7 @@ def assessment(material: Material) -> Document:
             _what(material, lacking),
             _proportion(material, lacking),
             _risks(material, lacking),
-            _measures(material),
+            _measures(material, lacking),
             _automatic(),
             _working_life(material, lacking),
             _conclusion(material, lacking),
@@ -118,7 +108,9 @@ def assessment(material: Material) -> Document:
 def _needed(material: Material, lacking: Open) -> Section:
     special = [f"{name}: {said}" for name, said in material.special.items()]
     signs = [
-        _("Ansatte kontrolleres systematisk: regelen kjøres hver måned."),
+        _("Ansatte kontrolleres systematisk: regelen kjøres hver måned.")
+        if material.rule.status in (Status.IN_USE, Status.TRIAL)
+        else _("Ansatte vil bli kontrollert systematisk: regelen kjøres hver måned når den tas i bruk."),
         _("De det gjelder, er i et avhengighetsforhold til kommunen."),
     ]
     if special:
@@ -208,7 +200,7 @@ def _proportion(material: Material, lacking: Open) -> Section:
 
 def _risks(material: Material, lacking: Open) -> Section:
     judge = _("må vurderes")
-    rows = [(_(risk), _(guard), judge, judge) for risk, guard in _RISKS]
+    rows = [(risk, guard or _("ikke kjent"), judge, judge) for risk, guard in _known_risks(material)]
     if material.written.risks:
         rows = [
             (
@@ -230,11 +222,47 @@ def _risks(material: Material, lacking: Open) -> Section:
     return Section(id="risiko", title=_("Risiko for rettigheter og friheter"), blocks=(table,))
 
 
-def _measures(material: Material) -> Section:
+def _known_risks(material: Material) -> Iterator[tuple[str, str]]:
+    """What may go wrong in any of them, and what guards against it; nothing is said to be done that is not."""
+    heard = _(
+        "Den som svarer for posten, hører om det og svarer før noe avgjøres. Får hun medhold, telles det som falsk alarm."
+    )
+    tested = _("Regelen prøves på egne eksempler i hver kjøring.") if material.rule.tests else ""
+    yield (
+        _("Noen blir mistenkt uten grunn, fordi tallene er feil eller regelen er for vid."),
+        f"{heard} {tested}".strip(),
+    )
+    yield (
+        _("Noen ser opplysninger de ikke skal se."),
+        _("Personlige felt ser bare den som leder personen, internkontrollen, revisor og systemer med nøkkel for det. De står "
+          "aldri i meldinger eller logger."),
+    )  # fmt: skip
+    only = _("Regelen leser bare feltene som står her.")
+    approved = ngettext(
+        "En endring av den må godkjennes av {n} person før den varsler noen.",
+        "En endring av den må godkjennes av {n} personer før den varsler noen.",
+        material.approvers,
+    ).format(n=number(material.approvers))
+    yield _("Opplysningene brukes til noe annet enn formålet."), f"{only} {approved}" if material.approvers else only
+    timed = material.deletes and all(one.years is not None for one in material.reads)
+    yield (
+        _("Opplysningene ligger lenger enn de trenger."),
+        _("Det som er levert, slettes av en fast jobb når fristen er ute.") if timed else "",
+    )
+    met = material.discussed is not None and material.rule.control_measure is not None
+    yield (
+        _("Kontrollen oppleves som mistillit."),
+        _("Det er ført at tiltaket er drøftet med tillitsvalgte, og at de ansatte er informert.") if met else "",
+    )
+
+
+def _measures(material: Material, lacking: Open) -> Section:
+    if not material.deletes:
+        lacking.note(security.no_deletion())
     return Section(
         id="tiltak",
         title=_("Tiltak som verner dem det gjelder"),
-        blocks=listed_items([*security.done(), *material.policy.measures]),
+        blocks=listed_items([*security.done(deletes=material.deletes), *material.policy.measures]),
         parts=(
             Section(
                 id="tiltak-drift", title=_("Det kontroll overlater til kommunen"), blocks=listed_items(security.left())

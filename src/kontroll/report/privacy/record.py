@@ -34,7 +34,10 @@ class PersonalData:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Material:
-    """categories: each with how long it is kept. access: what, the roles that see it, and whether the person herself does."""
+    """categories: each with how long it is kept. access: what, the roles that see it, and whether the person herself does.
+
+    deletes: whether the job that deletes is scheduled.
+    """
 
     municipality: str
     day: date
@@ -42,6 +45,7 @@ class Material:
     sets: Sequence[PersonalData]
     categories: Sequence[tuple[Category, list[str]]]
     access: Sequence[tuple[str, tuple[str, ...], bool]]
+    deletes: bool
 
 
 def record(material: Material) -> Document:
@@ -215,6 +219,8 @@ def _deletion(material: Material, lacking: Open) -> Section:
 
 def _security(material: Material, lacking: Open) -> Section:
     own = list(material.policy.measures)
+    if not material.deletes:
+        lacking.note(security.no_deletion())
     if not own:
         lacking.note(_("Kommunens egne sikkerhetstiltak for maskinen, nettet og sikkerhetskopiene (artikkel 32)."))
     return Section(
@@ -222,7 +228,9 @@ def _security(material: Material, lacking: Open) -> Section:
         title=_("Sikkerhet"),
         parts=(
             Section(
-                id="sikkerhet-kontroll", title=_("Det kontroll gjør (bokstav g)"), blocks=listed_items(security.done())
+                id="sikkerhet-kontroll",
+                title=_("Det kontroll gjør (bokstav g)"),
+                blocks=listed_items(security.done(deletes=material.deletes)),
             ),
             Section(
                 id="sikkerhet-drift",

@@ -14,7 +14,6 @@ _DONE = (
     N_("Personlige felt skrives aldri i logger, feilmeldinger, adresser eller meldinger."),
     N_("Tall med få personer bak seg skjules, sammen med tall de kunne vært regnet ut av."),
     N_("Andre systemer får bare det omfanget nøkkelen gir, og nøkkelen har en siste dag."),
-    N_("Det som har en frist, slettes av en fast jobb. At det er slettet, føres i loggen."),
 )  # fmt: skip
 _LEFT = (
     N_("Kontroll krypterer ikke disken, databasen eller sikkerhetskopiene. Det må den som drifter maskinen gjøre."),
@@ -22,8 +21,17 @@ _LEFT = (
 )
 
 
-def done() -> list[str]:
-    return [_(one) for one in _DONE]
+_DELETES = N_("Det som har en frist, slettes av en fast jobb. At det er slettet, føres i loggen.")
+
+
+def done(*, deletes: bool) -> list[str]:
+    """deletes: whether the job that deletes is scheduled."""
+    return [_(one) for one in (*_DONE, *([_DELETES] if deletes else []))]
+
+
+def no_deletion() -> str:
+    """What is lacking where it is not."""
+    return _("At det som har en frist, blir slettet: jobben «sletting» står ikke i policies/kjoreplan.yaml.")
 
 
 def left() -> list[str]:
