@@ -85,7 +85,7 @@ def test_a_month_goes_from_one_to_another_and_is_read_by_the_elected_when_it_is_
         assert 303 == do(topp, MONTH, "utgi").status_code
 
         page = elected.get("/rapporter/2026/1")
-        assert "Rapport 2026/1, utgitt 20. april 2026." in text_of(page)
+        assert "Rapport 2026/1. Utgitt 20. april 2026." in text_of(page)
         assert "Kvalitetssikret av Kari Kontroll, 20. april 2026" in text_of(page)
         assert "<form class" not in page.text.partition("<main")[2]
         assert "/rapporter/2026/1" in elected.get("/manedsrapport/2026-03").text

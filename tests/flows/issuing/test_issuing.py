@@ -66,7 +66,8 @@ def test_what_is_issued_is_what_was_checked_with_those_who_signed_it(bygda: Komm
         document = frozen_document(tx, issue.content, issue.grounds)
     assert YEAR.grounds == document.grounds
     assert (
-        "Rapport 2027/1, utgitt 20. januar 2027.",
+        "Rapport 2027/1.",
+        "Utgitt 20. januar 2027.",
         "Tallene er slik de var kjent 15. januar 2027.",
     ) == document.standing
     assert ("Kvalitetssikret av", "Knut K, 20. januar 2027") in document.facts

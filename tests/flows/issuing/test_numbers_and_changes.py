@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import text
 
 from kontroll.domain.issuing import ReportAct
+from kontroll.domain.notice import Reason
 from kontroll.flows.home.check_trail import check_trail
 from kontroll.flows.issuing.changed_figures import changed_figures
 from kontroll.flows.issuing.check_report import check_report
@@ -17,7 +18,9 @@ from kontroll.flows.issuing.issue_report import MadeFile, issue_report
 from kontroll.flows.issuing.issued import held, issued_report
 from kontroll.flows.issuing.report_way import report_way, underway, waits_for
 from kontroll.flows.issuing.send_report import seen_of, send_report
+from kontroll.flows.mail.letters import letter_of
 from kontroll.flows.people.looking import looking
+from kontroll.notices.text import render
 from kontroll.report.document.model import Document, Figure, Section, Told
 from kontroll.report.issuing.words import report_name, report_of
 
@@ -121,3 +124,22 @@ def test_what_differs_from_what_was_frozen_is_told_figure_by_figure(before, afte
 )
 def test_a_report_is_called_by_its_kind_and_period(id: str, of: tuple[str, str], name: str):
     assert (of, name) == (report_of(id), report_name(*of))
+
+
+@pytest.mark.parametrize("address", ["sqlite"], indirect=True)
+def test_the_letters_lead_to_the_report_and_say_what_is_to_be_done(bygda: Kommune):
+    issued_year(bygda)
+
+    with looking(bygda.desk, JANUARY.date()) as look:
+        letters = {
+            person: letter_of(look.tx, look.today, person, look.tx.notices.where(recipient=person))
+            for person in ("KNUT", "UTVALG")
+        }
+    ways = {(item.rule_name, item.link.partition("/rapport")[2]) for item in letters["UTVALG"].items}
+    assert {("Rapport 2027/1", "er/2027/1")} == ways
+    asked = next(item for item in letters["KNUT"].items if item.reason is Reason.REPORT_TO_CHECK)
+    assert "Årsrapport om internkontrollen, 2026" == asked.rule_name
+    assert asked.link.endswith("/rapporter/utkast/arsrapport/2026")
+    text = render(letters["KNUT"]).text
+    assert "Du er bedt om å kvalitetssikre rapporten." in text
+    assert "Rapporten er utgitt, og kan leses av alle." in text

@@ -120,7 +120,11 @@ def _page(notice: Notice) -> str:
         return f"{ADDRESSES[register]}/{notice.subject_key}" if register is not None else "/"
     if notice.reason in OF_REPORTS:
         kind, period = report_of(notice.subject_key)
-        return f"/rapporter/{notice.subject_key}" if notice.reason is Reason.REPORT_ISSUED else f"/{kind}/{period}"
+        return (
+            f"/rapporter/{notice.subject_key}"
+            if notice.reason is Reason.REPORT_ISSUED
+            else f"/rapporter/utkast/{kind}/{period}"
+        )
     return _PAGES.get(notice.reason, "/")
 
 

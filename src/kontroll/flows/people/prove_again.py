@@ -60,6 +60,12 @@ def has_password(tx: Transaction, user: str) -> bool:
     return found is not None and found.password is not None
 
 
+def login_of(tx: Transaction, user: str) -> str:
+    """Her user name; "" where she has none."""
+    found = tx.users.get(user)
+    return found.login if found is not None else ""
+
+
 def is_example(tx: Transaction, user: str) -> bool:
     """Whether she is one of the demo's, who come in without showing anything."""
     found = tx.users.get(user)

@@ -68,8 +68,10 @@ def _unsigned(section: Section) -> Section:
 
 
 def _standing(sent: Document, signed: Signed) -> list[str]:
+    # The first is short enough to stand at the foot of every page.
     told = [
-        _("Rapport {name}, utgitt {day}.").format(name=signed.name, day=day(signed.on)),
+        _("Rapport {name}.").format(name=signed.name),
+        _("Utgitt {day}.").format(day=day(signed.on)),
         known_told(sent.known),
     ]
     # What its figures do not hold, such as months that are not judged, is as true when it is issued.

@@ -20,6 +20,7 @@ from kontroll.flows.people.prove_again import (
     has_password,
     is_example,
     is_proved,
+    login_of,
     prove_by_password,
     use_proof,
 )
@@ -30,9 +31,12 @@ from kontroll.web.signed_in import COOKIE, Entrance
 
 @dataclass(frozen=True, slots=True)
 class Proving:
-    """how: by what; "" = she has no way to. is_done: she has just done it elsewhere. address: where she does it, "" = here."""
+    """how: by what; "" = she has no way to. login: her user name. is_done: she has just done it elsewhere. address: where she
+    does it, "" = here.
+    """
 
     how: str
+    login: str = ""
     is_done: bool = False
     address: str = ""
 
@@ -42,10 +46,11 @@ def proving(request: Request, entrance: Entrance, viewer: Viewer, report: Report
     desk, wanted = entrance.open_desk(), proof_wanted(report)
     with desk.database.reading() as tx:
         how = _how(request, entrance, viewer, has_password(tx, viewer.user), is_example(tx, viewer.user))
+        login = login_of(tx, viewer.user)
         is_done = is_proved(tx, request.cookies.get(COOKIE, ""), wanted, entrance.clock())
     if how != ELSEWHERE:
-        return Proving(how)
-    return Proving(how, is_done, f"{ADDRESS}?{urlencode({WANTED: back, PURPOSE: wanted})}")
+        return Proving(how, login)
+    return Proving(how, login, is_done, f"{ADDRESS}?{urlencode({WANTED: back, PURPOSE: wanted})}")
 
 
 def proved_by(request: Request, entrance: Entrance, viewer: Viewer, id: str, password: str) -> Proved:
