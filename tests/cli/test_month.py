@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,9 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 import postgres
+from kontroll import wiring
 from kontroll.cli.main import app
+from kontroll.settings import shipped_rules
 
 runner = CliRunner()
 
@@ -31,8 +34,23 @@ def kontroll(home: Path, *words: str) -> Result:
     return runner.invoke(app, [*words, "--mappe", str(home)])
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _of_economy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """With the shipped rules of economy alone: all of them together prove themselves where the example is lived.
+
+    The policies that come with kontroll speak of the others too, and are not held against these.
+    """
+    few = tmp_path_factory.mktemp("okonomi") / "rules"
+    for folder in ("datasett", "indikatorer", "parametre", "okonomi"):
+        shutil.copytree(shipped_rules() / folder, few / folder)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(wiring, "shipped_rules", lambda: few)
+        patch.setattr(wiring, "check_policies", lambda *_given: [])
+        yield
+
+
 @pytest.fixture(scope="module")
-def lived(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Result]]:
+def lived(_of_economy: None, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Result]]:
     """A home in which a month was run, and what each command answered."""
     home = tmp_path_factory.mktemp("hjem") / "bygda"
     answers = {"ny": runner.invoke(app, ["ny", str(home), "--kommune", "Bygda"])}

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from differential.case import Case
 from differential.comparison import columnar_results, differences, plain_answers
-from differential.seed import rotating_seed
+from differential.seed import one_day_in, rotating_seed
 from differential.small import case, rule
 from kontroll.domain.condition import Compare, FieldCompare, IndicatorLeaf
 from kontroll.domain.dataset import Field, FieldType
@@ -67,6 +67,7 @@ def figure(amounts: Amounts) -> Decimal:
     return (Decimal(int(mean * 10**6)) / 10**6).quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
 
 
+@one_day_in(2)
 @pytest.mark.parametrize("count", [3, pytest.param(24, marks=pytest.mark.slow)])
 def test_every_evaluator_finds_the_same_figure(count: int):
     @seed(rotating_seed())
