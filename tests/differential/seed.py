@@ -30,11 +30,14 @@ def by_turns(cases: Iterable[Any], count: int) -> list[Any]:
     return [case if n in today else _later(case) for n, case in enumerate(every)]
 
 
-def one_day_in(days: int) -> Callable[[Test], Test]:
-    """A test that runs on one of so many days, and on the others in `make proof`: what others try in part every day."""
+def one_day_in(days: int, together: str = "") -> Callable[[Test], Test]:
+    """A test that runs on one of so many days, and on the others in `make proof`: what others try in part every day.
+
+    together: what those that need the same and run on the same days have in common.
+    """
 
     def decided(test: Test) -> Test:
-        later = Random(f"{rotating_seed()} {test.__module__} {test.__name__}").randrange(days)
+        later = Random(f"{rotating_seed()} {together or f'{test.__module__} {test.__name__}'}").randrange(days)
         return pytest.mark.slow(test) if later else test
 
     return decided

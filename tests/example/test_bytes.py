@@ -48,7 +48,7 @@ def neighbour(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@one_day_in(4)
+@one_day_in(4, "neighbour")
 def test_another_seed_has_other_people_and_figures_in_the_same_units(kommune: Path, neighbour: Path) -> None:
     here, there = rows_of(kommune / "organisasjon.csv"), rows_of(neighbour / "organisasjon.csv")
     people_here, people_there = rows_of(kommune / "personer.csv"), rows_of(neighbour / "personer.csv")
@@ -57,7 +57,7 @@ def test_another_seed_has_other_people_and_figures_in_the_same_units(kommune: Pa
     assert [r["navn"] for r in people_here[:20]] != [r["navn"] for r in people_there[:20]]
 
 
-@one_day_in(4)
+@one_day_in(4, "neighbour")
 def test_any_last_month_will_do_and_december_finishes_the_survey_year(neighbour: Path) -> None:
     surveys = sorted(path.stem for path in (neighbour / "maalinger").glob("medarbeider*.xlsx"))
 

@@ -9,6 +9,7 @@ import narwhals as nw
 import polars as pl
 import pytest
 
+from differential.seed import one_day_in
 from kontroll.engine.columnar import evaluate
 from kontroll.engine.on_duckdb import OnDuckDB
 
@@ -30,6 +31,7 @@ def carried() -> list[Carried]:
     return watch.carried
 
 
+@one_day_in(2, "carried out by DuckDB")
 def test_the_verdicts_leave_duckdb_once_and_last(carried):
     *before, last = carried
 
@@ -38,6 +40,7 @@ def test_the_verdicts_leave_duckdb_once_and_last(carried):
     assert {"create", "fetchall"} == {one.way for one in before}
 
 
+@one_day_in(2, "carried out by DuckDB")
 def test_only_bounds_leave_duckdb_before_the_verdicts_do(carried):
     bounds = [one for one in carried if one.way == "fetchall"]
 
@@ -46,6 +49,7 @@ def test_only_bounds_leave_duckdb_before_the_verdicts_do(carried):
     assert {"BIGINT"} == {kind for one in bounds for kind in one.types}
 
 
+@one_day_in(2, "carried out by DuckDB")
 def test_every_plan_begins_with_parquet_files_or_with_tables_that_duckdb_made_of_them(carried):
     begun = {scan for one in carried for scan in one.scans}
     tables = {scan.removeprefix("SEQ_SCAN memory.main.") for scan in begun if scan.startswith("SEQ_SCAN")}
