@@ -146,6 +146,7 @@ def test_it_is_sent_as_she_saw_it_or_not_at_all(bygda: Kommune):
     refused(bygda, ReportRefusal.CHANGED, send_report, YEAR, KARI, "KNUT", seen_of(MONTH), JANUARY, -1)
 
     write_report_text(bygda.desk, "2026", "avvik", "KARI", "Nytt.", 0, JANUARY)
+    refused(bygda, ReportRefusal.CHANGED, send_report, YEAR, KARI, "KNUT", seen_of(YEAR), JANUARY, -1)
     before = replace(YEAR, sections=(replace(YEAR.sections[0], number=3), YEAR.sections[1]))
     refused(bygda, ReportRefusal.CHANGED, send_report, before, KARI, "KNUT", seen_of(before), JANUARY, -1)
 

@@ -121,6 +121,7 @@ def top_of(today: Today) -> str:
 
 
 def _demand_as_written(tx: Transaction, document: Document, id: str) -> None:
+    """Raises NotIssued where somebody wrote in it after the document was made."""
     for section in document.walked():
-        if section.number and section.number != tx.report_texts.count(period=document.period, area=section.id):
+        if section.drafted and section.number != tx.report_texts.count(period=document.period, area=section.id):
             raise NotIssued(ReportRefusal.CHANGED, id)
