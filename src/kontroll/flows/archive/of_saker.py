@@ -196,6 +196,8 @@ def _rests_on(files: int) -> Part:
         title=_("Hva saken bygger på"),
         told=(
             _("Vedlegget navngir regelen med versjon, månedenes svar og {files}, hver med SHA-256. «kontroll revisorpakke» "
-              "for de samme månedene gir alt som trengs for å regne det ut på nytt.").format(files=listed),
+              "for de samme månedene gir alt som trengs for å regne det ut på nytt, så lenge tallene er beholdt.").format(
+                  files=listed
+              ),
         ),
     )  # fmt: skip
