@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kontroll.domain.finding import FindingKind, SourceKind
@@ -89,6 +89,7 @@ def test_carried_out_and_not_told_of_on_the_last_day():
     assert not decisions(decision(carried_out=AFTER)).unreported
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(DAYS, st.none() | DAYS, st.none() | DAYS), max_size=12))
 def test_what_was_open_before_and_came_less_what_was_closed_is_open(made: list[tuple[date, date | None, date | None]]):
     found = tuple(
