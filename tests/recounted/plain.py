@@ -35,7 +35,7 @@ class RuleFile:
     type: str
     status: str
     dataset: str
-    hjemmel: tuple[tuple[str, str], ...]
+    has_measure: bool
 
 
 class Plain:
@@ -67,10 +67,10 @@ class Plain:
                 area = file.parent.relative_to(folder).as_posix()
                 if area.split("/")[0] not in _NO_RULES:
                     given = YAML(typ="safe", pure=True).load(file)
-                    rests = tuple((one.get("reglement", ""), str(one.get("punkt", ""))) for one in given["hjemmel"])
                     found[given["id"]] = RuleFile(
-                        given["id"], area, given["type"], given["status"], given.get("grunnlag", ""), rests
-                    )
+                        given["id"], area, given["type"], given["status"], given.get("grunnlag", ""),
+                        bool(given.get("kontrolltiltak")),
+                    )  # fmt: skip
         return found
 
     def area(self, rule: str | None) -> str:
@@ -78,6 +78,11 @@ class Plain:
         if rule == "datakvalitet-enhet":
             return "datakvalitet"
         return self.rules[rule].area if rule in self.rules else ""
+
+    def book(self, month: str) -> list[dict[str, Any]]:
+        """The verdicts of the month that stand, as rows."""
+        asked = "select content from book_content where month = ? order by number desc limit 1"
+        return list(pl.read_ipc(io.BytesIO(self.rows(asked, month)[0]["content"])).iter_rows(named=True))
 
     # --- what was delivered -------------------------------------------------------------------------------------------
 

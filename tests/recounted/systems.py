@@ -22,6 +22,8 @@ def systems_of(of: Plain, asked: Asked, policies: Sequence[Path]) -> dict[str, f
         **{f"regler-i-bruk-omrade-{own(area)}": count for area, count in areas.items()},
         **_reglementer(policies, asked.today),
         **_routines(of, asked.last),
+        "regler-personrettet": len([rule for rule in used if rule.has_measure]),
+        "enheter-uten-svar": _silent(of, asked),
         "fullmakter": len([row for row in of.standing("fullmakt", "fullmakt_id").values() if _holds(row, asked.last)]),
         "datasett-aldri-levert": len({rule.dataset for rule in used if rule.dataset and not _came(of, rule.dataset)}),
     }
@@ -48,6 +50,27 @@ def _routines(of: Plain, last: date) -> dict[str, float | None]:
         "rutiner-over-frist": len([day for day in dates if day is not None and day < last]),
         "rutiner-uten-revisjon": len([day for day in dates if day is None]),
     }
+
+
+def _silent(of: Plain, asked: Asked) -> int:
+    """Enheter that were there in the last month with verdicts, and of which none is known: 2 is unknown, 4 not in force."""
+    months = of.rows("select max(month) as last from book where month like ?", f"{asked.year}-%")
+    month = months[0]["last"]
+    between_two = {rule.id for rule in of.rules.values() if rule.type in ("samtale", "resultatlønn", "resultatlonn")}
+    said = {
+        row["enhet"]
+        for row in of.book(month)
+        if row["resultat"] not in (2, 4) and row["regel"] not in {"datakvalitet-enhet", *between_two}
+    }
+    last = of.one("select max(seq) from delivery where kind = 'organisasjon' and taken = 'tatt inn'")
+    there = {
+        row["enhet"]
+        for row in of.delivered("organisasjon")
+        if row["_nr"] == last
+        and row["gjelder_fra"] <= month
+        and (not row["gjelder_til"] or month <= row["gjelder_til"])
+    }
+    return len(there - said)
 
 
 def _holds(row: dict[str, Any], on: date) -> bool:

@@ -38,15 +38,9 @@ from recounted.yearly import recounted
 from village import village
 
 #: Counted again where they are made, or held against sums of their own.
-_ELSEWHERE = (
-    "ik-",
-    "ev-",
-    "maalekart",
-    "skal",
-    "regler-personrettet",
-    "stikkprover-mangler",
-    "enheter-uten",
-)
+ELSEWHERE = ("ik-", "ev-", "maalekart", "skal", "stikkprover-mangler")
+#: The village is shown without the unit that everything is below, and its database has it.
+_OF_VILLAGE = (*ELSEWHERE, "enheter-uten-svar")
 #: The year before has its last weeks, and the year after its first: what belongs to neither must not be in the middle.
 YEAR, TODAY = 2026, date(2027, 2, 15)
 
@@ -97,12 +91,12 @@ def told(summaries: Summaries, desk: Desk, today: date = TODAY, year: int = YEAR
     return Told(report, again)
 
 
-def differing(found: Told) -> dict[str, tuple[object, object]]:
+def differing(found: Told, elsewhere: tuple[str, ...] = _OF_VILLAGE) -> dict[str, tuple[object, object]]:
     """Figure -> what the report has behind it, and what is counted again."""
     wrong: dict[str, tuple[object, object]] = {}
     shown = {figure.id: figure.value or 0 for figure in found.report.document.figures()}
     for id, grounds in found.report.behind.items():
-        if not id.startswith(_ELSEWHERE):
+        if not id.startswith(elsewhere):
             values = [Decimal(one.value) for one in grounds.records]
             is_middle = grounds.how is How.MEDIAN
             if grounds.how is How.READ:
