@@ -158,3 +158,15 @@ def test_what_waits_is_told_on_the_first_page_of_whoever_it_waits_for(friday: Fr
     assert "tilsyn eller revisjon venter på deg" not in text_of(berit.get("/"))
     assert "1 funn fra tilsyn eller revisjon venter på deg" in text_of(kari.get("/"))
     assert "tilsyn eller revisjon venter" not in text_of(anne.get("/"))
+
+
+def test_an_entry_is_found_by_its_case_and_its_words_by_whoever_may_see_it(friday: Friday):
+    kari, anne, berit = (friday.leader(person) for person in ("KARI", "ANNE", "BERIT"))
+    at = entered(
+        kari, "/vedtak", **{**DECIDED, "sak": "PS 26/55", "tekst": "Svømmehallen pusses opp.", "frist": "2026-12-01"}
+    )
+
+    for word in ("PS 26/55", "svømmehall", at.rsplit("/", 1)[-1]):
+        assert f'href="{at}"' in kari.get("/sok", params={"ord": word}).text, word
+        assert f'href="{at}"' in anne.get("/sok", params={"ord": word}).text, word
+        assert f'href="{at}"' not in berit.get("/sok", params={"ord": word}).text, word

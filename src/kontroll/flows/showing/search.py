@@ -1,4 +1,4 @@
-"""Search: what the words are found in, of all that the viewer may see: enheter, saker, rules, sentences, deliveries, runs.
+"""Search: what the words are found in, of all that the viewer may see: enheter, saker, registers, rules and more.
 
 Why never in persons: what is searched for here stands in the address. Who is in a sak is asked by `find_persons`.
 """
@@ -10,10 +10,14 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from kontroll.domain.access import Act, Thing, Viewer, may_enter, seen
+from kontroll.domain.register import Register
 from kontroll.domain.rule import Rule
 from kontroll.domain.run import Run
 from kontroll.flows.month.monthly_run import JOB
 from kontroll.flows.people.today import Today
+from kontroll.flows.registers.acting import sees
+from kontroll.flows.registers.known import Known, known_of
+from kontroll.flows.registers.listed import name_of
 from kontroll.flows.showing.deliveries_pages import Came, deliveries_page
 from kontroll.flows.showing.saker_list import SakerAsked, saker_page
 from kontroll.flows.showing.saker_pages import ShownSak
@@ -42,6 +46,7 @@ class FoundAll:
 
     enheter: Hits[tuple[str, str]]
     saker: Hits[ShownSak]
+    entries: Hits[Known]
     rules: Hits[Rule]
     passages: Hits[reglement_search.Hit]
     deliveries: Hits[Came]
@@ -54,6 +59,7 @@ def search(tx: Transaction, today: Today, viewer: Viewer, situation: Situation, 
     return FoundAll(
         enheter=_first(_enheter(today, viewer, situation, wanted, text.casefold())),
         saker=_saker(tx, today, viewer, text),
+        entries=_first(_entries(tx, today, viewer, wanted, text.casefold())),
         rules=_first(_rules(viewer, situation, wanted, text.casefold())),
         passages=_first(_passages(today, viewer, text)),
         deliveries=_deliveries(tx, today, viewer, text),
@@ -82,6 +88,20 @@ def _saker(tx: Transaction, today: Today, viewer: Viewer, text: str) -> Hits[Sho
         return Hits()
     found = saker_page(tx, today, viewer, SakerAsked(word=text, closed_too=True), 1, MOST_SHOWN)
     return Hits(found.items, found.total)
+
+
+def _entries(tx: Transaction, today: Today, viewer: Viewer, wanted: Wanted, part: str) -> list[Known]:
+    """Of the registers, by number of the case, body, source, theme and what was decided or found."""
+    if not may_enter(viewer, Act.SEE, Thing.REGISTER):
+        return []
+    every = (one for register in Register for one in known_of(tx, today.desk.rulebook, register))
+    hers = [one for one in every if sees(viewer, one.enhet, one.owner)]
+    found = [
+        one
+        for one in hers
+        if part in (one.id.casefold(), one.case.casefold()) or wanted.is_in(name_of(one), one.text or "")
+    ]
+    return sorted(found, key=lambda one: part not in (one.id.casefold(), one.case.casefold()))
 
 
 def _rules(viewer: Viewer, situation: Situation, wanted: Wanted, part: str) -> list[Rule]:

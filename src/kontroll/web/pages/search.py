@@ -10,10 +10,12 @@ from fastapi import APIRouter, Form, HTTPException, Query
 from starlette.responses import HTMLResponse
 
 from kontroll.domain.access import Act, Thing, Viewer, may_enter
+from kontroll.flows.registers.listed import name_of
 from kontroll.flows.showing.find_persons import SHORTEST, saker_about
 from kontroll.flows.showing.queue import MOST_FOUND, QueueAsked, queue_page
 from kontroll.flows.showing.saker_pages import ShownSak
 from kontroll.flows.showing.search import FoundAll, Hits, search
+from kontroll.report.register_words import state_name
 from kontroll.report.summary import Summaries
 from kontroll.texts import _, day, month_name
 from kontroll.web.help_pages import helping_with
@@ -119,6 +121,9 @@ def _sections(viewer: Viewer, summaries: Summaries, found: FoundAll, word: str) 
     yield Section("enheter", _("Enheter"), enheter, found.enheter.total)
     saker = found.saker
     yield Section("saker", _("Saker"), [_of_sak(one) for one in saker.shown], saker.total, _more(saker, word, "/saker"))
+    entries = [Line(one.address, name_of(one), state_name(one.state)) for one in found.entries.shown]
+    more = "/vedtak" if found.entries.total > len(entries) else ""
+    yield Section("registre", _("Vedtak, tilsyn og utredninger"), entries, found.entries.total, more)
     rules = [Line(rule_link(rule.id, month), rule.name, rule.id) for rule in found.rules.shown]
     yield Section("regler", _("Regler"), rules, found.rules.total, _more(found.rules, word, "/regler"))
     passages = [
