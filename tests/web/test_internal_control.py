@@ -128,6 +128,17 @@ def test_the_agenda_is_dealt_with_on_its_pages(friday: Friday):
     assert 404 == top.get("/internkontroll/arshjul/2026-999").status_code
 
 
+def test_whoever_leads_is_told_on_the_first_page_when_the_month_of_a_point_has_come(friday: Friday):
+    top = friday.leader("TOPP")
+    (id, *_others) = re.findall(r'href="/internkontroll/arshjul/(2026-\d+)"', top.get("/internkontroll/arshjul").text)
+    page = f"/internkontroll/arshjul/{id}"
+    assert "årshjulet for internkontrollen" not in text_of(top.get("/"))
+    send(top, page, f"{page}/ta-opp", versjon="0", maaned="4", eier="internkontroll", tekst="")
+
+    assert "1 punkt i årshjulet for internkontrollen skal tas opp" in text_of(top.get("/"))
+    assert "årshjulet for internkontrollen skal" not in text_of(friday.leader("KARI").get("/"))
+
+
 def test_a_point_of_ones_own_and_new_ones(friday: Friday):
     top, page = friday.leader("TOPP"), "/internkontroll/arshjul"
     refused = send(top, page, f"{page}/nytt", tittel="", tekst="Vi leier inn mye.", maaned="9", eier="okonomi")
