@@ -7,7 +7,7 @@ that are kept here. They are changed where they came from.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from urllib.parse import quote
@@ -20,11 +20,9 @@ from kontroll.domain.preparation import Preparation, PreparationState, is_in_tim
 from kontroll.domain.register import Register, RegisterEvent
 from kontroll.domain.rule import Severity
 from kontroll.domain.rulebook import Rulebook
-from kontroll.facts.facts import ENHET, KEY, Facts
+from kontroll.facts.facts import ENHET, KEY
 from kontroll.facts.sheet import FILE, LINE
-from kontroll.flows.deliveries.known_facts import known_facts
-from kontroll.flows.deliveries.strangers import DATASETS
-from kontroll.flows.last import Last
+from kontroll.flows.registers.delivered import Row, delivered_rows
 from kontroll.flows.saker.acting import TEXT
 from kontroll.store.transaction import Transaction
 from kontroll.texts import NORWAY
@@ -38,7 +36,6 @@ DATASETS_OF = {
 KEPT = "registre/"
 #: What is written of an entry on the day it is made.
 MADE = "registrert"
-_LAST: Last[tuple[Facts, Rulebook]] = Last()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -295,29 +292,17 @@ def _events(tx: Transaction, ids: Sequence[str]) -> dict[str, list[RegisterEvent
 # --- those that the kommune delivers ------------------------------------------------------------------------------------
 
 
-def _delivered(tx: Transaction, rulebook: Rulebook, dataset: str, kept: set[str]) -> list[dict[str, Any]]:
+def _delivered(tx: Transaction, rulebook: Rulebook, dataset: str, kept: set[str]) -> list[Row]:
     """The rows that stand, but for those that are kept here."""
-    if dataset not in rulebook.datasets:
-        return []
-    frame = _facts(tx, rulebook).table(dataset).standing()
-    return [row for row in frame.iter_rows(named=True) if not str(row[FILE]).startswith(KEPT) and row[KEY] not in kept]
+    rows = delivered_rows(tx, rulebook, dataset, (DECISIONS, FINDINGS, PREPARATIONS))
+    return [row for row in rows if not str(row[FILE]).startswith(KEPT) and row[KEY] not in kept]
 
 
-def _facts(tx: Transaction, rulebook: Rulebook) -> Facts:
-    """Of the three data sets alone."""
-    wanted = {id: one for id, one in rulebook.datasets.items() if id in (DECISIONS, FINDINGS, PREPARATIONS)}
-    kinds = tuple(f"{DATASETS}/{id}" for id in wanted)
-    deliveries = tx.deliveries.rows.where(tx.deliveries.rows.table.c.kind.in_(kinds))
-    salts = tuple(tx.deliveries.salts(one.seq for one in deliveries).values())
-    read = replace(rulebook, datasets=wanted)
-    return _LAST.of((id(rulebook), salts), lambda: (known_facts(tx, read, kinds=kinds)[0], rulebook))[0]
-
-
-def _place(row: dict[str, Any], deadline: date | None) -> dict[str, Any]:
+def _place(row: Row, deadline: date | None) -> dict[str, Any]:
     return {"id": row[KEY], "enhet": row[ENHET], "file": row[FILE], "line": row[LINE], "deadline": deadline}
 
 
-def _word(row: dict[str, Any], field: str) -> str:
+def _word(row: Row, field: str) -> str:
     return str(row.get(field) or "")
 
 
