@@ -132,8 +132,10 @@ def _decisions(found: list[Entry], last: date, holds: Holds, plain: Callable[[st
     told: dict[str, float | None] = {}
     for name, is_such in columns.items():
         told[f"vedtak-{name}"] = len([one for one in found if is_such(one)])
-        for body in {one.of for one in found}:
-            told[f"vedtak-{name}-{own(body)}"] = len([one for one in found if one.of == body and is_such(one)])
+        for body in {one.of.casefold() for one in found}:
+            told[f"vedtak-{name}-{own(body)}"] = len(
+                [one for one in found if one.of.casefold() == body and is_such(one)]
+            )
     done = [one for one in found if one.done is not None and one.done <= last]
     return told | {
         "vedtak-iverksatt-sent": len([one for one in found if holds(one.done) and one.was_late]),

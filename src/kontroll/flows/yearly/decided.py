@@ -123,13 +123,17 @@ def _by_body(counting: Counting, found: DecisionsOf) -> Table:
             _("Vedtak som ikke var iverksatt, og der fristen slik den da var, var passert."),
         ),
     )
-    bodies = sorted({one.body for _id, _heading, some, _counted in columns for one in some})
+    # What is kept here and what is delivered may be written with other letters.
+    bodies = sorted({one.body.casefold() for _id, _heading, some, _counted in columns for one in some})
     rows: list[tuple[Cell, ...]] = []
     for body in bodies:
         name = body.capitalize() or _("Organ ikke kjent")
         cells = [
             _of(
-                counting, f"vedtak-{id}-{own_id(body)}", [one for one in some if one.body == body], f"{name}. {counted}"
+                counting,
+                f"vedtak-{id}-{own_id(body)}",
+                [one for one in some if one.body.casefold() == body],
+                f"{name}. {counted}",
             )
             for id, _heading, some, counted in columns
         ]
