@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from databases import address_of
+from differential.seed import by_turns
 from kontroll.domain.agenda import AgendaRefusal, AgendaRefused, Done, Point, PointAct, PointState
 from kontroll.domain.conflict import Conflict
 from kontroll.domain.internalcontrol import WHOLE, Criterion
@@ -143,7 +144,7 @@ def test_anybody_of_the_leader_group_adds_a_point_of_her_own(made: Kommune):
 
 @pytest.mark.parametrize(
     ("statement", "what"),
-    [
+    by_turns([
         ("UPDATE agenda_point SET state = 'avgjort' WHERE number = 2", "det som står om punktet, er endret"),
         ("UPDATE agenda_point SET gravity = 1 WHERE number = 2", "det som står om punktet, er endret"),
         ("UPDATE agenda_point SET changed = 0 WHERE number = 1", "det som står om punktet, er endret"),
@@ -152,7 +153,7 @@ def test_anybody_of_the_leader_group_adds_a_point_of_her_own(made: Kommune):
         ("UPDATE agenda_point SET id = 'x' WHERE number = 3", "punktet er tatt bort"),
         ("INSERT INTO agenda_point SELECT 'x', year, 99, point, 'ny', area, gravity, owner, month, address, state, changed,"
          " made_at, trail, version FROM agenda_point WHERE number = 1", "punktet er lagt inn utenom kontroll"),
-    ],
+    ], 3),
 )  # fmt: skip
 def test_what_is_changed_in_the_database_is_found(made: Kommune, statement: str, what: str):
     with made.desk.database.reading() as tx:

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import text
 
 from databases import address_of
+from differential.seed import by_turns
 from kontroll.domain.conflict import Conflict
 from kontroll.domain.internalcontrol import WHOLE, Criterion, Letter, LoweringRefusal, LoweringRefused
 from kontroll.domain.month import Month
@@ -235,7 +236,7 @@ def test_few_saker_are_in_no_number(made: Kommune):
 
 @pytest.mark.parametrize(
     ("statement", "what"),
-    [
+    by_turns([
         ("UPDATE maturity SET level = 4, carried = 4 WHERE place = 'alt' AND letter = 'b'", "nivåene er endret"),
         ("DELETE FROM maturity WHERE place = 'alt' AND letter = 'e'", "nivåene er endret"),
         ("DELETE FROM maturity", "nivåene er endret"),
@@ -244,7 +245,7 @@ def test_few_saker_are_in_no_number(made: Kommune):
         ("UPDATE maturity SET month = '2026-01'", "nivåene er endret"),
         ("UPDATE maturity_lowering SET level = 1", "et nivå noen har satt, er endret"),
         ("DELETE FROM maturity_lowering", "et nivå noen har satt, er endret"),
-    ],
+    ], 3),
 )  # fmt: skip
 def test_what_is_changed_in_the_database_is_found(made: Kommune, statement: str, what: str):
     keep_maturity(made.desk, at(MAY))
