@@ -95,7 +95,8 @@ TABLE: dict[str, set[str]] = {
         way.format(base): who
         for base in ("/vedtak", "/tilsyn", "/utredninger")
         for way, who in (
-            ("GET {}", IN_SAKER), ("GET {}.xlsx", LEADERS | OVERSEERS), ("GET {}/ny", ACTING - OWNER), ("POST {}", ACTING - OWNER),
+            ("GET {}", IN_SAKER), ("GET {}.xlsx", LEADERS | OVERSEERS),
+            ("GET {}/ny", ACTING - OWNER), ("POST {}", ACTING - OWNER),
             ("GET {}/{{id:path}}", IN_SAKER), ("POST {}/{{id}}/{{hva}}", ACTING),
         )
     },
