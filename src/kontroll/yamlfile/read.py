@@ -143,7 +143,7 @@ def _parsed(text: str, file: str) -> tuple[Node | None, list[Problem]]:
     if (conflict := faults.conflict(text, file)) is not None:
         return None, [conflict]
     try:
-        documents = list(YAML(typ="rt", pure=True).compose_all(text))
+        documents = list(YAML(typ="safe", pure=True).compose_all(text))
         if len(documents) != 1 or _is_nothing(documents[0]):
             return None, [faults.not_one_document(file, len(documents) if len(documents) > 1 else 0)]
         return reading.node(documents[0], ()), reading.problems
