@@ -12,15 +12,17 @@ from xdist.workermanage import WorkerController
 #: Files, or folders, that take half a minute or more.
 LONGEST = (
     "tests/flows/test_live_example.py",
-    "tests/baerum/",
-    "tests/web/test_access",
-    "tests/survival/",
-    "tests/lives/",
     "tests/example/",
+    "tests/baerum/",
+    "tests/survival/",
+    "tests/web/test_access",
+    "tests/web/test_browser",
+    "tests/differential/",
+    "tests/lives/",
+    "tests/cli/",
     "tests/web/",
     "tests/problems/",
     "tests/engine/backends/",
-    "tests/differential/",
     "tests/flows/",
 )
 
