@@ -34,6 +34,8 @@ ORGANISATION = """enhet;navn;enhetstype;overordnet;tjeneste;leder_id;gjelder_fra
 2;Lia skole;tjenestested;0;skole;BERIT;2020-01;;
 3;Grenda barnehage;tjenestested;0;barnehage;CARL;2020-01;2026-02;1
 """
+#: The enhet that is followed here, and of which the figures of `village` know nothing.
+WITHOUT_FIGURES = "/enhet/0"
 PERSONS = """person_id;navn;epost;rolle;enhet;gjelder_fra;gjelder_til
 TOPP;Tora Topp;topp@bygda.example;leder;0;2020-01;
 ANNE;Anne <b>Aas</b>;anne@bygda.example;leder;1;2020-01;

@@ -56,7 +56,7 @@ def _rules(of: Plain, today: date, policies: Sequence[Path]) -> dict[str, float 
     there = [one for one in of.rules.values() if one.status != "utgått"]
     judged = [row for row in _newest(of).values() if row["expected"]]
     fronts = {path.stem: _front(path) for folder in policies for path in (folder / "reglement").glob("*.md")}
-    based = [one for one in used if any(kind == "reglement" and id in fronts for kind, id in one.hjemmel)]
+    based = [one for one in used if one.reglementer & fronts.keys()]
     waiting = {row["rule"] for row in of.rows("select * from rule_review where confirmed_at is null")}
     return {
         "ik-regler-i-bruk": len(used),

@@ -36,6 +36,7 @@ class RuleFile:
     status: str
     dataset: str
     has_measure: bool
+    reglementer: frozenset[str]
 
 
 class Plain:
@@ -70,6 +71,7 @@ class Plain:
                     found[given["id"]] = RuleFile(
                         given["id"], area, given["type"], given["status"], given.get("grunnlag", ""),
                         bool(given.get("kontrolltiltak")),
+                        frozenset(one["reglement"] for one in given["hjemmel"] if "reglement" in one),
                     )  # fmt: skip
         return found
 

@@ -21,7 +21,7 @@ ZERO = re.compile(
 #: What is found and counts no utslag, each once: the ticks of a form, and the skal sentences of a reglement.
 NO_UTSLAG = {"bulk.html": ["Ingen saker"], "reglementer.html": ["count(found.total"]}
 #: What tells whether the control worked.
-PROOF = re.compile(r"proof\.(?:worked|state)\(|proven\(|\.control\.works")
+PROOF = re.compile(r"proof\.(?:worked|state)\(|proven\(|\.control\.works|\.toothless %")
 #: Printed sentences that count what may be nothing.
 PRINTED = re.compile(r"\{\w+\} (?:avvik (?:er )?utløst|utslag)|Ingen (?:utslag|avvik|regel har slått)")
 
