@@ -141,6 +141,9 @@ def _reglementer(counting: Counting) -> Section:
                     )
                     for one in reglementer
                 ),
+                note=_(
+                    "Reglementene står her slik de er den dagen tallene er fra, også når rapporten er om et tidligere år."
+                ),
             ),
         ),
     )
