@@ -11,6 +11,7 @@ import pytest
 from click.testing import Result
 from typer.testing import CliRunner
 
+from differential.seed import one_day_in
 from example.conftest import rows_of
 from kontroll.cli.main import app
 from kontroll.domain.month import Month
@@ -36,6 +37,7 @@ def tilbakeprov(furuvik: Path, *words: str, first: str = "2024-09", last: str = 
     return runner.invoke(app, ["tilbakeprov", *words, "--fra", first, "--til", last, *data])
 
 
+@one_day_in(2, "back-tests of the example")
 def test_the_planted_case_is_found_in_its_second_month_when_a_twentieth_is_spent(furuvik: Path):
     """A new supplier bills 5102 from the 14th month on (example.planted); five bills without papers in 90 days are too many."""
     answer = tilbakeprov(furuvik, "faktura-014", "--json", first="2023-10", last="2026-09")
@@ -60,6 +62,7 @@ def kroner(furuvik: Path, last: str) -> Decimal:
     return sum((amount for day, amount in rows.values() if day <= last), Decimal(0))
 
 
+@one_day_in(2, "back-tests of the example")
 def test_a_draft_is_shown_beside_the_version_in_use(furuvik: Path):
     text = (shipped_rules() / "faktura" / "faktura-003.yaml").read_text(encoding="utf-8")
     changed = text.replace(
@@ -80,6 +83,7 @@ def test_a_draft_is_shown_beside_the_version_in_use(furuvik: Path):
     assert all(row["bare_i_denne"] == "nei" for row in rows if row["versjon"] == "utkast"), "it asks for less"
 
 
+@one_day_in(2, "back-tests of the example")
 def test_many_rules_stand_in_one_table(furuvik: Path):
     answer = tilbakeprov(furuvik, "okonomi-001", "okonomi-002", "okonomi-003", "okonomi-005", last="2024-10")
 

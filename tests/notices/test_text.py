@@ -182,9 +182,14 @@ def test_text_and_html_say_the_same(one: Letter):
     seen = shown(rendered)
     lines = [spaced(line) for line in rendered.text.splitlines() if line.strip() and set(line) != {"-"}]
     for line in lines:
-        said = re.sub(r": https://\S+$", "", line)
+        said = re.sub(r": https://\S+$", "", line).removeprefix("- ")
         assert said in seen
-    assert len(one.items) + len(one.missing) == len(re.findall(r"<h3 ", rendered.html))
+    # Saker that say the same are told once.
+    assert (
+        len(one.missing) + bool(one.items)
+        <= len(re.findall(r"<h3 ", rendered.html))
+        <= len(one.items) + len(one.missing)
+    )
 
 
 @pytest.mark.parametrize(("count", "entries"), [(2, 2), (3, 1), (19, 1)])
