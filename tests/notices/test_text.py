@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import fields, replace
 from datetime import date
 from pathlib import Path
@@ -16,6 +17,7 @@ from kontroll.domain.notice import Reason
 from kontroll.domain.rule import Severity
 from kontroll.notices.letter import Item, Letter, Missing
 from kontroll.notices.text import Rendered, render
+from kontroll.notices.together import LEAST
 from kontroll.texts import language
 from notices.letters import FRIDAY, GOLDEN, INVOICES, SICK_LEAVE, letter, missing, told
 
@@ -184,12 +186,12 @@ def test_text_and_html_say_the_same(one: Letter):
     for line in lines:
         said = re.sub(r": https://\S+$", "", line).removeprefix("- ")
         assert said in seen
-    # Saker that say the same are told once.
-    assert (
-        len(one.missing) + bool(one.items)
-        <= len(re.findall(r"<h3 ", rendered.html))
-        <= len(one.items) + len(one.missing)
-    )
+    entries, headings = len(one.items) + len(one.missing), len(re.findall(r"<h3 ", rendered.html))
+    alike = Counter((i.reason, i.rule_name, i.deadline, i.severity, i.expected, i.hjemmel) for i in one.items)
+    if max(alike.values(), default=0) < LEAST:
+        assert entries == headings
+    else:  # saker that say the same are told once
+        assert len(one.missing) + len(alike) <= headings <= entries
 
 
 @pytest.mark.parametrize(("count", "entries"), [(2, 2), (3, 1), (19, 1)])

@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Annotated
 
+from fastapi import Depends, Request
 from starlette.datastructures import FormData
 
 from kontroll.domain.month import Month
@@ -106,3 +108,11 @@ CHANGED = N_(
 def sent_in(form: FormData) -> Sent:
     """Files and repeated fields are left out: no form of ours has them."""
     return Sent({name: value for name, value in form.items() if isinstance(value, str)})
+
+
+async def _sent(request: Request) -> Sent:
+    return sent_in(await request.form())
+
+
+#: What a route takes: the form that came with the request.
+SentIn = Annotated[Sent, Depends(_sent)]

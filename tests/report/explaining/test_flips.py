@@ -120,8 +120,11 @@ def nearest_by_force(one: Asked, most: int) -> tuple[Site, Content, int] | None:
 
 
 def test_what_is_told_turns_the_answer_and_no_smaller_step_of_any_value_does() -> None:
-    told = 0
-    for one, found in known(cases=2, cells=18):
+    told, cases = 0, set()
+    for one, found in known(cases=8, cells=18):
+        cases.add(id(one.case))
+        if len(cases) > 1 and told > 2:
+            break  # on days when few answers can be turned, more kommuner are looked at
         for flip in found.found:
             assert flip.reading.site is not None
             assert flip.other or turned(one, flip.reading.site, flip.then), reproduced(one)
@@ -130,7 +133,7 @@ def test_what_is_told_turns_the_answer_and_no_smaller_step_of_any_value_does() -
         smaller = nearest_by_force(one, least)
         assert smaller is None, f"{reproduced(one)}: {smaller} is nearer than {found.found[:1]}"
         told += bool(found.found)
-    assert told
+    assert told > 2
 
 
 def test_changes_come_nearest_first_and_each_value_once() -> None:

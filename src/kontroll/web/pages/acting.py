@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, HTTPException, Request
+from fastapi import APIRouter, HTTPException
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from kontroll.domain.access import Act, Thing, Viewer
@@ -32,9 +32,9 @@ from kontroll.web.act_form import (
     TILTAK,
     WHO,
     Sent,
+    SentIn,
     Tried,
     Wrong,
-    sent_in,
 )
 from kontroll.web.pages.answer import no_such_sak, read_sak
 from kontroll.web.render import sak_link
@@ -47,16 +47,12 @@ router = APIRouter()
 Doing = Callable[[Desk, str, str, Sent, datetime], object]
 
 
-async def _sent(request: Request) -> Sent:
-    return sent_in(await request.form())
-
-
 @router.post("/sak/{id}/handling/{hva}", response_class=HTMLResponse)
 def act(
     viewer: Annotated[Viewer, Needs(Thing.SAK, Act.DO)],
     id: str,
     hva: str,
-    sent: Annotated[Sent, Depends(_sent)],
+    sent: SentIn,
     summaries: AllSummaries,
     follow_up: FollowUp,
     entrance: TheEntrance,

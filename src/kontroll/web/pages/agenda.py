@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, HTTPException, Query, Request
+from fastapi import APIRouter, HTTPException, Query
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from kontroll.domain.access import Act, Thing, Viewer, may_enter
@@ -26,7 +26,7 @@ from kontroll.flows.people.looking import Looking
 from kontroll.flows.saker.acting import TEXT as WRITTEN
 from kontroll.report.skal_register import owner_name
 from kontroll.texts import N_, _
-from kontroll.web.act_form import LONGEST, TEXT, Sent, Tried, Wrong, sent_in
+from kontroll.web.act_form import LONGEST, TEXT, Sent, SentIn, Tried, Wrong
 from kontroll.web.render import page
 from kontroll.web.signed_in import Needs, TheEntrance
 from kontroll.web.site import AllSummaries, FollowUp, FollowUpState
@@ -56,11 +56,7 @@ _MEANWHILE = N_(
 )
 
 
-async def _sent(request: Request) -> Sent:
-    return sent_in(await request.form())
-
-
-AllSent = Annotated[Sent, Depends(_sent)]
+AllSent = SentIn
 
 
 @router.get(ADDRESS, response_class=HTMLResponse)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, HTTPException, Request
+from fastapi import APIRouter, HTTPException, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from kontroll.domain.access import Act, Thing, Viewer
@@ -30,7 +30,7 @@ from kontroll.report import agreement_words
 from kontroll.report.summary import Summaries
 from kontroll.texts import N_, _
 from kontroll.web import scorecard_words
-from kontroll.web.act_form import LONGEST, Sent, Tried, Wrong, sent_in
+from kontroll.web.act_form import LONGEST, Sent, SentIn, Tried, Wrong
 from kontroll.web.agreement_form import DOING, ROUNDS, told_of
 from kontroll.web.pages.scorecard import is_of_line
 from kontroll.web.render import page
@@ -43,10 +43,6 @@ Doer = Annotated[Viewer, Needs(Thing.AGREEMENT, Act.DO)]
 _CHANGED = N_(
     "Avtalen er endret siden du åpnet den, så dette er ikke lagret. Se hva som står nå, og send på nytt hvis det stemmer ennå."
 )
-
-
-async def _sent(request: Request) -> Sent:
-    return sent_in(await request.form())
 
 
 @router.get("/resultatavtale/{id}", response_class=HTMLResponse)
@@ -88,7 +84,7 @@ def act(
     viewer: Doer,
     id: str,
     hva: str,
-    sent: Annotated[Sent, Depends(_sent)],
+    sent: SentIn,
     summaries: AllSummaries,
     follow_up: FollowUp,
     entrance: TheEntrance,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, HTTPException, Query, Request
+from fastapi import APIRouter, HTTPException, Query
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from kontroll.domain.access import Act, Thing, Viewer, may_enter
@@ -16,7 +16,7 @@ from kontroll.flows.agreements.list_agreements import counts_of, first_shown, li
 from kontroll.report import agreement_words
 from kontroll.report.summary import Summaries
 from kontroll.texts import _
-from kontroll.web.act_form import Sent, sent_in
+from kontroll.web.act_form import SentIn
 from kontroll.web.agreement_form import told_of
 from kontroll.web.list_files import excel_answer
 from kontroll.web.render import page
@@ -27,10 +27,6 @@ router = APIRouter()
 ADDRESS = "/resultatavtaler"
 Reader = Annotated[Viewer, Needs(Thing.AGREEMENT)]
 Doer = Annotated[Viewer, Needs(Thing.AGREEMENT, Act.DO)]
-
-
-async def _sent(request: Request) -> Sent:
-    return sent_in(await request.form())
 
 
 @router.get(ADDRESS, response_class=HTMLResponse)
@@ -46,7 +42,7 @@ def agreements(
 @router.post(ADDRESS, response_class=HTMLResponse)
 def begun(
     viewer: Doer,
-    sent: Annotated[Sent, Depends(_sent)],
+    sent: SentIn,
     summaries: AllSummaries,
     follow_up: FollowUp,
     entrance: TheEntrance,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, HTTPException, Query, Request
+from fastapi import APIRouter, HTTPException, Query
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from kontroll.domain.access import Act, Role, Thing, Viewer, may_enter
@@ -20,7 +20,7 @@ from kontroll.flows.saker.acting import TEXT as REASON
 from kontroll.report.internal_control import words
 from kontroll.texts import N_, _
 from kontroll.web import maturity_words
-from kontroll.web.act_form import LONGEST, TEXT, Sent, Tried, Wrong, sent_in
+from kontroll.web.act_form import LONGEST, TEXT, Sent, SentIn, Tried, Wrong
 from kontroll.web.list_files import excel_answer
 from kontroll.web.maturity_file import grounds_file
 from kontroll.web.render import link, page
@@ -79,10 +79,6 @@ def _groups() -> list[tuple[Kind, str]]:
     return [(Kind.FIELD, _("Fagområder, de med høyest risiko først")), (Kind.PART, _("Tjenesteområder"))]
 
 
-async def _sent(request: Request) -> Sent:
-    return sent_in(await request.form())
-
-
 AskedPlace = Annotated[str, Query(alias=PLACE, max_length=100)]
 
 
@@ -97,7 +93,7 @@ def letter(
 def lower(
     viewer: Setter,
     bokstav: str,
-    sent: Annotated[Sent, Depends(_sent)],
+    sent: SentIn,
     summaries: AllSummaries,
     follow_up: FollowUp,
     entrance: TheEntrance,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, HTTPException, Request
+from fastapi import APIRouter, HTTPException
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from kontroll.domain.access import Act, Thing, Viewer, may_enter
@@ -13,7 +13,7 @@ from kontroll.domain.controlmeasure import OUTCOMES, MeasureKind, MeasureOutcome
 from kontroll.flows.people.looking import Looking
 from kontroll.flows.reglement.control_measures import NotRecorded, Stands, measure_of, measures, record_meeting
 from kontroll.texts import N_, _
-from kontroll.web.act_form import LONGEST, TEXT, Sent, Tried, Wrong, sent_in
+from kontroll.web.act_form import LONGEST, TEXT, Sent, SentIn, Tried, Wrong
 from kontroll.web.render import link, page
 from kontroll.web.signed_in import Needs, TheEntrance
 from kontroll.web.site import AllSummaries, FollowUp
@@ -34,10 +34,6 @@ _TOLD = {
     MeasureRefusal.NO_NEXT: (NEXT, N_("Skriv når tiltaket skal evalueres neste gang.")),
     MeasureRefusal.NEXT_PASSED: (NEXT, N_("Neste evaluering må være etter møtet.")),
 }
-
-
-async def _sent(request: Request) -> Sent:
-    return sent_in(await request.form())
 
 
 @router.get(ADDRESS, response_class=HTMLResponse)
@@ -65,7 +61,7 @@ def recorded(
     viewer: Recorder,
     id: str,
     hva: str,
-    sent: Annotated[Sent, Depends(_sent)],
+    sent: SentIn,
     summaries: AllSummaries,
     follow_up: FollowUp,
     entrance: TheEntrance,

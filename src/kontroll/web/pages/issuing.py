@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, HTTPException, Request
+from fastapi import APIRouter, HTTPException, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from kontroll.domain.access import Act, Thing, Viewer
@@ -27,7 +27,7 @@ from kontroll.report.issuing.issued_document import drafted_statement
 from kontroll.report.issuing.words import report_name
 from kontroll.report.summary import Summaries
 from kontroll.texts import N_, _
-from kontroll.web.act_form import LONGEST, Sent, Tried, Wrong, sent_in
+from kontroll.web.act_form import LONGEST, SentIn, Tried, Wrong
 from kontroll.web.behind import figure_page
 from kontroll.web.issuing_words import field_of, told_of
 from kontroll.web.pages.proving_again import proving
@@ -59,10 +59,6 @@ class _Found:
     @property
     def at(self) -> str:
         return f"/rapporter/utkast/{self.kind.value}/{self.period}"
-
-
-async def _sent(request: Request) -> Sent:
-    return sent_in(await request.form())
 
 
 @router.get("/{slag}/{periode}", response_class=HTMLResponse)
@@ -99,7 +95,7 @@ def act(
     slag: str,
     periode: str,
     hva: str,
-    sent: Annotated[Sent, Depends(_sent)],
+    sent: SentIn,
     summaries: AllSummaries,
     follow_up: FollowUp,
     entrance: TheEntrance,

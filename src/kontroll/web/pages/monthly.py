@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, HTTPException, Request
+from fastapi import APIRouter, HTTPException, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from kontroll.domain.access import Act, Thing, Viewer, may, may_enter
@@ -24,7 +24,7 @@ from kontroll.flows.showing.month_of_enhet import month_of_enhet, promised_by
 from kontroll.flows.showing.months import month_list
 from kontroll.notices import refusals
 from kontroll.texts import _
-from kontroll.web.act_form import LONGEST, TEXT, Sent, Tried, Wrong, sent_in
+from kontroll.web.act_form import LONGEST, TEXT, SentIn, Tried, Wrong
 from kontroll.web.list_files import excel_answer
 from kontroll.web.month_file import months_workbook
 from kontroll.web.month_form import MOST_TILTAK, TOLD, Written, name_of, said_in
@@ -37,13 +37,6 @@ ADDRESS = "/manedsoppfolging"
 Reader = Annotated[Viewer, Needs(Thing.MONTH)]
 Promiser = Annotated[Viewer, Needs(Thing.MONTH, Act.DO)]
 Doer = Annotated[Viewer, Needs(Thing.FOLLOW_UP, Act.DO, enhet="enhet")]
-
-
-async def _sent(request: Request) -> Sent:
-    return sent_in(await request.form())
-
-
-SentIn = Annotated[Sent, Depends(_sent)]
 
 
 @router.get(ADDRESS, response_class=HTMLResponse)

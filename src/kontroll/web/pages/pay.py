@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import Annotated, TypeVar
 
-from fastapi import APIRouter, Depends, HTTPException, Query, Request
+from fastapi import APIRouter, HTTPException, Query
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from kontroll.domain.access import Act, Thing, Viewer
@@ -14,7 +14,7 @@ from kontroll.domain.pay import Judgement, Matter, PayOutcome, PayRefusal, PayRe
 from kontroll.domain.truth import Result
 from kontroll.flows.pay.reviews import LeaderPay, NoSuchReview, Written, decide, judge, one_pay, pays, years
 from kontroll.texts import N_, _, day
-from kontroll.web.act_form import LONGEST, TEXT, Sent, Tried, Wrong, sent_in
+from kontroll.web.act_form import LONGEST, TEXT, Sent, SentIn, Tried, Wrong
 from kontroll.web.list_files import excel_answer
 from kontroll.web.pages.talk_words import answered
 from kontroll.web.pay_file import pay_workbook
@@ -36,10 +36,6 @@ _TOLD = {
 }
 #: What stands in the address of the form of the decision.
 DECIDE = "avgjor"
-
-
-async def _sent(request: Request) -> Sent:
-    return sent_in(await request.form())
 
 
 @router.get("/resultatlonn", response_class=HTMLResponse)
@@ -102,7 +98,7 @@ def done(
     aar: int,
     enhet: str,
     hva: str,
-    sent: Annotated[Sent, Depends(_sent)],
+    sent: SentIn,
     summaries: AllSummaries,
     follow_up: FollowUp,
     entrance: TheEntrance,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, HTTPException, Request
+from fastapi import APIRouter, HTTPException
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from kontroll.domain.access import Act, Role, Thing, Viewer, reach, seen
@@ -19,7 +19,7 @@ from kontroll.report.document.kinds import ReportKind, period_of
 from kontroll.report.explaining.phrases import when_name
 from kontroll.report.summary import Summaries
 from kontroll.texts import _
-from kontroll.web.act_form import LONGEST, Sent, Tried, Wrong, sent_in
+from kontroll.web.act_form import LONGEST, Sent, SentIn, Tried, Wrong
 from kontroll.web.render import page
 from kontroll.web.signed_in import Entrance, Needs, TheEntrance
 from kontroll.web.site import AllSummaries, FollowUp, FollowUpState
@@ -27,13 +27,6 @@ from kontroll.web.site import AllSummaries, FollowUp, FollowUpState
 router = APIRouter()
 Reader = Annotated[Viewer, Needs(Thing.SUMMED)]
 Writer = Annotated[Viewer, Needs(Thing.REPORTING, Act.DO)]
-
-
-async def _sent(request: Request) -> Sent:
-    return sent_in(await request.form())
-
-
-SentIn = Annotated[Sent, Depends(_sent)]
 
 
 @router.get("/manedsrapport/{periode}", response_class=HTMLResponse)

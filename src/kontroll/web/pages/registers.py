@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, HTTPException, Query, Request
+from fastapi import APIRouter, HTTPException, Query, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from kontroll.domain.access import Act, Thing, Viewer, may_enter, reach
@@ -19,7 +19,7 @@ from kontroll.flows.registers.listed import Which, listed, register_sheet
 from kontroll.flows.registers.shown import shown_entry
 from kontroll.report import register_words
 from kontroll.texts import N_, _
-from kontroll.web.act_form import CHANGED, LONGEST, Sent, Tried, Wrong, sent_in
+from kontroll.web.act_form import CHANGED, LONGEST, Sent, SentIn, Tried, Wrong
 from kontroll.web.list_files import excel_answer
 from kontroll.web.register_acts import acts_of, enter
 from kontroll.web.register_form import NEW, act_forms, new_form, told_of
@@ -36,13 +36,6 @@ TITLES = {
     Register.FINDINGS: N_("Tilsyn og revisjon"),
     Register.PREPARATIONS: N_("Saksutredninger"),
 }
-
-
-async def _sent(request: Request) -> Sent:
-    return sent_in(await request.form())
-
-
-SentIn = Annotated[Sent, Depends(_sent)]
 
 
 def _add(register: Register, base: str) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, HTTPException, Request
+from fastapi import APIRouter, HTTPException
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from kontroll.domain.access import Act, Thing, Viewer
@@ -18,7 +18,7 @@ from kontroll.flows.reglement.confirm_review import confirm_review
 from kontroll.flows.reglement.follow_reglement import open_reviews
 from kontroll.proving.check import IN_USE
 from kontroll.texts import _
-from kontroll.web.act_form import LONGEST, TEXT, Sent, Tried, Wrong, sent_in
+from kontroll.web.act_form import LONGEST, TEXT, SentIn, Tried, Wrong
 from kontroll.web.render import page
 from kontroll.web.signed_in import Needs, TheEntrance
 from kontroll.web.site import AllSummaries, FollowUp
@@ -26,10 +26,6 @@ from kontroll.web.site import AllSummaries, FollowUp
 router = APIRouter()
 Approver = Annotated[Viewer, Needs(Thing.RULE, Act.DO)]
 APPROVAL, REVIEW = "godkjenning", "gjennomgang"
-
-
-async def _sent(request: Request) -> Sent:
-    return sent_in(await request.form())
 
 
 @router.get("/regel/{id}/godkjenning", response_class=HTMLResponse)
@@ -41,7 +37,7 @@ def standing(viewer: Approver, id: str, summaries: AllSummaries, follow_up: Foll
 def approved(
     viewer: Approver,
     id: str,
-    sent: Annotated[Sent, Depends(_sent)],
+    sent: SentIn,
     summaries: AllSummaries,
     follow_up: FollowUp,
     entrance: TheEntrance,

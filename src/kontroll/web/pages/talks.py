@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, HTTPException, Request
+from fastapi import APIRouter, HTTPException, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from kontroll.domain.access import Act, Thing, Viewer
@@ -15,7 +15,7 @@ from kontroll.domain.notice import OF_TALKS
 from kontroll.flows.pay import talks
 from kontroll.flows.pay.seen_talks import WholeTalk, her_talks, waiting_at, whole_talk
 from kontroll.texts import N_, _
-from kontroll.web.act_form import CHANGED, LONGEST, TEXT, Sent, Tried, Wrong, sent_in
+from kontroll.web.act_form import CHANGED, LONGEST, TEXT, Sent, SentIn, Tried, Wrong
 from kontroll.web.pages.talk_words import explained
 from kontroll.web.render import link, page
 from kontroll.web.signed_in import Needs, TheEntrance
@@ -39,13 +39,6 @@ _FIELDS = {
     TalkRefusal.NOT_HERS: ("", N_("Det er den andre som skal gjøre dette.")),
     TalkRefusal.DONE_BEFORE: ("", N_("Det er alt gjort.")),
 }
-
-
-async def _sent(request: Request) -> Sent:
-    return sent_in(await request.form())
-
-
-SentIn = Annotated[Sent, Depends(_sent)]
 
 
 @router.get("/samtaler", response_class=HTMLResponse)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, HTTPException, Query, Request
+from fastapi import APIRouter, HTTPException, Query
 from starlette.responses import HTMLResponse, Response
 
 from kontroll.domain.access import MAY_BE_GIVEN, Act, Role, Thing, Viewer
@@ -29,7 +29,7 @@ from kontroll.flows.people.users import NotGiven, NoUser
 from kontroll.flows.showing.users_pages import UsersAsked, one_user, users_page
 from kontroll.flows.telling.tell_of_code import by_administrator, telling_of_code
 from kontroll.texts import _
-from kontroll.web.act_form import LONGEST, Sent, sent_in
+from kontroll.web.act_form import LONGEST, Sent, SentIn
 from kontroll.web.render import page
 from kontroll.web.signed_in import Entrance, Needs, TheEntrance
 from kontroll.web.site import AllSummaries, AskedPage, FollowUp, demand_page
@@ -42,11 +42,7 @@ Keeper = Annotated[Viewer, Needs(Thing.USERS, Act.DO)]
 GIVEN = sorted(MAY_BE_GIVEN, key=lambda role: role.value)
 
 
-async def _sent(request: Request) -> Sent:
-    return sent_in(await request.form())
-
-
-Form = Annotated[Sent, Depends(_sent)]
+Form = SentIn
 
 
 @router.get("/brukere", response_class=HTMLResponse)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, HTTPException, Request
+from fastapi import APIRouter, HTTPException
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from kontroll.domain.access import Act, Thing, Viewer, reach
@@ -16,7 +16,7 @@ from kontroll.report.document.files import BY_ENDING
 from kontroll.report.document.html import opens
 from kontroll.report.summary import Summaries
 from kontroll.texts import _
-from kontroll.web.act_form import LONGEST, Sent, Tried, Wrong, sent_in
+from kontroll.web.act_form import LONGEST, Sent, SentIn, Tried, Wrong
 from kontroll.web.behind import figure_page
 from kontroll.web.render import page
 from kontroll.web.signed_in import Entrance, Needs, TheEntrance
@@ -25,13 +25,6 @@ from kontroll.web.site import AllSummaries, AskedPage, FollowUp, FollowUpState
 router = APIRouter()
 Reader = Annotated[Viewer, Needs(Thing.REPORTING)]
 Writer = Annotated[Viewer, Needs(Thing.REPORTING, Act.DO)]
-
-
-async def _sent(request: Request) -> Sent:
-    return sent_in(await request.form())
-
-
-SentIn = Annotated[Sent, Depends(_sent)]
 
 
 @router.get("/arsrapport", response_class=HTMLResponse)
