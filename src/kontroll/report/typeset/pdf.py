@@ -17,6 +17,7 @@ from unicodedata import category
 import typst
 
 from kontroll.domain.problem import KontrollError
+from kontroll.report.typeset.row_headings import with_row_headings
 from kontroll.report.typeset.stream_ends import with_clean_ends
 
 _HERE = Path(__file__).parent
@@ -41,7 +42,7 @@ def pdf(template: str, shown: Mapping[str, Any], made: datetime) -> bytes:
     text = _numbered(text, lacking)
     for marks in ((), [one for one in text if category(one)[0] == "M"]):
         try:
-            return with_clean_ends(_set(template, _numbered(text, marks), made))
+            return with_row_headings(with_clean_ends(_set(template, _numbered(text, marks), made)))
         except typst.TypstError as error:
             failed = error
     raise NotSet(str(failed))
