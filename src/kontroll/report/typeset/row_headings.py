@@ -2,8 +2,8 @@
 
 Why here: the typesetter marks the headings of columns, and has a mark for those of rows (`pdf.header-cell`) that it leaves out
 unless it is built with it; the one that is locked is not. Its file says of each cell which column headings it has, which hides
-every other: that is taken away, and the reader finds both by where they stand (ISO 32000-1, 14.8.5.7). Each object is as long as it
-was, so that nothing in the file moves.
+every other: that is taken away, and the reader finds both by where they stand (ISO 32000-1, 14.8.5.7). Each object is as long as
+it was, so that nothing in the file moves.
 """
 
 from __future__ import annotations
