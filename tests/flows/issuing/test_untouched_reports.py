@@ -22,6 +22,7 @@ pytestmark = pytest.mark.parametrize("address", ["sqlite"], indirect=True)
 
 CONTENT = "innholdet i rapporten er endret eller tatt bort"
 ABOUT = "det som står om utgivelsen, er endret"
+READ = "det som ble sendt til kontroll, er endret eller tatt bort"
 WAY = "hvor langt rapporten er kommet, eller hvem som har gjort hva, er endret"
 
 
@@ -67,6 +68,24 @@ def frozen(bygda: Kommune) -> tuple[str, str]:
 
 def test_what_nobody_touched_tells_nothing(bygda: Kommune):
     assert set() == told(bygda)
+
+
+def test_what_another_read_when_she_checked_is_told_where_it_was_changed(bygda: Kommune):
+    with bygda.desk.database.reading() as tx:
+        report = tx.reports.get("arsrapport-2026-1")
+        assert report is not None
+        assert report.content != frozen(bygda)[0]
+        kept = tx.frozen_texts.get(report.content)
+        assert kept is not None
+    other = zlib.decompress(kept.content).decode().replace("avvik ble lukket", "avvik ble funnet")
+
+    by_hand(
+        bygda, "UPDATE frozen_text SET content = :content WHERE digest = :digest",
+        content=zlib.compress(other.encode()), digest=report.content,
+    )  # fmt: skip
+
+    # The third edition was sent with the same words, and what is the same is kept once.
+    assert {(f"rapporten arsrapport-2026-{edition}", READ) for edition in (1, 3)} == told(bygda)
 
 
 @pytest.mark.parametrize(

@@ -161,6 +161,8 @@ def _gaps(trail: ReportsOnTrail) -> Iterator[Problem]:
 
 def _editions(tx: Transaction, trail: ReportsOnTrail) -> Iterator[Problem]:
     kept = {one.id: one for one in tx.reports.all()}
+    # Told by the issue already.
+    issued = {told.fact(word) for told in trail.issues.values() for word in ("issued", "grounds")}
     events: dict[str, list[ReportEvent]] = defaultdict(list)
     for event in tx.report_events.all():
         events[event.report].append(event)
@@ -174,6 +176,13 @@ def _editions(tx: Transaction, trail: ReportsOnTrail) -> Iterator[Problem]:
             yield changed(place, _("hvor langt rapporten er kommet, eller hvem som har gjort hva, er endret"))
         if [(one.act, one.by, one.at, one.trail) for one in events[id]] != [(t.act, t.by, t.at, t.seq) for t in told]:
             yield changed(place, _("historien til rapporten er endret"))
+        if any(_text(tx, digest) is None for digest in sorted(_sent(told) - trail.deleted - issued)):
+            yield changed(place, _("det som ble sendt til kontroll, er endret eller tatt bort"))
+
+
+def _sent(told: list[ToldAct]) -> set[str]:
+    """Hashes of everything that was frozen for somebody to check, also where it was taken back."""
+    return {one.fact(word) for one in told if one.act is ReportAct.SEND for word in ("content", "grounds")}
 
 
 def _edition_holds(report: Report, told: list[ToldAct]) -> bool:
