@@ -7,7 +7,7 @@ makes writers wait their turn instead. Those who only read never wait.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -22,6 +22,8 @@ PATIENCE = 60
 #: reader waits for another reader, and gives up after a while. So many are kept open between requests, and so many at most.
 _KEPT_OPEN, AT_ONCE = 10, 48
 _READING = "kontroll_reading"
+#: When SQLite waits until what it has written is on the disk.
+_AT_EACH_COMMIT, _NOW_AND_THEN = "FULL", "NORMAL"
 #: Any number, the same in every process: the key of the lock that lets one writer at a time in on PostgreSQL.
 _WRITING = 0x6B6F6E74
 
@@ -33,7 +35,8 @@ class Database:
         self.url = make_url(url)
         if self.url.drivername in ("postgresql", "postgres"):
             self.url = self.url.set(drivername="postgresql+psycopg")
-        self.engine = _engine(self.url, at_once)
+        self._synchronous = _AT_EACH_COMMIT
+        self.engine = _engine(self.url, at_once, lambda: self._synchronous)
 
     @property
     def is_sqlite(self) -> bool:
@@ -63,11 +66,31 @@ class Database:
             yield Transaction(connection, "", None)
             begun.rollback()
 
+    @contextmanager
+    def waiting_less_for_the_disk(self) -> Iterator[None]:
+        """As long as it is entered, SQLite waits for the disk now and then, and not at each commit.
+
+        If the power fails, the last commits may be lost; what is there is whole all the same. For work of thousands of
+        commits that is begun anew where it is cut off. Nobody else may be using this object meanwhile.
+        """
+        if not self.is_sqlite or not self.url.database:
+            yield
+            return
+        self._synchronous = _NOW_AND_THEN
+        self.engine.dispose()
+        try:
+            yield
+        finally:
+            # Whoever closes the last connection has all of it put on the disk.
+            self._synchronous = _AT_EACH_COMMIT
+            self.engine.dispose()
+
     def close(self) -> None:
         self.engine.dispose()
 
 
-def _engine(url: Any, at_once: int) -> Engine:
+def _engine(url: Any, at_once: int, synchronous: Callable[[], str]) -> Engine:
+    """synchronous: how SQLite waits for the disk, asked as a connection is opened."""
     kept_open = min(_KEPT_OPEN, at_once)
     sizes: dict[str, Any] = {"pool_size": kept_open, "max_overflow": at_once - kept_open, "pool_timeout": PATIENCE}
     # hide_parameters: without it an error message repeats what was to be written, names and all.
@@ -82,7 +105,8 @@ def _engine(url: Any, at_once: int) -> Engine:
     def _opened(connection: Any, _record: Any) -> None:
         # The driver's own transactions are off: kontroll says when one begins.
         connection.isolation_level = None
-        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "recursive_triggers = ON"):
+        waits = f"synchronous = {synchronous()}"
+        for pragma in ("journal_mode = WAL", waits, "foreign_keys = ON", "recursive_triggers = ON"):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")

@@ -47,7 +47,9 @@ def example_home(
         tell(_("Legger opp hva som leveres når"))
         lived = [last.plus(-n) for n in range(months - 1, -1, -1)]
         until = min(today, last.last_day + timedelta(days=_AFTER))
-        live_example(desk, deliveries(home / WORK, seed, last), seed=seed, months=lived, until=until, tell=tell)
+        # Tens of thousands of commits, and a life that is cut off is begun anew.
+        with desk.database.waiting_less_for_the_disk():
+            live_example(desk, deliveries(home / WORK, seed, last), seed=seed, months=lived, until=until, tell=tell)
     finally:
         desk.database.close()
     finish_example(home, seed, last, months)
