@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,8 @@ from kontroll.proving.controls import try_rules
 from kontroll.proving.described import describe
 from kontroll.proving.evaluators import EVALUATORS
 from kontroll.proving.placed import AskedTest, alone, places
-from kontroll.proving.together import bundles, sees_only_itself
+from kontroll.proving.sight import Seen
+from kontroll.proving.together import bundles, standing, together
 from kontroll.rulebook.read import read_rulebook
 from kontroll.rulebook.stamps import stamps_of
 from kontroll.settings import shipped_rules
@@ -74,6 +77,12 @@ enhet: ansvar
 felter:
   [{id: bilag, type: tekst}, {id: dato, type: dato}, {id: ansvar, type: tekst}, {id: belop, type: kr}, {id: fra, type: tekst}]
 """
+AGREED = """
+id: avtale
+navn: Avtale
+nokkel: id
+felter: [{id: id, type: tekst}, {id: part, type: tekst}, {id: sum, type: kr}]
+"""
 ONE = "{navn: en, maaned: 2026-03, poster: [{bilag: B1, belop: 60, fra: A}], forventet: {B1: usann}}"
 TWO = (
     ONE.replace("navn: en", "navn: to")
@@ -96,23 +105,32 @@ versjoner: [{{gyldig_fra: 2020-01, hvis: {condition}}}]
 tester: [{", ".join(tests)}]
 """
     files = {"indikatorer/i.yaml": INDICATORS, "parametre/tak.yaml": PARAMETER, "datasett/faktura.yaml": DATASET}
+    files["datasett/avtale.yaml"] = AGREED
     return write(path, {**files, "a/regel-001.yaml": rule})
+
+
+SUM = "{gruppert: {like: [%s], dager: 30, sum: belop}, er: over, verdi: 100}"
+LOOK_UP = "{oppslag: %s, der: [{felt: %s, er: %s, verdi: {felt: fra}}], finnes: ja}"
 
 
 @pytest.mark.parametrize(
     ("condition", "dataset", "more", "stands"),
     [
         ("{felt: belop, er: over, verdi: 100}", "faktura", "", True),
-        ("{gruppert: {like: [fra], dager: 30, sum: belop}, er: over, verdi: 100}", "faktura", "", False),
+        (SUM % "fra", "faktura", "", True),
+        (SUM % "belop", "faktura", "", True),
+        (LOOK_UP % ("avtale", "part", "lik"), "faktura", "", True),
+        (LOOK_UP % ("organisasjon", "enhet", "lik"), "faktura", "", False),
+        ("{felt: bilag, er: lik, verdi: B1}", "faktura", "", False),
+        ("{felt: ansvar, er: lik, verdi: E1}", "faktura", "", False),
+        ("{felt: ansvar, er: lik, verdi: {felt: fra}}", "faktura", "", True),
         (
-            "{oppslag: organisasjon, der: [{felt: enhet, er: lik, verdi: {felt: fra}}], finnes: ja}",
+            "{alle: [{felt: ansvar, er: lik, verdi: {felt: fra}}, {felt: fra, er: lik, verdi: E1}]}",
             "faktura",
             "",
             False,
         ),
-        ("{felt: bilag, er: lik, verdi: B1}", "faktura", "", False),
-        ("{felt: ansvar, er: lik, verdi: E1}", "faktura", "", False),
-        ("{felt: ansvar, er: lik, verdi: {felt: fra}}", "faktura", "", False),
+        ("{alle: [{felt: ansvar, er: lik, verdi: {felt: fra}}, {felt: fra, i: [E1]}]}", "faktura", "", False),
         ("{felt: belop, er: over, verdi: 100}", "faktura", "gjelder: {enhet: [E1]}\n", False),
         ("{indikator: avvik, er: under, verdi: 0}", "", "", True),
         ("{indikator: avvik, best_blant: {samme: tjeneste}}", "", "", True),
@@ -120,20 +138,93 @@ tester: [{", ".join(tests)}]
         ("{indikator: avvik, best_blant: {samme: alle}}", "", "", False),
     ],
 )
-def test_only_what_does_not_look_at_its_neighbours_stands_among_them(tmp_path, condition, dataset, more, stands):
+def test_only_what_is_the_same_under_other_names_stands_among_others(tmp_path, condition, dataset, more, stands):
     test = ONE if dataset else FIGURE
     (one,) = asked(folder(tmp_path, condition, test, dataset=dataset, more=more))
 
-    assert sees_only_itself(describe(one.rulebook, one.rule, one.test)) is stands
+    assert (standing(describe(one.rulebook, one.rule, one.test)) is not None) is stands
+
+
+def test_a_text_that_could_be_a_neighbours_keeps_its_test_alone(tmp_path):
+    (one,) = asked(folder(tmp_path, "{felt: belop, er: over, verdi: 100}", ONE.replace("fra: A", "fra: 1/A")))
+
+    assert standing(describe(one.rulebook, one.rule, one.test)) is None
+
+
+# --- how far a test sees ----------------------------------------------------------------------------------------------
+
+PART = "avtale: [{id: A1, part: %s, sum: 5}]"
+BOTH = "{navn: en, maaned: 2026-03, poster: {faktura: [{bilag: B1, fra: %s}], %s}, forventet: {B1: %s}}"
+
+
+@pytest.mark.parametrize(
+    ("condition", "tests", "bundled"),
+    [
+        (SUM % "fra", (ONE, TWO), [[0, 1]]),
+        # An amount is the same in every kommune.
+        (SUM % "belop", (ONE, TWO), [[0], [1]]),
+        (SUM % "fra, belop", (ONE, TWO), [[0, 1]]),
+        (
+            LOOK_UP % ("avtale", "part", "lik"),
+            (BOTH % ("A", PART % "A", "sann"), BOTH % ("B", PART % "A", "usann")),
+            [[0, 1]],
+        ),
+        # Everybody else is unequal to it.
+        (
+            LOOK_UP % ("avtale", "part", "ulik"),
+            (BOTH % ("A", PART % "A", "usann"), BOTH % ("A", PART % "B", "sann")),
+            [[0], [1]],
+        ),
+        # A row of which nobody knows whose it is could be everybody's,
+        (
+            LOOK_UP % ("avtale", "part", "lik"),
+            (BOTH % ("A", PART % "A", "sann"), BOTH % ("A", PART % '""', "ukjent")),
+            [[0], [1]],
+        ),
+        # and who does not know whom to look for, could mean everybody.
+        (
+            LOOK_UP % ("avtale", "part", "lik"),
+            (BOTH % ("A", PART % "A", "sann"), BOTH % ('""', PART % "A", "ukjent")),
+            [[0], [1]],
+        ),
+        # Who has none herself would find theirs.
+        (
+            LOOK_UP % ("avtale", "part", "ulik"),
+            (BOTH % ("A", PART % "A", "usann"), BOTH % ("A", "avtale: []", "usann")),
+            [[0], [1]],
+        ),
+    ],
+)
+def test_what_would_be_seen_in_another_test_is_kept_out_of_sight(tmp_path, condition, tests, bundled):
+    every = asked(
+        folder(tmp_path, condition, *(test.replace("navn: en", f"navn: t{n}") for n, test in enumerate(tests)))
+    )
+
+    assert bundles([standing(describe(a.rulebook, a.rule, a.test)) for a in every]) == bundled
+    for place in places(every):
+        for evaluator in EVALUATORS:
+            for one, got in answered(place, evaluator).items():
+                assert got == [result for _key, result in one.test.expected_records], (evaluator, one.test.name)
+
+
+def test_a_text_that_a_neighbour_does_not_read_is_no_hole_in_its_rows(tmp_path):
+    look = LOOK_UP % ("faktura", "fra", "lik")
+    (looks,) = asked(folder(tmp_path / "a", look, ONE.replace("usann", "sann")))
+    (other,) = asked(folder(tmp_path / "b", "{felt: belop, er: over, verdi: 100}", ONE))
+    found = [standing(describe(one.rulebook, one.rule, one.test)) for one in (looks, other)]
+
+    assert Seen("faktura", "fra") in found[0].sees
+    rows = together(found).records["faktura"]
+    assert [row["fra"] for row in rows] == ["0/A", "1/ulest"]
 
 
 def test_what_is_kept_apart_would_else_be_disturbed(tmp_path, monkeypatch):
     """The guard is needed: without it a sum over like records takes in the neighbours'."""
-    grouped = "{gruppert: {like: [fra], dager: 30, sum: belop}, er: over, verdi: 100}"
-    one, two = asked(folder(tmp_path, grouped, ONE, TWO))
+    one, two = asked(folder(tmp_path, SUM % "belop", ONE, TWO))
     assert [Result.FALSE] == answered(alone(one), "kolonnevis")[one]
     places.cache_clear()
-    monkeypatch.setattr("kontroll.proving.placed.sees_only_itself", lambda _one: True)
+    blind = partial(replace, sees=frozenset())
+    monkeypatch.setattr("kontroll.proving.placed.standing", lambda described: blind(standing(described)))
 
     (place,) = places((one, two))
 
@@ -152,7 +243,7 @@ def test_tests_that_set_a_parameter_otherwise_do_not_stand_together(tmp_path):
     )
     described = [describe(a.rulebook, a.rule, a.test) for a in asked(folder(tmp_path, condition, *tests))]
 
-    assert bundles(described) == [[0], [1], [2]]
+    assert bundles([standing(one) for one in described]) == [[0], [1], [2]]
 
 
 def test_tests_of_other_years_do_not_stand_together(tmp_path):
@@ -163,7 +254,7 @@ def test_tests_of_other_years_do_not_stand_together(tmp_path):
     ]
 
     assert [one.month for one in described] == [Month(2026, 3), Month(2025, 3)]
-    assert bundles(described) == [[0], [1]]
+    assert bundles([standing(one) for one in described]) == [[0], [1]]
 
 
 def test_a_computed_indicator_is_not_mixed_with_one_that_a_test_gives(tmp_path):
@@ -171,4 +262,4 @@ def test_a_computed_indicator_is_not_mixed_with_one_that_a_test_gives(tmp_path):
     counted = "{navn: telt, maaned: 2026-03, poster: {faktura: [{bilag: B1}]}, forventet: usann}"
     every = asked(folder(tmp_path, "{indikator: regninger, er: over, verdi: 2}", given, counted, dataset=""))
 
-    assert bundles([describe(a.rulebook, a.rule, a.test) for a in every]) == [[0], [1]]
+    assert bundles([standing(describe(a.rulebook, a.rule, a.test)) for a in every]) == [[0], [1]]

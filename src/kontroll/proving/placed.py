@@ -18,7 +18,7 @@ from kontroll.engine.cell import Cell
 from kontroll.proving.described import Described, describe
 from kontroll.proving.enhetrule import enhet_world
 from kontroll.proving.run import judged_months
-from kontroll.proving.together import bundles, name_in, sees_only_itself, together
+from kontroll.proving.together import Standing, bundles, name_in, standing, together
 from kontroll.proving.world import World, read_world
 
 
@@ -56,10 +56,11 @@ class Place:
 @lru_cache(maxsize=4)
 def places(asked: tuple[AskedTest, ...]) -> tuple[Place, ...]:
     """Each of the tests in one place."""
-    among = [one for one in asked if one.rule.id != ENHET_RULE and sees_only_itself(_described(one))]
-    together_ = [[among[n] for n in members] for members in bundles([_described(one) for one in among])]
-    apart = set(asked) - set(among)
-    return (*map(_side_by_side, together_), *(alone(one) for one in asked if one in apart))
+    stands = {one: standing(_described(one)) for one in asked if one.rule.id != ENHET_RULE}
+    among = [(one, how) for one, how in stands.items() if how is not None]
+    shared = [[among[n] for n in members] for members in bundles([how for _one, how in among])]
+    apart = set(asked) - {one for one, _how in among}
+    return (*map(_side_by_side, shared), *(alone(one) for one in asked if one in apart))
 
 
 @lru_cache(maxsize=2048)
@@ -73,11 +74,11 @@ def alone(asked: AskedTest) -> Place:
     return Place(world, ((asked, tuple(_expected(asked, described, world, None))),))
 
 
-def _side_by_side(asked: Sequence[AskedTest]) -> Place:
-    world = read_world(together([_described(one) for one in asked]))
+def _side_by_side(shared: Sequence[tuple[AskedTest, Standing]]) -> Place:
+    world = read_world(together([how for _one, how in shared]))
     return Place(
         world,
-        tuple((one, tuple(_expected(one, _described(one), world, number))) for number, one in enumerate(asked)),
+        tuple((one, tuple(_expected(one, how.described, world, number))) for number, (one, how) in enumerate(shared)),
     )
 
 
