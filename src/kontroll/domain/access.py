@@ -197,6 +197,11 @@ BARRED: Mapping[Role, frozenset[Thing]] = {
     ),
 }  # fmt: skip
 
+#: What a role sees of the whole kommune though she holds it for some enheter. The kontrollutvalg answers saker of the top's own
+#: area alone, but controls the whole (kommuneloven § 23-1), and sees to it that what the auditor pointed at and the council
+#: decided of it is followed up (§ 23-2).
+WHOLE: Mapping[Role, frozenset[Thing]] = {Role.SUPERVISORY: frozenset({Thing.REGISTER})}
+
 #: Roles that the day's directory alone decides: nobody is given them, and nobody keeps them.
 OF_THE_LINE = frozenset({Role.LEADER, Role.SUPERIOR, Role.TOP, Role.EMPLOYEE})
 #: Roles of systems, which have no user.
@@ -265,7 +270,7 @@ def reach(viewer: Viewer, act: Act, thing: Thing) -> Seen:
     for role in TABLE[thing].roles(act):
         if role in viewer.places:
             held = viewer.places[role]
-            if held is None:
+            if held is None or thing in WHOLE.get(role, ()):
                 return EVERYWHERE
             enheter |= held
     return Seen(frozenset(enheter))

@@ -85,6 +85,8 @@ class Reason(Enum):
     REGISTER_RETURNED = "sendt tilbake i register"
     REGISTER_TO_CLOSE = "funn meldt rettet"
     REGISTER_TO_CHECK = "saksutredning å kontrollere"
+    FINDING_SHOWN = "eget funn meldt rettet"
+    FINDING_OVERDUE = "frist for eget funn er ute"
     REPORT_TO_CHECK = "rapport å kvalitetssikre"
     REPORT_RETURNED = "rapport sendt tilbake"
     REPORT_CHECKED = "rapport kvalitetssikret"
@@ -110,9 +112,13 @@ OF_MONTHS = frozenset(
 OF_REGISTERS = frozenset(
     {
         Reason.REGISTER_OWNER, Reason.REGISTER_DUE, Reason.REGISTER_OVERDUE, Reason.REGISTER_RETURNED,
-        Reason.REGISTER_TO_CLOSE, Reason.REGISTER_TO_CHECK,
+        Reason.REGISTER_TO_CLOSE, Reason.REGISTER_TO_CHECK, Reason.FINDING_SHOWN, Reason.FINDING_OVERDUE,
     }
 )  # fmt: skip
+
+
+#: What is told those who found it, who have nothing to do with it but to read.
+OF_FINDINGS = frozenset({Reason.FINDING_SHOWN, Reason.FINDING_OVERDUE})
 
 
 #: What is told of a resultatavtale: its subject is the id of the agreement, or the year where there is none.

@@ -24,7 +24,8 @@ class LeadKind(Enum):
 class Standing(Enum):
     """Why a person is the one, seen from the enhet that was asked about.
 
-    NEXT_UP: nobody below her can answer. SUPERIOR: she was asked for as one who is above, whoever leads below.
+    NEXT_UP: nobody below her can answer. SUPERIOR: she was asked for as one who is above, whoever leads below. OUTSIDE: she
+    controls the kommune from outside its administration.
     """
 
     LEADER = "leder"
@@ -36,6 +37,7 @@ class Standing(Enum):
     ROLE = "rolle"
     PROMISED = "ansvarlig for tiltak"
     ENTRUSTED = "ansvarlig i register"
+    OUTSIDE = "kontroll utenfra"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -136,6 +136,8 @@ TOLD = {
     Reason.REGISTER_RETURNED: (Group.REGISTER, N_("Det er sendt tilbake til deg. Hvorfor, står på siden.")),
     Reason.REGISTER_TO_CLOSE: (Group.REGISTER, N_("Et funn er meldt rettet.")),
     Reason.REGISTER_TO_CHECK: (Group.REGISTER, N_("En sjekkliste for utredning er fylt ut.")),
+    Reason.FINDING_SHOWN: (Group.KNOWN, N_("Et funn dere følger opp, er meldt rettet, og dokumentasjonen er ført.")),
+    Reason.FINDING_OVERDUE: (Group.KNOWN, N_("Fristen for et funn dere følger opp, er ute, og det er ikke rettet.")),
     Reason.MONTH_DUE: (
         Group.MONTH,
         N_("Tallene er dårligere enn de skal være. Skriv hvorfor, hva du venter for året, og hva du gjør."),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from kontroll.domain.notice import OF_AGREEMENTS, OF_DRAWS, Reason
+from kontroll.domain.notice import OF_AGREEMENTS, OF_DRAWS, OF_FINDINGS, Reason
 from kontroll.domain.rule import Severity
 from kontroll.notices.groups import Group, group_of
 from kontroll.notices.letter import Item, Letter, Missing
@@ -111,6 +111,8 @@ def _subject_of_news(items: Sequence[Item]) -> str:
         return _("Årshjulet for internkontrollen er laget")
     if all(i.reason is Reason.REPORT_ISSUED for i in items):
         return _counted(ngettext("{count} rapport er utgitt", "{count} rapporter er utgitt", len(items)), len(items))
+    if all(i.reason in OF_FINDINGS for i in items):
+        return _counted(ngettext("Nytt om {count} funn", "Nytt om {count} funn", len(items)), len(items))
     if all(i.reason in OF_DRAWS for i in items):
         return _counted(ngettext("Nytt om {count} stikkprøve", "Nytt om {count} stikkprøver", len(items)), len(items))
     return _counted(
@@ -242,6 +244,12 @@ def _known(items: Sequence[Item], *, alone: bool) -> str:
     elif all(i.reason is Reason.REPORT_ISSUED for i in items):
         sentence = ngettext(
             "Én rapport til kommunestyret er utgitt.", "{count} rapporter til kommunestyret er utgitt.", len(items)
+        )
+    elif all(i.reason in OF_FINDINGS for i in items):
+        sentence = ngettext(
+            "Det er nytt om ett funn. Du trenger ikke svare.",
+            "Det er nytt om {count} funn. Du trenger ikke svare.",
+            len(items),
         )
     elif all(i.reason in OF_DRAWS for i in items):
         sentence = ngettext(

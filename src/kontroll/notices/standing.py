@@ -13,6 +13,7 @@ _CLAUSES = {
     Standing.SUPERIOR: N_("du er overordnet leder"),
     Standing.PROMISED: N_("du har ansvaret for tiltaket"),
     Standing.ENTRUSTED: N_("du er satt opp som ansvarlig"),
+    Standing.OUTSIDE: N_("du er revisor eller med i kontrollutvalget"),
     Standing.SUPERVISORY: N_("saken gjelder øverste leders eget område, og går derfor til kontrollutvalget"),
 }
 

@@ -27,6 +27,8 @@ _OF_REGISTERS = {
     Reason.REGISTER_RETURNED: N_("Se hva som mangler, og rett det."),
     Reason.REGISTER_TO_CLOSE: N_("Se hva som viser det, og lukk funnet eller send det tilbake."),
     Reason.REGISTER_TO_CHECK: N_("Se hva som er svart, og bekreft at saken kan legges fram, eller send den tilbake."),
+    Reason.FINDING_SHOWN: N_("Se dokumentasjonen på siden. Kommunen lukker funnet eller sender det tilbake."),
+    Reason.FINDING_OVERDUE: N_("Se på siden hva som er gjort, og hva som gjenstår."),
 }
 #: What is to be done with a report.
 _OF_REPORTS = {

@@ -85,6 +85,16 @@ def waits_told(register: Register, count: int) -> str:
     return told.format(n=number(count))
 
 
+def to_read_told(count: int) -> str:
+    """Of findings, for whoever only follows what becomes of them."""
+    told = ngettext(
+        "{n} funn dere følger opp, er meldt rettet eller over fristen",
+        "{n} funn dere følger opp, er meldt rettet eller over fristen",
+        count,
+    )
+    return told.format(n=number(count))
+
+
 def state_name(state: DecisionState | FindingState | PreparationState) -> str:
     return _(_STATES[state])
 

@@ -28,10 +28,15 @@ def last_said_of(tx: Transaction, user: str) -> frozenset[Role]:
 
 
 def controllers(tx: Transaction) -> dict[str, str]:
-    """Person id -> name, by id. An administrator is barred from saker, whatever else she is."""
+    """Person id -> name, by id."""
+    return given_to(tx, Role.INTERNAL_CONTROL)
+
+
+def given_to(tx: Transaction, role: Role) -> dict[str, str]:
+    """The same of any role. An administrator is barred from what it is given for, whatever else she is."""
     said = {name.removeprefix(_SAID): words for name, words in tx.marks.starting_with(_SAID).items()}
     at = tx.users.table.c
-    word = Role.INTERNAL_CONTROL.value
+    word = role.value
     vouched = [user for user, words in said.items() if word in words]
     first = tx.users.where(at.given.contains(word) | at.id.in_(vouched), state=UserState.ACTIVE)
     persons = {user.person for user in first if user.person is not None}
@@ -41,11 +46,7 @@ def controllers(tx: Transaction) -> dict[str, str]:
     for user in users:
         roles[user.person or ""] = roles.get(user.person or "", frozenset()) | user.roles | _said_of(user, said)
     names = {user.person: user.name for user in users}
-    return {
-        person: names[person]
-        for person, held in sorted(roles.items())
-        if Role.INTERNAL_CONTROL in held and Role.ADMIN not in held
-    }
+    return {person: names[person] for person, held in sorted(roles.items()) if role in held and Role.ADMIN not in held}
 
 
 def _said_of(user: User, said: dict[str, str]) -> frozenset[Role]:

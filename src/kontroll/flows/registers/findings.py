@@ -28,6 +28,7 @@ from kontroll.domain.register import Register, RegisterRefusal, demand, in_order
 from kontroll.domain.rule import Severity
 from kontroll.flows.registers.acting import Acting, NoSuchEntry, acting, demand_hers, may_keep
 from kontroll.flows.registers.known import MADE
+from kontroll.flows.registers.onlookers import onlookers_of
 from kontroll.flows.telling.tell import people_for
 from kontroll.wiring import Desk
 
@@ -122,12 +123,13 @@ def finish_measure(desk: Desk, id: str, by: Viewer, version: int, *, number: int
 def mend(
     desk: Desk, id: str, by: Viewer, version: int, *, on: date, evidence: str, text: str = "", now: datetime
 ) -> Finding:
-    """Whoever had to says that it is done, and what shows it. Internal control is told."""
+    """Whoever had to says that it is done, and what shows it. Internal control is told, and whoever found it."""
     with _with(desk, id, by, version, FindingAct.MEND, now) as (act, before):
         measures = act.tx.finding_measures.where(finding=id)
         after = mended(before, measures, on=on, by=act.person, evidence=evidence.strip(), today=act.day)
         saved = _kept(act, before, after, FindingAct.MEND, text=text, day=on, reference=evidence)
         act.tell_all(Reason.REGISTER_TO_CLOSE, saved, people_for(act.today, [INTERNAL_CONTROL], saved.enhet))
+        act.tell_all(Reason.FINDING_SHOWN, saved, onlookers_of(act.tx, act.today, saved))
         return saved
 
 

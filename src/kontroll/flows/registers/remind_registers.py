@@ -1,4 +1,4 @@
-"""Remind: owners of entries whose deadline is near, and those above them when it is over.
+"""Remind: owners of entries whose deadline is near, and those above them, and whoever found it, when it is over.
 
 Why at most one of each: the third reminder is read by nobody. What is still not done strikes in the month's run, and is followed
 up as every other avvik.
@@ -16,6 +16,7 @@ from kontroll.domain.people import Responsible, Standing
 from kontroll.domain.political import DecisionState
 from kontroll.domain.preparation import PreparationState
 from kontroll.flows.people.today import Today
+from kontroll.flows.registers.onlookers import onlookers_of
 from kontroll.flows.saker.acting import today_of
 from kontroll.flows.telling.tell import tell_of
 from kontroll.store.transaction import Transaction
@@ -42,7 +43,7 @@ def remind_registers(desk: Desk, now: datetime) -> int:
         today = today_of(desk, tx, now)
         if not today.desk.days.is_working_day(today.day):
             return 0
-        return sum(_remind(tx, today, one) for one in _waiting(tx))
+        return sum(_remind(tx, today, one) for one in _waiting(tx)) + sum(_tell_outside(tx, today))
 
 
 def _remind(tx: Transaction, today: Today, one: _Due) -> int:
@@ -54,6 +55,15 @@ def _remind(tx: Transaction, today: Today, one: _Due) -> int:
     if today.day < today.desk.days.before(one.deadline, one.days_before):
         return 0
     return tell_of(tx, today, Reason.REGISTER_DUE, one.id, [owner], enhet=one.enhet, number=number)
+
+
+def _tell_outside(tx: Transaction, today: Today) -> Iterator[int]:
+    """Those who found what is not mended in time."""
+    for one in tx.findings.where(state=FindingState.OPEN):
+        if one.deadline is not None and one.deadline < today.day:
+            told = onlookers_of(tx, today, one)
+            number = one.deadline.toordinal()
+            yield tell_of(tx, today, Reason.FINDING_OVERDUE, one.id, told, enhet=one.enhet, number=number)
 
 
 def _waiting(tx: Transaction) -> Iterator[_Due]:

@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse
 
 from kontroll.domain.access import Role, Thing, Viewer, seen
 from kontroll.domain.month import Month
-from kontroll.domain.register import ADDRESSES
+from kontroll.domain.register import ADDRESSES, Register
 from kontroll.domain.rule import Severity
 from kontroll.facts.facts import ValueState
 from kontroll.flows.agreements.list_agreements import waiting_of
@@ -21,6 +21,7 @@ from kontroll.flows.month.proved import latest_proof
 from kontroll.flows.monthly.seen_months import told_of_waits, waits_for_her
 from kontroll.flows.pay.seen_talks import waits_for
 from kontroll.flows.people.looking import Looking
+from kontroll.flows.registers.onlookers import to_read
 from kontroll.flows.registers.waits import waits_for_her as waits_in_registers
 from kontroll.flows.showing.answering import her_desk
 from kontroll.flows.showing.start import Waits, start_of
@@ -101,6 +102,8 @@ def _reports(look: Looking, viewer: Viewer) -> Iterator[Waits]:
 def _registers(look: Looking, viewer: Viewer) -> Iterator[Waits]:
     for register, count in waits_in_registers(look, viewer):
         yield Waits(text=register_words.waits_told(register, count), href=ADDRESSES[register])
+    if count := to_read(look, viewer):
+        yield Waits(text=register_words.to_read_told(count), href=ADDRESSES[Register.FINDINGS])
 
 
 def _of_leader(viewer: Viewer, situation: Situation, follow_up: FollowUpState) -> HTMLResponse:
