@@ -18,7 +18,7 @@ from kontroll.domain.monthly import (
     explained,
     raised,
 )
-from kontroll.domain.notice import Reason
+from kontroll.domain.notice import Reason, notice_id
 from kontroll.domain.people import Responsible, Standing
 from kontroll.domain.policy import INTERNAL_CONTROL
 from kontroll.domain.rowtext import ROW, row_text
@@ -26,7 +26,7 @@ from kontroll.domain.run import Decision
 from kontroll.domain.sak import Sak, SakState
 from kontroll.domain.trail import Fact
 from kontroll.flows.monthly.ask_month import ACTOR, by_enhet, leader_of, note
-from kontroll.flows.monthly.telling import readers_of, tell_of_month
+from kontroll.flows.monthly.telling import readers_of, subject_of, tell_of_month
 from kontroll.flows.people.today import Today
 from kontroll.flows.saker.acting import today_of
 from kontroll.flows.saker.answer_sak import KIND
@@ -58,7 +58,7 @@ def follow_months(desk: Desk, now: datetime) -> Followed:
         silent = [one for one in _waiting(tx) if not _is_asked_by_sak(saker.get(one.sak or ""))]
         reminded = sum(_remind(tx, today, of) for of in by_enhet(silent))
         steps = [_raise(tx, today, now, of) for of in by_enhet(_overdue(today, silent))]
-        reminded += sum(_remind_of_tiltak(tx, today, one) for one in tx.monthly_tiltak.where(done=None))
+        reminded += _remind_of_tiltak(tx, today)
     return Followed(
         taken=taken, handed=handed, raised=sum(count for count, _told in steps),
         notices=reminded + sum(told for _count, told in steps),
@@ -159,12 +159,28 @@ def _raise(tx: Transaction, today: Today, now: datetime, of: Sequence[Explanatio
     return len(kept), tell_of_month(tx, today, Reason.MONTH_SILENT, kept, people, number, deadline=of[0].deadline)
 
 
-def _remind_of_tiltak(tx: Transaction, today: Today, tiltak: MonthlyTiltak) -> int:
-    if today.desk.days.between(tiltak.deadline, today.day) < 1:
-        return 0
-    one = tx.explanations.get(tiltak.explanation)
-    if one is None:
-        return 0
+def _remind_of_tiltak(tx: Transaction, today: Today) -> int:
+    """Once of each that is overdue. What was told of before is asked for at once: such tiltak may stand open for years."""
+    # Today is a working day: whatever is before it is past.
+    late = tx.monthly_tiltak.where(tx.monthly_tiltak.table.c.deadline < today.day, done=None)
+    about = {one.id: one for one in tx.explanations.among("id", {t.explanation for t in late})}
+    ids = {t.id: _reminders_of(today, t, about[t.explanation]) for t in late if t.explanation in about}
+    told = {notice.id for notice in tx.notices.among("id", {id for each in ids.values() for id in each})}
+    return sum(
+        _remind_of_one(tx, today, t, about[t.explanation]) for t in late if t.id in ids and not ids[t.id] <= told
+    )
+
+
+def _reminders_of(today: Today, tiltak: MonthlyTiltak, one: Explanation) -> set[str]:
+    """Ids of the notices that remind of it."""
+    subject, number = subject_of(one.enhet, one.month), tiltak.deadline.toordinal()
+    return {
+        notice_id(Reason.MONTH_TILTAK, subject, tiltak.owner, channel, number)
+        for channel in today.desk.policies.notices.channels
+    }
+
+
+def _remind_of_one(tx: Transaction, today: Today, tiltak: MonthlyTiltak, one: Explanation) -> int:
     owner = Responsible(person=tiltak.owner, enhet=one.enhet, standing=Standing.PROMISED)
     number = tiltak.deadline.toordinal()
     return tell_of_month(tx, today, Reason.MONTH_TILTAK, [one], [owner], number, deadline=tiltak.deadline)
