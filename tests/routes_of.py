@@ -122,6 +122,9 @@ def filled(known: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
         "/manedsoppfolging/{enhet}/{maaned}": [f"/manedsoppfolging/{id}/2026-03" for id in ENHETER],
         "/manedsrapport/{periode}": ["/manedsrapport/2026-03", "/manedsrapport/2020-01"],
         "/manedsrapport/{periode}/rapport.{ending}": ["/manedsrapport/2026-03/rapport.html"],
+        "/manedsrapport/{periode}/tall/{figur}": [
+            f"/manedsrapport/2026-03/tall/{one}" for one in ("svar-kjente-2026-03", "finnes-ikke")
+        ],
         "/arsrapport/{aar}": ["/arsrapport/2026", "/arsrapport/2020"],
         "/arsrapport/{aar}/rapport.{ending}": ["/arsrapport/2026/rapport.html"],
         "/arsrapport/{aar}/tall/{figur}": ["/arsrapport/2026/tall/svar", "/arsrapport/2026/tall/finnes-ikke"],
@@ -131,6 +134,7 @@ def filled(known: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
         "/rapporter/{aar}/{nummer}/tall/{figur}": ["/rapporter/2026/1/tall/svar"],
         "/rapporter/{aar}/{nummer}/{fil}": ["/rapporter/2026/1/rapport.html", "/rapporter/2026/1/grunnlag.xlsx"],
         "/tertialrapport/{periode}": ["/tertialrapport/2026-T1", "/tertialrapport/2026-01"],
+        "/tertialrapport/{periode}/tall/{figur}": ["/tertialrapport/2026-T1/tall/saker-aapne"],
         "/tertialrapport/{periode}/rapport.{ending}": ["/tertialrapport/2026-T1/rapport.xlsx"],
         "/forklaring/{regel}/{enhet}/{maaned}": [
             f"/forklaring/{rule}/{enhet}/{month}" + (f"?post={post}" if post else "")

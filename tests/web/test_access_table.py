@@ -183,6 +183,9 @@ TABLE: dict[str, set[str]] = {
     # The whole in a report: whoever answers for it writes, and the elected read what is laid before them.
     "GET /manedsrapport/{periode}": OVERSEERS | POLITICIAN,
     "GET /manedsrapport/{periode}/rapport.{ending}": OVERSEERS | POLITICIAN,
+    # What stands behind a number is seen by few.
+    "GET /manedsrapport/{periode}/tall/{figur}": OVERSEERS,
+    "GET /tertialrapport/{periode}/tall/{figur}": OVERSEERS,
     "GET /tertialrapport/{periode}": OVERSEERS | POLITICIAN,
     "GET /tertialrapport/{periode}/rapport.{ending}": OVERSEERS | POLITICIAN,
     # A draft is the administration's until it is issued; what stands behind each number is seen by few.

@@ -71,7 +71,7 @@ def _document(desk: Desk, kind: ReportKind, period: Period) -> Document | None:
     """None where no month of the period is judged."""
     from kontroll.flows.judging.assess import STAGES, assess
     from kontroll.flows.people.looking import looking
-    from kontroll.flows.showing.period_report import period_report
+    from kontroll.flows.periods.period_report import period_report
     from kontroll.flows.yearly.yearly_report import yearly_report
     from kontroll.report.document.kinds import ReportKind
     from kontroll.report.summary import Summaries

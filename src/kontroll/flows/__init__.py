@@ -13,6 +13,7 @@
     registers   political decisions, findings and prepared cases
     internal_control  what exists of § 25-1 a–e, what shows it, and how well the control itself works
     yearly      the report on the internal control, and what stands behind its figures
+    periods     the reports of a month and a tertial, counted as the year's is
     issuing     reports from draft to issue: checked, vouched for, numbered, frozen
     archive     what is handed to the kommune's archive
 

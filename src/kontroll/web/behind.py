@@ -42,7 +42,7 @@ def figure_page(
     demand_page(side, found.pages)
     shown = next((one for one in document.figures() if one.id == figure), Figure(id=figure, value=None))
     return page(
-        "yearly_figure.html",
+        "report_figure.html",
         viewer=viewer,
         situation=summaries.situation,
         month=summaries.situation.last,
@@ -57,6 +57,11 @@ def figure_page(
         chapter=_chapter_of(document, figure),
         is_shared=is_shared,
     )
+
+
+def not_shown(document: Document) -> list[Figure]:
+    """Each once, in the order they are read: whoever follows up the whole opens them from a list of their own."""
+    return list({one.id: one for one in document.figures() if one.value is None}.values())
 
 
 def _chapter_of(document: Document, figure: str) -> tuple[str, str]:

@@ -57,7 +57,7 @@ _HELPS = {
     "scorecard": "maalekart", "handbook": "maalekart",
     "register": "registre",
     "control_map": "internkontrollkart", "control_evaluation": "internkontrollkart", "agenda": "internkontrollkart",
-    "month_": "manedsoppfolging", "period_report": "manedsoppfolging", "yearly_": "arsrapport",
+    "month_": "manedsoppfolging", "period_report": "manedsoppfolging", "yearly_": "arsrapport", "report_figure": "arsrapport",
     "issued_": "rapporter", "issuing_": "rapporter",
 }  # fmt: skip
 

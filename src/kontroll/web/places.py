@@ -13,6 +13,7 @@ _PLACES = {
     "talk": "/samtaler", "pay": "/resultatlonn",
     "scorecard": "/malekart", "handbook": "/malekart", "month_": "/manedsoppfolging", "period_report": "/manedsoppfolging",
     "bonus": "/bonus", "archive": "/arkiv", "yearly_": "/arsrapport", "issued_": "/rapporter", "issuing_": "/rapporter",
+    "report_figure": "/rapporter",
     "register": "/vedtak",
 }  # fmt: skip
 

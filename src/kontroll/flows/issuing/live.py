@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from kontroll.domain.month import Period
 from kontroll.flows.people.looking import Looking
-from kontroll.flows.showing.period_report import period_report
-from kontroll.flows.yearly.yearly_report import yearly_report
+from kontroll.flows.periods.period_report import PeriodReport, period_report
+from kontroll.flows.yearly.yearly_report import YearlyReport, yearly_report
 from kontroll.report.document.kinds import ReportKind, period_of
 from kontroll.report.document.model import Document
 from kontroll.report.summary import Summaries
@@ -26,8 +26,9 @@ def asked(kind: str, period: str) -> tuple[ReportKind, Period] | None:
 
 def live_document(look: Looking, summaries: Summaries, kind: ReportKind, period: Period) -> Document | None:
     """With what stands behind all its figures, also of those that are not shown. None where no month of it is judged."""
+    found: YearlyReport | PeriodReport | None
     if kind is ReportKind.YEAR:
-        yearly = yearly_report(look.tx, look.today, summaries, period.first_month.year)
-        return replace(yearly.document, grounds=yearly.behind) if yearly is not None else None
-    found = period_report(look.tx, look.today, summaries, kind, period)
-    return found.document if found is not None else None
+        found = yearly_report(look.tx, look.today, summaries, period.first_month.year)
+    else:
+        found = period_report(look.tx, look.today, summaries, kind, period)
+    return replace(found.document, grounds=found.behind) if found is not None else None

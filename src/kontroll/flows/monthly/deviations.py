@@ -20,6 +20,7 @@ from kontroll.domain.rule import Rule, RuleType
 from kontroll.domain.rulebook import Rulebook
 from kontroll.engine.plain.delivered import Ambitions
 from kontroll.facts.facts import Facts, ValueState
+from kontroll.facts.sheet import FILE, LINE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +85,16 @@ def _of_theme(
 
 def known_values(facts: Facts, indicator: Indicator, month: Month) -> pl.DataFrame:
     """enhet, value, count: of the period that contains the month; without what is shielded."""
+    return _known_rows(facts, indicator, month).select("enhet", "value", "count").sort("enhet")
+
+
+def lines_of(facts: Facts, indicator: Indicator, month: Month) -> dict[str, tuple[str, int]]:
+    """enhet -> the file and the line where its known value stands."""
+    rows = _known_rows(facts, indicator, month).select("enhet", FILE, LINE)
+    return {enhet: (file, line) for enhet, file, line in rows.iter_rows()}
+
+
+def _known_rows(facts: Facts, indicator: Indicator, month: Month) -> pl.DataFrame:
     period = Period.containing(month, indicator.frequency).index
     rows = facts.measurements.filter(
         (pl.col("indikator") == indicator.id)
@@ -93,7 +104,7 @@ def known_values(facts: Facts, indicator: Indicator, month: Month) -> pl.DataFra
     ).drop_nulls("value")
     if indicator.min_count:
         rows = rows.filter(pl.col("count").fill_null(-1) >= indicator.min_count)
-    return rows.select("enhet", "value", "count").sort("enhet")
+    return rows
 
 
 def _enheter(policy: MonthlyPolicy, facts: Facts, month: Month) -> pl.DataFrame:

@@ -13,7 +13,7 @@ from kontroll.domain.access import Viewer
 from kontroll.domain.indicator import Indicator
 from kontroll.domain.month import Month, Period
 from kontroll.domain.monthly import Theme, deviates
-from kontroll.flows.monthly.deviations import Limits, known_values
+from kontroll.flows.monthly.deviations import Limits, known_values, lines_of
 from kontroll.flows.monthly.seen_months import sees_few
 from kontroll.flows.people.today import Today
 from kontroll.report.situation import Situation
@@ -56,6 +56,22 @@ class Figures:
             value=value, limit=limit,
             deviates=limit is not None and deviates(value, limit, indicator.better.sign),
         )  # fmt: skip
+
+    def for_all(self, id: str) -> Mapping[str, Decimal]:
+        """enhet -> value, of those that everybody may see: what few stand behind is not among what is counted either."""
+        indicator = self.situation.rulebook.indicators.get(id)
+        if indicator is None:
+            return {}
+        return {
+            enhet: value
+            for enhet, (value, count) in self.of(id).items()
+            if not self._is_hidden(indicator, enhet, count)
+        }
+
+    def delivered_at(self, id: str) -> Mapping[str, tuple[str, int]]:
+        """enhet -> the file and the line that its figure stands on."""
+        indicator = self.situation.rulebook.indicators.get(id)
+        return lines_of(self.situation.facts, indicator, self.month) if indicator is not None else {}
 
     def _is_hidden(self, indicator: Indicator, enhet: str, count: int | None) -> bool:
         """Few stand behind it, or it is hidden as the pages hide it, so that what few stand behind cannot be worked out."""

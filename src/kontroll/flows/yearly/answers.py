@@ -27,24 +27,24 @@ def answers(counting: Counting) -> Section:
         _("Regler som ga minst ett svar i en av månedene, kjent eller ukjent."),
         rules=spoke,
     )
-    given = _sum(
+    given = sum_of_answers(
         counting,
         "svar",
         all_of,
         lambda c: c.known + c.unknown,
         _("Alle svar i de vurderte månedene: ett for hver regel, enhet eller post og måned."),
     )
-    known = _sum(
+    known = sum_of_answers(
         counting, "svar-kjente", all_of, lambda c: c.known, _("Svar der dataene var nok til å si ja eller nei.")
     )
-    unknown = _sum(
+    unknown = sum_of_answers(
         counting,
         "svar-ukjente",
         all_of,
         lambda c: c.unknown,
         _("Svar der noe manglet, slik at ingen kan si ja eller nei. De regnes aldri som i orden."),
     )
-    left = _sum(
+    left = sum_of_answers(
         counting,
         "ikke-vurdert",
         all_of,
@@ -55,7 +55,7 @@ def answers(counting: Counting) -> Section:
     areas = sorted({year.area_of(one.rule) for one in struck_rows})
     by_area = {area: sum(one.struck for one in struck_rows if year.area_of(one.rule) == area) for area in areas}
     shown, (parts,) = told_of(list(by_area.items()))
-    struck = _sum(
+    struck = sum_of_answers(
         counting,
         "utslag",
         struck_rows,
@@ -105,7 +105,7 @@ def _unjudged(one: Coverage) -> int:
     return max(0, one.expected - one.known - one.unknown)
 
 
-def _sum(
+def sum_of_answers(
     counting: Counting,
     id: str,
     rows: Iterable[Coverage],
@@ -115,6 +115,7 @@ def _sum(
     month: Month | None = None,
     shown: bool = True,
 ) -> Figure:
+    """A count of answers, by rule and month."""
     worth = [(one, what(one)) for one in rows]
     records = [answers_of(counting.year, one, value) for one, value in worth if value]
     rules = [one.rule for one, value in worth if value]
@@ -143,7 +144,7 @@ def _by_month(counting: Counting) -> Iterator[Block]:
                 rules=rules,
                 month=month,
             ),
-            _sum(
+            sum_of_answers(
                 counting,
                 f"svar-kjente-{month}",
                 of,
@@ -151,7 +152,7 @@ def _by_month(counting: Counting) -> Iterator[Block]:
                 _("Kjente svar i {month}.").format(month=name),
                 month=month,
             ),
-            _sum(
+            sum_of_answers(
                 counting,
                 f"svar-ukjente-{month}",
                 of,
@@ -202,14 +203,14 @@ def _by_area(counting: Counting, rows: Sequence[Coverage], struck: dict[str, int
                     _("Regler i området {area} som ga minst ett svar.").format(area=name),
                     rules=spoke,
                 ),
-                _sum(
+                sum_of_answers(
                     counting,
                     f"svar-kjente-omrade-{key}",
                     of,
                     lambda c: c.known,
                     _("Kjente svar fra regler i området {area}.").format(area=name),
                 ),
-                _sum(
+                sum_of_answers(
                     counting,
                     f"svar-ukjente-omrade-{key}",
                     of,
@@ -218,7 +219,7 @@ def _by_area(counting: Counting, rows: Sequence[Coverage], struck: dict[str, int
                 ),
                 "–"
                 if area not in struck
-                else _sum(
+                else sum_of_answers(
                     counting,
                     f"utslag-omrade-{key}",
                     [one for one in of if _opens(year, one.rule)],

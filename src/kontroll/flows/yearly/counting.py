@@ -47,19 +47,23 @@ class Counting:
         rules: Iterable[str | None] = (),
         month: Month | None = None,
         shown: bool = True,
+        data: tuple[tuple[str, str], ...] = (),
+        year: Year | None = None,
     ) -> Figure:
         """A count: the sum of what its records are worth. rules: those that answered. Raises ValueError for a taken id.
 
-        month: that they answered about, where it is one.
+        month: that they answered about, where it is one. data: the deliveries, where no rule read them. year: of the month,
+        where it is another.
         """
+        of = year or self.year
         listed = tuple(records)
         value = sum((one.value for one in listed), 0)
         ids = sorted({one for one in rules if one})
         grounds = Grounds(
             counted=counted,
             records=listed,
-            rules=self.year.versions(ids, month),
-            data=self.year.deliveries(ids, month) if ids else (),
+            rules=of.versions(ids, month),
+            data=of.deliveries(ids, month) if ids else data,
         )
         return self.kept(Figure(id=id, value=value if shown else None, unit=unit), grounds)
 
@@ -81,11 +85,18 @@ class Counting:
         grounds = Grounds(counted=counted, records=listed, how=How.MEDIAN)
         return self.kept(Figure(id=id, value=value if len(listed) >= LEAST else None, unit=unit), grounds)
 
-    def read(self, id: str, value: int | Decimal, record: Record, counted: str, unit: str = "") -> Figure:
-        """What stands in the record itself."""
-        return self.kept(
-            Figure(id=id, value=value, unit=unit), Grounds(counted=counted, records=(record,), how=How.READ)
-        )
+    def read(
+        self,
+        id: str,
+        value: int | Decimal,
+        record: Record,
+        counted: str,
+        unit: str = "",
+        data: tuple[tuple[str, str], ...] = (),
+    ) -> Figure:
+        """What stands in the record itself. data: the deliveries it was read from."""
+        grounds = Grounds(counted=counted, records=(record,), how=How.READ, data=data)
+        return self.kept(Figure(id=id, value=value, unit=unit), grounds)
 
     def kept(self, figure: Figure, grounds: Grounds) -> Figure:
         if figure.id in self.behind:

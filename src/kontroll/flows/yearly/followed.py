@@ -15,6 +15,7 @@ from kontroll.flows.yearly.counting import Counting, apart, course_told, months_
 from kontroll.flows.yearly.pace import pace
 from kontroll.flows.yearly.saker import saker_of_year
 from kontroll.flows.yearly.things import as_id, avvik_of, own_id
+from kontroll.flows.yearly.year import Year
 from kontroll.report.document.model import Block, Cell, Chart, ChartKind, Figure, Section, Series, Table, Told
 from kontroll.report.few import LEAST
 from kontroll.report.situation import SEVERITIES
@@ -146,12 +147,10 @@ def _parted(avvik: Iterable[Avvik], named: Callable[[Avvik], str]) -> dict[str, 
     return {key: found[key] for key in sorted(found, key=area_name)}
 
 
-def _figure(
-    counting: Counting, id: str, avvik: Sequence[Avvik], counted: str, shown: bool, month: Month | None = None
-) -> Figure:
+def _figure(counting: Counting, id: str, avvik: Sequence[Avvik], counted: str, shown: bool) -> Figure:
     rules = [one.rule for one in avvik]
     records = (avvik_of(counting.year, one) for one in avvik)
-    return counting.figure(id, records, counted, rules=rules, month=month, shown=shown)
+    return counting.figure(id, records, counted, rules=rules, shown=shown)
 
 
 def _months(counting: Counting, months: Mapping[Month, list[Avvik]]) -> Iterator[Block]:
@@ -165,22 +164,9 @@ def _months(counting: Counting, months: Mapping[Month, list[Avvik]]) -> Iterator
             rows.append((name.capitalize(), _("ikke kjørt")))
             values.append(None)
             continue
-        some = months[month]
-        is_shown = len(some) >= LEAST
-        rows.append(
-            (
-                name.capitalize(),
-                _figure(
-                    counting,
-                    f"avvik-nye-{month}",
-                    some,
-                    _("Avvik som åpnet seg i {month}.").format(month=name),
-                    is_shown,
-                    month,
-                ),
-            )
-        )
-        values.append(len(some) if is_shown else None)
+        new = new_in_month(counting, year, month, months[month])
+        rows.append((name.capitalize(), new))
+        values.append(None if new.value is None else int(new.value))
     if rows:
         yield Table(
             caption=_("Nye avvik måned for måned"),
@@ -197,6 +183,19 @@ def _months(counting: Counting, months: Mapping[Month, list[Avvik]]) -> Iterator
             series=(Series(name=_("Nye avvik"), values=tuple(values)),),
             told=course_told([(month_name(month), value) for month, value in zip(year.ended, values, strict=True)]),
         )
+
+
+def new_in_month(counting: Counting, year: Year, month: Month, avvik: Sequence[Avvik]) -> Figure:
+    """avvik: those that opened in the month. year: of it."""
+    return counting.figure(
+        f"avvik-nye-{month}",
+        (avvik_of(year, one) for one in avvik),
+        _("Avvik som åpnet seg i {month}.").format(month=month_name(month)),
+        rules=[one.rule for one in avvik],
+        month=month,
+        shown=len(avvik) >= LEAST,
+        year=year,
+    )
 
 
 def _avvik_table(

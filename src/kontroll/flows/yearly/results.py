@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from kontroll.domain.month import Month
 from kontroll.domain.operand import Colour
 from kontroll.flows.showing.month_figures import themes_of
 from kontroll.flows.yearly.counting import Counting, told
-from kontroll.flows.yearly.things import as_id, own_id
+from kontroll.flows.yearly.on_card import COLOURS, by_colour, record_on_card, value_on_card
+from kontroll.flows.yearly.things import own_id
 from kontroll.flows.yearly.year import Year
-from kontroll.report.document.model import Cell, Record, Section, Table, Told
-from kontroll.report.scorecard import Figure, Scorecard
-from kontroll.report.scorecard.words import joined_told, limits_told, period_name, state_name, trend_told
-from kontroll.texts import N_, _, month_name
+from kontroll.report.document.model import Cell, Section, Table, Told
+from kontroll.report.scorecard import Scorecard
+from kontroll.report.scorecard.words import limits_told, period_name, state_name, trend_told
+from kontroll.texts import _, month_name
 
 ID = "resultater"
-_COLOURS = ((Colour.GREEN, N_("Grønne")), (Colour.YELLOW, N_("Gule")), (Colour.RED, N_("Røde")), (None, N_("Grå")))
 
 
 def chapter(counting: Counting) -> Section:
@@ -48,21 +47,13 @@ def chapter(counting: Counting) -> Section:
     )
 
 
-def _record(card: Scorecard, figure: Figure) -> Record:
-    """It opens on the målekart of the whole, where each figure says how it came of the enheter."""
-    return Record(
-        kind=_("tall på målekartet"),
-        id=figure.id,
-        name=figure.indicator.name,
-        address=f"/malekart/{card.enhet}?maaned={card.month}",
-    )
-
-
 def _all_of(counting: Counting, card: Scorecard) -> Told:
     at = month_name(card.month)
-    of = {colour: [one for one in card.figures if one.colour is colour] for colour, _name in _COLOURS}
+    of = {colour: [one for one in card.figures if one.colour is colour] for colour, _name in COLOURS}
     figures = {
-        name: counting.figure(f"maalekart-{name}", (_record(card, one) for one in of[colour]), counted.format(month=at))
+        name: counting.figure(
+            f"maalekart-{name}", (record_on_card(card, one) for one in of[colour]), counted.format(month=at)
+        )
         for colour, name, counted in (
             (Colour.GREEN, "gronne", _("Tall på målekartet for hele kommunen som nådde målet i {month}.")),
             (
@@ -80,7 +71,7 @@ def _all_of(counting: Counting, card: Scorecard) -> Told:
     }
     all_of = counting.figure(
         "maalekart",
-        (_record(card, one) for one in card.figures),
+        (record_on_card(card, one) for one in card.figures),
         _("Tall på målekartet for hele kommunen i {month}.").format(month=at),
     )
     return told(
@@ -99,22 +90,12 @@ def _followed(counting: Counting, card: Scorecard) -> Table:
     for id in _of_themes(counting.year):
         figure = card.figure(id)
         if figure is not None:
-            value: Cell = state_name(figure.state)
-            if figure.value is not None:
-                value = counting.read(
-                    f"maalekart-tall-{own_id(id)}",
-                    figure.value,
-                    _record(card, figure),
-                    _("Tallet for hele kommunen, {how}. Målekartet viser enhetene det er samlet av.").format(
-                        how=joined_told(figure.joined).lower() if figure.joined is not None else _("slik det er levert")
-                    ),
-                    figure.indicator.unit,
-                )
+            value: Cell = value_on_card(counting, f"maalekart-tall-{own_id(id)}", card, figure, _("hele kommunen"))
             rows.append(
                 (
                     figure.indicator.name,
                     period_name(figure),
-                    value,
+                    state_name(figure.state) if value is None else value,
                     figure.colour or _("Grå"),
                     limits_told(figure),
                     trend_told(figure),
@@ -137,24 +118,14 @@ def _of_themes(year: Year) -> Iterable[str]:
 def _areas(counting: Counting, card: Scorecard) -> Table:
     return Table(
         caption=_("Tallene på målekartet etter fokusområde"),
-        headings=(_("Fokusområde"), *(_(name) for _colour, name in _COLOURS)),
+        headings=(_("Fokusområde"), *(_(name) for _colour, name in COLOURS)),
         numeric=(False, True, True, True, True),
-        rows=tuple(_rows(counting, card, card.month)),
+        rows=tuple(_rows(counting, card)),
         note=_("Grå er ikke målt, skjermet eller uten mål. Det er verken godt eller dårlig."),
     )
 
 
-def _rows(counting: Counting, card: Scorecard, month: Month) -> Iterator[tuple[Cell, ...]]:
+def _rows(counting: Counting, card: Scorecard) -> Iterator[tuple[Cell, ...]]:
     for area in card.areas:
         name = area.area.name
-        cells = [
-            counting.figure(
-                f"maalekart-{own_id(name)}-{as_id(colour_name)}",
-                (_record(card, one) for one in area.figures if one.colour is colour),
-                _("{colour} tall i fokusområdet {area} i {month}.").format(
-                    colour=_(colour_name), area=name, month=month_name(month)
-                ),
-            )
-            for colour, colour_name in _COLOURS
-        ]
-        yield (name.capitalize(), *cells)
+        yield name.capitalize(), *by_colour(counting, own_id(name), card, name, area.figures).values()

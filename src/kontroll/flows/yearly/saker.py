@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from kontroll.domain.sak import Outcome, Sak
 from kontroll.flows.yearly.counting import Counting, apart, told, told_of
 from kontroll.flows.yearly.things import as_id, own_id, sak_of
+from kontroll.flows.yearly.year import Year
 from kontroll.report.document.model import Cell, Figure, Section, Table, Told
 from kontroll.report.few import LEAST
 from kontroll.report.situation import SEVERITIES
@@ -25,33 +27,55 @@ _OUTCOMES = {
 Part = tuple[str, str, Sequence[Sak]]
 
 
-def saker_of_year(counting: Counting) -> Section:
-    year = counting.year
-    by_area, by_part, by_severity = _by_area(counting), _by_part(counting), _by_severity(counting)
-    shown: dict[str, bool] = {}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Solved:
+    """Which counts of saker may be shown, by what they are of: `aapnet`, `lukket`, `aapne`. tables: the parts of each table.
+
+    told: whether the sum may be. cells: of each table, ids of the parts that may.
+    """
+
+    tables: tuple[Sequence[Part], Sequence[Part], Sequence[Part]]
+    told: Mapping[str, bool]
+    cells: Mapping[str, Sequence[frozenset[str]]]
+
+    def shown(self, what: str, table: int) -> frozenset[str]:
+        return self.cells[what][table] if self.told[what] else frozenset()
+
+
+#: The tables of Solved, by number; the fourth is of how saker ended, and only of those that are closed.
+AREA, PART, SEVERITY, OUTCOME = range(4)
+
+
+def solved(year: Year) -> Solved:
+    """The same for whatever report tells of them: what one hides, the other must not tell."""
+    tables = _by_area(year), _by_part(year), _by_severity(year)
+    may: dict[str, bool] = {}
     cells: dict[str, list[frozenset[str]]] = {}
     for what, saker in (("lukket", year.closed), ("aapne", year.still_open)):
         ids = {sak.id for sak in saker}
-        tables = [
-            [(key, sum(one.id in ids for one in some)) for key, _name, some in of]
-            for of in (by_area, by_part, by_severity)
-        ]
+        counts = [[(key, sum(one.id in ids for one in some)) for key, _name, some in of] for of in tables]
         outcomes = [[(o.name, sum(sak.outcome is o for sak in saker)) for o in _OUTCOMES]] if what == "lukket" else []
-        shown[what], cells[what] = told_of(*tables, *outcomes)
+        may[what], cells[what] = told_of(*counts, *outcomes)
     # By part only two of the three: with what was open there a year ago they would tell each other.
-    shown = apart({"aapnet": len(year.opened) >= LEAST, **shown}, ("lukket", "aapnet"))
+    may = apart({"aapnet": len(year.opened) >= LEAST, **may}, ("lukket", "aapnet"))
+    return Solved(tables=tables, told=may, cells=cells)
+
+
+def saker_of_year(counting: Counting) -> Section:
+    year, of = counting.year, solved(counting.year)
+    shown = of.told
     figures = {
-        "aapnet": _of_saker(
+        "aapnet": figure_of_saker(
             counting, "saker-aapnet", year.opened, _("Saker som ble åpnet på en dag i året."), shown["aapnet"]
         ),
-        "lukket": _of_saker(
+        "lukket": figure_of_saker(
             counting,
             "saker-lukket",
             year.closed,
             _("Saker som ble lukket på en dag i året, og som ikke er åpnet igjen siden."),
             shown["lukket"],
         ),
-        "aapne": _of_saker(
+        "aapne": figure_of_saker(
             counting,
             "saker-aapne",
             year.still_open,
@@ -73,11 +97,11 @@ def saker_of_year(counting: Counting) -> Section:
             counting,
             caption,
             heading,
-            of,
+            parts,
             figures,
-            {what: cells[what][at] if shown[what] else frozenset() for what in cells},
+            {what: of.shown(what, at) for what in of.cells},
         )
-        for at, ((caption, heading), of) in enumerate(zip(captions, (by_area, by_part, by_severity), strict=True))
+        for at, ((caption, heading), parts) in enumerate(zip(captions, of.tables, strict=True))
     ]
     return Section(
         id="saker",
@@ -85,7 +109,7 @@ def saker_of_year(counting: Counting) -> Section:
         drafted=tuple(drafted),
         blocks=(
             *shown_tables,
-            _outcomes(counting, figures["lukket"], cells["lukket"][3] if shown["lukket"] else frozenset()),
+            _outcomes(counting, figures["lukket"], of.shown("lukket", OUTCOME)),
         ),
     )
 
@@ -108,15 +132,14 @@ def _told_of_saker(figures: Mapping[str, Figure]) -> Told:
     )
 
 
-def _of_saker(counting: Counting, id: str, saker: Iterable[Sak], counted: str, shown: bool) -> Figure:
+def figure_of_saker(counting: Counting, id: str, saker: Iterable[Sak], counted: str, shown: bool) -> Figure:
     listed = list(saker)
     return counting.figure(
         id, (sak_of(counting.year, one) for one in listed), counted, rules=[one.rule for one in listed], shown=shown
     )
 
 
-def _by_area(counting: Counting) -> list[Part]:
-    year = counting.year
+def _by_area(year: Year) -> list[Part]:
     found: dict[str, list[Sak]] = {}
     for sak in year.saker:
         found.setdefault(year.area_of(sak.rule), []).append(sak)
@@ -125,17 +148,16 @@ def _by_area(counting: Counting) -> list[Part]:
     return [(f"omrade-{own_id(area)}", name(area), found[area]) for area in sorted(found, key=name)]
 
 
-def _by_part(counting: Counting) -> list[Part]:
-    year = counting.year
+def _by_part(year: Year) -> list[Part]:
     found: dict[str, list[Sak]] = {}
     for sak in year.saker:
         found.setdefault(year.part_of(sak.enhet), []).append(sak)
     return [(f"del-{own_id(id)}", name, found[id]) for id, name in year.parts.items() if id in found]
 
 
-def _by_severity(counting: Counting) -> list[Part]:
+def _by_severity(year: Year) -> list[Part]:
     return [
-        (f"alvor-{as_id(one.value)}", severity_name(one), [sak for sak in counting.year.saker if sak.severity is one])
+        (f"alvor-{as_id(one.value)}", severity_name(one), [sak for sak in year.saker if sak.severity is one])
         for one in SEVERITIES
     ]
 
@@ -156,7 +178,7 @@ def _saker_table(
         of = {what: [sak for sak in saker if sak.id in some] for what, some in ids.items()}
         if any(of.values()):
             cells = [
-                _of_saker(
+                figure_of_saker(
                     counting,
                     f"saker-{what}-{key}",
                     some,
@@ -183,7 +205,7 @@ def _outcomes(counting: Counting, total: Figure, shown: frozenset[str]) -> Table
         rows.append(
             (
                 _(name),
-                _of_saker(counting, f"saker-utfall-{as_id(outcome.value)}", some, counted, outcome.name in shown),
+                figure_of_saker(counting, f"saker-utfall-{as_id(outcome.value)}", some, counted, outcome.name in shown),
             )
         )
     return Table(

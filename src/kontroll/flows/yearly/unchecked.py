@@ -9,8 +9,10 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator
+from urllib.parse import quote
 
 from kontroll.domain.coverage import Coverage
+from kontroll.domain.month import Month
 from kontroll.domain.reglement import Standing
 from kontroll.domain.rule import Rule, Status
 from kontroll.flows.reglement.show_reglement import register_of
@@ -18,7 +20,7 @@ from kontroll.flows.yearly.counting import Counting, told
 from kontroll.flows.yearly.lacking import data_lacking, samples_lacking
 from kontroll.flows.yearly.things import answers_of, as_id, own_id, rule_of, run_of
 from kontroll.flows.yearly.year import Year
-from kontroll.report.document.model import Cell, Record, Section, Table, Told
+from kontroll.report.document.model import Cell, Figure, Record, Section, Table, Told
 from kontroll.report.few import split
 from kontroll.texts import _, month_name
 
@@ -102,23 +104,30 @@ def _units(counting: Counting) -> Iterator[Told]:
     month = year.shown_month
     if month is None:
         return
-    measured = year.summaries.measured(month)
-    silent, active = measured.unmeasured(), sorted(measured.active)
-    parts = split([("known", len(active) - len(silent)), ("silent", len(silent))])
-    shown = not silent or parts.parts[1].value is not None
-    records = [Record(kind=_("enhet"), id=one, address=f"/enhet/{one}?maaned={month}") for one in silent]
-    figure = counting.figure(
-        "enheter-uten-svar",
-        records,
-        _("Enheter som var i drift i {month}, og som ingen regel ga et kjent svar om.").format(month=month_name(month)),
-        shown=shown,
-    )
+    figure = silent_units(counting, month)
     if figure.value is None:
         yield Told((_("Hvor mange enheter det ikke er kjent noe om, er så få at det ikke vises."),))
     else:
         yield told(
             _("{silent} enheter i drift er uten ett kjent svar i {month}."), silent=figure, month=month_name(month)
         )
+
+
+def silent_units(counting: Counting, month: Month) -> Figure:
+    """Enheter of which nothing is known in the month."""
+    measured = counting.year.summaries.measured(month)
+    silent = measured.unmeasured()
+    parts = split([("known", len(measured.active) - len(silent)), ("silent", len(silent))])
+    return counting.figure(
+        "enheter-uten-svar",
+        [unit_of(one, month) for one in silent],
+        _("Enheter som var i drift i {month}, og som ingen regel ga et kjent svar om.").format(month=month_name(month)),
+        shown=not silent or parts.parts[1].value is not None,
+    )
+
+
+def unit_of(enhet: str, month: Month) -> Record:
+    return Record(kind=_("enhet"), id=enhet, address=f"/enhet/{quote(enhet, safe='')}?maaned={month}")
 
 
 # --- rules -------------------------------------------------------------------------------------------------------------------

@@ -19,7 +19,8 @@ from kontroll.domain.access import EVERYWHERE
 from kontroll.domain.avvik import Avvik
 from kontroll.domain.coverage import Coverage
 from kontroll.domain.delivery import Delivery, Taken
-from kontroll.domain.month import Month
+from kontroll.domain.indicator import FromRecords, WeightedIndex
+from kontroll.domain.month import Month, Period
 from kontroll.domain.rule import Rule
 from kontroll.domain.rulebook import ENHET_RULE
 from kontroll.domain.run import Run, RunState
@@ -44,12 +45,16 @@ _SHORT = 12
 
 @dataclass(frozen=True, kw_only=True)
 class Year:
-    """number: the calendar year. The day it is seen from is `today.day`; nothing after it is counted."""
+    """number: the calendar year. The day it is seen from is `today.day`; nothing after it is counted.
+
+    until: a month of it whose last day counts as the last of the year: so a report of months counts as the year's does.
+    """
 
     tx: Transaction
     today: Today
     summaries: Summaries
     number: int
+    until: Month | None = None
     # The same sak stands behind many figures.
     records: dict[str, Record] = field(default_factory=dict, compare=False, repr=False)
 
@@ -61,8 +66,8 @@ class Year:
 
     @property
     def last_day(self) -> date:
-        """31 December, or the day it is seen from."""
-        return min(date(self.number, 12, 31), self.today.day)
+        """31 December, or of the month it is counted until, or the day it is seen from."""
+        return min((self.until or self.last).last_day, self.today.day)
 
     @property
     def is_over(self) -> bool:
@@ -230,6 +235,26 @@ class Year:
             and (one.first is None or one.first <= last)
             and (one.last is None or one.last >= self.first)
         )
+
+    def delivered_in(self, kinds: Collection[str], period: Period) -> tuple[tuple[str, str], ...]:
+        """Name and SHA-256 of those of the kinds that are about a month of the period, or about no month."""
+        return tuple(
+            (one.name, one.digest)
+            for one in self._taken
+            if one.kind in kinds
+            and (one.first is None or one.first <= period.last_month)
+            and (one.last is None or one.last >= period.first_month)
+        )
+
+    def kinds_behind(self, indicator: str) -> frozenset[str]:
+        """Kinds of the deliveries that a figure is read or computed from."""
+        found = self.today.desk.rulebook.indicators.get(indicator)
+        computed = found.computed if found is not None else None
+        if isinstance(computed, FromRecords):
+            return frozenset({f"{DATASET}/{computed.dataset}"})
+        if isinstance(computed, WeightedIndex):
+            return frozenset(kind for part in computed.parts for kind in self.kinds_behind(part))
+        return frozenset({"maalinger"})
 
     def deliveries_of(self, kind: str) -> tuple[tuple[str, str], ...]:
         """All of a kind, whatever they are about: what is counted row by row may stand in any of them."""

@@ -5,7 +5,7 @@ Nothing is counted here. A chapter that says nothing yet says that; none is left
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kontroll.domain.month import Period
@@ -25,7 +25,7 @@ from kontroll.store.transaction import Transaction
 from kontroll.texts import _, day, language_code, listed, month_name
 
 KIND = "arsrapport"
-#: By what it follows from: the trail holds all that is done, and notices that are opened are told beside it.
+#: See `state_of`: the trail holds all that is done, and notices that are opened are told beside it.
 _LAST: Last[YearlyReport | None] = Last()
 
 
@@ -54,11 +54,15 @@ def year_of(text: str) -> int | None:
 
 def yearly_report(tx: Transaction, today: Today, summaries: Summaries, number: int) -> YearlyReport | None:
     """None where no month of the year is judged. Kept until something happens: whoever follows a figure opens many pages."""
+    return _LAST.of((state_of(tx, today, summaries), number), lambda: _made(tx, today, summaries, number))
+
+
+def state_of(tx: Transaction, today: Today, summaries: Summaries) -> Hashable:
+    """By what a report follows from: the same, and nothing that it tells has happened."""
     sees = tx.notices.table.c.seen_at
     seen = tx.notices.count(sees.is_not(None)), highest(tx.notices, "seen_at", sees.is_not(None))
-    state = str(today.desk.database.url), tx.trail.newest_hash, seen
-    looked_at = id(summaries.situation), id(today.desk.rulebook), language_code(), today.day, number
-    return _LAST.of((state, looked_at), lambda: _made(tx, today, summaries, number))
+    made_by = id(summaries.situation), id(today.desk.rulebook), id(today.desk.policies)
+    return str(today.desk.database.url), tx.trail.newest_hash, seen, made_by, language_code(), today.day
 
 
 def _made(tx: Transaction, today: Today, summaries: Summaries, number: int) -> YearlyReport | None:

@@ -7,12 +7,12 @@ from typing import Annotated
 from fastapi import APIRouter, HTTPException
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from kontroll.domain.access import Act, Role, Thing, Viewer, reach, seen
+from kontroll.domain.access import Act, Thing, Viewer, may_enter, reach
 from kontroll.domain.conflict import Conflict
 from kontroll.domain.month import Period
 from kontroll.flows.issuing.report_way import ReportWay, report_way
 from kontroll.flows.monthly.report_texts import ReportClosed, write_report_text
-from kontroll.flows.showing.period_report import PeriodReport, period_report
+from kontroll.flows.periods.period_report import PeriodReport, period_report
 from kontroll.report.document.files import BY_ENDING
 from kontroll.report.document.html import opens
 from kontroll.report.document.kinds import ReportKind, period_of
@@ -20,12 +20,15 @@ from kontroll.report.explaining.phrases import when_name
 from kontroll.report.summary import Summaries
 from kontroll.texts import _
 from kontroll.web.act_form import LONGEST, Sent, SentIn, Tried, Wrong
+from kontroll.web.behind import figure_page, not_shown
 from kontroll.web.render import page
 from kontroll.web.signed_in import Entrance, Needs, TheEntrance
-from kontroll.web.site import AllSummaries, FollowUp, FollowUpState
+from kontroll.web.site import AllSummaries, AskedPage, FollowUp, FollowUpState
 
 router = APIRouter()
 Reader = Annotated[Viewer, Needs(Thing.SUMMED)]
+#: Whoever reads drafts sees what stands behind their figures.
+Opener = Annotated[Viewer, Needs(Thing.REPORTING)]
 Writer = Annotated[Viewer, Needs(Thing.REPORTING, Act.DO)]
 
 
@@ -49,6 +52,20 @@ def tertial_file(viewer: Reader, periode: str, ending: str, summaries: AllSummar
     return _file(viewer, ReportKind.TERTIAL, periode, ending, summaries, follow_up)
 
 
+@router.get("/manedsrapport/{periode}/tall/{figur}", response_class=HTMLResponse)
+def behind_monthly(
+    viewer: Opener, periode: str, figur: str, summaries: AllSummaries, follow_up: FollowUp, side: AskedPage = 1
+) -> HTMLResponse:
+    return _behind(viewer, ReportKind.MONTH, periode, figur, side, summaries, follow_up)
+
+
+@router.get("/tertialrapport/{periode}/tall/{figur}", response_class=HTMLResponse)
+def behind_tertial(
+    viewer: Opener, periode: str, figur: str, summaries: AllSummaries, follow_up: FollowUp, side: AskedPage = 1
+) -> HTMLResponse:
+    return _behind(viewer, ReportKind.TERTIAL, periode, figur, side, summaries, follow_up)
+
+
 @router.post("/manedsrapport/{periode}", response_class=HTMLResponse)
 def written_monthly(
     viewer: Writer, periode: str, sent: SentIn, summaries: AllSummaries, follow_up: FollowUp, entrance: TheEntrance
@@ -70,7 +87,7 @@ def may_write(viewer: Viewer) -> bool:
 
 def _sees_drafts(viewer: Viewer) -> bool:
     """Those who are elected see it when it is issued."""
-    return seen(viewer, Thing.FOLLOW_UP).is_all or Role.SUPERVISORY in viewer.roles
+    return may_enter(viewer, Act.SEE, Thing.REPORTING)
 
 
 def _report(kind: ReportKind, periode: str, summaries: Summaries, follow_up: FollowUpState) -> PeriodReport:
@@ -82,6 +99,22 @@ def _report(kind: ReportKind, periode: str, summaries: Summaries, follow_up: Fol
     if found is None:
         raise HTTPException(404, _("Ingen måned i perioden er vurdert, eller perioden er skrevet på en annen form."))
     return found
+
+
+def _behind(
+    viewer: Viewer,
+    kind: ReportKind,
+    periode: str,
+    figure: str,
+    side: int,
+    summaries: Summaries,
+    follow_up: FollowUpState,
+) -> HTMLResponse:
+    """What was counted, in one sentence, and every one of them."""
+    report = _report(kind, periode, summaries, follow_up)
+    return figure_page(
+        viewer, summaries, report.document, report.behind, figure, side, f"/{kind.value}/{report.period}"
+    )
 
 
 def _page(
@@ -101,7 +134,9 @@ def _page(
         situation=summaries.situation,
         month=report.month,
         document=report.document,
-        opens=opens(report.document, ""),
+        opens=opens(report.document, f"/{kind.value}/{report.period}"),
+        behind=report.behind,
+        hidden=not_shown(report.document),
         is_shown=_sees_drafts(viewer),
         may_write=may_write(viewer) and way.is_written_in,
         way=way,

@@ -17,7 +17,7 @@ from kontroll.report.document.html import opens
 from kontroll.report.summary import Summaries
 from kontroll.texts import _
 from kontroll.web.act_form import LONGEST, Sent, SentIn, Tried, Wrong
-from kontroll.web.behind import figure_page
+from kontroll.web.behind import figure_page, not_shown
 from kontroll.web.render import page
 from kontroll.web.signed_in import Entrance, Needs, TheEntrance
 from kontroll.web.site import AllSummaries, AskedPage, FollowUp, FollowUpState
@@ -113,7 +113,7 @@ def _page(
         at=f"/{KIND}/{aar}",
         others=[(f"/{KIND}/{year}", str(year)) for year in others],
         behind=report.behind,
-        hidden=[one for one in report.document.figures() if one.value is None],
+        hidden=not_shown(report.document),
         tried=tried or Tried(),
         longest=LONGEST,
     )
