@@ -15,7 +15,7 @@ from kontroll.wiring import Desk
 #: Bytes over the line the first time, styles and fonts included.
 MOST_BYTES = 250_000
 #: Questions for a page, those of the session among them. None of them may grow with what is listed.
-MOST_QUERIES = 32
+MOST_QUERIES = 30
 _FILES = re.compile(r'(?:href|src)="(/static/[^"]+)"')
 
 

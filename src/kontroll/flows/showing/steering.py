@@ -140,7 +140,7 @@ def steering(tx: Transaction, today: Today, viewer: Viewer, measured: MeasuredMo
         focus=tuple(_focus(today, open_ones, measured, sees.enheter)),
         trend=tuple(trend(tx, measured.month, sees.enheter)),
         care=tuple(_care(tx, today, viewer)),
-        silent=tx.saker.count(about(tx, today)[About.SILENT], *of_hers(tx, viewer)),
+        silent=sum(counts[About.SILENT.value] for counts in open_ones.values()),
         own_area=_own_area(tx, today) if of_all and Role.POLITICIAN not in viewer.roles else None,
     )
 
@@ -148,13 +148,13 @@ def steering(tx: Transaction, today: Today, viewer: Viewer, measured: MeasuredMo
 # --- as it stands -----------------------------------------------------------------------------------------------------
 
 
-#: (enhet, rule, severity) -> how many saker are not closed, and how many of them are past their deadline.
+#: (enhet, rule, severity) -> how many saker are not closed; of them, how many are overdue, and about a silent superior.
 _OpenOnes = Mapping[tuple[Any, ...], Mapping[str, int]]
 
 
 def _open_ones(tx: Transaction, today: Today, viewer: Viewer) -> _OpenOnes:
     wanted = about(tx, today)
-    such = {one.value: wanted[one] for one in (About.OPEN, About.OVERDUE)}
+    such = {one.value: wanted[one] for one in (About.OPEN, About.OVERDUE, About.SILENT)}
     return sums_by(tx.saker, ("enhet", "rule", "severity"), such, wanted[About.OPEN], *of_hers(tx, viewer))
 
 

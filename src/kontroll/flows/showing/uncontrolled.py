@@ -14,6 +14,7 @@ from kontroll.flows.showing.steering_asked import About, about
 from kontroll.report.measured import MeasuredMonth
 from kontroll.report.situation import BUILT_IN_RULE, Situation
 from kontroll.report.unchecked import SilentRule
+from kontroll.store.counts import sums_by
 from kontroll.store.transaction import Transaction
 
 #: Failed runs are looked for in so many months back, the shown one included.
@@ -97,9 +98,11 @@ def _controls(tx: Transaction, today: Today, measured: MeasuredMonth) -> FailedC
     failed = tx.runs.newest(
         "started", at.state == RunState.FAILED, at.period > month.plus(-MONTHS), at.period <= month, limit=50, job=JOB
     )
+    such = {one.value: wanted[one] for one in (About.MISSING_DATA, About.CONTROLS)}
+    saker = sums_by(tx.saker, (), such, wanted[About.OPEN]).get((), {})
     return FailedControls(
-        missing=tx.saker.count(wanted[About.MISSING_DATA]),
-        missed=tx.saker.count(wanted[About.CONTROLS]),
+        missing=saker.get(About.MISSING_DATA.value, 0),
+        missed=saker.get(About.CONTROLS.value, 0),
         stopped=tuple((id, _name(today, id)) for id in stopped),
         unproven=tuple((one.rule, _name(today, one.rule)) for one in tested if not one.works),
         runs=tuple(failed),
