@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from io import BytesIO
 from zipfile import ZipFile
 
 import openpyxl
 import pytest
 from docx import Document as Word
+from docx.oxml.ns import qn
 
+from kontroll.report.document.as_json import document_from
 from kontroll.report.document.csv import READ_ME
 from kontroll.report.document.files import BY_ENDING, FILES, File, without_records
 from kontroll.report.document.model import Document, Section, Table, Told
 from kontroll.texts import language
-from report.document.small import CHART, DAYS, DOCUMENT
+from report.document.small import CHART, DAYS, DOCUMENT, TABLE
 
 AT = "https://kontroll.furuvik.example/arsrapport/2026"
+WIDTH, VALUE = qn("w:w"), qn("w:val")
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +57,7 @@ def test_the_workbook_has_the_texts_each_table_and_what_stands_behind_the_figure
     assert [
         "Rapport",
         "Avvik etter område",
-        "Avvik måned for måned (avvi",
+        "Avvik måned for måned",
         "Tallene",
         "Grunnlag",
         "Regler",
@@ -78,7 +82,7 @@ def test_what_a_figure_is_counted_in_stands_behind_a_number_that_can_be_summed()
 
     cell = book["Dager"]["B4"]
 
-    assert (18.5, '# ##0.00" dager"') == (cell.value, cell.number_format)
+    assert (18.5, '#,##0.00" dager"') == (cell.value, cell.number_format)
 
 
 @pytest.mark.parametrize("code", ["nb", "nn"])
@@ -89,6 +93,59 @@ def test_each_file_says_which_language_it_is_in(code: str):
     assert f'<html lang="{code}">'.encode() in made[".html"]
     assert f"{code}-NO" == Word(BytesIO(made[".docx"])).core_properties.language
     assert f"/Lang({code}".encode() in made[".pdf"]
+
+
+def test_a_name_of_a_sheet_ends_after_a_word_and_the_texts_name_the_sheet_that_there_is():
+    long = "Funn fra statlig tilsyn som er åpne og har frist"
+    table = replace(TABLE, caption=long)
+    found = sheets(replace(DOCUMENT, sections=(Section(id="s", title="S", blocks=(table, table, CHART)),)))
+
+    assert ["Rapport", "Funn fra statlig tilsyn som", "Funn fra statlig tilsyn som 2", "Avvik måned for måned"] == list(
+        found
+    )[:4]
+    told = [row[0] for row in found["Rapport"] if "Se arket" in str(row[0])]
+    assert [
+        "Se arket «Funn fra statlig tilsyn som».",
+        "Se arket «Funn fra statlig tilsyn som 2».",
+        f"{CHART.told} Se arket «Avvik måned for måned».",
+    ] == told
+
+
+def test_a_day_is_a_day_of_the_workbook_and_of_the_open_data_and_is_read_as_one_in_the_rest():
+    table = Table(
+        caption="Frister", headings=("Funn", "Frist"), numeric=(False, False), rows=(("F1", date(2026, 3, 9)),)
+    )
+    document = replace(DOCUMENT, sections=(Section(id="s", title="S", blocks=(table,)),))
+    made = {ending: BY_ENDING[ending].write(document, AT) for ending in BY_ENDING}
+
+    cell = openpyxl.load_workbook(BytesIO(made[".xlsx"]))["Frister"]["B4"]
+    with ZipFile(BytesIO(made[".zip"])) as data:
+        csv = data.read("01-frister.csv").decode()
+
+    assert (date(2026, 3, 9), True) == (cell.value.date(), cell.is_date)
+    assert "F1;2026-03-09\r\n" in csv
+    assert "9.\N{NO-BREAK SPACE}mars\N{NO-BREAK SPACE}2026" == Word(BytesIO(made[".docx"])).tables[0].cell(1, 1).text
+    assert "9.\N{NO-BREAK SPACE}mars\N{NO-BREAK SPACE}2026" in made[".html"].decode()
+    assert document == document_from(made[".json"].decode())
+
+
+@pytest.mark.parametrize("odd", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
+def test_a_text_that_looks_like_a_formula_is_a_text_of_the_workbook_and_inert_in_the_open_data(odd: str):
+    table = Table(caption=odd, headings=(odd, odd), numeric=(False, True), rows=((odd, odd),), note=odd)
+    section = Section(id="s", title=odd, blocks=(table, Told((odd,))), text=odd)
+    document = replace(DOCUMENT, title=odd, municipality=odd, standing=(odd,), facts=((odd, odd),), sections=(section,))
+
+    book = openpyxl.load_workbook(BytesIO(BY_ENDING[".xlsx"].write(document, AT)))
+    with ZipFile(BytesIO(BY_ENDING[".zip"].write(document, AT))) as data:
+        lines = [
+            line
+            for name in data.namelist()
+            if name.endswith(".csv")
+            for line in data.read(name).decode("utf-8-sig").splitlines()
+        ]
+
+    assert {"s", "n", "d"} >= {cell.data_type for sheet in book for row in sheet.iter_rows() for cell in row}
+    assert [] == [part for line in lines for part in line.split(";") if part.strip('"').startswith(tuple("=+-@\t\r"))]
 
 
 def test_no_cell_of_the_workbook_is_run():
@@ -117,8 +174,16 @@ def test_the_word_file_has_headings_tables_with_header_rows_and_a_told_picture(w
         one.text for one in word.paragraphs if one.style.name.startswith("Heading")
     ]
     assert len(word.tables) == xml.count("<w:tblHeader")
+    assert all(sum(int(one.get(WIDTH)) for one in table._tbl.tblGrid) <= 9072 for table in word.tables), (
+        "wider than the sheet"
+    )
     assert f'descr="{CHART.told}"' in xml
-    assert "nb-NO" in word.styles["Normal"].element.xml
+    assert {"nb-NO"} == {one.get(VALUE) for one in word.styles.element.xpath("//w:lang")}
+    assert {"nb-NO"} == {one.get(VALUE) for one in word.settings.element.xpath("w:themeFontLang")}
+    assert "Furuvik kommune · Årsrapport om internkontroll 2026 · side 1 av 1" == "".join(
+        word.sections[0].footer._element.xpath("//w:t/text()")
+    )
+    assert ["PAGE", "NUMPAGES"] == word.sections[0].footer._element.xpath("//w:fldSimple/@w:instr")
     assert ("Årsrapport om internkontroll 2026", "nb-NO") == (word.core_properties.title, word.core_properties.language)
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from decimal import Decimal
 from statistics import median
 from string import Formatter
@@ -17,7 +16,7 @@ from kontroll.domain.month import Month
 from kontroll.flows.yearly.year import Year
 from kontroll.report.document.model import Figure, Grounds, How, Record, Told
 from kontroll.report.few import LEAST, split
-from kontroll.texts import _, day, number
+from kontroll.texts import _, number
 
 
 @dataclass(slots=True)
@@ -168,11 +167,6 @@ def course_told(course: Sequence[tuple[str, int | None]]) -> str:
         m=number(least[1]),
     )
     return text if len(known) == len(course) else text + " " + _("Måneder uten tall står åpne.")
-
-
-def day_cell(on: date) -> str:
-    """A day in a table, which is not parted over lines."""
-    return day(on).replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def told(text: str, **parts: str | Figure) -> Told:

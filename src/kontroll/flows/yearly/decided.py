@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from kontroll.flows.registers.known import DECISIONS, PREPARATIONS, KnownDecision, KnownPreparation
 from kontroll.flows.registers.of_period import DecisionsOf, PreparationsOf, decisions_of, preparations_of
-from kontroll.flows.yearly.counting import Counting, day_cell, told
+from kontroll.flows.yearly.counting import Counting, told
 from kontroll.flows.yearly.things import own_id
 from kontroll.report.document.model import Cell, Figure, Record, Section, Table, Told
 from kontroll.texts import _, ngettext
@@ -158,8 +158,8 @@ def _late(found: DecisionsOf) -> Iterator[Table]:
                     one.id,
                     one.body.capitalize() or "–",
                     one.case or "–",
-                    day_cell(one.decided) if one.decided else _("ikke kjent"),
-                    day_cell(deadline) if (deadline := one.deadline_on(found.last)) else "–",
+                    one.decided or _("ikke kjent"),
+                    one.deadline_on(found.last) or "–",
                 )
                 for one in sorted(found.late, key=lambda one: (one.deadline_on(found.last) or found.last, one.id))
             ),

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import polars as pl
 
 from kontroll.domain.reglement import Reglement, Standing
 from kontroll.facts.facts import KEY
 from kontroll.flows.reglement.show_reglement import register_of
-from kontroll.flows.yearly.counting import Counting, day_cell, told
+from kontroll.flows.yearly.counting import Counting, told
 from kontroll.flows.yearly.rules import rules_of_year
 from kontroll.flows.yearly.things import judged_rows, own_id
 from kontroll.flows.yearly.year import Year
@@ -123,16 +121,18 @@ def _reglementer(counting: Counting) -> Section:
                     _("Vedtatt av"),
                     _("Vedtatt"),
                     _("Neste revisjon"),
+                    _("Passert"),
                     _("Skal-setninger"),
                 ),
-                numeric=(False, False, False, False, False, True),
+                numeric=(False, False, False, False, False, False, True),
                 rows=tuple(
                     (
                         one.name,
                         one.version or "–",
                         one.adopted_by or "–",
-                        day_cell(one.adopted) if one.adopted else "–",
-                        _revision(one.next_revision, year.today.day),
+                        one.adopted or "–",
+                        one.next_revision or _("ingen dato"),
+                        _("ja") if one in late else _("nei") if one.next_revision else "–",
                         counting.figure(
                             f"skal-i-{own_id(one.id)}",
                             [_sentence(one, sentence.number) for sentence in one.sentences],
@@ -155,12 +155,6 @@ def _reglement(one: Reglement) -> Record:
 
 def _sentence(of: Reglement, number: str) -> Record:
     return Record(kind=_("skal-setning"), id=f"{of.id} {number}", name=of.name, address=f"/reglement/{of.id}")
-
-
-def _revision(on: date | None, today: date) -> str:
-    if on is None:
-        return _("ingen dato")
-    return _("{day}, passert").format(day=day_cell(on)) if on < today else day_cell(on)
 
 
 # --- routines and authority ----------------------------------------------------------------------------------------------

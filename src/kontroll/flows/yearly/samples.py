@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from kontroll.domain.draw import Draw, DrawState, Finding, ItemState
 from kontroll.flows.samples.nameless import nameless
 from kontroll.flows.samples.report_draw import frozen_report
-from kontroll.flows.yearly.counting import Counting, day_cell, told
+from kontroll.flows.yearly.counting import Counting, told
 from kontroll.flows.yearly.things import draw_of
 from kontroll.report.document.model import Cell, Items, Record, Section, Table, Told
 from kontroll.report.sampling.settled import settled
@@ -84,7 +84,7 @@ def _table(counting: Counting, draws: Sequence[Draw]) -> Table:
         rows.append(
             (
                 f"{draw.id} {nameless(counting.year.tx, draw.name)}",
-                day_cell(draw.concluded_at.astimezone(NORWAY).date()) if draw.concluded_at else "–",
+                draw.concluded_at.astimezone(NORWAY).date() if draw.concluded_at else "–",
                 counting.read(
                     f"sp-{draw.id}-liste",
                     newest.count,

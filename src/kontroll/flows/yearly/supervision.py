@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from kontroll.domain.finding import SourceKind
 from kontroll.flows.registers.known import FINDINGS, KnownFinding
 from kontroll.flows.registers.of_period import FindingsOf, findings_of
-from kontroll.flows.yearly.counting import Counting, day_cell, told
+from kontroll.flows.yearly.counting import Counting, told
 from kontroll.flows.yearly.things import as_id
 from kontroll.report.document.model import Cell, Figure, Record, Section, Table, Told
 from kontroll.report.words import severity_name
@@ -130,8 +130,8 @@ def _open_ones(found: FindingsOf) -> Iterator[Table]:
     if ordered:
         yield Table(
             caption=_("Åpne funn"),
-            headings=(_("Funn"), _("Kilde"), _("Tema"), _("Slag"), _("Alvor"), _("Mottatt"), _("Frist")),
-            numeric=(False,) * 7,
+            headings=(_("Funn"), _("Kilde"), _("Tema"), _("Slag"), _("Alvor"), _("Mottatt"), _("Frist"), _("Passert")),
+            numeric=(False,) * 8,
             rows=tuple(_row(one, found) for one in ordered),
             note=_("Et funn som er levert som fil, sier ikke om det er et pålegg."),
         )
@@ -139,15 +139,15 @@ def _open_ones(found: FindingsOf) -> Iterator[Table]:
 
 def _row(one: KnownFinding, found: FindingsOf) -> tuple[Cell, ...]:
     deadline = one.deadline_on(found.last)
-    when = _("ingen frist") if deadline is None else day_cell(deadline)
     return (
         one.id,
         one.source or "–",
         one.theme.capitalize() or "–",
         one.kind.value.capitalize() if one.kind is not None else _("ikke kjent"),
         severity_name(one.severity) if one.severity is not None else _("ikke kjent"),
-        day_cell(one.received) if one.received is not None else _("ikke kjent"),
-        _("{day}, passert").format(day=when) if one.is_late_on(found.last) else when,
+        one.received or _("ikke kjent"),
+        deadline or _("ingen frist"),
+        _("ja") if one.is_late_on(found.last) else _("nei") if deadline else "–",
     )
 
 

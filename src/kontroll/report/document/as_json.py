@@ -138,7 +138,7 @@ def _cell(one: Cell) -> Any:
         return {"desimaltall": str(one)}
     if isinstance(one, Colour):
         return {"farge": one.value}
-    return one
+    return {"dag": one.isoformat()} if isinstance(one, date) else one
 
 
 def _grounds(one: Grounds) -> dict[str, Any]:
@@ -206,6 +206,8 @@ def _cell_from(given: Any) -> Any:
         return given
     if "tall" in given:
         return Figure(id=given["tall"], value=_cell_from(given["verdi"]), unit=given["enhet"])
+    if "dag" in given:
+        return date.fromisoformat(given["dag"])
     return Colour(given["farge"]) if "farge" in given else Decimal(given["desimaltall"])
 
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from decimal import Decimal
 from io import BytesIO, StringIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -67,15 +68,40 @@ def _tables(document: Document) -> Iterator[tuple[Section, Table]]:
 def _csv(table: Table) -> str:
     text = StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow([_inert(heading) for heading in table.headings])
+    units = [_units(row[n] for row in table.rows) for n, _heading in enumerate(table.headings)]
+    writer.writerow(_headings(table, units))
     for row in table.rows:
-        writer.writerow([_cell(cell) for cell in row])
+        parts = ([_cell(cell), *_unit_cell(cell, unit)] for cell, unit in zip(row, units, strict=True))
+        writer.writerow([one for part in parts for one in part])
     return text.getvalue()
 
 
+def _units(cells: Iterable[Cell]) -> frozenset[str]:
+    """What the numbers of a column are counted in: it is no part of a number, and must not be lost."""
+    return frozenset(one.unit for one in cells if isinstance(one, Figure))
+
+
+def _headings(table: Table, units: Sequence[frozenset[str]]) -> list[str]:
+    """One unit stands in the heading; where there are several they have a column of their own behind the numbers."""
+    made: list[str] = []
+    for heading, of in zip(table.headings, units, strict=True):
+        only = next(iter(of)) if len(of) == 1 else ""
+        made.append(_inert(f"{heading} ({only})" if only else heading))
+        made += [_inert(_("{heading}, enhet").format(heading=heading))] if len(of) > 1 else []
+    return made
+
+
+def _unit_cell(cell: Cell, units: frozenset[str]) -> list[str]:
+    if len(units) < 2:
+        return []
+    return [_inert(cell.unit) if isinstance(cell, Figure) and cell.value is not None else ""]
+
+
 def _cell(cell: Cell) -> str:
-    """A number with decimal comma and nothing between thousands; a text that no spreadsheet runs."""
+    """A number with decimal comma and nothing between thousands; a day as `2026-10-31`; a text that no spreadsheet runs."""
     value = cell.value if isinstance(cell, Figure) else cell
+    if isinstance(value, date):
+        return value.isoformat()
     if isinstance(value, int | Decimal):
         return f"{Decimal(value):f}".replace(".", ",")
     return "" if value is None else _inert(shown(value))

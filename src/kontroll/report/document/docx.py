@@ -25,9 +25,12 @@ from kontroll.report.spreadsheet import plain
 from kontroll.texts import _, language_code
 
 _WIDTH = Cm(16)
+_DARK = RGBColor(0x12, 0x35, 0x5B)
 #: Of every part of the file: it must not tell when it was made, or the same report would be another file.
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
 _DEEPEST = 9
+#: The library's own file brings a small picture of another document, which a folder would show.
+_PICTURE_OF_FILE = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/thumbnail"
 
 
 def as_docx(document: Document, at: str = "") -> bytes:
@@ -60,10 +63,16 @@ class _Made:
     def _looks(self) -> None:
         normal = self._word.styles["Normal"]
         normal.font.name, normal.font.size = "Calibri", Pt(11)
-        language = OxmlElement("w:lang")
-        for name in ("w:val", "w:eastAsia"):
-            language.set(qn(name), _language())
-        normal.element.get_or_add_rPr().append(language)
+        normal.element.get_or_add_rPr().append(_spoken())
+        # Of what no style of a paragraph reaches, and of the menus of whoever reads: the library's own file is English.
+        (defaults,) = self._word.styles.element.xpath("w:docDefaults/w:rPrDefault/w:rPr")
+        defaults.replace(defaults.find(qn("w:lang")), _spoken())
+        for one in self._word.settings.element.xpath("w:themeFontLang"):
+            one.attrib.clear()
+            one.set(qn("w:val"), _language())
+        # The library's blue is too light to be read by all at the size of a caption.
+        for name in ("Title", "Caption", *(f"Heading {level}" for level in range(1, _DEEPEST + 1))):
+            self._word.styles[name].font.color.rgb = _DARK
         sheet = self._word.sections[0]
         sheet.page_width, sheet.page_height = Cm(21), Cm(29.7)
         sheet.left_margin = sheet.right_margin = Cm(2.5)
@@ -72,6 +81,15 @@ class _Made:
         core.language = _language()
         core.created = core.modified = known.replace(tzinfo=None)
         core.last_modified_by, core.comments, core.revision = plain(self._document.municipality), "", 1
+        foot = sheet.footer.paragraphs[0]
+        foot.add_run(plain(" · ".join((self._document.municipality, self._document.title))))
+        for text, field in ((_(" · side "), "PAGE"), (_(" av "), "NUMPAGES")):
+            foot.add_run(text)
+            foot._p.append(_counted(field))
+        for run in foot.runs:
+            run.font.size = Pt(8)
+        for id in [id for id, one in self._word.part.package.rels.items() if one.reltype == _PICTURE_OF_FILE]:
+            del self._word.part.package.rels[id]
 
     def _front(self) -> None:
         document = self._document
@@ -145,6 +163,28 @@ class _Made:
 def _language() -> str:
     """As Word names it."""
     return f"{language_code()}-NO"
+
+
+def _spoken() -> Any:
+    language = OxmlElement("w:lang")
+    for name in ("w:val", "w:eastAsia"):
+        language.set(qn(name), _language())
+    return language
+
+
+def _counted(field: str) -> Any:
+    """A number that Word counts itself, such as that of the page."""
+    made = OxmlElement("w:fldSimple")
+    made.set(qn("w:instr"), field)
+    run, text = OxmlElement("w:r"), OxmlElement("w:t")
+    look, size = OxmlElement("w:rPr"), OxmlElement("w:sz")
+    size.set(qn("w:val"), "16")
+    look.append(size)
+    text.text = "1"
+    run.append(look)
+    run.append(text)
+    made.append(run)
+    return made
 
 
 def _linked(paragraph: Any, text: str, relation: str) -> None:

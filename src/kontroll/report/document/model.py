@@ -27,8 +27,8 @@ class Figure:
     unit: str = ""
 
 
-#: None = not shown. A Decimal is shown with the decimals it has.
-Cell = str | int | Decimal | Colour | Figure | None
+#: None = not shown. A Decimal is shown with the decimals it has. A day stays a day, for whoever sorts by it.
+Cell = str | int | Decimal | date | Colour | Figure | None
 
 
 @dataclass(frozen=True, slots=True)

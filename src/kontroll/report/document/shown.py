@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from kontroll.domain.operand import Colour
 from kontroll.report.document.model import Cell, Chart, Figure, Told
-from kontroll.texts import _, number
+from kontroll.texts import _, day, number
 
 
 def shown(cell: Cell) -> str:
@@ -14,6 +16,9 @@ def shown(cell: Cell) -> str:
         return _figure(cell)
     if isinstance(cell, Colour):
         return cell.value.capitalize()
+    if isinstance(cell, date):
+        # Not parted over lines.
+        return day(cell).replace(" ", "\N{NO-BREAK SPACE}")
     return cell if isinstance(cell, str) else number(cell)
 
 

@@ -14,6 +14,7 @@ from docx.oxml.ns import nsdecls
 
 from kontroll.report.document.model import Cell, Figure, Table
 from kontroll.report.document.shown import shown
+from kontroll.report.document.widths import column_widths
 from kontroll.report.spreadsheet import plain
 
 _EDGES = "".join(
@@ -21,25 +22,37 @@ _EDGES = "".join(
 )
 _LOOK = (
     f'<w:tblPr><w:tblW w:w="5000" w:type="pct"/><w:tblBorders>{_EDGES}</w:tblBorders>'
-    '<w:tblLayout w:type="autofit"/>'
+    '<w:tblLayout w:type="fixed"/>'
     '<w:tblLook w:val="06A0" w:firstRow="1" w:lastRow="0" w:firstColumn="1" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
 )
+#: Between the margins of the sheet, in twentieths of a point: 16 cm.
+_ROOM = 16 / 2.54 * 72 * 20
 #: The properties of a run come in an order of their own: bold, colour, size, line below.
+_SHADE = '<w:shd w:val="clear" w:color="auto" w:fill="F1F3F5"/>'
 _INK, _LINE = '<w:color w:val="0B5394"/>', '<w:u w:val="single"/>'
 
 
 def word_table(table: Table, link: Callable[[Figure], str], size: int) -> Any:
     """The element. link: the id of the relation to where a figure leads, "" = nowhere. size: of the type, in points."""
     told = f"<w:tblCaption w:val={quoteattr(plain(table.caption))}/></w:tblPr>"
-    grid = "<w:tblGrid>" + "<w:gridCol/>" * len(table.headings) + "</w:tblGrid>"
-    rows = "".join(_row(row, table.numeric, link, size) for row in table.rows)
-    head = _row(table.headings, table.numeric, link, size, is_head=True)
+    widths = _widths(table, size)
+    columns = tuple(zip(table.numeric, widths, strict=True))
+    grid = "<w:tblGrid>" + "".join(f'<w:gridCol w:w="{width}"/>' for width in widths) + "</w:tblGrid>"
+    rows = "".join(_row(row, columns, link, size) for row in table.rows)
+    head = _row(table.headings, columns, link, size, is_head=True)
     return parse_xml(f"<w:tbl {nsdecls('w', 'r')}>{_LOOK}{told}{grid}{head}{rows}</w:tbl>")
+
+
+def _widths(table: Table, size: int) -> list[int]:
+    """In twentieths of a point; together no more than the sheet has room for."""
+    points = column_widths(table, size)
+    share = _ROOM / sum(points)
+    return [int(one * share) for one in points]
 
 
 def _row(
     cells: tuple[Cell, ...],
-    numeric: tuple[bool, ...],
+    columns: tuple[tuple[bool, int], ...],
     link: Callable[[Figure], str],
     size: int,
     *,
@@ -47,11 +60,12 @@ def _row(
 ) -> str:
     # cantSplit: not parted between two pages.
     header = "<w:tblHeader/>" if is_head else ""
-    made = "".join(_cell(cell, is_number, link, size, is_head) for cell, is_number in zip(cells, numeric, strict=True))
+    made = "".join(_cell(cell, of, link, size, is_head) for cell, of in zip(cells, columns, strict=True))
     return f"<w:tr><w:trPr><w:cantSplit/>{header}</w:trPr>{made}</w:tr>"
 
 
-def _cell(cell: Cell, is_number: bool, link: Callable[[Figure], str], size: int, is_head: bool) -> str:
+def _cell(cell: Cell, column: tuple[bool, int], link: Callable[[Figure], str], size: int, is_head: bool) -> str:
+    is_number, width = column
     side = '<w:jc w:val="right"/>' if is_number else ""
     relation = link(cell) if isinstance(cell, Figure) else ""
     ink, line = (_INK, _LINE) if relation else ("", "")
@@ -60,4 +74,5 @@ def _cell(cell: Cell, is_number: bool, link: Callable[[Figure], str], size: int,
     run = f'<w:r><w:rPr>{look}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
     if relation:
         run = f'<w:hyperlink r:id="{relation}">{run}</w:hyperlink>'
-    return f'<w:tc><w:p><w:pPr><w:spacing w:before="30" w:after="30"/>{side}</w:pPr>{run}</w:p></w:tc>'
+    box = f'<w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{_SHADE if is_head else ""}</w:tcPr>'
+    return f'<w:tc>{box}<w:p><w:pPr><w:spacing w:before="30" w:after="30"/>{side}</w:pPr>{run}</w:p></w:tc>'

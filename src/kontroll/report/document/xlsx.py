@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime, time
+from datetime import date, datetime, time
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
@@ -24,6 +24,8 @@ from kontroll.texts import _
 _OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 #: A sheet's name is no longer; the number behind it must have room.
 _LONGEST_NAME = 31
+#: Of a column, in letters; a longer text goes over several lines.
+_WIDEST = 60
 #: What a sheet of Excel holds less its heading, and a number of it.
 _MOST_ROWS, _MOST_DIGITS = 1_048_000, 15
 
@@ -35,10 +37,9 @@ def as_xlsx(document: Document, at: str = "") -> bytes:
         made = datetime.combine(document.known, time(12))
         book.set_properties({"title": plain(document.title), "author": plain(document.municipality), "created": made})
         sheets = _Sheets(book)
-        _texts(sheets, document)
-        for section in document.walked():
-            for table in tables_of(section):
-                sheets.table(table)
+        front = sheets.add(_("Rapport"))
+        names = [sheets.table(table) for section in document.walked() for table in tables_of(section)]
+        _texts(sheets, front, document, names)
         _grounds(sheets, document, at)
     return written.getvalue()
 
@@ -64,18 +65,25 @@ class _Sheets:
         self.bold = book.add_format({"bold": True})
         self.large = book.add_format({"bold": True, "font_size": 16})
         self.heading = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
+        self.numeric_heading = book.add_format(
+            {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "align": "right"}
+        )
         self.wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+        self._dated = book.add_format({"num_format": "dd.mm.yyyy", "align": "left"})
         self._numbers: dict[str, Any] = {}
 
     def add(self, name: str) -> Any:
+        """A sheet with that name, or one that is near it."""
         sheet = self._book.add_worksheet(self._name(name))
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
         sheet.hide_gridlines(2)
         return sheet
 
-    def table(self, table: Table) -> None:
-        self.rows(table.caption, (table.note,) if table.note else (), table.headings, table.numeric, table.rows)
+    def table(self, table: Table) -> str:
+        """The name of the sheet it is on."""
+        told = (table.note,) if table.note else ()
+        return self.rows(table.caption, told, table.headings, table.numeric, table.rows)
 
     def rows(
         self,
@@ -84,8 +92,8 @@ class _Sheets:
         headings: Sequence[str],
         numeric: Sequence[bool],
         rows: Sequence[Sequence[Cell]],
-    ) -> None:
-        """A sheet: what it is, then the columns with a filter, then the rows."""
+    ) -> str:
+        """A sheet: what it is, then the columns with a filter, then the rows. Returns its name."""
         sheet = self.add(caption)
         sheet.write_string(0, 0, plain(caption), self.bold)
         for at, text in enumerate(told, start=1):
@@ -93,8 +101,9 @@ class _Sheets:
         first = len(told) + 2
         for column, heading in enumerate(headings):
             widest = max((len(shown(row[column])) for row in rows[:500]), default=0)
-            sheet.set_column(column, column, min(60, max(12, widest + 2, min(24, len(heading) + 2))))
-            sheet.write_string(first, column, plain(heading), self.heading)
+            sheet.set_column(column, column, min(_WIDEST, max(12, widest + 2, min(24, len(heading) + 2))))
+            style = self.numeric_heading if numeric[column] else self.heading
+            sheet.write_string(first, column, plain(heading), style)
         for at, row in enumerate(rows[:_MOST_ROWS], start=first + 1):
             for column, cell in enumerate(row):
                 self._write(sheet, at, column, cell)
@@ -102,19 +111,25 @@ class _Sheets:
             sheet.autofilter(first, 0, first + min(len(rows), _MOST_ROWS), len(headings) - 1)
         sheet.freeze_panes(first + 1, 1)
         sheet.repeat_rows(first)
+        name: str = sheet.get_name()
+        return name
 
     def _write(self, sheet: Any, row: int, column: int, cell: Cell) -> None:
         value, unit = (cell.value, cell.unit) if isinstance(cell, Figure) else (cell, "")
+        if isinstance(value, date):
+            sheet.write_datetime(row, column, datetime.combine(value, time()), self._dated)
         # Of more digits than these a number of Excel is another number.
-        if isinstance(value, int | Decimal) and len(Decimal(value).as_tuple().digits) <= _MOST_DIGITS:
+        elif isinstance(value, int | Decimal) and len(Decimal(value).as_tuple().digits) <= _MOST_DIGITS:
             sheet.write_number(row, column, float(value), self._number(value, unit))
         else:
-            sheet.write_string(row, column, plain(shown(cell)))
+            text = plain(shown(cell))
+            sheet.write_string(row, column, text, self.wrapped if len(text) > _WIDEST else None)
 
     def _number(self, value: int | Decimal, unit: str) -> Any:
         """How a number is shown; what it is counted in stands behind it, and is no part of it."""
         decimals = max(0, -int(Decimal(value).as_tuple().exponent))
-        pattern = "# ##0" + ("." + "0" * decimals if decimals else "")
+        # As the file writes it; Excel puts what the reader's language has between thousands and before decimals.
+        pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
         if unit:
             pattern += f'" {plain(unit).replace(chr(34), "")}"'
         if pattern not in self._numbers:
@@ -123,7 +138,7 @@ class _Sheets:
 
     def _name(self, wanted: str) -> str:
         """A name that a sheet may have, and none has."""
-        base = re.sub(r"[\[\]:*?/\\']", " ", plain(wanted))[: _LONGEST_NAME - 4].strip() or _("Tabell")
+        base = _cut(re.sub(r"[\[\]:*?/\\']", " ", plain(wanted)).strip(), _LONGEST_NAME - 4) or _("Tabell")
         name, number = base, 1
         while name.lower() in self._taken:
             number += 1
@@ -132,10 +147,17 @@ class _Sheets:
         return name
 
 
-def _texts(sheets: _Sheets, document: Document) -> None:
-    """The first sheet: what it is, and every chapter as it is read."""
-    sheet = sheets.add(_("Rapport"))
+def _cut(text: str, most: int) -> str:
+    """No longer than that, and after a whole word where there is one."""
+    if len(text) <= most:
+        return text
+    return (text[: most + 1].rpartition(" ")[0] or text[:most]).rstrip(" ,.:(–-")
+
+
+def _texts(sheets: _Sheets, sheet: Any, document: Document, names: Sequence[str]) -> None:
+    """The first sheet: what it is, and every chapter as it is read. names: of the sheets of its tables, in order."""
     sheet.set_column(0, 0, 100)
+    waiting = iter(names)
     lines: list[tuple[str, Any]] = [(document.municipality, None), (document.title, sheets.large)]
     lines += [(line, sheets.wrapped) for line in document.standing]
     lines += [(f"{name}: {value}", sheets.wrapped) for name, value in document.facts]
@@ -148,9 +170,10 @@ def _texts(sheets: _Sheets, document: Document) -> None:
             elif isinstance(block, Items):
                 lines += [(f"– {said(item)}", sheets.wrapped) for item in block.items]
             elif isinstance(block, Table):
-                lines.append((_("Se arket «{name}».").format(name=block.caption), sheets.wrapped))
+                lines.append((_("Se arket «{name}».").format(name=next(waiting)), sheets.wrapped))
             else:
-                lines.append((block.told, sheets.wrapped))
+                told = _("{told} Se arket «{name}».").format(told=block.told, name=next(waiting))
+                lines.append((told, sheets.wrapped))
     for at, (text, style) in enumerate(lines):
         if text:
             sheet.write_string(at, 0, plain(text), style)
