@@ -19,6 +19,7 @@ from kontroll.domain.disclosure import Disclosure
 from kontroll.domain.internalcontrol import InternalControlPolicy
 from kontroll.domain.month import Frequency
 from kontroll.domain.monthly import MonthlyPolicy
+from kontroll.domain.preparation import PreparationPolicy
 from kontroll.domain.privacypolicy import PrivacyPolicy
 from kontroll.domain.problem import Place
 from kontroll.domain.rule import Severity
@@ -218,3 +219,4 @@ class Policies:
     archive: ArchivePolicy = field(default_factory=ArchivePolicy)
     privacy: PrivacyPolicy = field(default_factory=PrivacyPolicy)
     internal_control: InternalControlPolicy = field(default_factory=InternalControlPolicy)
+    preparation: PreparationPolicy = field(default_factory=PreparationPolicy)

@@ -4,20 +4,23 @@
 
 Why so short: it is filled in for every case. It shows that each question was asked, and by whom; whether the answer was good
 is for whoever controls it, and for the body.
+
+A kommune asks more (policies/utredning.yaml), and never less: what is asked of a case is what was asked when it began.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import Enum
 
+from kontroll.domain.problem import Place
 from kontroll.domain.register import RegisterRefusal, demand
 
 
 class Point(Enum):
-    """What must have been asked. The value is the word in the data and in the address of the form."""
+    """What must have been asked of every case. The value is the word in the data and in the form."""
 
     FACTS = "fakta"
     LAW = "rett"
@@ -30,8 +33,27 @@ class Point(Enum):
     IMPARTIALITY = "habilitet"
 
 
+_NOWHERE = Place("")
 #: These belong to every case: that they are of no matter cannot be answered.
 ALWAYS = frozenset({Point.FACTS, Point.LAW, Point.ECONOMY, Point.IMPARTIALITY})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnPoint:
+    """One that the kommune asks besides. id: as the value of a Point, and none of those. always: it belongs to every case."""
+
+    id: str
+    name: str
+    question: str
+    always: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreparationPolicy:
+    """What is asked of a case that begins now, besides what is always asked."""
+
+    points: tuple[OwnPoint, ...] = ()
+    place: Place = field(default=_NOWHERE, compare=False)
 
 
 class PointAnswer(Enum):
@@ -89,10 +111,10 @@ class Preparation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnsweredPoint:
-    """trail: the entry with what was written; 0 = nothing was."""
+    """point: the word of one of those that are asked. trail: the entry with what was written; 0 = nothing was."""
 
     preparation: str
-    point: Point
+    point: str
     answer: PointAnswer
     by: str
     trail: int
@@ -103,9 +125,18 @@ def may_do(preparation: Preparation, act: PreparationAct) -> bool:
     return preparation.state in ACTS[act]
 
 
-def missing(answered: Collection[Point]) -> list[Point]:
+def asked(own: Collection[OwnPoint]) -> list[str]:
+    """The words of all that is asked, in order: the kommune's own last."""
+    return [*(point.value for point in Point), *(point.id for point in own)]
+
+
+def missing(answered: Collection[str], own: Collection[OwnPoint]) -> list[str]:
     """Those that are not answered, in the order they are asked."""
-    return [point for point in Point if point not in answered]
+    return [point for point in asked(own) if point not in answered]
+
+
+def is_always(point: str, own: Collection[OwnPoint]) -> bool:
+    return any(point == one.value for one in ALWAYS) or any(point == one.id and one.always for one in own)
 
 
 def is_in_time(checked: date | None, meeting: date) -> bool:
@@ -113,18 +144,18 @@ def is_in_time(checked: date | None, meeting: date) -> bool:
     return checked is not None and checked <= meeting
 
 
-def answerable(point: Point, answer: PointAnswer, words: str) -> None:
+def answerable(point: str, answer: PointAnswer, words: str, own: Collection[OwnPoint]) -> None:
     """That a point is of no matter is said with a reason, and not of those that belong to every case."""
     if answer is PointAnswer.NOT_RELEVANT:
-        demand(point not in ALWAYS, RegisterRefusal.UNANSWERED, f"svar-{point.value}")
-        demand(bool(words), RegisterRefusal.NO_REASON, f"tekst-{point.value}")
+        demand(not is_always(point, own), RegisterRefusal.UNANSWERED, f"svar-{point}")
+        demand(bool(words), RegisterRefusal.NO_REASON, f"tekst-{point}")
 
 
-def filled(preparation: Preparation, answered: Collection[Point], *, on: date) -> Preparation:
+def filled(preparation: Preparation, answered: Collection[str], own: Collection[OwnPoint], *, on: date) -> Preparation:
     """Every point is answered."""
     _now(preparation, PreparationAct.FILL)
-    left = missing(answered)
-    demand(not left, RegisterRefusal.UNANSWERED, f"svar-{left[0].value}" if left else "")
+    left = missing(answered, own)
+    demand(not left, RegisterRefusal.UNANSWERED, f"svar-{left[0]}" if left else "")
     return replace(preparation, state=PreparationState.FILLED, filled=on)
 
 

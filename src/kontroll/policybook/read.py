@@ -29,6 +29,7 @@ from kontroll.policybook.disclosure import read_disclosure
 from kontroll.policybook.internal_control import read_internal_control
 from kontroll.policybook.monthly import read_monthly
 from kontroll.policybook.notices import read_notices
+from kontroll.policybook.preparation import read_preparation
 from kontroll.policybook.privacy import read_privacy
 from kontroll.policybook.reporting import read_reporting
 from kontroll.policybook.retention import read_retention
@@ -55,6 +56,7 @@ FILES: dict[str, tuple[str, Callable[[Block], Any]]] = {
     "arkiv.yaml": ("archive", read_archive),
     "personvern.yaml": ("privacy", read_privacy),
     "internkontroll.yaml": ("internal_control", read_internal_control),
+    "utredning.yaml": ("preparation", read_preparation),
 }
 _SUFFIXES = (".yaml", ".yml", ".txt")
 

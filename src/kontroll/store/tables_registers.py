@@ -9,7 +9,7 @@ from sqlmodel import Field, SQLModel
 
 from kontroll.domain.finding import FindingKind, FindingState
 from kontroll.domain.political import DecisionState
-from kontroll.domain.preparation import Point, PointAnswer, PreparationState
+from kontroll.domain.preparation import PointAnswer, PreparationState
 from kontroll.domain.rule import Severity
 from kontroll.store.columns import moment, word
 
@@ -97,7 +97,7 @@ class PreparationRow(SQLModel, table=True):
 class AnsweredPointRow(SQLModel, table=True):
     __tablename__ = "preparation_point"
     preparation: str = Field(primary_key=True, foreign_key="preparation.id")
-    point: Point = word(Point, primary_key=True)
+    point: str = Field(primary_key=True)
     answer: PointAnswer = word(PointAnswer)
     by: str
     trail: int = Field(sa_type=BigInteger)

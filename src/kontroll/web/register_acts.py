@@ -8,7 +8,7 @@ from datetime import date, datetime
 from kontroll.domain.access import Viewer
 from kontroll.domain.finding import FindingAct, FindingKind
 from kontroll.domain.political import DecisionAct
-from kontroll.domain.preparation import Point, PointAnswer, PreparationAct
+from kontroll.domain.preparation import PointAnswer, PreparationAct
 from kontroll.domain.register import Register
 from kontroll.domain.rule import Severity
 from kontroll.flows.registers import decisions, findings, preparations
@@ -26,6 +26,7 @@ from kontroll.web.register_form import (
     LAW,
     MYSELF,
     NUMBER,
+    POINT,
     REFERENCE,
     SEVERITY,
     SOURCE,
@@ -190,12 +191,13 @@ def _fill(desk: Desk, id: str, by: Viewer, sent: Sent, now: datetime) -> object:
     return preparations.fill_in(desk, id, by, sent.version, said, finish=finish, now=now)
 
 
-def _said(sent: Sent) -> Iterator[tuple[Point, preparations.Said]]:
-    """One for each point that something was chosen for."""
-    for point in Point:
-        answer = next((one for one in PointAnswer if one.value == sent.given(f"svar-{point.value}")), None)
-        if answer is not None:
-            yield point, preparations.Said(answer, sent.text(f"tekst-{point.value}"))
+def _said(sent: Sent) -> Iterator[tuple[str, preparations.Said]]:
+    """One for each point that something was chosen for, whatever the case is asked."""
+    for name, given in sent.fields.items():
+        point = name.removeprefix(POINT)
+        answer = next((one for one in PointAnswer if one.value == given), None)
+        if name.startswith(POINT) and answer is not None:
+            yield point, preparations.Said(answer, sent.text(f"tekst-{point}"))
 
 
 def _move(desk: Desk, id: str, by: Viewer, sent: Sent, now: datetime) -> object:

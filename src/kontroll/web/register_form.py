@@ -18,6 +18,8 @@ DAY, REFERENCE, EVIDENCE, DEADLINE, ENHET, WHO, BODY, CASE, SOURCE, KIND, THEME,
     "dato", "henvisning", "dokumentasjon", "frist", "enhet", "ansvarlig", "organ", "sak", "kilde", "slag", "tema", "hjemmel",
     "alvor", "nr", "ferdig",
 )  # fmt: skip
+#: What the names of the answers of a check-list begin with.
+POINT = "svar-"
 #: In place of whoever leads the enhet.
 MYSELF = "meg"
 #: The form of a new entry.

@@ -19,7 +19,7 @@ from kontroll.flows.saker.acting import today_of
 ROOT = Path(__file__).resolve().parents[3]
 _OURS = ("vedtak", "revisjonsfunn", "saksutredning")
 FEB = date(2026, 2, 2)
-ALL_DONE = {point: preparations.Said(PointAnswer.DONE) for point in Point}
+ALL_DONE = {point.value: preparations.Said(PointAnswer.DONE) for point in Point}
 
 
 def bygda_with(make: Make) -> Kommune:
@@ -64,11 +64,11 @@ def laid(bygda: Kommune, *, day: date = FEB, by: str = "ANNE", **other: object) 
     return preparations.enter_preparation(bygda.desk, viewer(bygda, by, day), preparations.Laid(**wanted), at(day))
 
 
-def answers(*, but: Point | None = None) -> dict[Point, preparations.Said]:
+def answers(*, but: Point | None = None) -> dict[str, preparations.Said]:
     """Everything done, what need not be of matter with a reason. but: left out."""
     of_no_matter = preparations.Said(PointAnswer.NOT_RELEVANT, "Saken gjelder bare regnskapet.")
     given = {point: preparations.Said(PointAnswer.DONE) if point in ALWAYS else of_no_matter for point in Point}
-    return {point: one for point, one in given.items() if point is not but}
+    return {point.value: one for point, one in given.items() if point is not but}
 
 
 def run(bygda: Kommune, month: str, day: date) -> list[tuple[str, str]]:

@@ -248,14 +248,14 @@ def test_a_check_list_is_finished_when_every_point_is_answered_and_another_has_l
     with refused(RegisterRefusal.UNANSWERED):
         preparations.fill_in(bygda.desk, one.id, anne, 0, answers(but=Point.CLIMATE), **fill)
     with refused(RegisterRefusal.UNANSWERED):
-        no_law = {**ALL_DONE, Point.LAW: preparations.Said(PointAnswer.NOT_RELEVANT, "Nei.")}
+        no_law = {**ALL_DONE, Point.LAW.value: preparations.Said(PointAnswer.NOT_RELEVANT, "Nei.")}
         preparations.fill_in(bygda.desk, one.id, anne, 0, no_law, **fill)
     with refused(RegisterRefusal.NO_REASON):
-        silent = {**ALL_DONE, Point.CLIMATE: preparations.Said(PointAnswer.NOT_RELEVANT)}
+        silent = {**ALL_DONE, Point.CLIMATE.value: preparations.Said(PointAnswer.NOT_RELEVANT)}
         preparations.fill_in(bygda.desk, one.id, anne, 0, silent, **fill)
     preparations.fill_in(bygda.desk, one.id, anne, 0, answers(but=Point.CLIMATE), finish=False, now=at(FEB))
     preparations.fill_in(
-        bygda.desk, one.id, anne, 1, {Point.CLIMATE: preparations.Said(PointAnswer.DONE, "Punkt 4.")}, **fill
+        bygda.desk, one.id, anne, 1, {Point.CLIMATE.value: preparations.Said(PointAnswer.DONE, "Punkt 4.")}, **fill
     )  # fmt: skip
     with refused(RegisterRefusal.OWN_WORK):
         preparations.check(bygda.desk, one.id, anne, 2, now=at(FEB))

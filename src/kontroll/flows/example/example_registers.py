@@ -244,9 +244,9 @@ class _Day:
         return stream(self.seed, "registre", what, f"{self.day:%Y-%m}")
 
 
-def _answers(rng: Random) -> Iterator[tuple[Point, preparations.Said]]:
+def _answers(rng: Random) -> Iterator[tuple[str, preparations.Said]]:
     for point in Point:
         if point not in ALWAYS and chance(rng, 0.35):
-            yield point, preparations.Said(PointAnswer.NOT_RELEVANT, cases.OF_NO_MATTER)
+            yield point.value, preparations.Said(PointAnswer.NOT_RELEVANT, cases.OF_NO_MATTER)
         else:
-            yield point, preparations.Said(PointAnswer.DONE, pick(rng, cases.WHERE))
+            yield point.value, preparations.Said(PointAnswer.DONE, pick(rng, cases.WHERE))

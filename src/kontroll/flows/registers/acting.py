@@ -67,13 +67,14 @@ class Acting:
         day: date | None = None,
         reference: str = "",
         about: Mapping[str, Fact] | None = None,
+        beside: Mapping[str, str] | None = None,
     ) -> RegisterEvent:
-        """Say on the trail what was done, and how the entry is after it. text: what she wrote."""
+        """Say on the trail what was done, and how the entry is after it. text: what she wrote. beside: other texts, by name."""
         facts: dict[str, Fact] = {
             "entry": entry.id, "enhet": entry.enhet, "outcome": what, "state": entry.state.value,
             "day": str(day) if day is not None else None, **(about or {}),
         }  # fmt: skip
-        texts = {ROW: row_of(entry, parts), REFERENCE: reference.strip(), TEXT: text.strip()}
+        texts = {ROW: row_of(entry, parts), REFERENCE: reference.strip(), TEXT: text.strip(), **(beside or {})}
         seq = self.tx.trail.append(f"{ENTRY}: {what}", facts, {name: told for name, told in texts.items() if told})
         number = self.tx.register_events.count(subject=entry.id) + 1
         event = RegisterEvent(

@@ -25,6 +25,7 @@ from kontroll.flows.deliveries.import_files import Incoming, import_files
 from kontroll.flows.deliveries.strangers import DATASETS
 from kontroll.flows.registers.acting import ENTRY
 from kontroll.flows.registers.known import DECISIONS, FINDINGS, KEPT, PREPARATIONS
+from kontroll.flows.registers.own_points import points_of
 from kontroll.store.rows import Rows
 from kontroll.store.transaction import Transaction
 from kontroll.texts import NORWAY
@@ -114,7 +115,7 @@ def _preparation(tx: Transaction, one: Preparation) -> Row:
     answered = {row.point for row in tx.answered_points.where(preparation=one.id)}
     return {
         "utredning_id": one.id, "enhet": one.enhet, "organ": one.body, "sak_ref": one.case,
-        "lagt_fram_dato": one.meeting, "ubesvart": len(missing(answered)), "utfylt_dato": one.filled,
+        "lagt_fram_dato": one.meeting, "ubesvart": len(missing(answered, points_of(tx, one))), "utfylt_dato": one.filled,
         "kontrollert_dato": one.checked,
     }  # fmt: skip
 

@@ -13,12 +13,12 @@ from kontroll.domain.notice import Reason
 from kontroll.domain.people import Responsible
 from kontroll.domain.preparation import (
     AnsweredPoint,
-    Point,
     PointAnswer,
     Preparation,
     PreparationAct,
     PreparationState,
     answerable,
+    asked,
     checked,
     filled,
     may_do,
@@ -29,6 +29,7 @@ from kontroll.domain.preparation import (
 from kontroll.domain.register import Register, RegisterRefusal, demand
 from kontroll.flows.registers.acting import Acting, NoSuchEntry, acting, demand_hers, may_keep
 from kontroll.flows.registers.known import MADE
+from kontroll.flows.registers.own_points import frozen_points, points_of
 from kontroll.flows.saker.acting import TEXT
 from kontroll.wiring import Desk
 
@@ -67,24 +68,30 @@ def enter_preparation(desk: Desk, by: Viewer, wanted: Laid, now: datetime) -> Pr
             enhet=wanted.enhet, owner=act.owner(wanted.enhet, wanted.owner), text=0, state=PreparationState.DRAFT,
             made_by=act.person, made_at=now,
         )  # fmt: skip
-        made = act.note(preparation, MADE, text=wanted.text, day=wanted.meeting)
+        own = act.desk.policies.preparation.points
+        made = act.note(preparation, MADE, text=wanted.text, day=wanted.meeting, beside=frozen_points(own))
         preparation = act.tx.preparations.add(replace(preparation, text=made.trail))
         act.tell(Reason.REGISTER_OWNER, preparation, preparation.owner)
         return preparation
 
 
 def fill_in(
-    desk: Desk, id: str, by: Viewer, version: int, said: Mapping[Point, Said], *, finish: bool, now: datetime
+    desk: Desk, id: str, by: Viewer, version: int, said: Mapping[str, Said], *, finish: bool, now: datetime
 ) -> Preparation:
-    """said: what she answers now; the others stay as they are. finish: that is all, and another may control it."""
+    """said: what she answers now, by the word of the point; the others stay as they are. finish: that is all, and another may
+    control it.
+    """
     with _with(desk, id, by, version, PreparationAct.FILL, now) as (act, before):
         known = {one.point: one for one in act.tx.answered_points.where(preparation=id)}
+        own = points_of(act.tx, before)
         for point, one in said.items():
-            answerable(point, one.answer, one.words.strip())
+            if point not in asked(own):
+                raise NoSuchEntry(f"a point of {id}")
+            answerable(point, one.answer, one.words.strip(), own)
             _answer(act, id, known.get(point), point, one)
         answered = {*known, *said}
-        after = filled(before, answered, on=act.day) if finish else before
-        saved = _kept(act, before, after, PreparationAct.FILL, left=len(missing(answered)))
+        after = filled(before, answered, own, on=act.day) if finish else before
+        saved = _kept(act, before, after, PreparationAct.FILL, left=len(missing(answered, own)))
         if finish:
             act.tell_all(Reason.REGISTER_TO_CHECK, saved, _controllers(act, saved))
         return saved
@@ -115,13 +122,13 @@ def return_preparation(desk: Desk, id: str, by: Viewer, version: int, *, text: s
         return saved
 
 
-def _answer(act: Acting, id: str, before: AnsweredPoint | None, point: Point, said: Said) -> None:
+def _answer(act: Acting, id: str, before: AnsweredPoint | None, point: str, said: Said) -> None:
     """What stands already is not written again."""
     words = said.words.strip()
     stood = (act.tx.trail.text(before.trail, TEXT) or "") if before is not None and before.trail else ""
     if before is not None and (before.answer, stood) == (said.answer, words):
         return
-    trail = act.words(id, point.value, words) if words else 0
+    trail = act.words(id, point, words) if words else 0
     after = AnsweredPoint(preparation=id, point=point, answer=said.answer, by=act.person, trail=trail)
     if before is None:
         act.tx.answered_points.add(after)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from kontroll.domain.access import Viewer
@@ -11,7 +11,7 @@ from kontroll.domain.finding import Finding, FindingAct, FindingMeasure
 from kontroll.domain.finding import may_do as may_with_finding
 from kontroll.domain.political import DecisionAct
 from kontroll.domain.political import may_do as may_with_decision
-from kontroll.domain.preparation import Point, PointAnswer, Preparation, PreparationAct
+from kontroll.domain.preparation import ALWAYS, Point, PointAnswer, Preparation, PreparationAct
 from kontroll.domain.preparation import may_do as may_with_preparation
 from kontroll.domain.register import Register
 from kontroll.domain.sak import Sak
@@ -19,6 +19,7 @@ from kontroll.flows.people.looking import Looking
 from kontroll.flows.registers.acting import REFERENCE, may_act, may_keep, sees
 from kontroll.flows.registers.known import DATASETS_OF, Known, KnownDecision, KnownFinding, KnownPreparation, known_of
 from kontroll.flows.registers.listed import enhet_name, is_late, name_of, source_of
+from kontroll.flows.registers.own_points import points_of
 from kontroll.flows.saker.acting import TEXT
 from kontroll.flows.saker.seen_saker import sees_sak
 from kontroll.notices.wording import severity_name
@@ -55,9 +56,12 @@ class ShownMeasure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownPoint:
-    """answer: None = not answered."""
+    """word: in the form. always: it cannot be of no matter. answer: None = not answered."""
 
-    point: Point
+    word: str
+    name: str
+    question: str
+    always: bool
     answer: PointAnswer | None = None
     text: str = ""
     by: str = ""
@@ -210,11 +214,22 @@ def _points(look: Looking, kept: Preparation) -> Iterator[ShownPoint]:
     """All that are asked, in order."""
     answered = {one.point: one for one in look.tx.answered_points.where(preparation=kept.id)}
     texts = look.tx.trail.texts([one.trail for one in answered.values() if one.trail])
+    for point in _asked(look, kept):
+        one = answered.get(point.word)
+        if one is None:
+            yield point
+        else:
+            text, by = texts.get((one.trail, TEXT), ""), _name(look, one.by)
+            yield replace(point, answer=one.answer, text=text, by=by)
+
+
+def _asked(look: Looking, kept: Preparation) -> Iterator[ShownPoint]:
+    """The kommune's own last."""
     for point in Point:
-        one = answered.get(point)
-        text = texts.get((one.trail, TEXT), "") if one is not None else ""
-        by = _name(look, one.by) if one is not None else ""
-        yield ShownPoint(point=point, answer=one.answer if one is not None else None, text=text, by=by)
+        name, question = words.point_name(point), words.question(point)
+        yield ShownPoint(word=point.value, name=name, question=question, always=point in ALWAYS)
+    for own in points_of(look.tx, kept):
+        yield ShownPoint(word=own.id, name=own.name, question=own.question, always=own.always)
 
 
 def _name(look: Looking, person: str | None) -> str:

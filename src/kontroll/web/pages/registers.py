@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from kontroll.domain.access import Act, Thing, Viewer, may_enter, reach
 from kontroll.domain.conflict import Conflict
 from kontroll.domain.notice import OF_REGISTERS
-from kontroll.domain.preparation import ALWAYS, PointAnswer, PreparationAct
+from kontroll.domain.preparation import PointAnswer, PreparationAct
 from kontroll.domain.register import ADDRESSES, Register, RegisterRefused
 from kontroll.flows.people.looking import Looking
 from kontroll.flows.registers.acting import NoSuchEntry
@@ -204,7 +204,6 @@ def _entry_page(
         today=follow_up.day,
         longest=LONGEST,
         answers=PointAnswer,
-        always=ALWAYS,
         said=register_words,
     )
 
