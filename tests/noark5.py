@@ -1,6 +1,9 @@
 """Noark 5 version 5.0 written down a second time, from the standard and not from kontroll.
 
-Why written down: the schema is Nasjonalarkivet's to give out. Here stands, in short, what it demands of the units that kontroll
+Why written down: the schema is Nasjonalarkivet's to give out. It was held against the two editions of it that are to be read:
+the one that the validator Arkade 5 carries, and the one in the public collection of schemas (both version 5.0). They differ in
+whether PRONOM's numbers have elements of their own, and in whether an entry must name a correspondent; what passes here passes
+in both. Here stands, in short, what it demands of the units that kontroll
 writes: `navn:type`, with `?` for what may be left out, `*` for none or more and `+` for one or more, in the order it must come.
 `schema` makes an XSD of it. What kontroll never writes is left out, except where its order is of use.
 """
@@ -42,7 +45,7 @@ _UNITS = {
     "dokumentbeskrivelse": f"systemID dokumenttype dokumentstatus:dokumentstatus tittel beskrivelse? forfatter* {_MADE} "
     "dokumentmedium?:medium oppbevaringssted? referanseArkivdel* tilknyttetRegistreringSom:tilknyttet dokumentnummer:integer "
     "tilknyttetDato:dateTime tilknyttetAv kassasjon?:kassasjon skjerming?:skjerming dokumentobjekt*:dokumentobjekt",
-    "dokumentobjekt": f"systemID versjonsnummer:integer variantformat:variant format formatDetaljer? pronomMIME? pronomPUID? "
+    "dokumentobjekt": f"systemID versjonsnummer:integer variantformat:variant format formatDetaljer? "
     f"{_MADE} referanseDokumentfil sjekksum sjekksumAlgoritme filstoerrelse:integer",
     "kassasjon": "kassasjonsvedtak:vedtak kassasjonshjemmel? bevaringstid:integer kassasjonsdato:date",
     "skjerming": "tilgangsrestriksjon:restriksjon skjermingshjemmel skjermingMetadata+:skjermet "

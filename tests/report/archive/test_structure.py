@@ -69,6 +69,13 @@ def test_what_is_shielded_says_by_what_law_on_each_level(shielded: Shielded, tim
     assert found == ["offentleglova § 13"] * times
 
 
+def test_the_format_of_a_document_is_told_with_its_number_in_pronom(tmp_path: Path):
+    tree = written(tmp_path, "Sak")
+
+    (details,) = tree.xpath("//n:formatDetaljer/text()", namespaces={"n": noark5.NAMESPACE})
+    assert details == "PDF/A-2a og PDF/UA-1; application/pdf; PRONOM fmt/476"
+
+
 def test_what_noark_demands_is_never_left_out_and_what_it_does_not_know_is_refused():
     with pytest.raises(NotWhole, match="kassasjonsdato"):
         _element("kassasjon", {"kassasjonsvedtak": "Kasseres", "bevaringstid": 10})

@@ -77,9 +77,9 @@ SHAPE: Mapping[str, tuple[Element, ...]] = {
     ),
     "dokumentobjekt": (
         _demanded("systemID", "M001"), _demanded("versjonsnummer", "M005"), _demanded("variantformat", "M700"),
-        _demanded("format", "M701"), Element("formatDetaljer", "M702"), Element("pronomMIME", "M704"),
-        Element("pronomPUID", "M703"), *_MADE, _demanded("referanseDokumentfil", "M218"), _demanded("sjekksum", "M705"),
-        _demanded("sjekksumAlgoritme", "M706"), _demanded("filstoerrelse", "M707"),
+        # The number in PRONOM stands in the details: the editions of the schema call its own element by three names or by none.
+        _demanded("format", "M701"), Element("formatDetaljer", "M702"), *_MADE, _demanded("referanseDokumentfil", "M218"),
+        _demanded("sjekksum", "M705"), _demanded("sjekksumAlgoritme", "M706"), _demanded("filstoerrelse", "M707"),
     ),
     "kassasjon": (
         _demanded("kassasjonsvedtak", "M450"), Element("kassasjonshjemmel", "M453"), _demanded("bevaringstid", "M451"),

@@ -169,9 +169,9 @@ def _document(
     thing: dict[str, Value] = {
         "systemID": _of(archive, filed, "1", str(at), "1"), "versjonsnummer": 1,
         "variantformat": "Arkivformat" if document.format.is_archival else "Produksjonsformat", "format": format,
-        "formatDetaljer": details or None, "pronomMIME": mime, "pronomPUID": puid, "opprettetDato": one.closed,
-        "opprettetAv": _MAKER, "referanseDokumentfil": path, "sjekksum": digest, "sjekksumAlgoritme": _ALGORITHM,
-        "filstoerrelse": len(document.content),
+        "formatDetaljer": "; ".join(part for part in (details, mime, f"PRONOM {puid}") if part),
+        "opprettetDato": one.closed, "opprettetAv": _MAKER, "referanseDokumentfil": path, "sjekksum": digest,
+        "sjekksumAlgoritme": _ALGORITHM, "filstoerrelse": len(document.content),
     }  # fmt: skip
     values: dict[str, Value] = {
         "systemID": _of(archive, filed, "1", str(at)), "dokumenttype": document.kind,
