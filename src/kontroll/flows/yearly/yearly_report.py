@@ -16,7 +16,7 @@ from kontroll.flows.people.today import Today
 from kontroll.flows.yearly import brief, controls, decided, duty, followed, results, supervision, unchecked
 from kontroll.flows.yearly.counting import Counting
 from kontroll.flows.yearly.year import Year
-from kontroll.report.document.kinds import draft_told, known_told
+from kontroll.report.document.kinds import draft_told, known_told, unjudged_told
 from kontroll.report.document.model import Document, Grounds, Section
 from kontroll.report.issuing.issued_document import unconfirmed_chapter
 from kontroll.report.summary import Summaries
@@ -110,7 +110,7 @@ def _standing(year: Year) -> Iterator[str]:
         yield _("Hittil i år: rapporten gjelder til og med {day}. Året er ikke over.").format(day=day(year.today.day))
     missed = [month_name(month) for month in year.ended if month not in year.done]
     if missed:
-        yield _("Ikke vurdert: {months}.").format(months=listed(missed))
+        yield unjudged_told(missed)
 
 
 def _facts(year: Year) -> Iterator[tuple[str, str]]:

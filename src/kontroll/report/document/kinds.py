@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from enum import Enum
 
 from kontroll.domain.month import Period
-from kontroll.texts import _, day, month_name
+from kontroll.texts import N_, _, day, listed, month_name
+
+_UNJUDGED = N_("Ikke vurdert: {months}.")
 
 
 class ReportKind(Enum):
@@ -37,6 +40,18 @@ def draft_told() -> str:
 
 def known_told(known: date) -> str:
     return _("Tallene er slik de var kjent {day}.").format(day=day(known))
+
+
+def unjudged_told(months: Sequence[str]) -> str:
+    """The sentence of the standing that names the months for which nothing was run."""
+    return _(_UNJUDGED).format(months=listed(months))
+
+
+def unjudged_in(standing: Sequence[str]) -> str:
+    """What `unjudged_told` names, as it is said there; "" where every month is judged."""
+    before, _field, after = _(_UNJUDGED).partition("{months}")
+    said = next((one for one in standing if one.startswith(before)), before + after)
+    return said[len(before) :].removesuffix(after)
 
 
 def title_of(kind: ReportKind, period: Period) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from kontroll.report.document.kinds import draft_told, known_told
+from kontroll.report.document.kinds import draft_told, known_told, unjudged_in
 from kontroll.report.document.model import Document, Section, Told
 from kontroll.texts import _, day
 
@@ -40,12 +40,23 @@ def issued_document(sent: Document, signed: Signed) -> Document:
 
 
 def drafted_statement(document: Document) -> str:
-    """What the kommunedirektør may begin with, and write otherwise."""
-    return _(
+    """What the kommunedirektør may begin with, and write otherwise. Months for which nothing was run are named in it.
+
+    Why they are: what was not looked at is no part of the picture that she vouches for.
+    """
+    told = _(
         "Jeg har lest rapporten. Etter mitt syn gir den et riktig bilde av internkontrollen med administrasjonens virksomhet i "
         "{period}: av rutinene vi har, kontrollene som er gjennomført, hvordan avvik er fulgt opp, og hva vi ikke har "
         "kontrollert. Tallene er telt av det som er registrert, og er ikke endret for hånd."
     ).format(period=document.period)
+    months = unjudged_in(document.standing)
+    if not months:
+        return told
+    lacking = _(
+        "Kontrollen er ikke kjørt for {months}. For disse månedene vet vi ikke hvilke avvik som fantes, og rapporten gir ikke "
+        "noe bilde av dem."
+    )
+    return f"{told}\n\n{lacking.format(months=months)}"
 
 
 def statement_chapter(text: str, name: str, on: date) -> Section:
