@@ -229,7 +229,6 @@ def _again(counting: Counting) -> Iterator[Told]:
     year = counting.year
     again = [sak for sak in year.opened if sak.occurrence > 1]
     reopened = [sak for sak in year.opened if sak.reopened > 0]
-    wrong = [sak for sak in year.closed if sak.outcome is Outcome.FALSE_ALARM]
     found = {
         "again": _saker(
             counting,
@@ -253,7 +252,35 @@ def _again(counting: Counting) -> Iterator[Told]:
             _("{reopened} saker kom tilbake til lederen etter at de var besvart eller lukket."),
             reopened=found["reopened"],
         )
-    if len(wrong) >= LEAST:
+    yield from _wrong(counting)
+
+
+def _wrong(counting: Counting) -> Iterator[Told]:
+    """Where whoever disagreed was right: of rules it is what the evaluation calls a false alarm."""
+    year = counting.year
+    right = [sak for sak in year.closed if sak.outcome is Outcome.FALSE_ALARM]
+    of_rules = [sak for sak in right if sak.rule is not None]
+    found = _saker(
+        counting,
+        "saker-medhold-regler",
+        of_rules,
+        _(
+            "Saker om en regel som ble lukket i året med utfallet «medhold». Det er de samme sakene som evalueringen av "
+            "kontrollen kaller falsk alarm. Saker som ikke er om en regel, er ikke med."
+        ),
+        _tells(len(of_rules), len(right)),
+    )
+    if found.value is not None:
+        yield told(_("I {wrong} saker om en regel fikk lederen medhold: det var falsk alarm."), wrong=found)
+        if len(right) > len(of_rules):
+            yield Told(
+                (
+                    _(
+                        "Tabellen over utfall har også medhold i saker som ikke er om en regel, som at data ikke skulle vært levert."
+                    ),
+                )
+            )
+    elif len(right) >= LEAST:
         yield Told(
             (
                 _(

@@ -202,6 +202,10 @@ def _outcomes(counting: Counting, total: Figure, shown: frozenset[str]) -> Table
     for outcome, name in _OUTCOMES.items():
         some = [sak for sak in counting.year.closed if sak.outcome is outcome]
         counted = _("Saker som ble lukket i året med utfallet «{word}».").format(word=outcome.value)
+        if outcome is Outcome.FALSE_ALARM:
+            counted = _("{counted} Også saker som ikke er om en regel, er med, som saker om data som mangler.").format(
+                counted=counted
+            )
         rows.append(
             (
                 _(name),

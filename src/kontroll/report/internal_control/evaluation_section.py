@@ -103,13 +103,16 @@ def _alarms(counted: Counted, decided: Sequence[str], false: Sequence[str]) -> I
     if parts.total is None:
         yield Told((_("Så få saker om regler er avgjort at tallet ikke vises."),))
         return
-    what = _("Saker som ble lukket i året, og der det er kjent om regelen hadde rett.")
+    what = _("Saker om en regel som ble lukket i året, og der det er kjent om regelen hadde rett.")
     figures: dict[str, Figure | str] = {"decided": counted.figure("ev-avgjort", _saker(decided), what)}
     if parts.parts[0].value is None:
         few = _("{decided} saker ble avgjort. Hvor mange som var falsk alarm, er så få at det ikke vises.")
         yield told(few, figures)
         return
-    alarms = _("Av dem: saker der internkontrollen ga medhold til den som var uenig med regelen.")
+    alarms = _(
+        "Av dem: saker der internkontrollen ga medhold til den som var uenig med regelen. Saker som ikke er om en regel, som "
+        "om data som mangler, kan også ende med medhold. De er ikke falsk alarm, og er ikke med."
+    )
     figures["false"] = counted.figure("ev-falske", _saker(false), alarms)
     yield told(_("{decided} saker ble avgjort. {false} av dem var falsk alarm."), figures)
 
