@@ -39,7 +39,7 @@ def avvik_of(of: Plain, asked: Asked) -> dict[str, float | None]:
         found[f"avvik-nye-{month}"] = len([row for row in new if row["opened"] == month])
     for area in {of.area(row["rule"]) for row in new}:
         found[f"avvik-nye-omrade-{own(area)}"] = len([row for row in new if of.area(row["rule"]) == area])
-    parts = _parts(of, asked.today)
+    parts = parts_now(of, asked.today)
     for part in {parts.get(row["enhet"], "uten") for row in new}:
         found[f"avvik-nye-del-{own(part)}"] = len([row for row in new if parts.get(row["enhet"], "uten") == part])
     for word, key in _SEVERITIES.items():
@@ -65,7 +65,7 @@ def saker_of(of: Plain, asked: Asked) -> dict[str, float | None]:
         "lukket": [row for row in rows if _in_year(row, "closed_on", asked)],
         "aapne": [row for row in rows if row["closed_on"] is None or row["closed_on"] > str(asked.last)],
     }
-    parts = _parts(of, asked.today)
+    parts = parts_now(of, asked.today)
     named: Mapping[str, Callable[[Row], str]] = {
         "omrade": lambda row: own(of.area(row["rule"])),
         "del": lambda row: own(parts.get(row["enhet"], "uten")),
@@ -81,6 +81,7 @@ def saker_of(of: Plain, asked: Asked) -> dict[str, float | None]:
                 found |= {f"saker-{what}-alvor-{key}": counts[key] for key in _SEVERITIES.values()}
     closed = groups["lukket"]
     found |= {f"saker-utfall-{key}": len([r for r in closed if r["outcome"] == w]) for w, key in _OUTCOMES.items()}
+    found["saker-medhold-regler"] = len([r for r in closed if r["outcome"] == "medhold" and r["rule"]])
     found["dager"] = middle(map(_days, closed))
     for word, key in _SEVERITIES.items():
         found[f"dager-alvor-{key}"] = middle(_days(row) for row in closed if row["severity"] == word)
@@ -97,7 +98,7 @@ def _days(row: Row) -> int:
     return (date.fromisoformat(row["closed_on"]) - date.fromisoformat(row["opened"])).days
 
 
-def _parts(of: Plain, today: date) -> dict[str, str]:
+def parts_now(of: Plain, today: date) -> dict[str, str]:
     """enhet -> the one right below the uppermost in its line, by the last list of the organisation."""
     last = of.rows("select max(seq) from delivery where kind = 'organisasjon' and taken = 'tatt inn'")[0][0]
     rows = [row for row in of.delivered("organisasjon") if row["_nr"] == last]

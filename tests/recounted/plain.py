@@ -36,7 +36,14 @@ class RuleFile:
     status: str
     dataset: str
     has_measure: bool
-    reglementer: frozenset[str]
+    #: The day until which it may be used before it is evaluated; None = it is no such rule.
+    evaluated_by: date | None
+    #: What it rests on of the kommune's own: reglement, and the point of it, None = all of the text.
+    points: frozenset[tuple[str, str | None]]
+
+    @property
+    def reglementer(self) -> frozenset[str]:
+        return frozenset(id for id, _point in self.points)
 
 
 class Plain:
@@ -67,11 +74,14 @@ class Plain:
             for file in sorted(folder.rglob("*.yaml")):
                 area = file.parent.relative_to(folder).as_posix()
                 if area.split("/")[0] not in _NO_RULES:
-                    given = YAML(typ="safe", pure=True).load(file)
+                    given = YAML(typ="safe").load(file)
                     found[given["id"]] = RuleFile(
                         given["id"], area, given["type"], given["status"], given.get("grunnlag", ""),
-                        bool(given.get("kontrolltiltak")),
-                        frozenset(one["reglement"] for one in given["hjemmel"] if "reglement" in one),
+                        bool(given.get("kontrolltiltak")), _evaluated(given.get("kontrolltiltak")),
+                        frozenset(
+                            (one["reglement"], str(one["punkt"]) if "punkt" in one else None)
+                            for one in given["hjemmel"] if "reglement" in one
+                        ),
                     )  # fmt: skip
         return found
 
@@ -103,6 +113,10 @@ class Plain:
             if not row["_navn"].startswith("registre/") and str(row[key] or "").strip():
                 found[str(row[key]).strip()] = row
         return found
+
+
+def _evaluated(measure: Mapping[str, Any] | None) -> date | None:
+    return None if not measure else min(measure["evalueres"], measure["varighet_til"])
 
 
 def day_of(text: Any) -> date | None:

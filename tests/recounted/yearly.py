@@ -1,7 +1,7 @@
 """Yearly: every figure of the yearly report on the internal control, counted again from the database file and the rule files.
 
 Written from what each figure says that it counts, and from nothing else. What is left out: figures of the målekart, which are
-held against sums of their own, and the chapters of the internal control, which are re-counted where they are made.
+held against sums of their own.
 """
 
 from __future__ import annotations
@@ -14,9 +14,12 @@ from pathlib import Path
 from sqlite3 import Row
 
 from recounted.asked import Asked, folded, own
+from recounted.control_map import ControlMap
 from recounted.followed import avvik_of, pace_of, saker_of
+from recounted.internal_control import recounted_control
 from recounted.plain import Plain, day_in_norway
 from recounted.registers import recounted_registers
+from recounted.sampled import lacking_in
 from recounted.systems import systems_of
 
 #: What rules of such types say is no avvik.
@@ -36,6 +39,9 @@ def recounted(of: Plain, asked: Asked, policies: Sequence[Path]) -> dict[str, fl
     found |= _rules(of, asked)
     found |= systems_of(of, asked, policies)
     found |= recounted_registers(of, asked.last, asked.holds, folded)
+    control = ControlMap(of, asked.today, policies)
+    found |= recounted_control(control, asked.year)
+    found["stikkprover-mangler"] = lacking_in(of, control.policy, asked.year, asked.today)
     return found
 
 

@@ -27,6 +27,7 @@ from kontroll.flows.people.parts import parts_of
 from kontroll.flows.people.today import Today
 from kontroll.report.document.model import Record
 from kontroll.report.internal_control.evidence import Evidence
+from kontroll.report.situation import BUILT_IN_RULE
 from kontroll.report.skal_register import SkalRow, skal_register
 from kontroll.store.transaction import Transaction
 from kontroll.texts import N_, _
@@ -108,7 +109,9 @@ class Look:
         return [rule for rule in found if place.holds_rule(rule)]
 
     def is_of(self, place: MapPlace, rule: str | None) -> bool:
-        return place.area is None or place.holds_rule(self.rulebook.rules.get(rule or ""))
+        """The rule that is always there is of the area that has its folder."""
+        found = BUILT_IN_RULE if rule == BUILT_IN_RULE.id else self.rulebook.rules.get(rule or "")
+        return place.area is None or place.holds_rule(found)
 
     @cached_property
     def coverage(self) -> Mapping[str, Coverage]:
