@@ -276,7 +276,7 @@ def _wrong(counting: Counting) -> Iterator[Told]:
             yield Told(
                 (
                     _(
-                        "Tabellen over utfall har også medhold i saker som ikke er om en regel, som at data ikke skulle vært levert."
+                        "Tabellen over utfall har også medhold i saker uten en regel, som at data ikke skulle vært levert."
                     ),
                 )
             )
