@@ -76,12 +76,12 @@ def draw_sheet(report: DrawReport) -> Sheet:
 
 
 def _part(section: Section) -> Part:
-    told, listed = [one.text for one in section.said if not one.level], [one.text for one in section.said if one.level]
+    lines = tuple((one.level, one.text) for one in section.said)
     facts = tuple((fact.name, fact.value) for fact in section.facts)
     tables = [_rows(table) for table in section.tables]
     if facts:
         tables.insert(0, Rows(headings=(_("Hva"), _("Er")), rows=facts))
-    return Part(title=section.title, told=tuple(told), items=tuple(listed), tables=tuple(tables))
+    return Part(title=section.title, lines=lines, tables=tuple(tables))
 
 
 def _rows(table: Table) -> Rows:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from kontroll.report.typeset import pdf
 from kontroll.texts import _
@@ -20,10 +22,11 @@ class Rows:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """told: paragraphs. items: a list."""
+    """told: paragraphs. items: a list. lines: sentences in their order, with how far in each stands in a list; 0 = in none."""
 
     title: str
     told: tuple[str, ...] = ()
+    lines: tuple[tuple[int, str], ...] = ()
     items: tuple[str, ...] = ()
     tables: tuple[Rows, ...] = ()
 
@@ -49,6 +52,7 @@ def sheet_pdf(sheet: Sheet, municipality: str, made: datetime) -> bytes:
             {
                 "title": part.title,
                 "told": [line for line in part.told if line],
+                "lines": _nested(part.lines),
                 "items": list(part.items),
                 "tables": [
                     {
@@ -65,3 +69,20 @@ def sheet_pdf(sheet: Sheet, municipality: str, made: datetime) -> bytes:
         "words": {"paged": _("side {n} av {of}")},
     }
     return pdf("archived", shown, made)
+
+
+def _nested(lines: Iterable[tuple[int, str]]) -> list[dict[str, Any]]:
+    """Each sentence that stands in no list, with the list that follows it."""
+    top: list[dict[str, Any]] = []
+    open_lists: list[tuple[int, list[dict[str, Any]]]] = [(-1, top)]
+    for level, text in lines:
+        while open_lists[-1][0] >= level:
+            open_lists.pop()
+        if level and len(open_lists) == 1:
+            # A list that no sentence leads to.
+            top.append({"text": "", "under": []})
+            open_lists.append((0, top[-1]["under"]))
+        one: dict[str, Any] = {"text": text, "under": []}
+        open_lists[-1][1].append(one)
+        open_lists.append((level, one["under"]))
+    return top
