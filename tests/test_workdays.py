@@ -77,6 +77,15 @@ def test_working_days_of_two_stretches_add_up(day: date, first: int, second: int
     assert LAW.between(day, end) == LAW.between(day, middle) + LAW.between(middle, end)
 
 
+@given(DAYS, st.integers(min_value=-5, max_value=800), st.integers(min_value=0, max_value=800))
+def test_those_between_are_those_counted_one_by_one_over_the_years(day: date, count: int, shut: int) -> None:
+    days = WorkingDays(frozenset({day + timedelta(shut)}))
+
+    found = days.between(day, day + timedelta(count))
+
+    assert found == sum(days.is_working_day(day + timedelta(n)) for n in range(1, count + 1))
+
+
 @pytest.mark.parametrize(
     ("before", "after"),
     [

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from functools import cache
+from itertools import accumulate
 
 import holidays
 
@@ -20,6 +21,7 @@ class WorkingDays:
 
     def __init__(self, closed: frozenset[date] = frozenset()) -> None:
         self._closed = closed
+        self._worked: dict[int, tuple[int, ...]] = {}
 
     def is_working_day(self, day: date) -> bool:
         return day.weekday() < _SATURDAY and day not in self._closed and day not in _public_holidays(day.year)
@@ -34,8 +36,18 @@ class WorkingDays:
 
     def between(self, start: date, end: date) -> int:
         """How many working days lie after `start`, up to and including `end`; 0 where end is not after start."""
-        days = (start + timedelta(days=n) for n in range(1, (end - start).days + 1))
-        return sum(map(self.is_working_day, days))
+        if end <= start:
+            return 0
+        years = (self._in(year)[-1] for year in range(start.year, end.year))
+        return sum(years) + self._in(end.year)[_of_year(end)] - self._in(start.year)[_of_year(start)]
+
+    def _in(self, year: int) -> tuple[int, ...]:
+        """How many working days there are in the first 0, 1, 2 … days of the year, up to all of them."""
+        if year not in self._worked:
+            first = date(year, 1, 1)
+            days = (first + timedelta(days=n) for n in range(_of_year(date(year, 12, 31))))
+            self._worked[year] = (0, *accumulate(map(self.is_working_day, days)))
+        return self._worked[year]
 
     def _step(self, day: date, count: int, step: timedelta) -> date:
         if count < 0:
@@ -44,6 +56,11 @@ class WorkingDays:
             day += step
             count -= self.is_working_day(day)
         return day
+
+
+def _of_year(day: date) -> int:
+    """1 January is 1."""
+    return day.timetuple().tm_yday
 
 
 @cache
