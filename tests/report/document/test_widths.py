@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kontroll.report.document.model import Table
-from kontroll.report.document.widths import PAPER, column_widths, size_for
+from kontroll.report.document.widths import PAPER, column_widths, size_for, stands_whole
 
 
 def table(*rows: tuple[str, ...], headings: tuple[str, ...] | None = None) -> Table:
@@ -50,6 +50,26 @@ def test_a_case_number_is_one_word_and_a_compound_is_two():
 
     assert case > len("RF2024-08-02") * 9 * 0.5
     assert compound > len("setninger") * 9 * 0.5
+
+
+def test_a_number_stands_near_the_name_it_is_of_and_three_columns_take_the_paper():
+    of_two = Table(caption="x", headings=("Område", "Avvik"), numeric=(False, True), rows=(("Oppvekst", 303),))
+    of_three = Table(
+        caption="x", headings=("Område", "Nye", "Åpne"), numeric=(False, True, True), rows=(("Oppvekst", 303, 12),)
+    )
+
+    assert PAPER / 2 < sum(column_widths(of_two, 9)) < PAPER * 2 / 3
+    assert abs(sum(column_widths(of_three, 9)) - PAPER) < 1
+
+
+def test_a_short_table_stands_on_one_page_and_a_long_one_or_one_of_long_texts_goes_over_two():
+    def whole(rows: int, text: str) -> bool:
+        made = table(*((text, "x"),) * rows)
+        return stands_whole(made, column_widths(made, 9), 9)
+
+    assert whole(12, "Oppvekst")
+    assert not whole(13, "Oppvekst")
+    assert not whole(12, "Et ganske langt tema som går over flere linjer uansett. " * 9)
 
 
 @given(st.lists(st.lists(st.text("abcABC -", max_size=60), min_size=3, max_size=3).map(tuple), min_size=1, max_size=5))

@@ -66,7 +66,7 @@ def answers(counting: Counting) -> Section:
     drafted = [
         told(
             _(
-                "{rules} regler ga i alt {given} svar. {known} av svarene er kjent, og {unknown} er ukjent fordi noe manglet."
+                "{rules} regler ga i alt {given} svar. {known} av svarene er kjent, og {unknown} er ukjente fordi noe manglet."
             ),
             rules=rules,
             given=given,
@@ -125,13 +125,11 @@ def sum_of_answers(
 def _by_month(counting: Counting) -> Iterator[Block]:
     year = counting.year
     rows: list[tuple[Cell, ...]] = []
-    known: list[int | None] = []
     unknown: list[int | None] = []
     for month in year.ended:
         of = [one for one in year.coverage if one.month == month]
         if month not in year.done:
             rows.append((month_name(month).capitalize(), _("ikke kjørt"), "–", "–"))
-            known.append(None)
             unknown.append(None)
             continue
         rules = sorted({one.rule for one in of if one.known or one.unknown})
@@ -162,7 +160,6 @@ def _by_month(counting: Counting) -> Iterator[Block]:
             ),
         )
         rows.append((name.capitalize(), *figures))
-        known.append(sum(one.known for one in of))
         unknown.append(sum(one.unknown for one in of))
     if not rows:
         return
@@ -175,14 +172,12 @@ def _by_month(counting: Counting) -> Iterator[Block]:
     names = [month_name(month) for month in year.ended]
     yield Chart(
         id="svar-maaneder",
-        caption=_("Kjente og ukjente svar måned for måned"),
-        kind=ChartKind.STACKED,
+        caption=_("Ukjente svar måned for måned"),
+        kind=ChartKind.BARS,
         labels=tuple(short_month(month) for month in year.ended),
-        series=(Series(name=_("Kjent"), values=tuple(known)), Series(name=_("Ukjent"), values=tuple(unknown))),
-        told=_("Kjente svar: {known} Ukjente svar: {unknown}").format(
-            known=course_told(list(zip(names, known, strict=True))),
-            unknown=course_told(list(zip(names, unknown, strict=True))),
-        ),
+        series=(Series(name=_("Ukjente svar"), values=tuple(unknown)),),
+        told=course_told(list(zip(names, unknown, strict=True))),
+        unit=_("svar"),
     )
 
 

@@ -39,8 +39,8 @@ def _runs(counting: Counting) -> Iterator[Told]:
     )
     yield told(
         ngettext(
-            "Alle regler i bruk vurderes mot kommunens data for hver måned. {run} av {n} måned som er over, er vurdert.",
-            "Alle regler i bruk vurderes mot kommunens data for hver måned. {run} av {n} måneder som er over, er vurdert.",
+            "Hver måned holdes reglene opp mot kommunens data. {run} av {n} måned som er over, er vurdert.",
+            "Hver måned holdes reglene opp mot kommunens data. {run} av {n} måneder som er over, er vurdert.",
             len(year.ended),
         ),
         run=run,
@@ -54,8 +54,8 @@ def _runs(counting: Counting) -> Iterator[Told]:
     if missed:
         yield told(
             ngettext(
-                "{missed} måned er ikke vurdert. Om den vet ingen noe.",
-                "{missed} måneder er ikke vurdert. Om dem vet ingen noe.",
+                "{missed} måned er ikke vurdert. Om den sier rapporten ingenting.",
+                "{missed} måneder er ikke vurdert. Om dem sier rapporten ingenting.",
                 len(missed),
             ),
             missed=not_run,
@@ -109,17 +109,17 @@ def _proof(counting: Counting) -> Section:
         drafted=(
             told(
                 _(
-                    "Ingen avvik er verdt lite uten bevis for at kontrollen virket. Hver regel prøves derfor i hver "
-                    "kjøring på data som "
-                    "skal gi utslag, og på data som ikke skal gi det. Det holdt i {works} av {all} tilfeller der en regel "
-                    "hadde noe å "
-                    "vurdere en måned."
+                    "At en regel ikke finner noe, sier bare noe hvis regelen virker. Derfor prøves hver regel på egne "
+                    "eksempler når en måned vurderes: noen som skal gi utslag, og noen som ikke skal gi det. Av {all} "
+                    "ganger en regel hadde noe å vurdere i en måned, besto den alle prøvene {works} ganger."
                 ),
                 works=shown,
                 all=all_of,
             ),
             told(
-                _("{checked} av svarene ble regnet ut på to måter. De to var uenige om {differences}."),
+                _(
+                    "{checked} av svarene ble også regnet ut på en annen måte. De to måtene var uenige om {differences} svar."
+                ),
                 checked=checked,
                 differences=differences,
             ),
@@ -160,15 +160,15 @@ def _data(counting: Counting) -> Section:
             told(
                 _(
                     "I året ble {taken} filer med {rows} rader tatt inn. I dem ble det funnet {problems} feil. {refused} "
-                    "filer ble avvist."
+                    "filer ble avvist. At en fil er tatt inn, betyr at den lot seg lese, ikke at det som står i den, er riktig."
                 ),
                 **figures,
             ),
             Told(
                 (
                     _(
-                        "Hver fil er merket med en kontrollsum (SHA-256) da den kom, og er tatt vare på så lenge "
-                        "den skal oppbevares."
+                        "Da en fil kom, ble det regnet ut et fingeravtrykk av den (kontrollsummen SHA-256). Er noe i filen "
+                        "endret siden, stemmer ikke fingeravtrykket."
                     ),
                 )
             ),

@@ -94,7 +94,13 @@ def _told_of_decisions(counting: Counting, found: DecisionsOf) -> Iterator[Told]
         reported=figures["reported"],
     )
     yield told(
-        _("{unreported} vedtak er iverksatt uten at organet har fått melding. {undated} åpne vedtak har ingen frist."),
+        _("{unreported} vedtak er iverksatt uten at organet har fått melding.")
+        + " "
+        + ngettext(
+            "{undated} åpent vedtak har ingen frist, og kan ikke bli for sent.",
+            "{undated} åpne vedtak har ingen frist, og kan ikke bli for sene.",
+            len(found.open_without_deadline),
+        ),
         unreported=figures["unreported"],
         undated=figures["undated"],
     )
@@ -232,7 +238,7 @@ def _preparations(counting: Counting, found: PreparationsOf) -> Section:
         drafted.append(
             Told((_("Ingen sak med sjekkliste ble lagt fram. Om sakene var forsvarlig utredet, er ikke kjent her."),))
         )
-    drafted.append(Told((_("Saker uten sjekkliste er ikke talt. Hvor mange det er, er ikke kjent."),)))
+    drafted.append(Told((_("Saker uten sjekkliste er ikke telt. Hvor mange det er, er ikke kjent."),)))
     return Section(id="utredning", title=_("Forsvarlig utredning"), drafted=tuple(drafted))
 
 

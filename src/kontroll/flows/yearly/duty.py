@@ -39,9 +39,8 @@ def chapter(counting: Counting) -> Section:
             Told(
                 (
                     _(
-                        "Tallene er telt av systemet som fører kontrollen, ikke skrevet inn. Bak hvert av dem ligger det som "
-                        "er telt, "
-                        "reglene som svarte og dataene de leste."
+                        "Tallene er telt maskinelt av det som er registrert og levert. Bak hvert av dem ligger det som er "
+                        "telt, reglene som svarte og dataene de leste. Det som ikke er registrert eller levert, er ikke med."
                     ),
                 )
             ),
@@ -96,9 +95,9 @@ def _reglementer(counting: Counting) -> Section:
         drafted=(
             told(
                 _(
-                    "Kommunen har {all} reglementer med {sentences} skal-setninger. {machine} av dem kontrolleres "
-                    "maskinelt, {sample} "
-                    "er merket for stikkprøve, og {none} kontrolleres ikke."
+                    "Kommunen har {all} reglementer med {sentences} skal-setninger. {machine} av dem har en regel som "
+                    "kontrollerer hele setningen eller noe av den, {sample} er merket for stikkprøve, og {none} har ingen "
+                    "kontroll. Om kontrollene er gjennomført, står i kapitlene nedenfor."
                 ),
                 all=all_of,
                 sentences=all_sentences,
@@ -193,9 +192,8 @@ def _routines(counting: Counting) -> Section:
         drafted.append(
             told(
                 _(
-                    "Enhetene har {all} rutiner og lokale reglementer som gjelder. For {late} av dem er datoen for neste "
-                    "revisjon "
-                    "passert, og {undated} har ingen dato."
+                    "Det er levert {all} rutiner og lokale reglementer som gjelder i enhetene. For {late} av dem er datoen for "
+                    "neste revisjon passert, og {undated} har ingen dato."
                 ),
                 **figures,
             )
@@ -210,7 +208,7 @@ def _routines(counting: Counting) -> Section:
             AUTHORITY,
             _("Fullmakter som gjaldt {day}, slik de er levert. Hvem som har dem, står ikke her.").format(day=at),
         )
-        drafted.append(told(_("Etter delegasjonsreglementet gjelder {given} fullmakter."), given=given))
+        drafted.append(told(_("Det er levert {given} fullmakter som gjelder."), given=given))
     return Section(id="rutiner", title=_("Rutiner og fullmakter"), drafted=tuple(drafted))
 
 

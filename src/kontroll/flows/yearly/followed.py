@@ -34,8 +34,9 @@ def chapter(counting: Counting) -> Section:
                 (
                     _(
                         "Et avvik er at en regel slår ut for en enhet eller en post. Avvik samles i saker, og hver sak har en "
-                        "leder "
-                        "som svarer for den og en frist. Avvik skal ses, påtales og følges opp."
+                        "leder som svarer for den og en frist. Avvik skal ses, påtales og følges opp. En sak er sett når "
+                        "lederen har åpnet varselet om den, påtalt når den er besvart eller overordnet har skrevet i den, og "
+                        "fulgt opp når den er lukket, skal etterprøves eller har et tiltak innen fristen."
                     ),
                 )
             ),
@@ -127,14 +128,14 @@ def _found_told(new: Figure, gone: Figure, left: Figure) -> Iterator[Told]:
     if new.value is None:
         yield Told((_("Hvor mange avvik som ble funnet, er så få at det ikke vises."),))
     else:
-        yield told(_("I årets måneder ble det funnet {new} nye avvik."), new=new)
+        yield told(_("I månedene som er vurdert, ble det funnet {new} nye avvik."), new=new)
     if gone.value is not None:
-        yield told(_("{gone} avvik er rettet, slik at regelen ikke slår ut lenger."), gone=gone)
+        yield told(_("For {gone} avvik slår regelen ikke ut lenger."), gone=gone)
     if left.value is not None:
         yield told(
             _(
-                "{left} avvik står. Blant dem er det som skjedde én gang og ikke kan gjøres om, som en faktura som er betalt: "
-                "saken kan være lukket, men avviket forsvinner ikke."
+                "For {left} avvik slår regelen fortsatt ut. Blant dem er det som skjedde én gang og ikke kan gjøres om, som "
+                "en faktura som er betalt: saken kan være lukket, men avviket forsvinner ikke."
             ),
             left=left,
         )

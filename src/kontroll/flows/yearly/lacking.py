@@ -10,9 +10,8 @@ from kontroll.flows.yearly.counting import Counting, told
 from kontroll.flows.yearly.things import run_of, sak_of
 from kontroll.flows.yearly.year import Year
 from kontroll.report.document.model import Cell, Record, Section, Table, Told
-from kontroll.report.few import LEAST
 from kontroll.report.sampling.planned import every_name, period_name
-from kontroll.texts import _
+from kontroll.texts import _, ngettext
 
 
 def data_lacking(counting: Counting) -> Section:
@@ -55,13 +54,28 @@ def data_lacking(counting: Counting) -> Section:
         title=_("Data som ikke kom"),
         blocks=(
             told(
-                _("{missing} ganger kom data ikke innen fristen. I {lacking} saker mangler de fortsatt."),
+                ngettext(
+                    "{missing} gang kom data ikke innen fristen.",
+                    "{missing} ganger kom data ikke innen fristen.",
+                    len(missing),
+                )
+                + " "
+                + ngettext(
+                    "I {lacking} sak mangler de fortsatt.", "I {lacking} saker mangler de fortsatt.", len(lacking)
+                ),
                 **{k: figures[k] for k in ("missing", "lacking")},
             ),
             told(
-                _(
-                    "Da månedene ble kjørt, manglet det i alt {without} leveranser. {missed} kontroller ble ikke gjort "
-                    "når de skulle."
+                ngettext(
+                    "Da månedene ble vurdert, manglet {without} leveranse.",
+                    "Da månedene ble vurdert, manglet det i alt {without} leveranser.",
+                    len(without),
+                )
+                + " "
+                + ngettext(
+                    "{missed} kontroll ble ikke gjort når den skulle.",
+                    "{missed} kontroller ble ikke gjort når de skulle.",
+                    len(missed),
                 ),
                 **{k: figures[k] for k in ("without", "missed")},
             ),
@@ -115,25 +129,25 @@ def samples_lacking(counting: Counting) -> Section:
     )
     blocks: list[Told | Table] = [
         told(
-            _(
-                "{n} stikkprøver som kontrollplanen sier, er ikke gjort. Perioder før kontrollplanen begynte å "
-                "gjelde, er ikke med."
-            ),
+            ngettext(
+                "{n} stikkprøve som står i kontrollplanen, er ikke gjort.",
+                "{n} stikkprøver som står i kontrollplanen, er ikke gjort.",
+                len(records),
+            )
+            + " "
+            + _("Perioder før kontrollplanen begynte å gjelde, er ikke med."),
             n=figure,
         )
     ]
     if rows:
         blocks.append(
             Table(
-                caption=_("Det kontrollplanen sier, og som ikke er gjort"),
+                caption=_("Det som står i kontrollplanen, og som ikke er gjort"),
                 headings=(_("Kontroll"), _("Periode")),
                 numeric=(False, False),
                 rows=tuple(rows),
             )
         )
-    blocks.append(
-        Told((_("Tall under {least} som kunne pekt på noen, er ikke vist i rapporten.").format(least=LEAST),))
-    )
     return Section(id="stikkprover-mangler", title=_("Stikkprøver som ikke er gjort"), blocks=tuple(blocks))
 
 

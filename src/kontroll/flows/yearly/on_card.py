@@ -28,7 +28,7 @@ def record_on_card(card: Scorecard, figure: Figure, month: Month | None = None) 
 
 
 def value_on_card(counting: Counting, id: str, card: Scorecard, figure: Figure, of: str) -> Counted | None:
-    """The value as it stands there; None where there is none. of: whose it is, as it is read in `Tallet for …`."""
+    """The value as it stands there; None where there is none. of: whose it is, as it is read in `«Sykefravær» for …`."""
     if figure.value is None:
         return None
     year = counting.year
@@ -37,7 +37,9 @@ def value_on_card(counting: Counting, id: str, card: Scorecard, figure: Figure, 
         id,
         figure.value,
         record_on_card(card, figure),
-        _("Tallet for {of}, {how}. Målekartet viser enhetene det er samlet av.").format(of=of, how=how.lower()),
+        _("«{name}» for {of}, {how}. Målekartet viser enhetene det er samlet av.").format(
+            name=figure.indicator.name, of=of, how=how.lower()
+        ),
         "" if figure.indicator.unit == "antall" else figure.indicator.unit,
         year.delivered_in(year.kinds_behind(figure.id), figure.period),
     )

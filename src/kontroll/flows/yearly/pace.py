@@ -138,11 +138,14 @@ def _silent(counting: Counting) -> Iterator[Told]:
     if up.value is not None:
         yield told(_("{up} saker er løftet til overordnet fordi fristen gikk ut."), up=up)
     if unasked.value is not None:
-        yield told(_("I {unasked} saker spurte ikke overordnet innen fristen. Det er en egen sak."), unasked=unasked)
+        yield told(
+            _("I {unasked} saker tok ikke overordnet det opp innen fristen. Hver av dem er blitt en egen sak."),
+            unasked=unasked,
+        )
     elif silent:
-        yield Told((_("Hvor mange overordnede som ikke spurte innen fristen, er så få at det ikke vises."),))
+        yield Told((_("Hvor mange ganger overordnet ikke tok det opp innen fristen, er så få at det ikke vises."),))
     else:
-        yield Told((_("Ingen sak er åpnet om at en overordnet ikke spurte."),))
+        yield Told((_("Ingen sak er åpnet om at en overordnet ikke tok opp det som var løftet."),))
 
 
 # --- how fast ----------------------------------------------------------------------------------------------------------------

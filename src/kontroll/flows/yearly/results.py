@@ -27,8 +27,7 @@ def chapter(counting: Counting) -> Section:
             (
                 _(
                     "Her står hovedtallene i korthet. Økonomien rapporteres for seg etter kommuneloven § 14-5, og "
-                    "månedsrapportene "
-                    "og tertialrapportene følger tallene gjennom året."
+                    "månedsrapportene og tertialrapportene følger tallene gjennom året."
                 ),
             )
         )

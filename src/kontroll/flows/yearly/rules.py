@@ -41,8 +41,8 @@ def rules_of_year(counting: Counting) -> Section:
         ),
         told(
             _(
-                "{directed} av reglene i bruk leser opplysninger om enkeltpersoner. En slik regel er et "
-                "kontrolltiltak, og tas ikke i bruk før det er drøftet med de tillitsvalgte (arbeidsmiljøloven § 9-2)."
+                "{directed} av reglene i bruk leser opplysninger om enkeltpersoner. En slik regel er et kontrolltiltak, "
+                "som skal drøftes med de tillitsvalgte før det tas i bruk (arbeidsmiljøloven § 9-2)."
             ),
             directed=counting.figure(
                 "regler-personrettet",
@@ -100,7 +100,14 @@ def _changed(counting: Counting) -> Iterator[Told]:
             ),
         ),
     }
-    yield told(_("I året kom {new} regler til, og {changed} ble endret."), **figures)
+    yield told(
+        ngettext(
+            "I året kom {new} regel til, og {changed} ble endret.",
+            "I året kom {new} regler til, og {changed} ble endret.",
+            len(new),
+        ),
+        **figures,
+    )
     found = [one for one in year.tx.reviews.all() if year.holds(one.found.astimezone(NORWAY).date())]
     confirmed = [one for one in found if one.confirmed_at is not None]
     records = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kontroll.domain.draw import Draw, DrawState, Finding, ItemState
+from kontroll.domain.draw import Draw, DrawState, ItemState
 from kontroll.flows.samples.nameless import nameless
 from kontroll.flows.samples.report_draw import frozen_report
 from kontroll.flows.yearly.counting import Counting, told
@@ -55,9 +55,10 @@ def samples(counting: Counting) -> Section:
         Told(
             (
                 _(
-                    "Postene er trukket slik at ingen kan styre hvilke det blir: listen er frosset og planen forpliktet "
-                    "før frøet ble "
-                    "kjent. Hvem som helst kan gjøre trekningen om igjen."
+                    "Listen og planen ble låst før tallet som styrer trekningen, ble kjent. Da kan ingen velge hvilke poster "
+                    "det blir, og den som har listen, kan gjøre trekningen om igjen og få de samme postene. En stikkprøve av "
+                    "poster som reglene har merket, viser hvor ofte reglene har rett. En stikkprøve av de andre viser hva "
+                    "reglene overser."
                 ),
             )
         )
@@ -114,7 +115,7 @@ def _table(counting: Counting, draws: Sequence[Draw]) -> Table:
         headings=(_("Stikkprøve"), _("Avsluttet"), _("Poster på listen"), _("Kontrollert"), _("Avvik")),
         numeric=(False, False, True, True, True),
         rows=(*rows, (_("Sum"), "–", "–", checked, wrong_all)),
-        note=_("Manglende dokumentasjon regnes som avvik ({word}).").format(word=Finding.UNDOCUMENTED.value),
+        note=_("Manglende dokumentasjon regnes som avvik."),
     )
 
 

@@ -50,8 +50,9 @@ def _told(counting: Counting, found: FindingsOf) -> Iterator[Told]:
         (
             _(
                 "Etter kommuneloven § 25-2 skal kommunestyret få vite resultatene av statlig tilsyn. Funn fra revisor og "
-                "kontrollutvalget følges opp på samme måte. Et funn lukkes bare med dokumentasjon, og av en annen enn den "
-                "som har rettet det."
+                "kontrollutvalget følges opp på samme måte. Et funn som føres her, lukkes bare med dokumentasjon, og av en "
+                "annen enn den som har rettet det. Et funn som er levert fra et annet system, kan være lukket uten. "
+                "Rapporten har de funnene som er registrert eller levert."
             ),
         )
     )
@@ -80,9 +81,17 @@ def _told(counting: Counting, found: FindingsOf) -> Iterator[Told]:
         _("Funn som ble lukket i året uten dokumentasjon. Det kan bare skje i et annet system, som har levert det."),
     )
     yield told(
-        ngettext("{orders} åpent funn er et pålegg.", "{orders} åpne funn er pålegg.", len(found.open_orders))
+        ngettext(
+            "{orders} åpent funn er registrert som pålegg.",
+            "{orders} åpne funn er registrert som pålegg.",
+            len(found.open_orders),
+        )
         + " "
-        + _("For {unsaid} åpne funn er det ikke kjent om de er det."),
+        + ngettext(
+            "For {unsaid} åpent funn er det ikke kjent om det er et pålegg.",
+            "For {unsaid} åpne funn er det ikke kjent om de er pålegg.",
+            sum(one.kind is None for one in found.open),
+        ),
         orders=orders,
         unsaid=unsaid,
     )

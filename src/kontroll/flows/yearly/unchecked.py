@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from urllib.parse import quote
 
 from kontroll.domain.coverage import Coverage
@@ -21,12 +21,18 @@ from kontroll.flows.yearly.lacking import data_lacking, samples_lacking
 from kontroll.flows.yearly.things import answers_of, as_id, own_id, rule_of, run_of
 from kontroll.flows.yearly.year import Year
 from kontroll.report.document.model import Cell, Figure, Record, Section, Table, Told
-from kontroll.report.few import split
-from kontroll.texts import _, month_name
+from kontroll.report.few import LEAST, split
+from kontroll.report.words import area_name
+from kontroll.texts import N_, _, month_name, ngettext
 
 ID = "ikke-kontrollert"
-#: So many rules are named in a table; the others are behind the number.
-_MOST = 15
+#: What a reader cannot know that the reasons mean, as the engine names them.
+_MEANS = {
+    "ikke undersøkt": N_("«Ikke undersøkt»: regelen hadde så mange ukjente svar at grunnen ikke er funnet for hvert av dem."),
+    "ikke forfalt": N_("«Ikke forfalt»: fristen for å levere var ikke ute."),
+    "skjermet": N_("«Skjermet»: tallet er av så få at det ikke brukes."),
+    "ugyldig": N_("«Ugyldig»: det som ble levert, lot seg ikke lese."),
+}  # fmt: skip
 
 
 def chapter(counting: Counting) -> Section:
@@ -37,10 +43,11 @@ def chapter(counting: Counting) -> Section:
             Told(
                 (
                     _(
-                        "Det som ikke er kontrollert, er verken godt eller dårlig. Ingen vet. Kapittelet er laget av tallene "
-                        "alene, og "
-                        "kan ikke utelates eller skrives om."
-                    ),
+                        "Det som ikke er kontrollert, er verken godt eller dårlig: det er ikke kjent. Kapittelet er laget av "
+                        "tallene alene, og kan ikke utelates eller skrives om. Tall under {least} som kunne pekt på noen, er "
+                        "ikke vist i rapporten. Det som verken er en regel, et krav i et reglement eller en kontroll i "
+                        "kontrollplanen, står heller ikke her."
+                    ).format(least=LEAST),
                 )
             ),
         ),
@@ -76,11 +83,7 @@ def _unknown(counting: Counting) -> Section:
         rows.append((reason.capitalize(), figure))
     blocks: tuple[Told | Table, ...] = (
         Told(
-            (
-                _(
-                    "Svar er ukjente når data mangler eller ikke lar seg lese. Et ukjent svar er aldri regnet som i orden."
-                ),
-            )
+            (_("Svar er ukjente når data mangler eller ikke lar seg lese. Et ukjent svar regnes aldri som i orden."),)
         ),
     )
     if rows:
@@ -90,9 +93,7 @@ def _unknown(counting: Counting) -> Section:
                 headings=(_("Grunn"), _("Ukjente svar")),
                 numeric=(False, True),
                 rows=tuple(rows),
-                note=_(
-                    "«Ikke undersøkt»: regelen hadde så mange ukjente svar at grunnen ikke er funnet for hvert av dem."
-                ),
+                note=" ".join(_(_MEANS[one]) for one in _MEANS if one in counts),
             ),
         )
     return Section(id="ukjente-svar", title=_("Svar som er ukjente"), blocks=(*blocks, *_units(counting)))
@@ -109,7 +110,13 @@ def _units(counting: Counting) -> Iterator[Told]:
         yield Told((_("Hvor mange enheter det ikke er kjent noe om, er så få at det ikke vises."),))
     else:
         yield told(
-            _("{silent} enheter i drift er uten ett kjent svar i {month}."), silent=figure, month=month_name(month)
+            ngettext(
+                "{silent} enhet i drift er uten ett kjent svar i {month}.",
+                "{silent} enheter i drift er uten ett kjent svar i {month}.",
+                int(figure.value),
+            ),
+            silent=figure,
+            month=month_name(month),
         )
 
 
@@ -160,21 +167,49 @@ def _rules(counting: Counting) -> Section:
         ),
     )
     blocks: list[Told | Table] = [
-        told(_("{quiet} regler i bruk ga ikke ett kjent svar i året."), quiet=quiet),
-        told(_("{weak} ganger hadde en regel noe å vurdere uten at det ble vist at den virket."), weak=weak),
-        told(_("{halted} ganger ble en regel stanset for en måned fordi den slo ut for ofte."), halted=halted),
+        told(
+            ngettext(
+                "{quiet} regel i bruk ga ikke ett kjent svar i året.",
+                "{quiet} regler i bruk ga ikke ett kjent svar i året.",
+                len(silent),
+            ),
+            quiet=quiet,
+        ),
+        told(
+            ngettext(
+                "{weak} gang hadde en regel noe å vurdere i en måned uten at det ble vist at den virket.",
+                "{weak} ganger hadde en regel noe å vurdere i en måned uten at det ble vist at den virket.",
+                len(unproven),
+            ),
+            weak=weak,
+        ),
+        told(
+            ngettext(
+                "{halted} gang ble en regel stanset for en måned fordi den slo ut for ofte.",
+                "{halted} ganger ble en regel stanset for en måned fordi den slo ut for ofte.",
+                len(stopped),
+            ),
+            halted=halted,
+        ),
     ]
     if silent:
         blocks.append(
             Table(
                 caption=_("Regler i bruk uten ett kjent svar i året"),
-                headings=(_("Regel"), _("Hvorfor")),
-                numeric=(False, False),
-                rows=tuple((f"{rule.id} {rule.name}", _why(year, rule)) for rule in silent[:_MOST]),
-                note=_("De første {n} er vist.").format(n=_MOST) if len(silent) > _MOST else "",
+                headings=(_("Regelområde"), _("Hvorfor"), _("Regler")),
+                numeric=(False, False, False),
+                rows=tuple(_by_reason(year, silent)),
             )
         )
     return Section(id="regler-uten-virkning", title=_("Regler som ikke fikk svare"), blocks=tuple(blocks))
+
+
+def _by_reason(year: Year, silent: Sequence[Rule]) -> Iterator[tuple[Cell, ...]]:
+    """Rules of one area that lack the same are told together: what a reader asks is what lacks, not what each is called."""
+    together: dict[tuple[str, str], list[str]] = {}
+    for rule in silent:
+        together.setdefault((area_name(rule.area), _why(year, rule)), []).append(rule.id)
+    return ((area, why, ", ".join(ids)) for (area, why), ids in sorted(together.items()))
 
 
 def _why(year: Year, rule: Rule) -> str:
@@ -218,11 +253,9 @@ def _sentences(counting: Counting) -> Section:
     total = counting.figure("skal-ikke-i-alt", [one for records in by.values() for one in records], counted)
     return Section(
         id="skal-uten-kontroll",
-        title=_("Krav som ingen kontroll viser til"),
+        title=_("Krav uten kontroll"),
         blocks=(
-            told(
-                _("{n} skal-setninger i reglementene kontrolleres verken av en regel eller av en stikkprøve."), n=total
-            ),
+            told(_("For {n} skal-setninger i reglementene finnes verken en regel eller en stikkprøve."), n=total),
             Table(
                 caption=_("Skal-setninger uten kontroll"),
                 headings=(_("Reglement"), _("Uten kontroll")),

@@ -6,7 +6,7 @@ from datetime import date
 
 from kontroll.domain.operand import Colour
 from kontroll.report.document.model import Cell, Chart, Figure, Told
-from kontroll.texts import _, day, number
+from kontroll.texts import _, number
 
 
 def shown(cell: Cell) -> str:
@@ -17,8 +17,8 @@ def shown(cell: Cell) -> str:
     if isinstance(cell, Colour):
         return cell.value.capitalize()
     if isinstance(cell, date):
-        # Not parted over lines.
-        return day(cell).replace(" ", "\N{NO-BREAK SPACE}")
+        # Short, for several may stand beside each other in a table.
+        return f"{cell:%d.%m.%Y}"
     return cell if isinstance(cell, str) else number(cell)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from math import ceil
 
 from kontroll.domain.operand import Colour
 from kontroll.report.document.model import Cell, Table
@@ -20,6 +21,10 @@ _THIN, _BROAD, _CAPITAL, _DIGIT, _USUAL, _BOLD = 0.31, 0.9, 0.7, 0.64, 0.58, 1.0
 _OFTEN_WIDE = 20
 #: Where a line may be broken: not before a digit, so that `RF2024-08-02` is one word.
 _BREAKS = re.compile(r"[ /]|(?<=-)(?=[^\W\d])")
+#: Share of the paper that a table of names and one number takes.
+_OF_TWO = 0.62
+#: So many rows and lines of text stand together on one page.
+_WHOLE_ROWS, _WHOLE_LINES = 12, 20
 #: A text of so few letters is looked at, not read: it stands on one line, where the type need not be smaller than this.
 _SHORT, _LEAST_EASY = 24, 7.5
 
@@ -39,9 +44,10 @@ def column_widths(table: Table, size: float) -> list[float]:
         max(want, min(_width(heading, size * _BOLD), _OFTEN_WIDE * size))
         for heading, want in zip(table.headings, wanted, strict=True)
     ]
-    left = PAPER - sum(headed)
-    if left >= 0:
-        # What is left over goes to the column of most text: numbers stand near what they are of.
+    # Of two columns the number stands near what it is of: across all of the paper an eye does not find it.
+    left = max(0.0, (_OF_TWO if len(columns) == 2 and table.numeric[1] else 1) * PAPER - sum(headed))
+    if sum(headed) <= PAPER:
+        # What is left over goes to the column of most text.
         widest = max(range(len(headed)), key=lambda n: (not table.numeric[n], headed[n]))
         return [one + left if n == widest else one for n, one in enumerate(headed)]
     return _shared(least, wanted, [all(len(text) <= _SHORT for text in texts) for texts in columns])
@@ -56,6 +62,15 @@ def _shared(least: Sequence[float], wanted: Sequence[float], is_short: Sequence[
         given[n] += more
         room -= more
     return given
+
+
+def stands_whole(table: Table, widths: Sequence[float], size: float) -> bool:
+    """Whether it is so short that it goes to the next page rather than over two."""
+    lines = sum(
+        max(ceil(_width(_text(cell), size) / width) for cell, width in zip(row, widths, strict=True))
+        for row in table.rows
+    )
+    return len(table.rows) <= _WHOLE_ROWS and lines <= _WHOLE_LINES
 
 
 def even(widths: Sequence[float]) -> list[float]:

@@ -70,11 +70,15 @@ def _right(counted: Counted, found: ControlEvaluation) -> Section:
     drafted = [
         told(
             _(
-                "{rules} regler vurderte noe. {struck} av dem slo ut minst én gang, og {silent} slo aldri ut. {bites} av dem slo "
-                "i sin siste kjøring ut på sine egne eksempler, og holdt seg ellers i ro: de er vist å virke."
+                "{rules} regler hadde noe å vurdere. {struck} av dem slo ut minst én gang, og {silent} slo aldri ut. {bites} "
+                "av dem besto i siste kjøring alle prøvene på egne eksempler: noen der de skal slå ut, og noen der de ikke skal."
             ),
             {
-                "rules": counted.figure("ev-regler", _rules(rules), _("Regler som skulle vurdere noe i året.")),
+                "rules": counted.figure(
+                    "ev-regler",
+                    _rules(rules),
+                    _("Regler som skulle vurdere noe i året. Regler for bonus, lønn og samtaler er ikke med."),
+                ),
                 "struck": counted.figure(
                     "ev-regler-slo-ut",
                     _rules(one for one in rules if one.struck),
@@ -185,14 +189,15 @@ def _sentences(counted: Counted, year: EvaluatedYear) -> Section:
         headings=(
             _("Reglement"),
             _("Ikke kontrollert"),
-            _("Av dem med risiko {n} eller mer").format(n=year.control_risk),
+            _("Av dem med risiko {n} eller høyere").format(n=year.control_risk),
         ),
         numeric=(False, True, True),
         rows=tuple(rows),
+        note=_("Risikoen går fra 1 til 5."),
     )
     lead = told(
-        _("Kommunens reglementer har {alle} skal-setninger. {regel} kontrolleres av en regel og {stikkprove} av stikkprøver. "
-          "{ingen} kontrolleres ikke."),
+        _("Kommunens reglementer har {alle} skal-setninger. {regel} av dem har en regel, {stikkprove} er merket for "
+          "stikkprøve, og {ingen} har ingen kontroll."),
         figures,
     )  # fmt: skip
     return Section(
@@ -209,7 +214,10 @@ def _missed(found: ControlEvaluation) -> Section:
     if not items:
         lead = _("Kommunen har ingen kontrollplan. Hvor mye reglene overser, er ikke kjent.")
         return Section(id="ev-overser", title=_("Hva reglene overser"), drafted=(Told((lead,)),))
-    lead = _("Stikkprøver blant poster ingen regel slo ut for, viser hvor mye reglene høyst overser.")
+    lead = _(
+        "Stikkprøver blant poster ingen regel slo ut for, viser hvor mye reglene høyst overser. Der det ikke er trukket noen, "
+        "er det ikke kjent."
+    )
     blocks: tuple[Block, ...] = (Items(items),)
     return Section(id="ev-overser", title=_("Hva reglene overser"), drafted=(Told((lead,)),), blocks=blocks)
 
@@ -218,15 +226,15 @@ def _missed(found: ControlEvaluation) -> Section:
 
 
 def _agenda(counted: Counted, agenda: Sequence[tuple[AgendaPoint, str]]) -> Section:
-    title = _("Det ledergruppen har tatt opp")
+    title = _("Årshjulet for ledergruppen")
     if not agenda:
         none = _("Det er ikke laget noe årshjul for internkontrollen dette året.")
         return Section(id="ev-aarshjul", title=title, drafted=(Told((none,)),))
     dealt = [pair for pair in agenda if pair[0].state in DEALT_WITH]
     lead = told(
         _(
-            "Årshjulet for året har {all} punkter. {dealt} av dem er avgjort eller lagt til side, og av {changed} av dem ble "
-            "noe endret."
+            "Årshjulet for året har {all} punkter som er foreslått for ledergruppen. {dealt} av dem er avgjort eller lagt til "
+            "side, og {changed} førte til at noe ble endret."
         ),
         {
             "all": counted.figure("ev-punkter", _points(agenda), _("Punkter i årets årshjul for internkontrollen.")),
