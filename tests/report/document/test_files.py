@@ -18,9 +18,10 @@ from kontroll.report.document.csv import READ_ME
 from kontroll.report.document.files import BY_ENDING, FILES, File, without_records
 from kontroll.report.document.model import Document, Section, Table, Told
 from kontroll.texts import language
-from report.document.small import CHART, DAYS, DOCUMENT, TABLE
+from report.document.small import CHART, CLOSED, DAYS, DOCUMENT, TABLE
 
 AT = "https://kontroll.furuvik.example/arsrapport/2026"
+HIDDEN = replace(DAYS, id="skjult", value=None)
 WIDTH, VALUE = qn("w:w"), qn("w:val")
 
 
@@ -209,6 +210,25 @@ def test_the_open_data_are_tables_that_a_norwegian_spreadsheet_reads_and_no_smal
     assert "Skolene;12;Grønn;0,10" == table[1]
     assert table[2].startswith("\"'=HYPERLINK")
     assert ";;" in table[2], "what is not shown is an empty cell"
+
+
+def test_what_a_number_is_counted_in_stands_in_the_heading_or_in_a_column_beside_it(written: dict[str, bytes]):
+    rows = (("Lukket", DAYS, DAYS), ("Åpnet", DAYS, CLOSED), ("Sett", HIDDEN, HIDDEN))
+    table = Table(caption="Tid", headings=("Hva", "Tid", "Verdi"), numeric=(False, True, True), rows=rows)
+    document = replace(DOCUMENT, sections=(Section(id="s", title="S", blocks=(table,)),))
+
+    with ZipFile(BytesIO(BY_ENDING[".zip"].write(document, AT))) as made:
+        csv, told = (made.read(name).decode("utf-8-sig") for name in ("01-tid.csv", READ_ME))
+
+    assert [
+        "Hva;Tid (dager);Verdi;Verdi, enhet",
+        "Lukket;18,50;18,50;dager",
+        "Åpnet;18,50;12;",
+        "Sett;;;",
+        "",
+    ] == csv.split("\r\n")
+    assert "Hva; Tid (dager); Verdi; Verdi, enhet" in told
+    assert "3 rader" in told
 
 
 # --- PDF --------------------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from io import BytesIO, StringIO
@@ -16,7 +16,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from kontroll.report.document.chart_table import table_of
 from kontroll.report.document.model import Cell, Chart, Document, Figure, Section, Table
 from kontroll.report.document.shown import captioned, shown
-from kontroll.texts import _
+from kontroll.texts import _, ngettext, number
 
 READ_ME = "LESMEG.txt"
 #: Excel reads æ, ø and å of a file that begins so.
@@ -68,7 +68,7 @@ def _tables(document: Document) -> Iterator[tuple[Section, Table]]:
 def _csv(table: Table) -> str:
     text = StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    units = [_units(row[n] for row in table.rows) for n, _heading in enumerate(table.headings)]
+    units = _units_of(table)
     writer.writerow(_headings(table, units))
     for row in table.rows:
         parts = ([_cell(cell), *_unit_cell(cell, unit)] for cell, unit in zip(row, units, strict=True))
@@ -76,9 +76,10 @@ def _csv(table: Table) -> str:
     return text.getvalue()
 
 
-def _units(cells: Iterable[Cell]) -> frozenset[str]:
-    """What the numbers of a column are counted in: it is no part of a number, and must not be lost."""
-    return frozenset(one.unit for one in cells if isinstance(one, Figure))
+def _units_of(table: Table) -> list[frozenset[str]]:
+    """What the numbers of each column are counted in: it is no part of a number, and must not be lost."""
+    columns = ([row[n] for row in table.rows] for n, _heading in enumerate(table.headings))
+    return [frozenset(one.unit for one in column if isinstance(one, Figure)) for column in columns]
 
 
 def _headings(table: Table, units: Sequence[frozenset[str]]) -> list[str]:
@@ -126,16 +127,31 @@ def _read_me(document: Document, at: str, tables: list[tuple[str, Section, Table
         *document.standing,
         *([_("Rapporten: {at}").format(at=at)] if at else []),
         "",
-        _("Filene er tabellene i rapporten. Skilletegnet er semikolon, desimaltegnet er komma, tegnsettet er UTF-8."),
-        _("En tom rute er et tall som ikke vises, fordi det er så lite at noen kunne kjennes igjen."),
-        _("En strek er noe som ikke er kjent. Det er ikke det samme som null."),
-        _("En apostrof først i en rute hindrer at regneark leser teksten som en formel. Den hører ikke til teksten."),
+        _("Filene er tabellene og figurene i rapporten, én fil for hver. Første rad er overskriftene."),
+        _("Skilletegnet er semikolon, desimaltegnet er komma, en dag skrives 2026-10-31, og tegnsettet er UTF-8."),
+        "",
+        _("Slik leses rutene:"),
+        _(
+            "- En tom rute i en tallkolonne er et tall som ikke vises, fordi noen kunne kjennes igjen. Det er ikke null."
+        ),
+        _("- En strek (–) er noe som ikke er kjent, eller som ikke finnes. Det er heller ikke null."),
+        _("- Ord i en tallkolonne, som «ikke kjørt» eller «ikke kjent», sier hvorfor det ikke er noe tall."),
+        _("- Raden «Sum» er summen av radene over. Ta den ikke med når du summerer."),
+        _("- Det et tall er regnet i, står i overskriften eller i kolonnen etter. Uten enhet er det et antall."),
+        _("- En apostrof først i en rute hindrer at regneark leser teksten som en formel. Den hører ikke til teksten."),
+        "",
+        _(
+            "Før du skriver om et tall: les kapittelet det står i, og hva som ikke er kontrollert. Ukjent er ikke i orden."
+        ),
         "",
         _("Vilkår: Norsk lisens for offentlige data (NLOD) 2.0, når kommunen ikke har valgt noe annet."),
         "https://data.norge.no/nlod/no/2.0",
         "",
     ]
     for name, section, table in tables:
-        lines += [name, f"    {section.title}: {table.caption}"]
+        lines += ["", name, f"    {section.title}: {table.caption}"]
+        lines += [f"    {'; '.join(_headings(table, _units_of(table)))}"]
+        rows = len(table.rows)
+        lines += ["    " + ngettext("{n} rad", "{n} rader", rows).format(n=number(rows))]
         lines += [f"    {table.note}"] if table.note else []
     return "".join(f"{line}\r\n" for line in lines)
