@@ -79,9 +79,13 @@ def test_numbers_that_stand_in_a_table_beside_the_chart_are_not_written_twice():
     months = Table(caption="x", headings=("Måned", "Nye"), numeric=(False, True),
                    rows=(("jan.", 3), ("feb.", "–"), ("mars", 5), ("Sum", 8)))  # fmt: skip
     text = Told(("Noe annet.",))
+    new = replace(CHART, series=CHART.series[:1])
 
-    assert stands_beside((months, CHART), 1)
-    assert stands_beside((CHART, months), 0)
-    assert not stands_beside((months, text, CHART), 2)
-    assert not stands_beside((replace(months, rows=months.rows[:2]), CHART), 1)
+    assert stands_beside((months, new), 1)
+    assert stands_beside((new, months), 0)
+    assert not stands_beside((months, text, new), 2)
+    assert not stands_beside((replace(months, rows=months.rows[:2]), new), 1)
+    assert not stands_beside((months, CHART), 1), "the numbers of the other line stand nowhere"
+    other = replace(months, rows=(("Skolene", 3), ("Barnehagene", 4), ("Sykehjemmene", 5)))
+    assert not stands_beside((other, new), 1), "as many rows, of other numbers"
     assert not stands_beside((months, CHART), 0), "a table is no chart"

@@ -13,9 +13,9 @@ from decimal import Decimal
 from io import BytesIO, StringIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from kontroll.report.document.chart_table import table_of
-from kontroll.report.document.model import Cell, Chart, Document, Figure, Section, Table
-from kontroll.report.document.shown import captioned, shown
+from kontroll.report.document.chart_table import tables_of
+from kontroll.report.document.model import Cell, Document, Figure, Section, Table
+from kontroll.report.document.shown import shown
 from kontroll.texts import _, ngettext, number
 
 READ_ME = "LESMEG.txt"
@@ -51,18 +51,7 @@ def files(document: Document, at: str = "") -> Iterator[tuple[str, str]]:
 
 
 def _tables(document: Document) -> Iterator[tuple[Section, Table]]:
-    for section in document.walked():
-        for block in section.blocks:
-            if isinstance(block, Table):
-                yield section, block
-            elif isinstance(block, Chart):
-                numbers = table_of(block, is_narrow=True)
-                yield (
-                    section,
-                    Table(
-                        caption=captioned(block), headings=numbers.headings, numeric=numbers.numeric, rows=numbers.rows
-                    ),
-                )
+    return ((section, table) for section in document.walked() for table in tables_of(section))
 
 
 def _csv(table: Table) -> str:

@@ -143,7 +143,7 @@ class _Made:
 
     def _relation(self, figure: Figure) -> str:
         """The id of the relation to where the figure leads, "" = nowhere."""
-        if not self._at or figure.id not in self._document.grounds:
+        if not self._at or figure.value is None or figure.id not in self._document.grounds:
             return ""
         if figure.id not in self._relations:
             address = f"{self._at}/tall/{figure.id}"

@@ -15,7 +15,7 @@ from kontroll.report.document.appendix import appendix, lines
 from kontroll.report.document.chart_table import stands_beside, table_of
 from kontroll.report.document.kinds import ReportKind
 from kontroll.report.document.model import Block, Cell, Chart, Document, Figure, Items, Section, Table, Told
-from kontroll.report.document.shown import captioned, shown
+from kontroll.report.document.shown import captioned, is_sum, shown
 from kontroll.report.document.widths import PAPER, column_widths, even, size_for, stands_whole
 from kontroll.report.typeset import pdf
 from kontroll.texts import NORWAY, _, language_code
@@ -102,7 +102,7 @@ def _table(table: Table, known: frozenset[str], sizes: Sequence[float] = _SIZES)
         "widths": [round(one, 1) for one in widths],
         "is_narrow": sum(widths) < PAPER - 1,
         "is_whole": stands_whole(table, widths, size),
-        "has_sum": bool(table.rows) and table.rows[-1][0] == _("Sum"),
+        "has_sum": bool(table.rows) and is_sum(table, len(table.rows) - 1),
         "size": size,
         "rows": [[_cell(cell, known) for cell in row] for row in table.rows],
         "note": table.note,

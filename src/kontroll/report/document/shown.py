@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from kontroll.domain.operand import Colour
-from kontroll.report.document.model import Cell, Chart, Figure, Told
+from kontroll.report.document.model import Cell, Chart, Figure, Table, Told
 from kontroll.texts import _, number
 
 
@@ -20,6 +20,11 @@ def shown(cell: Cell) -> str:
         # Short, for several may stand beside each other in a table.
         return f"{cell:%d.%m.%Y}"
     return cell if isinstance(cell, str) else number(cell)
+
+
+def is_sum(table: Table, row: int) -> bool:
+    """Whether the row is the sum of those above it."""
+    return row == len(table.rows) - 1 and table.rows[row][0] == _("Sum")
 
 
 def said(told: Told) -> str:

@@ -13,7 +13,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from kontroll.report.document.model import Cell, Figure, Table
-from kontroll.report.document.shown import shown
+from kontroll.report.document.shown import is_sum, shown
 from kontroll.report.document.widths import column_widths
 from kontroll.report.spreadsheet import plain
 
@@ -23,6 +23,7 @@ _EDGES = "".join(
 _LOOK = (
     f'<w:tblPr><w:tblW w:w="5000" w:type="pct"/><w:tblBorders>{_EDGES}</w:tblBorders>'
     '<w:tblLayout w:type="fixed"/>'
+    '<w:tblCellMar><w:left w:w="80" w:type="dxa"/><w:right w:w="80" w:type="dxa"/></w:tblCellMar>'
     '<w:tblLook w:val="06A0" w:firstRow="1" w:lastRow="0" w:firstColumn="1" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
 )
 #: Between the margins of the sheet, in twentieths of a point: 16 cm.
@@ -38,8 +39,8 @@ def word_table(table: Table, link: Callable[[Figure], str], size: int) -> Any:
     widths = _widths(table, size)
     columns = tuple(zip(table.numeric, widths, strict=True))
     grid = "<w:tblGrid>" + "".join(f'<w:gridCol w:w="{width}"/>' for width in widths) + "</w:tblGrid>"
-    rows = "".join(_row(row, columns, link, size) for row in table.rows)
-    head = _row(table.headings, columns, link, size, is_head=True)
+    rows = "".join(_row(row, columns, link, size, is_bold=is_sum(table, n)) for n, row in enumerate(table.rows))
+    head = _row(table.headings, columns, link, size, is_bold=True, is_head=True)
     return parse_xml(f"<w:tbl {nsdecls('w', 'r')}>{_LOOK}{told}{grid}{head}{rows}</w:tbl>")
 
 
@@ -56,20 +57,23 @@ def _row(
     link: Callable[[Figure], str],
     size: int,
     *,
+    is_bold: bool,
     is_head: bool = False,
 ) -> str:
     # cantSplit: not parted between two pages.
     header = "<w:tblHeader/>" if is_head else ""
-    made = "".join(_cell(cell, of, link, size, is_head) for cell, of in zip(cells, columns, strict=True))
+    made = "".join(_cell(cell, of, link, size, is_bold, is_head) for cell, of in zip(cells, columns, strict=True))
     return f"<w:tr><w:trPr><w:cantSplit/>{header}</w:trPr>{made}</w:tr>"
 
 
-def _cell(cell: Cell, column: tuple[bool, int], link: Callable[[Figure], str], size: int, is_head: bool) -> str:
+def _cell(
+    cell: Cell, column: tuple[bool, int], link: Callable[[Figure], str], size: int, is_bold: bool, is_head: bool
+) -> str:
     is_number, width = column
     side = '<w:jc w:val="right"/>' if is_number else ""
     relation = link(cell) if isinstance(cell, Figure) else ""
     ink, line = (_INK, _LINE) if relation else ("", "")
-    look = f'{"<w:b/>" if is_head else ""}{ink}<w:sz w:val="{2 * size}"/>{line}'
+    look = f'{"<w:b/>" if is_bold else ""}{ink}<w:sz w:val="{2 * size}"/>{line}'
     text = escape(plain(shown(cell)).replace("\n", " "))
     run = f'<w:r><w:rPr>{look}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
     if relation:

@@ -6,8 +6,7 @@ Why no formulas and no links: what people wrote is in it, and a text that begins
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from io import BytesIO
@@ -15,9 +14,9 @@ from typing import Any
 
 import xlsxwriter  # type: ignore[import-untyped]
 
-from kontroll.report.document.chart_table import table_of
-from kontroll.report.document.model import Cell, Chart, Document, Figure, Items, Section, Table, Told
-from kontroll.report.document.shown import captioned, said, shown
+from kontroll.report.document.chart_table import stands_beside, tables_of
+from kontroll.report.document.model import Cell, Document, Figure, Items, Table, Told
+from kontroll.report.document.shown import said, shown
 from kontroll.report.spreadsheet import plain
 from kontroll.texts import _
 
@@ -42,15 +41,6 @@ def as_xlsx(document: Document, at: str = "") -> bytes:
         _texts(sheets, front, document, names)
         _grounds(sheets, document, at)
     return written.getvalue()
-
-
-def tables_of(section: Section) -> Iterator[Table]:
-    """Its tables, and each chart as the table of its numbers."""
-    for block in section.blocks:
-        if isinstance(block, Table):
-            yield block
-        elif isinstance(block, Chart):
-            yield replace(table_of(block, is_narrow=True), caption=captioned(block))
 
 
 # --- the sheets -------------------------------------------------------------------------------------------------------
@@ -164,13 +154,15 @@ def _texts(sheets: _Sheets, sheet: Any, document: Document, names: Sequence[str]
     for section in document.walked():
         lines += [("", None), (section.title, sheets.bold)]
         lines += [(said(told), sheets.wrapped) for told in section.paragraphs]
-        for block in section.blocks:
+        for n, block in enumerate(section.blocks):
             if isinstance(block, Told):
                 lines.append((said(block), sheets.wrapped))
             elif isinstance(block, Items):
                 lines += [(f"– {said(item)}", sheets.wrapped) for item in block.items]
             elif isinstance(block, Table):
                 lines.append((_("Se arket «{name}».").format(name=next(waiting)), sheets.wrapped))
+            elif stands_beside(section.blocks, n):
+                lines.append((block.told, sheets.wrapped))
             else:
                 told = _("{told} Se arket «{name}».").format(told=block.told, name=next(waiting))
                 lines.append((told, sheets.wrapped))
