@@ -8,14 +8,19 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
+import noark5
+from kontroll.domain.archiving import ArchiveKind
 from kontroll.domain.draw import DrawState
+from kontroll.domain.issuing import ReportAct
 from kontroll.domain.month import Month
 from kontroll.domain.monthly import MonthlyAct, MonthlyState
 from kontroll.domain.notice import MessageState, NoticeState, Reason
 from kontroll.domain.sak import MISSING_DATA, Answer, SakState
 from kontroll.flows.example.build_example import MARK, WORK
 from kontroll.flows.example.example_home import example_home, last_month
+from kontroll.flows.issuing.issued import held
 from kontroll.flows.showing.control_plan import shown_plan
 from kontroll.settings import read_settings
 from kontroll.store.transaction import Transaction
@@ -133,6 +138,32 @@ def test_there_is_a_draw_on_each_step_of_its_way_and_the_rules_are_judged_by_one
     assert {check.sak for check in wrong} - {None}
     assert "har reglene rett i mellom" in shown.sentences[0] or "Reglene hadde rett i" in shown.sentences[0]
     assert shown.sentences[1].startswith("Ikke kontrollert")
+
+
+def test_a_report_is_made_by_one_checked_by_another_and_issued_as_it_was_checked(desk):
+    with desk.database.reading() as tx:
+        (issue,) = tx.issues.all()
+        report = tx.reports.get(issue.report)
+        acts = [one.act for one in sorted(tx.report_events.all(), key=lambda one: one.number)]
+        kept = held(tx, issue.year, issue.number)
+
+    assert ("manedsrapport", str(OCTOBER), "2026/1") == (issue.kind, issue.period, issue.name)
+    assert [ReportAct.SEND, ReportAct.CHECK, ReportAct.ISSUE] == acts
+    assert report.sent_by not in (None, report.checked_by)
+    assert kept
+    assert all(one.holds for one in kept)
+
+
+def test_what_was_decided_is_handed_to_the_archive(desk):
+    with desk.database.reading() as tx:
+        (package,) = tx.archive_packages.all()
+        handed = Counter(one.kind for one in tx.archived_things.all())
+
+    folder = desk.settings.archive / "2026-1"
+    assert package.files == len([one for one in folder.rglob("*") if one.is_file()])
+    assert handed[ArchiveKind.REPORT] == 1
+    assert handed[ArchiveKind.SAK]
+    assert noark5.schema().validate(etree.parse(folder / "arkivstruktur.xml"))
 
 
 def test_what_was_delivered_lies_in_the_inbox_and_the_work_place_is_gone(desk):

@@ -29,7 +29,7 @@ WORK = ".bygd"
 #: The example's people sign in without a password; the pages let them do so on this machine alone.
 _EXAMPLE_USERS = "# Bare i eksempelkommunen, og bare på denne maskinen.\neksempelbrukere = true\n"
 #: What a life leaves behind, and another begins without.
-_LIVED = (INBOX, "outbox", WORK)
+_LIVED = (INBOX, "outbox", "arkiv", WORK)
 
 
 def build_example(home: Path, seed: int, last: Month, months: int) -> tuple[bool, list[Problem]]:

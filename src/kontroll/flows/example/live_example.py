@@ -18,12 +18,14 @@ from kontroll.example.history import history
 from kontroll.example.mailbag import Delivered
 from kontroll.flows.deliveries.import_files import Incoming, import_files
 from kontroll.flows.example.example_agreements import ExampleAgreements
+from kontroll.flows.example.example_archive import hand_over
 from kontroll.flows.example.example_bonus import ExampleBonus, last_decided
 from kontroll.flows.example.example_control import ExampleControl
 from kontroll.flows.example.example_draws import ExampleDraws
 from kontroll.flows.example.example_months import ExampleMonths
 from kontroll.flows.example.example_people import ExamplePeople
 from kontroll.flows.example.example_registers import ExampleRegisters
+from kontroll.flows.example.example_reports import ExampleReports
 from kontroll.flows.example.example_talks import ExampleTalks
 from kontroll.flows.mail.outbox import compose_digests, compose_urgent, send_messages
 from kontroll.flows.month.daily import daily_data_owners, daily_deadlines
@@ -37,8 +39,8 @@ from kontroll.wiring import Desk
 _RECEIVED, _RUN, _DEADLINES, _DIGEST, _SENT, _WORK, _MEETING, _SAMPLES = (
     time(6), time(6, 15), time(6, 45), time(7), time(7, 5), time(8), time(10), time(12),
 )  # fmt: skip
-_FOLLOWED, _EXPLAINED = time(6, 30), time(11)
-#: A kommune that lives so many months makes all its resultatavtaler; a shorter life a few of them.
+_FOLLOWED, _EXPLAINED, _REPORTED, _ARCHIVED = time(6, 30), time(11), time(13), time(20)
+#: A kommune that lives so many months makes all its resultatavtaler and reports; a shorter life a few of them.
 _A_YEAR = 12
 
 
@@ -73,7 +75,9 @@ def live_example(
     first = months[0].first_day
     left = deque([*history(post, first), *(one for one in post if one.day >= first)])
     people, draws = ExamplePeople(desk, seed), ExampleDraws(desk, seed)
-    agreements = ExampleAgreements(desk, seed, whole=len(months) >= _A_YEAR)
+    whole = len(months) >= _A_YEAR
+    agreements = ExampleAgreements(desk, seed, whole)
+    reports = ExampleReports(desk, seed, months[0], months[-1], whole)
     talks = ExampleTalks(desk, seed)
     bonus = ExampleBonus(desk, seed, last_decided(until))
     months_said, registers = ExampleMonths(desk, seed), ExampleRegisters(desk, seed)
@@ -90,7 +94,8 @@ def live_example(
         if waiting and day > last_deadline(desk, waiting[0]):
             deliver_registers(desk, _at(day, _RECEIVED))
         while waiting and day > last_deadline(desk, waiting[0]):
-            _run(desk, waiting.popleft(), _at(day, _RUN))
+            _run(desk, waiting[0], _at(day, _RUN))
+            reports.follow(waiting.popleft(), _at(day, _RUN))
             runs, ran = runs + 1, True
         months_said.follow(_at(day, _FOLLOWED), ran=ran)
         daily_data_owners(desk, _at(day, _DEADLINES))
@@ -109,8 +114,10 @@ def live_example(
         control.act(_at(day, _MEETING))
         registers.act(_at(day, _MEETING))
         draws.act(_at(day, _SAMPLES), last=day == days[-1])
+        reports.act(_at(day, _REPORTED), last=day == days[-1])
         if ran and not waiting:
             draws.begin(months[-1])
+        hand_over(desk, _at(day, _ARCHIVED), last=day == days[-1], whole=whole)
     return Life(first=first, last=until, runs=runs, refused=people.refused)
 
 
