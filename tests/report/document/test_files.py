@@ -188,6 +188,22 @@ def test_the_word_file_has_headings_tables_with_header_rows_and_a_told_picture(w
     assert ("Årsrapport om internkontroll 2026", "nb-NO") == (word.core_properties.title, word.core_properties.language)
 
 
+@pytest.mark.parametrize(("rows", "staying"), [(1, 0), (2, 1), (10, 9), (11, 2)])
+def test_no_row_of_a_table_of_the_word_file_stands_alone_on_a_page(rows: int, staying: int):
+    table = Table(caption="x", headings=("Hva",), numeric=(False,), rows=(("Oppvekst",),) * rows)
+    word = Word(
+        BytesIO(
+            BY_ENDING[".docx"].write(replace(DOCUMENT, sections=(Section(id="s", title="S", blocks=(table,)),)), AT)
+        )
+    )
+
+    stays = [row.cells[0].paragraphs[0].paragraph_format.keep_with_next is True for row in word.tables[0].rows]
+
+    assert stays[0], "the heading stands on the page of the first row"
+    assert not stays[-1]
+    assert staying == sum(stays[1:])
+
+
 def test_a_figure_of_the_word_file_leads_to_its_records_and_one_without_grounds_does_not(written: dict[str, bytes]):
     word = Word(BytesIO(written[".docx"]))
 

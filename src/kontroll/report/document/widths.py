@@ -24,7 +24,7 @@ _BREAKS = re.compile(r"[ /]|(?<=-)(?=[^\W\d])")
 #: Share of the paper that a table of names and one number takes.
 _OF_TWO = 0.62
 #: So many rows and lines of text stand together on one page.
-_WHOLE_ROWS, _WHOLE_LINES = 12, 20
+_WHOLE_ROWS, _WHOLE_LINES = 16, 20
 #: A text of so few letters is looked at, not read: it stands on one line, where the type need not be smaller than this.
 _SHORT, _LEAST_EASY = 24, 7.5
 

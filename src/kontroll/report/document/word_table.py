@@ -6,6 +6,7 @@ Why written as XML: the library makes a table cell by cell, which takes minutes 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import KW_ONLY, dataclass
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
@@ -26,6 +27,8 @@ _LOOK = (
     '<w:tblCellMar><w:left w:w="80" w:type="dxa"/><w:right w:w="80" w:type="dxa"/></w:tblCellMar>'
     '<w:tblLook w:val="06A0" w:firstRow="1" w:lastRow="0" w:firstColumn="1" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
 )
+#: So many rows stand together on one page.
+_SHORT = 10
 #: Between the margins of the sheet, in twentieths of a point: 16 cm.
 _ROOM = 16 / 2.54 * 72 * 20
 #: The properties of a run come in an order of their own: bold, colour, size, line below.
@@ -39,9 +42,28 @@ def word_table(table: Table, link: Callable[[Figure], str], size: int) -> Any:
     widths = _widths(table, size)
     columns = tuple(zip(table.numeric, widths, strict=True))
     grid = "<w:tblGrid>" + "".join(f'<w:gridCol w:w="{width}"/>' for width in widths) + "</w:tblGrid>"
-    rows = "".join(_row(row, columns, link, size, is_bold=is_sum(table, n)) for n, row in enumerate(table.rows))
-    head = _row(table.headings, columns, link, size, is_bold=True, is_head=True)
+    rows = "".join(
+        _row(row, columns, link, _Row(size, is_bold=is_sum(table, n), stays=_stays(len(table.rows), n)))
+        for n, row in enumerate(table.rows)
+    )
+    head = _row(table.headings, columns, link, _Row(size, is_bold=True, stays=True, is_head=True))
     return parse_xml(f"<w:tbl {nsdecls('w', 'r')}>{_LOOK}{told}{grid}{head}{rows}</w:tbl>")
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """How a row is set. size: of the type, in points. stays: on the page of the row after it."""
+
+    size: int
+    _: KW_ONLY
+    is_bold: bool
+    stays: bool
+    is_head: bool = False
+
+
+def _stays(rows: int, n: int) -> bool:
+    """Of a table that goes over two pages no row stands alone; a short one does not go over two."""
+    return n < rows - 1 and (rows <= _SHORT or n == 0 or n == rows - 2)
 
 
 def _widths(table: Table, size: int) -> list[int]:
@@ -52,31 +74,24 @@ def _widths(table: Table, size: int) -> list[int]:
 
 
 def _row(
-    cells: tuple[Cell, ...],
-    columns: tuple[tuple[bool, int], ...],
-    link: Callable[[Figure], str],
-    size: int,
-    *,
-    is_bold: bool,
-    is_head: bool = False,
+    cells: tuple[Cell, ...], columns: tuple[tuple[bool, int], ...], link: Callable[[Figure], str], row: _Row
 ) -> str:
     # cantSplit: not parted between two pages.
-    header = "<w:tblHeader/>" if is_head else ""
-    made = "".join(_cell(cell, of, link, size, is_bold, is_head) for cell, of in zip(cells, columns, strict=True))
+    header = "<w:tblHeader/>" if row.is_head else ""
+    made = "".join(_cell(cell, of, link, row) for cell, of in zip(cells, columns, strict=True))
     return f"<w:tr><w:trPr><w:cantSplit/>{header}</w:trPr>{made}</w:tr>"
 
 
-def _cell(
-    cell: Cell, column: tuple[bool, int], link: Callable[[Figure], str], size: int, is_bold: bool, is_head: bool
-) -> str:
+def _cell(cell: Cell, column: tuple[bool, int], link: Callable[[Figure], str], row: _Row) -> str:
     is_number, width = column
     side = '<w:jc w:val="right"/>' if is_number else ""
     relation = link(cell) if isinstance(cell, Figure) else ""
     ink, line = (_INK, _LINE) if relation else ("", "")
-    look = f'{"<w:b/>" if is_bold else ""}{ink}<w:sz w:val="{2 * size}"/>{line}'
+    look = f'{"<w:b/>" if row.is_bold else ""}{ink}<w:sz w:val="{2 * row.size}"/>{line}'
     text = escape(plain(shown(cell)).replace("\n", " "))
     run = f'<w:r><w:rPr>{look}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
     if relation:
         run = f'<w:hyperlink r:id="{relation}">{run}</w:hyperlink>'
-    box = f'<w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{_SHADE if is_head else ""}</w:tcPr>'
-    return f'<w:tc>{box}<w:p><w:pPr><w:spacing w:before="30" w:after="30"/>{side}</w:pPr>{run}</w:p></w:tc>'
+    box = f'<w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{_SHADE if row.is_head else ""}</w:tcPr>'
+    kept = "<w:keepNext/>" if row.stays else ""
+    return f'<w:tc>{box}<w:p><w:pPr>{kept}<w:spacing w:before="30" w:after="30"/>{side}</w:pPr>{run}</w:p></w:tc>'
