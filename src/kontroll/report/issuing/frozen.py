@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from kontroll.report.document.as_json import canonical, document_from
+from kontroll.report.document.kinds import draft_told
 from kontroll.report.document.model import Document
 
 
@@ -36,8 +37,8 @@ def frozen(document: Document) -> Frozen:
 
 
 def draft_of(document: Document) -> Document:
-    """What is frozen of a draft: that it is one, is said by where it stands."""
-    return replace(document, standing=())
+    """What is frozen of a draft: that it is one, is said by where it stands. What its figures do not hold is still said."""
+    return replace(document, standing=tuple(one for one in document.standing if one != draft_told()))
 
 
 def thawed(content: str, grounds: str | None) -> Document:
