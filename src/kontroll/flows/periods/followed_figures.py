@@ -192,6 +192,8 @@ class Followed:
             return
         in_time = [one for one in asked if one.explained_on is not None and not one.late]
         may = split([("in time", len(in_time)), ("not", len(asked) - len(in_time))])
+        # Whoever deviates is asked: how many were, is as good as how many deviate.
+        is_told = self._is_told and may.total is not None
         month = month_name(self._judged.month)
         counting = self._judged.counting
         all_of = counting.figure(
@@ -200,13 +202,13 @@ class Followed:
             _("Forklaringer lederne er bedt om for {month}, av tall som vises for alle. Bortfalte er ikke med.").format(
                 month=month
             ),
-            shown=may.total is not None,
+            shown=is_told,
         )
         done = counting.figure(
             f"{self._id}-forklart",
             map(_record_of, in_time),
             _("Forklaringer for {month} som lederen har gitt innen fristen.").format(month=month),
-            shown=may.parts[0].value is not None,
+            shown=is_told and may.parts[0].value is not None,
         )
         if all_of.value is not None and done.value is not None:
             yield told(

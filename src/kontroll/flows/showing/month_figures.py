@@ -36,6 +36,8 @@ class Figures:
         self.situation, self.month = situation, month
         self.limits = Limits(situation.rulebook, situation.facts, month)
         self._read: dict[str, dict[str, tuple[Decimal, int | None]]] = {}
+        self._for_all: dict[str, dict[str, Decimal]] = {}
+        self._lines: dict[str, dict[str, tuple[str, int]]] = {}
 
     def of(self, id: str) -> Mapping[str, tuple[Decimal, int | None]]:
         """enhet -> value and how many are behind it; without what is shielded from all."""
@@ -60,18 +62,20 @@ class Figures:
     def for_all(self, id: str) -> Mapping[str, Decimal]:
         """enhet -> value, of those that everybody may see: what few stand behind is not among what is counted either."""
         indicator = self.situation.rulebook.indicators.get(id)
-        if indicator is None:
-            return {}
-        return {
-            enhet: value
-            for enhet, (value, count) in self.of(id).items()
-            if not self._is_hidden(indicator, enhet, count)
-        }
+        if indicator is not None and id not in self._for_all:
+            self._for_all[id] = {
+                enhet: value
+                for enhet, (value, count) in self.of(id).items()
+                if not self._is_hidden(indicator, enhet, count)
+            }
+        return self._for_all.get(id, {})
 
     def delivered_at(self, id: str) -> Mapping[str, tuple[str, int]]:
         """enhet -> the file and the line that its figure stands on."""
         indicator = self.situation.rulebook.indicators.get(id)
-        return lines_of(self.situation.facts, indicator, self.month) if indicator is not None else {}
+        if indicator is not None and id not in self._lines:
+            self._lines[id] = lines_of(self.situation.facts, indicator, self.month)
+        return self._lines.get(id, {})
 
     def _is_hidden(self, indicator: Indicator, enhet: str, count: int | None) -> bool:
         """Few stand behind it, or it is hidden as the pages hide it, so that what few stand behind cannot be worked out."""
