@@ -6,10 +6,11 @@ import dataclasses
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Row, Table, and_, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, Table, delete, func, select
 from sqlalchemy.exc import IntegrityError
 
 from kontroll.domain.conflict import Conflict
+from kontroll.store import statements
 from kontroll.store.columns import names
 
 if TYPE_CHECKING:
@@ -38,13 +39,14 @@ class Rows(Generic[T]):
         self.kind = kind
         self.table: Table = table.__table__  # type: ignore[attr-defined]
         self.key = tuple(key)
-        self._names = names(kind)
+        self._names = tuple(names(kind))
         self._columns = [self.table.c[name] for name in self._names]
 
     # --- reading -----------------------------------------------------------------------------------------------------
 
     def get(self, *key: Any) -> T | None:
-        found = self.connection.execute(select(*self._columns).where(self._is(key))).first()
+        asked = self._where(dict(zip(self.key, key, strict=True)))
+        found = self.connection.execute(*asked).first()
         return None if found is None else self._made(found)
 
     def all(self) -> list[T]:
@@ -53,6 +55,8 @@ class Rows(Generic[T]):
 
     def where(self, *conditions: ColumnElement[bool], **equal: Any) -> list[T]:
         """Those for which all hold, sorted by key."""
+        if not conditions:
+            return [self._made(row) for row in self.connection.execute(*self._where(equal))]
         asked = select(*self._columns).where(*conditions, *self._equal(equal))
         return [self._made(row) for row in self.connection.execute(asked.order_by(*self._key_columns()))]
 
@@ -60,7 +64,9 @@ class Rows(Generic[T]):
         """Those whose field is one of the values, sorted by key. Any number of values."""
         wanted, found = sorted(set(values)), []
         for start in range(0, len(wanted), BATCH // 4):
-            found += self.where(self.table.c[field].in_(wanted[start : start + BATCH // 4]))
+            asked = statements.among(self.table, self._names, self.key, field)
+            some = {statements.hole(field): wanted[start : start + BATCH // 4]}
+            found += [self._made(row) for row in self.connection.execute(asked, some)]
         return found
 
     def count(self, *conditions: ColumnElement[bool], **equal: Any) -> int:
@@ -107,8 +113,10 @@ class Rows(Generic[T]):
         saved = dataclasses.replace(after, version=version + 1)
         # Only what differs: a message is saved three times on its way, and its texts are the same.
         changed = {name: new for name in names(self.kind) if (new := getattr(saved, name)) != getattr(before, name)}
-        still = and_(self._is(self._key_of(before)), self.table.c.version == version)
-        done = self.connection.execute(update(self.table).where(still).values(**changed))
+        still = dict(zip((*self.key, "version"), (*self._key_of(before), version), strict=True))
+        asked = statements.changed(self.table, tuple(still), tuple(changed))
+        values = {statements.hole(name): value for name, value in still.items()}
+        done = self.connection.execute(asked, values | {statements.new(name): value for name, value in changed.items()})
         if done.rowcount != 1:
             raise Conflict(self.kind.__name__, self._shown(before))
         return saved
@@ -124,8 +132,12 @@ class Rows(Generic[T]):
 
     # --- keys --------------------------------------------------------------------------------------------------------
 
-    def _is(self, key: Sequence[Any]) -> ColumnElement[bool]:
-        return and_(*(column == value for column, value in zip(self._key_columns(), key, strict=True)))
+    def _where(self, equal: dict[str, Any]) -> tuple[Select[Any], dict[str, Any]]:
+        """The question and its values."""
+        missing = tuple(name for name, value in equal.items() if value is None)
+        known = {name: value for name, value in equal.items() if value is not None}
+        asked = statements.where(self.table, self._names, self.key, tuple(known), missing)
+        return asked, {statements.hole(name): value for name, value in known.items()}
 
     def _equal(self, equal: dict[str, Any]) -> list[ColumnElement[bool]]:
         return [self.table.c[name] == value for name, value in equal.items()]
@@ -144,7 +156,7 @@ class Rows(Generic[T]):
 
     def _insert(self, rows: list[dict[str, Any]], first: T) -> None:
         try:
-            self.connection.execute(insert(self.table), rows)
+            self.connection.execute(statements.added(self.table), rows)
         except IntegrityError:
             # `from None`: the driver's own message repeats the values.
             raise Conflict(self.kind.__name__, self._shown(first)) from None
