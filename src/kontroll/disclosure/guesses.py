@@ -31,6 +31,7 @@ class Guesses:
         self._pairs: dict[tuple[Cell, str], Fraction] = {}
         self._solved: dict[tuple[object, ...], bool] = {}
         self._may: dict[str, bool] = {}
+        self._scales: dict[str, Scale] = {}
 
     def exposed(self, hidden: Collection[str], told: Iterable[Part]) -> Cell | None:
         """A hidden figure, or index, that can be guessed too closely; or None."""
@@ -89,12 +90,14 @@ class Guesses:
 
     def _scale(self, name: str) -> Scale:
         """Of an index: as wide as its parts' together."""
-        share = self._survey.share(name)
-        scales = {factor: self._survey.scales[factor] for factor in share}
-        return Scale(
-            sum((part * scales[factor].lowest for factor, part in share.items()), _NONE),
-            sum((part * scales[factor].highest for factor, part in share.items()), _NONE),
-        )
+        if name not in self._scales:
+            share = self._survey.share(name)
+            scales = {factor: self._survey.scales[factor] for factor in share}
+            self._scales[name] = Scale(
+                sum((part * scales[factor].lowest for factor, part in share.items()), _NONE),
+                sum((part * scales[factor].highest for factor, part in share.items()), _NONE),
+            )
+        return self._scales[name]
 
     def _is_wide(self, cell: Cell, width: Fraction) -> bool:
         return width >= self._narrowest * self._scale(cell.factor).width

@@ -55,6 +55,7 @@ class Survey:
     indices: Mapping[str, Mapping[str, Fraction]] = field(default_factory=dict)
     rooms: Mapping[Cell, Scale] = field(default_factory=dict)
     kept: frozenset[str] = frozenset()
+    _shares: dict[str, Mapping[str, Fraction]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def keeper(self, unit: str) -> str:
         """Where nobody is known to lead it, it is alone."""
@@ -62,9 +63,12 @@ class Survey:
 
     def share(self, index: str) -> Mapping[str, Fraction]:
         """What each factor counts in the index, of 1; of a factor, itself."""
-        weights = self.indices.get(index, {index: Fraction(1)})
-        whole = sum(weights.values(), Fraction(0))
-        return {factor: weight / whole for factor, weight in weights.items()}
+        # Asked tens of thousands of times for one survey.
+        if index not in self._shares:
+            weights = self.indices.get(index, {index: Fraction(1)})
+            whole = sum(weights.values(), Fraction(0))
+            self._shares[index] = {factor: weight / whole for factor, weight in weights.items()}
+        return self._shares[index]
 
     def is_confined(self, units: Iterable[str]) -> bool:
         """Whether anything else is known of any of them."""
