@@ -171,6 +171,23 @@ def test_a_correction_is_begun_with_a_reason_and_replaces_the_first(friday: Frid
         assert "Erstattet av 2026/2" in text_of(elected.get("/rapporter"))
 
 
+def test_what_stands_behind_a_figure_of_a_month_is_frozen_with_it_and_the_records_are_for_few(friday: Friday):
+    issued_month(friday)
+    at = "/rapporter/2026/1"
+    kari, counted = friday.leader("KARI"), f"{at}/tall/svar-kjente-2026-03"
+
+    assert f'href="{counted}"' in kari.get(at).text
+    assert "merforbruk 2026-03" in text_of(kari.get(counted))
+    assert 200 == kari.get(f"{at}/grunnlag.xlsx").status_code
+    with somebody(friday, Role.POLITICIAN) as elected:
+        told = text_of(elected.get(counted))
+        assert "Kjente svar i mars 2026." in told
+        assert "merforbruk 2026-03" not in told
+        assert "Hvilke saker og poster som er telt, ser de som fører kontroll i kommunen." in told
+        assert 404 == elected.get(f"{at}/grunnlag.xlsx").status_code
+        assert 404 == elected.get(f"{at}/tall/saker-aapne").status_code, "so few that it is not shown"
+
+
 # --- the year and the statement ---------------------------------------------------------------------------------------
 
 

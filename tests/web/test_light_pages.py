@@ -71,7 +71,8 @@ def _counting(desk: Desk) -> Iterator[list[str]]:
 @pytest.mark.parametrize(
     "path",
     ["/", "/oversikt", "/ko", "/ko?sorter=eier", "/saker", "/meldinger", "/leveranser", "/kjoringer", "/regler", "/styring",
-     "/vaktliste", "/reglement"],
+     "/vaktliste", "/reglement", "/manedsrapport/2026-03", "/tertialrapport/2026-T1",
+     "/manedsrapport/2026-03/tall/saker-aapne"],
 )  # fmt: skip
 def test_a_page_asks_the_database_a_bounded_number_of_times(client: httpx.Client, desk: Desk, path: str) -> None:
     with _counting(desk) as asked:

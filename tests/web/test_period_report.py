@@ -241,3 +241,58 @@ def test_a_sum_that_the_table_hides_is_not_told_in_a_sentence_either(village_see
     assert area is not None
     assert None is value_of(tables_of(area)[0].rows[-1][2])
     assert "Hvor mange av dem som er dårligere enn grensen, er så få at det ikke vises." in drafted_of(area)
+
+
+# --- every number opens -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("kind", "at"), [(ReportKind.MONTH, MARCH), (ReportKind.TERTIAL, TERTIAL)])
+def test_every_figure_is_two_clicks_from_what_was_counted(shared, friday: Friday, kind: ReportKind, at: str):
+    """The figure's page is the first, and each thing listed there the second."""
+    report = report_of(shared, kind, at.rsplit("/", 1)[1])
+    kari, at_once = friday.leader("KARI"), set()
+
+    opened = set(re.findall(rf'href="({at}/tall/[^"]+)"', kari.get(at).text))
+    assert {f"{at}/tall/{one.id}" for one in report.document.figures()} == opened
+    for address in sorted(opened):
+        figure = kari.get(address)
+        grounds = report.behind[address.rsplit("/", 1)[1]]
+        assert (200, True) == (figure.status_code, grounds.counted in text_of(figure)), address
+        at_once |= {record.address for record in grounds.records[:3] if record.address}
+    assert at_once
+    for address in sorted(at_once):
+        assert 200 == kari.get(address).status_code, address
+
+
+def test_what_is_not_shown_is_opened_from_a_list_of_its_own(shared, friday: Friday):
+    hidden = next(
+        one for one in report_of(shared).document.figures() if one.value is None and "barnehage" not in one.id
+    )
+    kari = friday.leader("KARI")
+    page = kari.get(MARCH).text
+
+    assert f"{MARCH}/tall/{hidden.id}" in page[page.index("Tall som ikke vises") :]
+    assert "Vises ikke i rapporten" in text_of(kari.get(f"{MARCH}/tall/{hidden.id}"))
+    assert 404 == kari.get(f"{MARCH}/tall/finnes-ikke").status_code
+
+
+@pytest.mark.parametrize("roles", [(Role.POLITICIAN,), (Role.HR,), (Role.POLITICIAN, Role.HR)], ids=str)
+def test_what_stands_behind_a_figure_is_for_those_who_oversee_the_whole(friday: Friday, roles: tuple[Role, ...]):
+    with somebody(friday, *roles) as reader:
+        assert 403 == reader.get(f"{MARCH}/tall/tema-okonomi-kjent").status_code
+        assert reader.get(f"{MARCH}/rapport.xlsx").status_code in (403, 404)
+    with somebody(friday, Role.SUPERVISORY) as overseer:
+        assert 200 == overseer.get(f"{MARCH}/tall/tema-okonomi-kjent").status_code
+
+
+def test_the_files_tell_behind_each_figure_what_was_counted(shared):
+    report = report_of(shared)
+    at = "https://kontroll.example/manedsrapport/2026-03"
+
+    page = as_html(report.document, at).decode()
+    assert "Grunnlaget for tallene" in page
+    assert f'href="{at}/tall/tema-okonomi-kjent"' in page
+    book = openpyxl.load_workbook(BytesIO(as_xlsx(report.document, at)))
+    listed = {row[0].value for row in book["Grunnlag"].iter_rows(min_row=4)}
+    assert "tema-okonomi-kjent" in listed
+    assert not {one.id for one in report.document.figures() if one.value is None} & listed
