@@ -26,6 +26,9 @@ class ArchiveKind(Enum):
     SAK = "sak"
     SAMPLE = "stikkprøve"
     REPORT = "rapport"
+    DECISION = "vedtak"
+    FINDING = "funn"
+    PREPARATION = "saksutredning"
 
 
 class Shielded(Enum):

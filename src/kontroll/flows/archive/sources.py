@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kontroll.domain.archiving import ArchiveKind
-from kontroll.flows.archive import of_agreements, of_bonus, of_pay, of_reports, of_saker, of_samples
+from kontroll.flows.archive import of_agreements, of_bonus, of_pay, of_registers, of_reports, of_saker, of_samples
 from kontroll.flows.archive.source import Source
 
 SOURCES: Mapping[ArchiveKind, Source] = {
@@ -15,4 +15,5 @@ SOURCES: Mapping[ArchiveKind, Source] = {
     ArchiveKind.SAK: Source(ended=of_saker.ended, decided=of_saker.decided),
     ArchiveKind.SAMPLE: Source(ended=of_samples.ended, decided=of_samples.decided),
     ArchiveKind.REPORT: Source(ended=of_reports.ended, decided=of_reports.decided),
+    **of_registers.SOURCES,
 }

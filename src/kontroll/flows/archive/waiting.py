@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from kontroll.domain.archiving import ArchiveKind
 from kontroll.domain.policy import Policies
 from kontroll.domain.sak import REPORTED_OF_TOP
+from kontroll.flows.archive import of_registers
 from kontroll.flows.archive.sources import SOURCES
 from kontroll.store.transaction import Transaction
 
@@ -24,7 +25,7 @@ def waiting(tx: Transaction, policies: Policies, kind: ArchiveKind) -> set[str]:
 
 
 def waiting_texts(tx: Transaction, policies: Policies) -> set[int]:
-    """Entries of the trail whose texts are in what waits, or in a sak that is not closed yet and will be handed over."""
+    """Entries of the trail whose texts are in what waits, or in what is not ended yet and will be handed over."""
     return {entry for entry in _entries(tx, policies) if entry}
 
 
@@ -43,3 +44,7 @@ def _entries(tx: Transaction, policies: Policies) -> Iterator[int | None]:
         handed = {one.subject for one in tx.archived_things.where(kind=ArchiveKind.SAK)}
         never = {one.id for one in tx.saker.all() if one.confined or one.kind == REPORTED_OF_TOP}
         yield from (one.trail for one in tx.decisions.all() if one.sak not in handed | never)
+    for kind, register in of_registers.KINDS.items():
+        if policies.archive.of(kind) is not None:
+            handed = {one.subject for one in tx.archived_things.where(kind=kind)}
+            yield from of_registers.texts(register, tx, handed)
