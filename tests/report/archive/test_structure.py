@@ -69,6 +69,20 @@ def test_what_is_shielded_says_by_what_law_on_each_level(shielded: Shielded, tim
     assert found == ["offentleglova § 13"] * times
 
 
+@pytest.mark.parametrize(
+    ("shielded", "how"),
+    [(Shielded.PERSONS, "Skjerming av deler av dokumentet"), (Shielded.ALL, "Skjerming av hele dokumentet")],
+)
+def test_of_what_is_about_somebody_only_parts_of_the_document_are_shielded(
+    shielded: Shielded, how: str, tmp_path: Path
+):
+    tree = written(
+        tmp_path, "Sak om Anne", ArchiveSeries(kind=ArchiveKind.SAK, title="S", shielded=shielded, basis="lov")
+    )
+
+    assert set(tree.xpath("//n:skjermingDokument/text()", namespaces={"n": noark5.NAMESPACE})) == {how}
+
+
 def test_the_format_of_a_document_is_told_with_its_number_in_pronom(tmp_path: Path):
     tree = written(tmp_path, "Sak")
 

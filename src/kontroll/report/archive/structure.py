@@ -194,7 +194,8 @@ def _shielding(series: ArchiveSeries, one: Decided) -> list[Any]:
     values: dict[str, Value] = {
         "tilgangsrestriksjon": "Unntatt offentlighet", "skjermingshjemmel": series.basis,
         "skjermingMetadata": ["Skjerming tittel mappe - utvalgte ord", "Skjerming tittel registrering - utvalgte ord"],
-        "skjermingDokument": "Skjerming av hele dokumentet",
+        # Of what is about somebody, the law keeps what is told of her from the public, and not the document.
+        "skjermingDokument": f"Skjerming av {'hele' if series.shielded is Shielded.ALL else 'deler av'} dokumentet",
     }  # fmt: skip
     return [_element("skjerming", values)]
 
