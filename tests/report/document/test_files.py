@@ -104,6 +104,9 @@ def test_a_name_of_a_sheet_ends_after_a_word_and_the_texts_name_the_sheet_that_t
     assert ["Rapport", "Funn fra statlig tilsyn som", "Funn fra statlig tilsyn som 2", "Avvik måned for måned"] == list(
         found
     )[:4]
+    letters = [replace(TABLE, caption=f"Det som kreves av bokstav {one}, og det som er vist") for one in "ab"]
+    by_letter = sheets(replace(DOCUMENT, sections=(Section(id="s", title="S", blocks=tuple(letters)),)))
+    assert ["Det som kreves av bokstav a", "Det som kreves av bokstav b"] == list(by_letter)[1:3]
     told = [row[0] for row in found["Rapport"] if "Se arket" in str(row[0])]
     assert [
         "Se arket «Funn fra statlig tilsyn som».",

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from io import BytesIO
+from math import ceil
 from typing import Any
 
 import xlsxwriter  # type: ignore[import-untyped]
@@ -25,6 +26,10 @@ _OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_
 _LONGEST_NAME = 31
 #: Of a column, in letters; a longer text goes over several lines.
 _WIDEST = 60
+#: Of the column of texts, and a line's height in points. Not all programs find out how high a row must be.
+_READ_WIDE, _LINE = 90, 15
+#: A column as wide as so many noughts holds this many times as many letters.
+_LETTERS = 1.1
 #: What a sheet of Excel holds less its heading, and a number of it.
 _MOST_ROWS, _MOST_DIGITS = 1_048_000, 15
 
@@ -59,7 +64,8 @@ class _Sheets:
             {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "align": "right"}
         )
         self.wrapped = book.add_format({"text_wrap": True, "valign": "top"})
-        self._dated = book.add_format({"num_format": "dd.mm.yyyy", "align": "left"})
+        self._dated = book.add_format({"num_format": "dd.mm.yyyy", "align": "left", "valign": "top"})
+        self._top = book.add_format({"valign": "top"})
         self._numbers: dict[str, Any] = {}
 
     def add(self, name: str) -> Any:
@@ -95,6 +101,9 @@ class _Sheets:
             style = self.numeric_heading if numeric[column] else self.heading
             sheet.write_string(first, column, plain(heading), style)
         for at, row in enumerate(rows[:_MOST_ROWS], start=first + 1):
+            longest = max((cell for cell in row if isinstance(cell, str)), key=len, default="")
+            if len(longest) > _WIDEST * _LETTERS:
+                sheet.set_row(at, _height(longest, _WIDEST))
             for column, cell in enumerate(row):
                 self._write(sheet, at, column, cell)
         if rows:
@@ -113,7 +122,7 @@ class _Sheets:
             sheet.write_number(row, column, float(value), self._number(value, unit))
         else:
             text = plain(shown(cell))
-            sheet.write_string(row, column, text, self.wrapped if len(text) > _WIDEST else None)
+            sheet.write_string(row, column, text, self.wrapped if len(text) > _WIDEST else self._top)
 
     def _number(self, value: int | Decimal, unit: str) -> Any:
         """How a number is shown; what it is counted in stands behind it, and is no part of it."""
@@ -123,7 +132,7 @@ class _Sheets:
         if unit:
             pattern += f'" {plain(unit).replace(chr(34), "")}"'
         if pattern not in self._numbers:
-            self._numbers[pattern] = self._book.add_format({"num_format": pattern})
+            self._numbers[pattern] = self._book.add_format({"num_format": pattern, "valign": "top"})
         return self._numbers[pattern]
 
     def _name(self, wanted: str) -> str:
@@ -137,16 +146,22 @@ class _Sheets:
         return name
 
 
+def _height(text: str, width: int) -> int:
+    """Of a row in which the text goes over several lines; Excel has no higher row than 409 points."""
+    return min(409, _LINE * ceil(len(text) / (width * _LETTERS)))
+
+
 def _cut(text: str, most: int) -> str:
     """No longer than that, and after a whole word where there is one."""
     if len(text) <= most:
         return text
-    return (text[: most + 1].rpartition(" ")[0] or text[:most]).rstrip(" ,.:(–-")
+    whole = text[:most] if not text[most].isalnum() else text[:most].rpartition(" ")[0]
+    return (whole or text[:most]).rstrip(" ,.:(–-")
 
 
 def _texts(sheets: _Sheets, sheet: Any, document: Document, names: Sequence[str]) -> None:
     """The first sheet: what it is, and every chapter as it is read. names: of the sheets of its tables, in order."""
-    sheet.set_column(0, 0, 100)
+    sheet.set_column(0, 0, _READ_WIDE)
     waiting = iter(names)
     lines: list[tuple[str, Any]] = [(document.municipality, None), (document.title, sheets.large)]
     lines += [(line, sheets.wrapped) for line in document.standing]
@@ -169,6 +184,8 @@ def _texts(sheets: _Sheets, sheet: Any, document: Document, names: Sequence[str]
     for at, (text, style) in enumerate(lines):
         if text:
             sheet.write_string(at, 0, plain(text), style)
+        if len(text) > _READ_WIDE * _LETTERS:
+            sheet.set_row(at, _height(text, _READ_WIDE))
 
 
 def _grounds(sheets: _Sheets, document: Document, at: str) -> None:
