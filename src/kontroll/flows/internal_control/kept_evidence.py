@@ -18,12 +18,15 @@ from kontroll.flows.internal_control.look import Look
 from kontroll.report.document.model import Record
 from kontroll.report.internal_control.evidence import Evidence
 
-#: Where a thing that was counted is found. The others have no page of their own.
+#: Where a thing that was counted is found: of a row that was delivered, the deliveries that it stands in. What is not here has no
+#: page of its own, and is listed on the one of its letter.
 _ADDRESSES = {
     "enhet": "/enhet/{}", "regel": "/regel/{}", "reglement": "/reglement/{}", "sak": "/sak/{}", "kjøring": "/kjoringer/{}",
     "resultatavtale": "/resultatavtale/{}", "punkt i årshjulet": "/internkontroll/arshjul/{}",
     "stikkprøve": "/stikkprover/kontrollplan", "kontroll": "/stikkprover/kontrollplan",
     "skal-setning": "/reglement/skal-register",
+    "risikovurdering": "/leveranser?ord=datasett%2Frisikovurdering",
+    "reglement eller rutine": "/leveranser?ord=datasett%2Freglement_revisjon",
 }  # fmt: skip
 #: What is found in an enhet: a report to everybody names none.
 _NAMELESS = frozenset({"enhet", "resultatavtale", "risikovurdering"})
@@ -74,22 +77,25 @@ def _made(criterion: Criterion, found: list[object] | None) -> Evidence | None:
     if found is None:
         return None
     held, lacking = found
-    return Evidence(criterion=criterion, held=_records(held), lacking=_records(lacking))
+    return Evidence(criterion=criterion, held=_records(criterion, held), lacking=_records(criterion, lacking))
 
 
-def _records(found: object) -> tuple[Record, ...]:
+def _records(criterion: Criterion, found: object) -> tuple[Record, ...]:
     """As they were kept: kind, id and name of each."""
     rows = found if isinstance(found, list) else []
-    return tuple(_record(str(kind), str(id), str(name)) for kind, id, name in rows)
+    return tuple(_record(criterion, str(kind), str(id), str(name)) for kind, id, name in rows)
 
 
-def _record(kind: str, id: str, name: str) -> Record:
-    address = _ADDRESSES.get(kind, "").format(quote(id, safe=""))
+def _record(criterion: Criterion, kind: str, id: str, name: str) -> Record:
+    address = _ADDRESSES.get(kind, f"/internkontroll/{criterion.letter.value}").format(quote(id, safe=""))
     return Record(kind=kind, id=id, name="" if kind in _NAMELESS else name, address=address)
 
 
 def _public(found: Evidence | None) -> Evidence | None:
     if found is None:
         return None
-    held, lacking = (tuple(_record(one.kind, one.id, one.name) for one in some) for some in (found.held, found.lacking))
+    held, lacking = (
+        tuple(_record(found.criterion, one.kind, one.id, one.name) for one in some)
+        for some in (found.held, found.lacking)
+    )
     return Evidence(criterion=found.criterion, held=held, lacking=lacking)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote_plus
+
 from kontroll.domain.controlplan import ControlPeriod
 from kontroll.domain.rule import Status
 from kontroll.domain.sak import MISSED_CONTROL, MISSING_DATA
@@ -45,7 +47,7 @@ def data_lacking(counting: Counting) -> Section:
         ),
         "never": counting.figure(
             "datasett-aldri-levert",
-            [Record(kind=_("datasett"), id=id, name=year.today.desk.rulebook.dataset(id).name) for id in never],
+            [_dataset(year, id) for id in never],
             _("Datasett som en regel i bruk leser, og som aldri er levert, ikke engang tomme."),
         ),
     }
@@ -82,6 +84,12 @@ def data_lacking(counting: Counting) -> Section:
             told(_("{never} datasett som regler i bruk leser, er aldri levert."), never=figures["never"]),
         ),
     )
+
+
+def _dataset(year: Year, id: str) -> Record:
+    """It opens where its deliveries would be."""
+    name = year.today.desk.rulebook.dataset(id).name
+    return Record(kind=_("datasett"), id=id, name=name, address=f"/leveranser?ord={quote_plus(f'datasett/{id}')}")
 
 
 def _is_read(year: Year, dataset: str) -> bool:
