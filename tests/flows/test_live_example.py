@@ -11,6 +11,7 @@ import pytest
 from lxml import etree
 
 import noark5
+from differential.seed import one_day_in
 from kontroll.domain.archiving import ArchiveKind
 from kontroll.domain.draw import DrawState
 from kontroll.domain.issuing import ReportAct
@@ -21,12 +22,15 @@ from kontroll.domain.sak import MISSING_DATA, Answer, SakState
 from kontroll.flows.example.build_example import MARK, WORK
 from kontroll.flows.example.example_home import example_home, last_month
 from kontroll.flows.issuing.issued import held
+from kontroll.flows.judging.assess import assess
 from kontroll.flows.showing.control_plan import shown_plan
+from kontroll.report.summary import Summaries
 from kontroll.settings import read_settings
 from kontroll.store.transaction import Transaction
 from kontroll.wiring import Desk, open_desk
 
 from .export_state import export_state
+from .yearly import test_recounted as again
 
 TODAY = date(2026, 11, 25)
 SEPTEMBER, OCTOBER = Month(2026, 9), Month(2026, 10)
@@ -188,6 +192,17 @@ def test_a_second_time_nothing_is_lived(desk, months):
 
     assert (False, []) == (built, problems)
     assert 1 == len(began)
+
+
+@one_day_in(4)
+def test_every_figure_of_its_yearly_report_is_what_a_second_count_gives(desk):
+    situation, _problems = assess(desk.settings, TODAY, lambda *_told: None, desk.database)
+    assert situation is not None
+
+    found = again.told(Summaries(situation), desk, today=TODAY, year=TODAY.year)
+
+    assert again.differing(found, again.ELSEWHERE) == {}
+    assert len(found.again) > 400
 
 
 def test_the_export_knows_no_ids_and_is_sorted(desk):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from html import unescape
+from decimal import Decimal
 
 import httpx
 import pytest
@@ -19,6 +19,7 @@ from kontroll.report.summary import Summaries
 from kontroll.wiring import Desk
 from served import text_of
 from signed_in import cookies
+from two_clicks import MEDIAN, READ, SUM, Listed, Thing, figures_on, listed, numbers_that_open_nothing, pages_of
 from village import TODAY
 
 YEAR = "/arsrapport/2026"
@@ -64,19 +65,40 @@ def test_the_report_has_its_chapters_and_what_was_not_controlled(client: httpx.C
 
 
 @pytest.mark.parametrize("turn", by_turns(range(_MOST), 1))
-def test_every_figure_is_two_clicks_from_what_was_counted(client: httpx.Client, report: YearlyReport, turn: int):
-    """The figure's page is the first, and each thing listed there the second."""
-    at_once: set[str] = set()
-    opened = re.findall(rf'href="({YEAR}/tall/[^"]+)"', client.get(YEAR).text)
-    assert len(set(opened)) > 100
-    for address in sorted(set(opened))[turn::_MOST]:
-        figure = client.get(unescape(address))
-        assert 200 == figure.status_code, address
-        grounds = report.behind[address.rsplit("/", 1)[1]]
-        assert grounds.counted in text_of(figure)
-        at_once |= {record.address for record in grounds.records[:50] if record.address}
-    for address in sorted(at_once - {WITHOUT_FIGURES}):
-        assert 200 == client.get(address).status_code, address
+def test_every_number_is_a_link_whose_list_carries_it_and_each_thing_there_opens(client: httpx.Client, turn: int):
+    """Two clicks: the number's page is the first, and each thing that is listed there the second."""
+    page = client.get(YEAR).text
+    found = figures_on(page)
+    assert len(found) > 100
+    assert [] == numbers_that_open_nothing(page)
+    things = []
+    for address in sorted(found)[turn::_MOST]:
+        (number,) = found[address]
+        behind = listed(client, address)
+        assert "" == behind.fault(number), address
+        things += behind.things
+    for one in sorted(pages_of(things)):
+        assert one == WITHOUT_FIGURES or 200 == client.get(one).status_code, one
+
+
+def test_every_figure_that_is_shown_is_a_link_on_the_page(client: httpx.Client, report: YearlyReport):
+    found = {address.rpartition("/")[2] for address in figures_on(client.get(YEAR).text)}
+    assert found == {figure.id for figure in report.document.figures() if figure.value is not None}
+
+
+@pytest.mark.parametrize("fault", ["a sum too small", "a thing left out", "a median of others", "nothing to open"])
+def test_a_list_that_does_not_carry_its_number_is_told(fault: str):
+    one, two = Thing("a", "/sak/a", Decimal(1)), Thing("b", "/sak/b", Decimal(5))
+    of = {
+        "a sum too small": (Listed(Decimal(7), 2, SUM, (one, two)), Decimal(7)),
+        "a thing left out": (Listed(Decimal(6), 3, SUM, (one, two)), Decimal(6)),
+        "a median of others": (Listed(Decimal(5), 2, MEDIAN, (one, two)), Decimal(5)),
+        "nothing to open": (Listed(Decimal(5), 1, READ, (Thing("a", "", Decimal(1)),)), Decimal(5)),
+    }
+    right = Listed(Decimal(6), 2, SUM, (one, two)), Listed(Decimal(3), 2, MEDIAN, (one, two))
+    behind, number = of[fault]
+    assert behind.fault(number)
+    assert ["", ""] == [right[0].fault(Decimal(6)), right[1].fault(Decimal(3))]
 
 
 def test_what_is_not_shown_is_opened_from_a_list_of_its_own(client: httpx.Client, report: YearlyReport):

@@ -91,9 +91,9 @@ def told(desk: Desk) -> dict[str, Figure]:
     return {figure.id: figure for figure in document.figures()}
 
 
-def mapped(desk: Desk) -> dict[tuple[str, str], Held]:
+def mapped(desk: Desk, today: date = TODAY) -> dict[tuple[str, str], Held]:
     """(place, word) -> what the map says that is held, of what; also where it is too few to be shown."""
-    with looking(desk, TODAY) as look:
+    with looking(desk, today) as look:
         cells = made_map(Look(look.tx, look.today)).cells.values()
     return {
         (cell.place.id, criterion.word): None if found is None else (found.shown.held, found.shown.of)
