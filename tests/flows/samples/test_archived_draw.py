@@ -47,12 +47,12 @@ def frozen(bygda: Kommune, draw: Draw) -> DrawReport:
 
 
 def text_of(path: Path) -> str:
-    """Of a PDF, without spaces: lines end where there is room."""
+    """Of a PDF, without spaces and hyphens: lines end where there is room."""
     return bare(subprocess.run(["pdftotext", str(path), "-"], capture_output=True, check=True, text=True).stdout)
 
 
 def bare(text: str) -> str:
-    return "".join(text.split())
+    return "".join(text.split()).replace("-", "")
 
 
 def documents(folder: Path) -> dict[str, Path]:
