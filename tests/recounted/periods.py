@@ -24,13 +24,16 @@ _UNKNOWN, _NOT_IN_FORCE = 2, 4
 
 @dataclass(frozen=True, kw_only=True)
 class AskedTheme:
-    """sign: +1 where larger is better. kroner: figure with the same in kroner, "" = none."""
+    """sign: +1 where larger is better. kroner: figure with the same in kroner, "" = none. covers: that of an enhet holds what
+    is under it. limit: None = the least that the enhet has agreed on.
+    """
 
     id: str
     indicator: str
-    limit: Decimal
+    limit: Decimal | None
     sign: int
     kroner: str = ""
+    covers: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,6 +121,22 @@ class _Village:
                     continue
         return found
 
+    def agreed(self, indicator: str, enhet: str) -> Decimal | None:
+        """The least of the year: the enhet's own ambition, else that of its tjeneste, else everybody's; the last one counts."""
+        for whose in (enhet, f"tjeneste:{self.places[enhet]['tjeneste']}", "*"):
+            if (whose, indicator) in self._ambitions:
+                return self._ambitions[whose, indicator]
+        return None
+
+    @cached_property
+    def _ambitions(self) -> dict[tuple[str, str], Decimal | None]:
+        found: dict[tuple[str, str], Decimal | None] = {}
+        for row in self.of.delivered("ambisjoner"):
+            if str(row["aar"]) == self.asked.month[:4]:
+                said = str(row["gul"] or "").replace(",", ".")
+                found[row["enhet"], row["indikator"]] = Decimal(said) if said else None
+        return found
+
 
 # --- figures ------------------------------------------------------------------------------------------------------------
 
@@ -131,19 +150,18 @@ def _theme(of: Plain, asked: AskedMonth, village: _Village, theme: AskedTheme) -
         and village.places[enhet]["enhetstype"] in asked.types
         and enhet in asked.shown[theme.indicator]
     }
-    worse = [one for one, value in known.items() if theme.sign * value < theme.sign * theme.limit]
+    worse = [one for one, value in known.items() if _is_worse(village, theme, one, value)]
     found: dict[str, float | None] = {f"{id}-kjent": len(known), f"{id}-avvik": len(worse)}
     for part in {village.part(one) for one in known}:
         found[f"{id}-avvik-del-{own(part)}"] = len([one for one in worse if village.part(one) == part])
     if theme.kroner:
-        kroner = {
+        every = {
             one: value for one, value in village.values(theme.kroner, asked.month).items() if one in village.places
         }
-        found[f"{id}-kroner"] = float(sum(kroner.values()))
-        for part in {village.part(one) for one in kroner}:
-            found[f"{id}-kroner-del-{own(part)}"] = float(
-                sum(v for one, v in kroner.items() if village.part(one) == part)
-            )
+        found[f"{id}-kroner"] = float(sum(_uncovered(village, theme, every).values()))
+        for part in {village.part(one) for one in every}:
+            own_ones = {one: value for one, value in every.items() if village.part(one) == part}
+            found[f"{id}-kroner-del-{own(part)}"] = float(sum(_uncovered(village, theme, own_ones).values()))
     for part in {village.part(one) for one in known}:
         under = [one for one in village.places if part in village.line(one) and part != village.top]
         value = _joined(asked, village, theme.indicator, asked.month, under)
@@ -154,6 +172,18 @@ def _theme(of: Plain, asked: AskedMonth, village: _Village, theme: AskedTheme) -
     found[f"{id}-bedt"] = len(said)
     found[f"{id}-forklart"] = len([row for row in said if row["explained_on"] is not None and not row["late"]])
     return found
+
+
+def _is_worse(village: _Village, theme: AskedTheme, enhet: str, value: Decimal) -> bool:
+    limit = village.agreed(theme.indicator, enhet) if theme.limit is None else theme.limit
+    return limit is not None and theme.sign * value < theme.sign * limit
+
+
+def _uncovered(village: _Village, theme: AskedTheme, values: Mapping[str, Decimal]) -> Mapping[str, Decimal]:
+    """Without what is under another of them, where the figure of that one holds it."""
+    if not theme.covers:
+        return values
+    return {one: value for one, value in values.items() if values.keys().isdisjoint(village.line(one)[1:])}
 
 
 def _joined(asked: AskedMonth, village: _Village, indicator: str, month: str, enheter: Sequence[str]) -> float | None:

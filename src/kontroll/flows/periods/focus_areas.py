@@ -16,7 +16,7 @@ from kontroll.report.explaining.phrases import when_name
 from kontroll.report.scorecard import Figure, Scorecard
 from kontroll.report.scorecard.card import Point
 from kontroll.report.scorecard.words import joined_told, limits_told, shown, state_name, trend_told
-from kontroll.texts import _, month_name, number, short_month
+from kontroll.texts import _, month_name, short_month
 
 #: Months of a drawing: a year, and the same month of the year before.
 DRAWN = 13
@@ -66,9 +66,16 @@ def one_paragraph(sentences: Sequence[Told]) -> tuple[Told, ...]:
 def _coloured(judged: Judged, card: Scorecard, name: str, figures: Sequence[Figure]) -> Told:
     """`Av 9 tall i målekartet er 4 grønne …`: figures of the whole, which point at nobody."""
     of = by_colour(judged.counting, own_id(name), card, name, figures)
+    all_of = judged.counting.figure(
+        f"maalekart-{own_id(name)}-alle",
+        (record_on_card(card, one) for one in figures),
+        _("Tall i fokusområdet {area} på målekartet for hele kommunen i {month}.").format(
+            area=name, month=month_name(card.month)
+        ),
+    )
     return told(
         _("Av {all} tall i målekartet er {green} grønne, {yellow} gule, {red} røde og {grey} grå."),
-        all=number(len(figures)),
+        all=all_of,
         green=of[Colour.GREEN],
         yellow=of[Colour.YELLOW],
         red=of[Colour.RED],
