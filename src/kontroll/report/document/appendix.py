@@ -42,7 +42,7 @@ def appendix(document: Document, at: str) -> tuple[Section, ...]:
 
 def _told(found: Sequence[Line], at: str) -> Iterator[Told]:
     """Rules and deliveries are hundreds, and are listed where they can be looked up: here stands how many."""
-    yield Told((_("Tallene er telt av kontroll. Her står hva som er telt, og av hvor mange poster."),))
+    yield Told((_("Tallene er telt maskinelt. Her står hva som er telt, og av hvor mange poster."),))
     rules = {rule for one in found for rule in one.grounds.rules}
     data = {delivery for one in found for delivery in one.grounds.data}
     if rules or data:

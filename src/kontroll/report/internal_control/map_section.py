@@ -126,8 +126,22 @@ def _course(course: Mapping[Letter, Sequence[tuple[Month, int | None]]]) -> Iter
                 Series(name=f"{letter.value} {_(LETTERS[letter][0])}", values=tuple(level for _month, level in points))
                 for letter, points in course.items()
             ),
-            told=_("Nivået for hver bokstav, måned for måned, fra 0 til 4. En måned ingen tok vare på, er ikke kjent."),
+            told=" ".join(levels_told(course)),
         )
+
+
+def levels_told(course: Mapping[Letter, Sequence[tuple[Month, int | None]]]) -> Iterator[str]:
+    """What the drawing shows, for whoever does not see it: where each letter began and ended."""
+    yield _("Nivået for hver bokstav, fra 0 til 4.")
+    for letter, points in course.items():
+        known = [(month, level) for month, level in points if level is not None]
+        if known:
+            (first, begun), (last, ended) = known[0], known[-1]
+            yield _("{letter}: {begun} i {first} og {ended} i {last}.").format(
+                letter=letter.value, begun=begun, first=month_name(first), ended=ended, last=month_name(last)
+            )
+    if any(level is None for points in course.values() for _month, level in points):
+        yield _("For noen av månedene er nivået ikke tatt vare på, og er ikke kjent.")
 
 
 def _part(
@@ -138,7 +152,7 @@ def _part(
         asked.setdefault(demand.criterion, []).append((level, demand))
     table = Table(
         caption=_("Det som kreves av bokstav {letter}, og det som er vist").format(letter=letter.value),
-        headings=(_("Det som er sett på"), _("Oppfylt"), _("Av"), _("Kreves")),
+        headings=(_("Det som er sett på"), _("Oppfylt"), _("Av i alt"), _("Kreves")),
         numeric=(False, True, True, False),
         rows=tuple(_row(counted, criterion, levels, evidence.get(criterion)) for criterion, levels in asked.items()),
     )
