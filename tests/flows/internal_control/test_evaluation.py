@@ -16,7 +16,10 @@ from kontroll.domain.month import Month
 from kontroll.flows.internal_control.evaluate import evaluation
 from kontroll.flows.internal_control.sections import evaluation_chapter
 from kontroll.flows.saker.acting import today_of
-from kontroll.report.internal_control.evaluation import ControlEvaluation, median
+from kontroll.report.few import LEAST
+from kontroll.report.internal_control.counted import Counted
+from kontroll.report.internal_control.evaluation import ControlEvaluation, RuleEvaluation, median
+from kontroll.report.internal_control.evaluation_section import EvaluatedYear, evaluation_section
 
 from ..small import Kommune, Make, at
 from .bygda import MAY, bygda, look_of
@@ -80,6 +83,25 @@ def test_where_nothing_ran_it_is_told_that_nothing_is_known(made: Kommune):
 
     assert not chapter.grounds
     assert "ikke kjent om kontrollen virker" in str(chapter.section.drafted)
+
+
+@pytest.mark.parametrize(("others", "told"), [(0, True), (1, False), (LEAST - 1, False), (LEAST, True)])
+def test_false_alarms_are_not_told_where_they_leave_few_of_the_table_of_outcomes(others: int, told: bool):
+    """The report has how many ended with medhold: without the false alarms, what is left is of saker that are of no rule."""
+    decided = tuple(f"S2026-{n:05}" for n in range(20))
+    rule = RuleEvaluation(
+        rule="merforbruk", name="Merforbruk", area="", judged=True, months=1, worked=1, known=20, unknown=0, struck=20,
+        quiet=0, bites=True, decided=decided, false=decided[:8], closed=(),
+    )  # fmt: skip
+    found = ControlEvaluation(
+        first=JANUARY, last=JANUARY, every=(rule,), areas=(), sentences=(), controls=(), others_right=others
+    )
+    counted = Counted()
+
+    evaluation_section(counted, EvaluatedYear(found=found, last=JANUARY, agenda=(), control_risk=5))
+
+    assert told is ("ev-falske" in counted.grounds)
+    assert "ev-avgjort" in counted.grounds
 
 
 def test_the_chapter_names_no_sak_where_few_were_decided(made: Kommune):

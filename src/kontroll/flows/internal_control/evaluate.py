@@ -11,12 +11,13 @@ from kontroll.domain.falsealarm import DECIDED
 from kontroll.domain.internalcontrol import ControlArea, Criterion, Kind
 from kontroll.domain.month import Month
 from kontroll.domain.reglement import Standing
-from kontroll.domain.sak import Outcome, Sak
+from kontroll.domain.sak import REPORTED_OF_TOP, Outcome, Sak
 from kontroll.flows.books.latest_coverage import coverage_between
 from kontroll.flows.internal_control.deviations import controls_of, deviations
 from kontroll.flows.internal_control.improved import estimates, saker_by_rule
 from kontroll.flows.internal_control.look import Look, MapPlace
 from kontroll.flows.internal_control.routines import sentence_record
+from kontroll.flows.saker.seen_saker import unconfined
 from kontroll.flows.samples.due_controls import control_standings
 from kontroll.report.internal_control.evaluation import (
     AreaEvaluation,
@@ -58,7 +59,16 @@ def evaluation(look: Look, first: Month, last: Month) -> ControlEvaluation:
         areas=tuple(_areas(look, every)),
         sentences=tuple(_sentences(look)),
         controls=tuple(_controls(look)),
+        others_right=_others_right(look, first, last),
     )
+
+
+def _others_right(look: Look, first: Month, last: Month) -> int:
+    at = look.tx.saker.table.c
+    found = look.tx.saker.where(
+        at.rule.is_(None), at.kind != REPORTED_OF_TOP, unconfined(look.tx), outcome=Outcome.FALSE_ALARM
+    )
+    return sum(_closed_in(look, one, first, last) for one in found)
 
 
 def _is_followed(look: Look, id: str) -> bool:

@@ -121,7 +121,9 @@ class SampledControl:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ControlEvaluation:
-    """first, last: months, both included. every: rules that were to judge something, or of which saker were closed, by id."""
+    """first, last: months, both included. every: rules that were to judge something, or of which saker were closed, by id.
+    others_right: saker of no rule in which whoever disagreed was right; they stand in the yearly report's table of outcomes.
+    """
 
     first: Month
     last: Month
@@ -129,6 +131,7 @@ class ControlEvaluation:
     areas: tuple[AreaEvaluation, ...]
     sentences: tuple[Uncontrolled, ...]
     controls: tuple[SampledControl, ...]
+    others_right: int = 0
 
     @property
     def rules(self) -> tuple[RuleEvaluation, ...]:

@@ -94,12 +94,13 @@ def _right(counted: Counted, found: ControlEvaluation) -> Section:
                 ),
             },
         ),
-        *_alarms(counted, decided, false),
+        *_alarms(counted, decided, false, found.others_right),
     ]
     return Section(id="ev-treff", title=_("Har reglene rett?"), drafted=tuple(drafted))
 
 
-def _alarms(counted: Counted, decided: Sequence[str], false: Sequence[str]) -> Iterator[Told]:
+def _alarms(counted: Counted, decided: Sequence[str], false: Sequence[str], others: int) -> Iterator[Told]:
+    """others: what is left of the report's number of saker with medhold when these are taken away. It may be too small."""
     if not decided:
         yield Told((_("Ingen saker om regler er avgjort. Det er ikke kjent hvor ofte reglene tar feil."),))
         return
@@ -109,8 +110,10 @@ def _alarms(counted: Counted, decided: Sequence[str], false: Sequence[str]) -> I
         return
     what = _("Saker om en regel som ble lukket i året, og der det er kjent om regelen hadde rett.")
     figures: dict[str, Figure | str] = {"decided": counted.figure("ev-avgjort", _saker(decided), what)}
-    if parts.parts[0].value is None:
-        few = _("{decided} saker ble avgjort. Hvor mange som var falsk alarm, er så få at det ikke vises.")
+    if parts.parts[0].value is None or 0 < others < LEAST:
+        few = _(
+            "{decided} saker ble avgjort. Hvor mange som var falsk alarm, vises ikke: for få saker kunne regnes ut av det."
+        )
         yield told(few, figures)
         return
     alarms = _(
