@@ -12,7 +12,7 @@ import pytest
 from lxml import etree
 
 import noark5
-from flows.small import Kommune, Make, at
+from flows.small import PERSONS, Kommune, Make, at
 from kontroll.domain.archiving import ArchiveKind
 from kontroll.domain.finding import Finding
 from kontroll.domain.month import Month
@@ -145,6 +145,22 @@ def test_it_belongs_to_the_month_in_which_its_end_was_entered_so_that_a_late_ent
         taken(bygda, tmp_path / "mars")
 
     assert taken(bygda, tmp_path / "april", Span(Month(2026, 4), Month(2026, 4))).by_kind == {ArchiveKind.DECISION: 1}
+
+
+def test_people_are_named_as_when_it_ended_so_that_the_paper_is_the_same_each_time(bygda: Kommune, tmp_path: Path):
+    carried_out(bygda)
+    taken(bygda, tmp_path / "for")
+    before = "ANNE;Anne A;anne@bygda.example;leder;1;2020-01;"
+    after = "ANNE;Anne Gift;anne@bygda.example;leder;1;2026-04;"
+    bygda.deliver("personer.csv", PERSONS.replace(before, f"{before}2026-03\n{after}"), date(2026, 4, 10))
+
+    archive_package(bygda.desk, MARCH, tmp_path / "etter", "KNUT", at(date(2026, 5, 8)))
+
+    assert "Anne A" in paper(tmp_path / "etter")
+    first, again = (
+        [one.read_bytes() for one in (tmp_path / name / "dokumenter").rglob("*.pdf")] for name in ("for", "etter")
+    )
+    assert first == again
 
 
 def test_a_decision_that_is_opened_again_is_not_ended(bygda: Kommune, tmp_path: Path):

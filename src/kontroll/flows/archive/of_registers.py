@@ -7,7 +7,7 @@ Why by the day it was entered that it ended: what is entered in February of a da
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
@@ -97,7 +97,9 @@ def decided(register: Register, look: Looking, span: Span) -> Iterator[Decided]:
 
 def _decided(register: Register, look: Looking, one: _Ended) -> Decided:
     entry, at = one.entry, one.event.at
-    shown = shown_entry(look, _ALL, register, entry.id)
+    # Seen from the day it ended: who has left since is named as then, and the paper is the same each time.
+    then = replace(look, today=replace(look.today, day=day_of(at)))
+    shown = shown_entry(then, _ALL, register, entry.id)
     assert shown is not None, entry.id
     title, municipality = _title(entry), look.today.desk.settings.municipality
     return Decided(
