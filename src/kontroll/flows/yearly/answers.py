@@ -12,7 +12,7 @@ from kontroll.flows.yearly.things import answers_of, own_id, rule_of
 from kontroll.flows.yearly.year import Year
 from kontroll.report.document.model import Block, Cell, Chart, ChartKind, Figure, Section, Series, Table
 from kontroll.report.words import area_name
-from kontroll.texts import _, month_name, short_month
+from kontroll.texts import _, month_name, ngettext, short_month
 
 #: What such rules say is grounds for something, or between two persons, and no deviation.
 _NO_AVVIK = (RuleType.BONUS, RuleType.PAY, RuleType.TALK)
@@ -77,7 +77,11 @@ def answers(counting: Counting) -> Section:
     if any(map(_unjudged, all_of)):
         drafted.append(
             told(
-                _("{left} enheter og poster i månedene fikk ikke noe svar, selv om reglene skulle vurdert dem."),
+                ngettext(
+                    "{left} gang fikk en enhet eller en post ikke noe svar, selv om en regel skulle vurdert den.",
+                    "{left} ganger fikk en enhet eller en post ikke noe svar, selv om en regel skulle vurdert den.",
+                    sum(map(_unjudged, all_of)),
+                ),
                 left=left,
             )
         )

@@ -110,8 +110,8 @@ def _proof(counting: Counting) -> Section:
             told(
                 _(
                     "At en regel ikke finner noe, sier bare noe hvis regelen virker. Derfor prøves hver regel på egne "
-                    "eksempler når en måned vurderes: noen som skal gi utslag, og noen som ikke skal gi det. Av {all} "
-                    "ganger en regel hadde noe å vurdere i en måned, besto den alle prøvene {works} ganger."
+                    "eksempler når en måned vurderes: noen som skal gi utslag, og noen som ikke skal gi det. Prøvene viste "
+                    "at regelen virket i {works} av {all} tilfeller der en regel hadde noe å vurdere i en måned."
                 ),
                 works=shown,
                 all=all_of,
@@ -158,10 +158,17 @@ def _data(counting: Counting) -> Section:
         title=_("Dataene som ble kontrollert"),
         drafted=(
             told(
-                _(
-                    "I året ble {taken} filer med {rows} rader tatt inn. I dem ble det funnet {problems} feil. {refused} "
-                    "filer ble avvist. At en fil er tatt inn, betyr at den lot seg lese, ikke at det som står i den, er riktig."
-                ),
+                ngettext(
+                    "I året ble {taken} fil med {rows} rader tatt inn.",
+                    "I året ble {taken} filer med {rows} rader tatt inn.",
+                    len(taken),
+                )
+                + " "
+                + _("I dem ble det funnet {problems} feil.")
+                + " "
+                + ngettext("{refused} fil ble avvist.", "{refused} filer ble avvist.", len(refused))
+                + " "
+                + _("At en fil er tatt inn, betyr at den lot seg lese, ikke at det som står i den, er riktig."),
                 **figures,
             ),
             Told(
