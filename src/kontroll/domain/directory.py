@@ -6,11 +6,13 @@ deputy, the next level up answers; a closed enhet is answered for by its success
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from kontroll.domain.month import Month
+from kontroll.domain.organisation import Organisation, is_top, plain
+from kontroll.domain.organisation import is_of_type as is_of_type
 from kontroll.domain.people import (
     EnhetSpan,
     LeadKind,
@@ -21,20 +23,10 @@ from kontroll.domain.people import (
     Standing,
     Tenure,
 )
-from kontroll.domain.spelling import fold
 
 #: Roles in personer.csv that say that a person is away, from one enhet or (without enhet) from all.
 ABSENT = ("fravær", "fraværende", "permisjon")
-#: Types of the enhet that has none above it: what the law calls kommunedirektør was called rådmann until 2019.
-TOP_TYPES = ("kommunedirektør", "rådmann")
-
-
-def _plain(word: str) -> str:
-    return fold(word).strip().casefold()
-
-
-_ABSENT = {_plain(word) for word in ABSENT}
-_TOP_TYPES = {_plain(word) for word in TOP_TYPES}
+_ABSENT = {plain(word) for word in ABSENT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +34,14 @@ class _Found:
     """What was found out about one day, by enhet and by person."""
 
     day: date
-    lines: dict[str, tuple[EnhetSpan, ...]] = field(default_factory=dict)
     leaders: dict[str, Responsible | None] = field(default_factory=dict)
     answered: dict[str, frozenset[str]] = field(default_factory=dict)
     of_top: dict[str, bool] = field(default_factory=dict)
-    under: dict[frozenset[str], frozenset[str]] = field(default_factory=dict)
     places: dict[str, frozenset[str]] = field(default_factory=dict)
 
 
-class Directory:
-    """Built once from everything that was delivered; asked about one day at a time."""
+class Directory(Organisation):
+    """The organisation with its people. Built once from everything that was delivered; asked about one day at a time."""
 
     def __init__(
         self,
@@ -60,9 +50,7 @@ class Directory:
         tenures: Iterable[Tenure] = (),
         roles: Iterable[RoleHeld] = (),
     ) -> None:
-        self._spans: dict[str, list[EnhetSpan]] = {}
-        for span in sorted(spans, key=lambda s: s.first):
-            self._spans.setdefault(span.enhet, []).append(span)
+        super().__init__(spans)
         # Latest begun first: who came last is the one, where two rows cover the same day.
         self._persons: dict[str, list[PersonSpan]] = {}
         for row in sorted(persons, key=lambda p: p.began, reverse=True):
@@ -73,7 +61,7 @@ class Directory:
         self._roles: dict[str, list[RoleHeld]] = {}
         self._absences: dict[str, list[RoleHeld]] = {}
         for held in roles:
-            role = _plain(held.role)
+            role = plain(held.role)
             if role in _ABSENT:
                 self._absences.setdefault(held.person, []).append(held)
             else:
@@ -81,93 +69,12 @@ class Directory:
         # The same day is asked about again and again, and nothing in here changes after this.
         self._found = _Found(date.min)
 
-    # --- units ----------------------------------------------------------------------------------------------------
-
-    def enheter(self) -> list[str]:
-        """Ids of all that were ever there."""
-        return list(self._spans)
-
-    def enhet_on(self, enhet: str, day: date) -> EnhetSpan | None:
-        """The enhet as it was that day; None where it was not there."""
-        return next((span for span in self._spans.get(enhet, ()) if span.covers(day)), None)
-
-    def name_of(self, enhet: str, day: date) -> str:
-        """Its name that day; the nearest known one where it was not there; the id if it is known from nowhere."""
-        span = self._nearest(enhet, day)
-        return span.name if span is not None else enhet
-
-    def successor(self, enhet: str, day: date) -> str | None:
-        """Where the follow-up of an enhet that is not there goes: to who took over, else to what was above it.
-
-        None for one that is there, for an unknown one, and where nothing is left.
-        """
-        if self.enhet_on(enhet, day) is not None:
-            return None
-        found = self._standing_in_for(enhet, day)
-        return found.enhet if found is not None else None
-
-    def line(self, enhet: str, day: date) -> list[EnhetSpan]:
-        """The units from the enhet (or its successor) up to the top, each once; [] where nothing is known of it.
-
-        Where the line breaks off, by a circle or a superior that is not known, the kommune's only top unit is above.
-        """
-        known = self._found_on(day).lines
-        if enhet not in known:
-            known[enhet] = tuple(self._line(enhet, day))
-        return list(known[enhet])
-
     def _found_on(self, day: date) -> _Found:
         # Taken and given as a whole: others may be asking about another day meanwhile.
         found = self._found
         if found.day != day:
             found = self._found = _Found(day)
         return found
-
-    def _line(self, enhet: str, day: date) -> list[EnhetSpan]:
-        found: dict[str, EnhetSpan] = {}
-        at = self._standing_in_for(enhet, day)
-        while at is not None and at.enhet not in found:
-            found[at.enhet] = at
-            if _is_top(at):
-                return list(found.values())
-            at = self._standing_in_for(at.superior, day)
-        top = self._only_top(day) if enhet in self._spans else None
-        if top is not None:
-            found.setdefault(top.enhet, top)
-        return list(found.values())
-
-    def _nearest(self, enhet: str, day: date) -> EnhetSpan | None:
-        """The row that covers the day; else the last one before it; else the first one of all."""
-        spans = self._spans.get(enhet, [])
-        begun = [span for span in spans if span.first <= Month.of(day)]
-        return next(iter(begun[-1:] or spans[:1]), None)
-
-    def _heir(self, enhet: str | None, day: date) -> EnhetSpan | None:
-        """The enhet, or the first of its chain of successors that is there that day."""
-        passed: set[str] = set()
-        while enhet is not None and enhet not in passed:
-            passed.add(enhet)
-            span = self._nearest(enhet, day)
-            if span is None or span.covers(day):
-                return span
-            enhet = span.successor
-        return None
-
-    def _standing_in_for(self, enhet: str | None, day: date) -> EnhetSpan | None:
-        """The enhet or its heir; where there is none, the same for what was above it."""
-        passed: set[str] = set()
-        while enhet is not None and enhet not in passed:
-            if (heir := self._heir(enhet, day)) is not None:
-                return heir
-            passed.add(enhet)
-            span = self._nearest(enhet, day)
-            enhet = span.superior if span is not None else None
-        return None
-
-    def _only_top(self, day: date) -> EnhetSpan | None:
-        there = [span for spans in self._spans.values() for span in spans if span.covers(day)]
-        tops = [span for span in there if _has_top_type(span)] or [span for span in there if _is_top(span)]
-        return tops[0] if len(tops) == 1 else None
 
     # --- who answers for what -------------------------------------------------------------------------------------
 
@@ -217,7 +124,7 @@ class Directory:
 
     def _led_by_top(self, enhet: str, day: date) -> bool:
         line = self.line(enhet, day)
-        if not line or not _is_top(line[-1]):
+        if not line or not is_top(line[-1]):
             return False
         answering = self.responsible_for(enhet, day)
         if len(line) == 1 or answering is None:
@@ -236,14 +143,6 @@ class Directory:
                     by.setdefault(responsible.person, []).append(enhet)
             known.update({one: frozenset(enheter) for one, enheter in by.items()})
         return known.get(person, frozenset())
-
-    def under(self, enheter: Collection[str], day: date) -> frozenset[str]:
-        """The enheter and all that are below them that day, also closed ones that were taken over there."""
-        asked, known = frozenset(enheter), self._found_on(day).under
-        if asked not in known:
-            below = (id for id in self._spans if any(span.enhet in asked for span in self.line(id, day)))
-            known[asked] = frozenset(below) | asked
-        return known[asked]
 
     def _answering(self, enhet: str, day: date) -> Iterator[Responsible]:
         """The leader of each unit of the line that has one; seen from the enhet, only its own leads it."""
@@ -321,7 +220,7 @@ class Directory:
 
     def roles_held(self, role: str, day: date) -> list[RoleHeld]:
         """The same, with the enhet each holds it for."""
-        return [held for held in self._roles.get(_plain(role), ()) if held.covers(day)]
+        return [held for held in self._roles.get(plain(role), ()) if held.covers(day)]
 
     def is_absent(self, person: str, enhet: str, day: date) -> bool:
         """Whether she is away from the enhet that day."""
@@ -334,17 +233,3 @@ class Directory:
 
 def _ended(row: PersonSpan) -> date:
     return row.last or date.max
-
-
-def is_of_type(span: EnhetSpan, unit_type: str) -> bool:
-    """Case is not told apart, and rådmann and kommunedirektør are the same."""
-    asked = _plain(unit_type)
-    return _has_top_type(span) if asked in _TOP_TYPES else _plain(span.unit_type or "") == asked
-
-
-def _is_top(span: EnhetSpan) -> bool:
-    return span.superior is None or span.superior == span.enhet or _has_top_type(span)
-
-
-def _has_top_type(span: EnhetSpan) -> bool:
-    return _plain(span.unit_type or "") in _TOP_TYPES
