@@ -22,7 +22,7 @@ from kontroll.flows.saker.stages import Stage
 from kontroll.flows.showing.start import start_of
 from kontroll.flows.showing.steering import Care, Steering, steering
 from kontroll.flows.showing.steering_asked import About, SteeringAsked, named, saker_behind
-from kontroll.report.few import LEAST, Split, split
+from kontroll.report.few import LEAST, Split, split, together
 from kontroll.report.measured import MeasuredEnhet, MeasuredMonth
 
 from .small import PERSONS, Kommune, Make, at, rule
@@ -272,6 +272,17 @@ def test_no_number_below_five_is_shown_and_none_is_the_rest_of_a_sum(counts: lis
 )
 def test_a_small_number_takes_another_one_with_it(counts: list[int], shown: list[int | None]):
     assert shown == [one.value for one in split([(str(n), count) for n, count in enumerate(counts)]).parts]
+
+
+def test_what_one_table_hides_another_of_the_same_things_does_not_tell():
+    focus, severity = split([("økonomi", 5), ("brukere", 0)]), split([("høy", 5)])
+    assert (None, 5) == (focus.total, severity.total), "five of one and none of the other, for whoever reads the sum"
+
+    hidden = together(focus, severity)
+
+    assert [None, None] == [one.total for one in hidden]
+    assert {None} == {part.value for one in hidden for part in one.parts}
+    assert (severity, severity) == together(severity, severity)
 
 
 def possible(found: Split, counts: list[int]) -> set[int]:

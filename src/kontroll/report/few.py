@@ -47,6 +47,13 @@ def split(parts: Sequence[tuple[str, int]]) -> Split:
     )
 
 
+def together(*splits: Split) -> tuple[Split, ...]:
+    """Of the same things: where one of them cannot be shown with the sum, nothing of any is, for the others would tell it."""
+    if all(one.total is not None for one in splits):
+        return splits
+    return tuple(Split(parts=tuple(Shown(p.name, None) for p in one.parts), total=None) for one in splits)
+
+
 def _is_safe(hidden: Collection[int], shown: Collection[int]) -> bool:
     """Whether several values are still possible for what the small ones are together.
 

@@ -11,7 +11,7 @@ from kontroll.flows.people.today import Today
 from kontroll.flows.saker.seen_saker import unconfined
 from kontroll.flows.showing.steering import trend
 from kontroll.flows.showing.steering_asked import NO_FOCUS, About, about
-from kontroll.report.few import LEAST, Split, split
+from kontroll.report.few import LEAST, Split, split, together
 from kontroll.report.measured import MeasuredMonth, focus_areas
 from kontroll.store.counts import counts_by
 from kontroll.store.transaction import Transaction
@@ -52,10 +52,13 @@ def summed(tx: Transaction, today: Today, measured: MeasuredMonth, names: Mappin
         focus[area] = focus.get(area, 0) + count
         severity[grave] += count
     colours, answers = measured.colours(), measured.answers()
+    by_severity, by_focus = together(
+        split([(names[one], count) for one, count in severity.items()]), split(list(focus.items()))
+    )
     unmeasured = len(measured.unmeasured())
     return Summed(
-        by_severity=split([(names[one], count) for one, count in severity.items()]),
-        by_focus=split(list(focus.items())),
+        by_severity=by_severity,
+        by_focus=by_focus,
         figures=split(
             [("red", colours.red), ("yellow", colours.yellow), ("green", colours.green), ("none", colours.unmeasured)]
         ),

@@ -15,7 +15,7 @@ from string import Formatter
 from kontroll.domain.month import Month
 from kontroll.flows.yearly.year import Year
 from kontroll.report.document.model import Figure, Grounds, How, Record, Told
-from kontroll.report.few import LEAST, split
+from kontroll.report.few import LEAST, split, together
 from kontroll.texts import _, number
 
 
@@ -113,12 +113,11 @@ class Counting:
 def told_of(*tables: Sequence[tuple[str, int]]) -> tuple[bool, list[frozenset[str]]]:
     """Whether the sum that the tables have in common may be shown, and of each table the parts that may.
 
-    tables: (part, count), each of the same things. Where one of them cannot be shown with the sum, nothing of any is: the
-    others would tell it.
+    tables: (part, count), each of the same things.
     """
-    splits = [split(table) for table in tables]
+    splits = together(*(split(table) for table in tables))
     told = all(one.total is not None for one in splits)
-    return told, [frozenset(p.name for p in one.parts if told and p.value is not None) for one in splits]
+    return told, [frozenset(p.name for p in one.parts if p.value is not None) for one in splits]
 
 
 def apart(shown: Mapping[str, bool], hide: tuple[str, str]) -> dict[str, bool]:
