@@ -115,8 +115,10 @@ class _Village:
         for row in self.of.delivered("maalinger"):
             if row["indikator"] == indicator and row["periode"] == month:
                 found.pop(row["enhet"], None)
+                # Whoever delivers it parts thousands as she likes.
+                said = "".join(str(row["verdi"] or "").split()).replace(",", ".").replace("\N{MINUS SIGN}", "-")
                 try:
-                    found[row["enhet"]] = Decimal(str(row["verdi"] or "").replace(",", "."))
+                    found[row["enhet"]] = Decimal(said)
                 except InvalidOperation:
                     continue
         return found
