@@ -84,7 +84,7 @@ class Indicators:
             return Value(indicator.id, enhet, period, None, ValueState.MISSING)
         first = period.index * period.frequency_months
         last = first + period.frequency_months - 1
-        own = [record for record in records.by_enhet.get(enhet, ()) if record.judged_between(first, last)]
+        own = records.judged_between(enhet, first, last)
         where = computed.where
         truths = [Truth.TRUE if where is None else self._truth(where, record, period.last_month) for record in own]
         extremes = _extremes(computed, own, truths)

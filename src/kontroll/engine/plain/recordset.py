@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -37,6 +37,7 @@ class RecordSet:
                 self.records[row[KEY]] = _record(dataset, row, scales)
         self._equal: dict[str, tuple[dict[Content | None, list[Record]], list[Record]]] = {}
         self._alike: dict[tuple[str, ...], dict[tuple[Content | None, ...], _Dated]] = {}
+        self._months: dict[str, tuple[dict[int, list[Record]], list[Record]]] = {}
         #: The records these were supposed from, and the key of the one that is another.
         self._origin: tuple[RecordSet, str] | None = None
 
@@ -66,6 +67,17 @@ class RecordSet:
             if record.enhet is not None:
                 found.setdefault(record.enhet, []).append(record)
         return found
+
+    def judged_between(self, enhet: str, first: int, last: int) -> list[Record]:
+        """The enhet's records that are judged in some month of the two and those between (Month.ordinal), in order."""
+        if enhet not in self._months:
+            self._months[enhet] = _by_month(self.by_enhet.get(enhet, ()))
+        months, several = self._months[enhet]
+        found = [record for month in range(first, last + 1) for record in months.get(month, ())]
+        lasting = [record for record in several if record.judged_between(first, last)]
+        if first == last and not lasting:
+            return found
+        return sorted([*found, *lasting], key=lambda one: self.places[one.key])
 
     def may_equal(self, field: str, wanted: str | Decimal) -> Sequence[Record]:
         """The records whose field is that text or number, or missing; all others differ for certain."""
@@ -123,6 +135,18 @@ class RecordSet:
     def _by_day(self) -> list[Record]:
         """Those with a date, oldest first."""
         return sorted((one for one in self if one.day is not None), key=lambda one: one.day or date.min)
+
+
+def _by_month(records: Iterable[Record]) -> tuple[dict[int, list[Record]], list[Record]]:
+    """Those judged in one month, by it, and those judged in several. Each month of each enhet is asked about by itself."""
+    months: dict[int, list[Record]] = {}
+    several: list[Record] = []
+    for record in records:
+        if record.first == record.last:
+            months.setdefault(record.last, []).append(record)
+        elif record.first is not None:
+            several.append(record)
+    return months, several
 
 
 def _contents(record: Record, fields: tuple[str, ...]) -> tuple[Content | None, ...]:
