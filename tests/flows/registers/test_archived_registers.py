@@ -171,3 +171,25 @@ def test_a_decision_that_is_opened_again_is_not_ended(bygda: Kommune, tmp_path: 
 
     with pytest.raises(NothingDecided):
         taken(bygda, tmp_path / "pakke")
+
+
+def test_what_is_opened_again_after_it_was_handed_over_waits_anew_when_it_ends(bygda: Kommune, tmp_path: Path):
+    one, may = carried_out(bygda), date(2026, 5, 4)
+    taken(bygda, tmp_path / "pakke")
+    keeper = viewer(bygda, "KARI", may)
+
+    one = decisions.reopen_decision(bygda.desk, one.id, keeper, one.version, text="Ikke ferdig.", now=at(may))
+
+    with bygda.desk.database.reading() as tx:
+        (reopened,) = tx.register_events.where(what="gjenapne")
+        assert waiting(tx, bygda.desk.policies, ArchiveKind.DECISION) == set()
+        assert reopened.trail in waiting_texts(tx, bygda.desk.policies)
+    one = decisions.carry_out(bygda.desk, one.id, keeper, one.version, on=may, now=at(may))
+    decisions.report_back(bygda.desk, one.id, keeper, one.version, on=may, reference="RS 26/50", now=at(may))
+    with bygda.desk.database.reading() as tx:
+        assert waiting(tx, bygda.desk.policies, ArchiveKind.DECISION) == {one.id}
+        assert reopened.trail in waiting_texts(tx, bygda.desk.policies)
+    archive_package(bygda.desk, Span(Month.of(may), Month.of(may)), tmp_path / "ny", "KARI", at(date(2026, 6, 2)))
+    with bygda.desk.database.reading() as tx:
+        assert waiting(tx, bygda.desk.policies, ArchiveKind.DECISION) == set()
+        assert reopened.trail not in waiting_texts(tx, bygda.desk.policies)

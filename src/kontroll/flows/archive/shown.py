@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from kontroll.domain.archiving import ArchivePackage, ArchiveSeries
 from kontroll.flows.archive.naming import day_of, person_name
 from kontroll.flows.archive.sources import SOURCES
+from kontroll.flows.archive.waiting import not_handed
 from kontroll.flows.people.looking import Looking
 
 
@@ -42,20 +43,17 @@ class ShownArchive:
 
 def shown_archive(look: Looking) -> ShownArchive:
     policy = look.today.desk.policies.archive
-    taken = {(one.kind, one.subject) for one in look.tx.archived_things.all()}
     packages = sorted(look.tx.archive_packages.all(), key=lambda one: -one.number)
     return ShownArchive(
         title=policy.title,
-        series=tuple(
-            _series(look, one, {subject for kind, subject in taken if kind is one.kind}) for one in policy.series
-        ),
+        series=tuple(_series(look, one) for one in policy.series),
         packages=tuple(ShownPackage(one, _by(look, one)) for one in packages),
     )
 
 
-def _series(look: Looking, series: ArchiveSeries, taken: set[str]) -> ShownSeries:
+def _series(look: Looking, series: ArchiveSeries) -> ShownSeries:
     ended = {subject for subject, _day in SOURCES[series.kind].ended(look.tx)}
-    return ShownSeries(series=series, ended=len(ended), taken=len(ended & taken))
+    return ShownSeries(series=series, ended=len(ended), taken=len(ended - not_handed(look.tx, series.kind)))
 
 
 def _by(look: Looking, one: ArchivePackage) -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
 
-from kontroll.domain.archiving import ArchiveKind
+from kontroll.domain.archiving import ArchiveKind, ArchivePackage
 from kontroll.domain.policy import Policies
 from kontroll.domain.sak import REPORTED_OF_TOP
 from kontroll.flows.archive import of_registers
+from kontroll.flows.archive.naming import day_of, is_within
 from kontroll.flows.archive.sources import SOURCES
 from kontroll.store.transaction import Transaction
 
@@ -19,9 +22,22 @@ def waiting(tx: Transaction, policies: Policies, kind: ArchiveKind) -> set[str]:
     """Ids of those of a kind that the archive must have first; none where the kommune has chosen not to hand them over."""
     if policies.archive.of(kind) is None:
         return set()
-    handed = {one.subject for one in tx.archived_things.where(kind=kind)}
     # Of an agreement both what was agreed and how it went are handed over, each by itself.
-    return {id.removesuffix(_RESULT) for id, _day in SOURCES[kind].ended(tx) if id not in handed}
+    return {id.removesuffix(_RESULT) for id in not_handed(tx, kind)}
+
+
+def not_handed(tx: Transaction, kind: ArchiveKind) -> set[str]:
+    """Ids of what is ended and in no package since: what was opened again after it was handed over, and ended anew, is so too."""
+    packages = {one.number: one for one in tx.archive_packages.all()}
+    taken: dict[str, list[ArchivePackage]] = defaultdict(list)
+    for one in tx.archived_things.where(kind=kind):
+        taken[one.subject].append(packages[one.package])
+    return {id for id, on in SOURCES[kind].ended(tx) if not any(_holds(one, on) for one in taken[id])}
+
+
+def _holds(package: ArchivePackage, on: date) -> bool:
+    """Whether what ended on the day was there to be taken."""
+    return is_within(on, package.first, package.last) and on <= day_of(package.at)
 
 
 def waiting_texts(tx: Transaction, policies: Policies) -> set[int]:
@@ -41,10 +57,14 @@ def _entries(tx: Transaction, policies: Policies) -> Iterator[int | None]:
             yield from (goal.text for goal in tx.goals.where(agreement=one.id))
             yield from (status.text for status in tx.goal_statuses.where(agreement=one.id))
     if policies.archive.of(ArchiveKind.SAK) is not None:
-        handed = {one.subject for one in tx.archived_things.where(kind=ArchiveKind.SAK)}
         never = {one.id for one in tx.saker.all() if one.confined or one.kind == REPORTED_OF_TOP}
-        yield from (one.trail for one in tx.decisions.all() if one.sak not in handed | never)
+        handed = never | _handed(tx, ArchiveKind.SAK)
+        yield from (one.trail for one in tx.decisions.all() if one.sak not in handed)
     for kind, register in of_registers.KINDS.items():
         if policies.archive.of(kind) is not None:
-            handed = {one.subject for one in tx.archived_things.where(kind=kind)}
-            yield from of_registers.texts(register, tx, handed)
+            yield from of_registers.texts(register, tx, _handed(tx, kind))
+
+
+def _handed(tx: Transaction, kind: ArchiveKind) -> set[str]:
+    """Ids of what is ended and handed over as it ended."""
+    return {id for id, _day in SOURCES[kind].ended(tx)} - not_handed(tx, kind)
