@@ -26,7 +26,9 @@ TOO_MUCH = {
     r"\balt er kontrollert\b|\bfullt ut kontrollert\b|\bgarantert\b|\bi orden for alle\b": "nothing is all looked at",
 }
 #: Words of those who built it, that a council member has not learnt.
-OF_BUILDERS = r"\b(frø(et)?|forpliktet|hash|populasjon(en)?|datagrunnlag(et)?|verdikt|instans|null-verdi)\b"
+OF_BUILDERS = (
+    r"\b(frø(et)?|forpliktet|hash|populasjon(en)?|datagrunnlag(et)?|verdikt|parameter(en)?|instans|null-verdi)\b"
+)
 
 
 def sentences() -> Iterator[tuple[str, str]]:

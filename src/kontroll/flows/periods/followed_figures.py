@@ -139,7 +139,9 @@ class Followed:
         if limit is None:
             return _("Ingen har satt en grense.")
         if self._theme.parameter:
-            return _("Grensen er {limit}, parameteren {id}.").format(limit=number(limit), id=self._theme.parameter)
+            return _("Grensen er {limit}. Kommunen har satt den i {id}.").format(
+                limit=number(limit), id=self._theme.parameter
+            )
         return _("Grensen er {limit}.").format(limit=number(limit))
 
     def _data(self, indicator: str) -> tuple[tuple[str, str], ...]:
