@@ -93,5 +93,5 @@ class RegisterEvent:
 
 def in_order(earlier: date, later: date, today: date) -> None:
     """A day that something was done on: not before what it follows, and not after today."""
-    demand(later <= today, RegisterRefusal.DAY_TO_COME)
-    demand(later >= earlier, RegisterRefusal.TOO_EARLY)
+    demand(later <= today, RegisterRefusal.DAY_TO_COME, "dato")
+    demand(later >= earlier, RegisterRefusal.TOO_EARLY, "dato")

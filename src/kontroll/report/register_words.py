@@ -95,6 +95,11 @@ def to_read_told(count: int) -> str:
     return told.format(n=number(count))
 
 
+def first_upper(name: str) -> str:
+    """As a heading begins; `NAV` stays as it is."""
+    return name[:1].upper() + name[1:]
+
+
 def state_name(state: DecisionState | FindingState | PreparationState) -> str:
     return _(_STATES[state])
 

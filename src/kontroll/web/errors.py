@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from http import HTTPStatus
 
 from fastapi import FastAPI, Request
@@ -13,6 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from kontroll.domain.access import Viewer
 from kontroll.log import logger
 from kontroll.texts import N_, _, month_name
+from kontroll.web.act_form import Sent, sent_in
 from kontroll.web.api.problems import problem
 from kontroll.web.months_aside import BeingPrepared
 from kontroll.web.render import link, page
@@ -51,8 +53,14 @@ def add_to(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _unexpected)
 
 
-def _error(status: int, what: str | None = None, request: Request | None = None, heading: str = "") -> Response:
-    """request: of somebody who may be signed in; then the page has her ways on at the top."""
+def _error(
+    status: int,
+    what: str | None = None,
+    request: Request | None = None,
+    heading: str = "",
+    written: Sequence[str] = (),
+) -> Response:
+    """request: of somebody who may be signed in; then the page has her ways on at the top. written: texts she gets back."""
     viewer = _viewer(request) if request is not None else None
     situation = situation_or_none(request) if request is not None and viewer is not None else None
     return page(
@@ -60,6 +68,7 @@ def _error(status: int, what: str | None = None, request: Request | None = None,
         status,
         heading=heading or _(_HEADINGS.get(status, _HEADINGS[500])),
         what=what or _(_SENTENCES.get(status, _SENTENCES[500])),
+        written=written,
         viewer=viewer,
         situation=situation,
         month=situation.last if situation is not None else None,
@@ -87,11 +96,17 @@ async def _invalid(request: Request, _error_: Exception) -> Response:
 
 
 async def _sign_in_needed(request: Request, _error_: Exception) -> Response:
-    """To the sign-in page and back. What was sent in is not kept: it could be anybody's by then."""
+    """To the sign-in page and back. What was sent in is not kept: it could be anybody's by then. She gets it back, to copy."""
     if request.method not in ("GET", "HEAD"):
-        return _error(401)
+        return _error(401, written=_written(sent_in(await request.form())))
     query = f"?{request.url.query}" if request.url.query else ""
     return RedirectResponse(link("/logg-inn", til=request.url.path + query), 303)
+
+
+def _written(sent: Sent) -> list[str]:
+    """The texts of the form: what a machine put there is one word, and what is secret is left out."""
+    secret = ("passord", "gjenta", "kode")
+    return [text for name, text in sent.fields.items() if name not in secret and len(text.split()) > 1]
 
 
 async def _not_followed_up(_request: Request, _error_: Exception) -> Response:

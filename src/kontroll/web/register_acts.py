@@ -36,6 +36,7 @@ from kontroll.web.register_form import (
 from kontroll.wiring import Desk
 
 _SHORT = 200
+_YEARS = 2000, 2100
 #: What is done, to which entry, by whom, with what, when.
 Doing = Callable[[Desk, str, Viewer, Sent, datetime], object]
 
@@ -240,9 +241,13 @@ def _day(sent: Sent, name: str) -> date:
     if not sent.given(name).strip():
         raise Wrong(name, _("Velg en dag."))
     try:
-        return sent.day(name)
+        day = sent.day(name)
     except Wrong:
         raise Wrong(name, _("Skriv dagen som dag, måned og år, for eksempel 31.12.2026.")) from None
+    # A slip like the year 26 could not be delivered as a row, and all that waits with it would wait on.
+    if not _YEARS[0] <= day.year <= _YEARS[1]:
+        raise Wrong(name, _("Året må være fra {first} til {last}.").format(first=_YEARS[0], last=_YEARS[1]))
+    return day
 
 
 def _perhaps(sent: Sent, name: str) -> date | None:

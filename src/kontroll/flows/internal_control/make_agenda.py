@@ -78,7 +78,13 @@ def add_point(desk: Desk, title: str, reason: str, month: int, owner: str, by: V
         raise AgendaRefused(AgendaRefusal.NO_OWNER)
     with desk.database.transaction(person, now) as tx:
         today = today_of(desk, tx, now)
-        number = _last(tx.agenda_points.where(year=today.day.year)) + 1
+        there = tx.agenda_points.where(year=today.day.year)
+        for one in there:
+            said = (tx.trail.text(one.trail, TITLE), tx.trail.text(one.trail, REASON))
+            # A form that is sent twice makes one point.
+            if one.state is PointState.PROPOSED and said == (title.strip(), reason.strip()) and one.month == month:
+                return one
+        number = _last(there) + 1
         own = Proposal(
             point=Point.OWN, subject=str(number), area="", title=title.strip(), reason=reason.strip(), gravity=3,
             owner=owner.strip(), address="",

@@ -9,9 +9,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
-from datetime import UTC, date, datetime
+from dataclasses import dataclass, fields, replace
+from datetime import UTC, date, datetime, timedelta
 from enum import Enum
+from typing import TypeVar
 
 from kontroll.domain.access import Act, Thing, Viewer, may, reach
 from kontroll.domain.finding import Finding, FindingMeasure
@@ -25,6 +26,7 @@ from kontroll.domain.trail import Fact
 from kontroll.flows.people.today import Today
 from kontroll.flows.saker.acting import TEXT, today_of
 from kontroll.flows.telling.tell import tell_of
+from kontroll.store.rows import Rows
 from kontroll.store.transaction import Transaction
 from kontroll.wiring import Desk
 
@@ -33,7 +35,11 @@ ENTRY, ROW, REFERENCE = "register", "row", "reference"
 #: What is not of the entry itself: how often it was saved, and where it is delivered. Its text is that of its first entry.
 _BESIDE = frozenset({"version", "delivered", "text"})
 
+#: Within this the same form was sent twice, and nobody meant two.
+_AGAIN = timedelta(minutes=15)
+
 Kept = PoliticalDecision | Finding | Preparation
+K = TypeVar("K", PoliticalDecision, Finding, Preparation)
 Part = FindingMeasure | AnsweredPoint
 
 
@@ -109,6 +115,14 @@ class Acting:
         if leader is None:
             raise RegisterRefused(RegisterRefusal.NO_OWNER, "ansvarlig")
         return leader.person
+
+    def sent_before(self, made: K, text: str, rows: Rows[K]) -> K | None:
+        """The same, entered by her a moment ago: a form that was sent twice is one entry."""
+        for one in rows.where(made_by=self.person):
+            same = replace(made, id=one.id, made_at=one.made_at, text=one.text, delivered=one.delivered)
+            if same == one and self.now - one.made_at <= _AGAIN and self.tx.trail.text(one.text, TEXT) == text.strip():
+                return one
+        return None
 
     def next_id(self, prefix: str, taken: int) -> str:
         """taken: how many there are that begin so."""

@@ -57,6 +57,8 @@ def enter_decision(desk: Desk, by: Viewer, wanted: Decided, now: datetime) -> Po
             enhet=wanted.enhet, owner=act.owner(wanted.enhet, wanted.owner), deadline=wanted.deadline,
             text=0, state=DecisionState.OPEN, made_by=act.person, made_at=now,
         )  # fmt: skip
+        if (before := act.sent_before(decision, wanted.text, act.tx.political_decisions)) is not None:
+            return before
         made = act.note(decision, MADE, text=wanted.text, day=wanted.deadline)
         decision = act.tx.political_decisions.add(replace(decision, text=made.trail))
         act.tell(Reason.REGISTER_OWNER, decision, decision.owner)

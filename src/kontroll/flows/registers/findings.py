@@ -67,6 +67,8 @@ def enter_finding(desk: Desk, by: Viewer, wanted: Found, now: datetime) -> Findi
             enhet=wanted.enhet, owner=act.owner(wanted.enhet, wanted.owner), deadline=wanted.deadline, text=0,
             state=FindingState.OPEN, made_by=act.person, made_at=now,
         )  # fmt: skip
+        if (before := act.sent_before(finding, wanted.text, act.tx.findings)) is not None:
+            return before
         made = act.note(finding, MADE, text=wanted.text, day=wanted.deadline)
         finding = act.tx.findings.add(replace(finding, text=made.trail))
         act.tell(Reason.REGISTER_OWNER, finding, finding.owner)

@@ -108,7 +108,7 @@ def _headings(register: Register) -> tuple[str, ...]:
     if register is Register.DECISIONS:
         return (_("Vedtak"), _("Vedtatt"), _("Enhet"), _("Frist"), _("Tilstand"))
     if register is Register.FINDINGS:
-        return (_("Funn"), _("Mottatt"), _("Alvor"), _("Enhet"), _("Frist"), _("Tilstand"))
+        return (_("Funn"), _("Mottatt"), _("Slag og alvor"), _("Enhet"), _("Frist"), _("Tilstand"))
     return (_("Sak"), _("Legges fram"), _("Enhet"), _("Tilstand"))
 
 
@@ -126,7 +126,7 @@ def _row(look: Looking, one: Known, on: date) -> ListedRow:
 
 def name_of(one: Known) -> str:
     if isinstance(one, KnownFinding):
-        return ": ".join(part for part in (one.source or one.id, one.theme) if part)
+        return ": ".join(part for part in (words.first_upper(one.source) or one.id, one.theme) if part)
     return " ".join(part for part in (one.case or one.id, one.body and f"({one.body})") if part)
 
 

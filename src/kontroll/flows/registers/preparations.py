@@ -68,6 +68,8 @@ def enter_preparation(desk: Desk, by: Viewer, wanted: Laid, now: datetime) -> Pr
             enhet=wanted.enhet, owner=act.owner(wanted.enhet, wanted.owner), text=0, state=PreparationState.DRAFT,
             made_by=act.person, made_at=now,
         )  # fmt: skip
+        if (before := act.sent_before(preparation, wanted.text, act.tx.preparations)) is not None:
+            return before
         own = act.desk.policies.preparation.points
         made = act.note(preparation, MADE, text=wanted.text, day=wanted.meeting, beside=frozen_points(own))
         preparation = act.tx.preparations.add(replace(preparation, text=made.trail))

@@ -16,9 +16,9 @@ from kontroll.domain.preparation import may_do as may_with_preparation
 from kontroll.domain.register import Register
 from kontroll.domain.sak import Sak
 from kontroll.flows.people.looking import Looking
-from kontroll.flows.registers.acting import REFERENCE, may_act, may_keep, sees
+from kontroll.flows.registers.acting import REFERENCE, Kept, may_act, may_keep, sees
 from kontroll.flows.registers.known import DATASETS_OF, Known, KnownDecision, KnownFinding, KnownPreparation, known_of
-from kontroll.flows.registers.listed import enhet_name, is_late, name_of, source_of
+from kontroll.flows.registers.listed import enhet_name, is_late, is_open, name_of, source_of
 from kontroll.flows.registers.own_points import points_of
 from kontroll.flows.saker.acting import TEXT
 from kontroll.flows.saker.seen_saker import sees_sak
@@ -85,6 +85,7 @@ class ShownEntry:
     measures: tuple[ShownMeasure, ...] = ()
     points: tuple[ShownPoint, ...] = ()
     may: frozenset[str] = frozenset()
+    is_open: bool = True
     version: int = 0
     saker: tuple[Sak, ...] = ()
 
@@ -105,9 +106,17 @@ def shown_entry(look: Looking, viewer: Viewer, register: Register, id: str) -> S
         lines=tuple(_lines(look, id, of_case=isinstance(kept, Preparation))) if kept is not None else (),
         measures=tuple(_measures(look, kept)) if isinstance(kept, Finding) else (),
         points=tuple(_points(look, kept)) if isinstance(kept, Preparation) else (),
-        may=_may(viewer, found),
+        may=_may(viewer, found) - ({FindingAct.MEND.value} if _left_undone(look, kept) else set()),
+        is_open=is_open(found),
         version=kept.version if kept is not None else 0,
         saker=tuple(_saker(look, viewer, register, id)),
+    )
+
+
+def _left_undone(look: Looking, kept: Kept | None) -> bool:
+    """Whether something was promised because of it that nobody has done."""
+    return isinstance(kept, Finding) and any(
+        one.done is None for one in look.tx.finding_measures.where(finding=kept.id)
     )
 
 
@@ -177,7 +186,7 @@ def _of_decision(one: KnownDecision) -> Iterator[tuple[str, str]]:
 
 
 def _of_finding(look: Looking, one: KnownFinding) -> Iterator[tuple[str, str]]:
-    yield _("Kilde for funnet"), one.source
+    yield _("Funnet av"), words.first_upper(one.source)
     yield _("Slag"), words.kind_name(one.kind)
     yield _("Hjemmel"), one.law
     yield _("Alvor"), severity_name(one.severity) if one.severity is not None else _("ukjent")

@@ -260,6 +260,12 @@ def _places(viewer: Viewer) -> Iterator[Place]:
             "/internkontroll",
             _("hva som kan vises av kommuneloven § 25-1, hva som mangler, og hvordan kontrollen selv virker"),
         )
+    if not seen(viewer, Thing.REGISTER).is_none:
+        yield Place(
+            _("Vedtak og tilsyn"),
+            "/vedtak",
+            _("det folkevalgte har vedtatt, funn fra tilsyn og revisjon, og saker som utredes"),
+        )
     if Thing.ISSUED in sees:
         yield Place(_("Rapporter"), "/rapporter", _("rapportene til kommunestyret, slik de ble utgitt"))
     if Thing.SMALL in sees:

@@ -51,6 +51,7 @@ _TOLD = {
     AgendaRefusal.NO_OUTCOME: (CHANGED, N_("Velg om noe skal endres.")),
     AgendaRefusal.NOT_NOW: ("", N_("Punktet er i en annen tilstand nå. Se hva som er gjort.")),
 }
+_NO_TITLE, _NO_WHY = N_("Skriv hva som skal tas opp."), N_("Skriv hvorfor, så ledergruppen vet hva det gjelder.")
 _MEANWHILE = N_(
     "En annen har gjort noe med punktet mens du skrev. Se hva som er gjort, og send på nytt hvis det trengs."
 )
@@ -95,6 +96,8 @@ def add(
         if error.why not in _TOLD:
             raise _none_such() from None
         field, told = _TOLD[error.why]
+        if error.why is AgendaRefusal.NO_TEXT:
+            field, told = (TEXT, _NO_WHY) if sent.given(TITLED).strip() else (TITLED, _NO_TITLE)
         return _list(viewer, summaries, follow_up, None, Tried(act=NEW, sent=sent, told=(_(told),), field=field))
     return RedirectResponse(f"{ADDRESS}/{made.id}", 303)
 

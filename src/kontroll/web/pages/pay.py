@@ -48,6 +48,8 @@ def all_pay(
     """aar: the year; the last one that is over where it is not said."""
     situation, known = summaries.situation, years(summaries.situation)
     year, found = _of_year(viewer, summaries, follow_up, aar)
+    is_over = follow_up.day.year > year
+    waiting = [one.enhet for one in found if is_over and _waits(one)]
     return page(
         "pay.html",
         viewer=viewer,
@@ -55,11 +57,18 @@ def all_pay(
         month=situation.last,
         year=year,
         years=known,
-        found=found,
+        found=sorted(found, key=lambda one: one.enhet not in waiting),
+        waiting=waiting,
+        decided=sum(one.review is not None and one.review.outcome is not None for one in found),
         results=Result,
         matters=Matter,
-        is_over=follow_up.day.year > year,
+        is_over=is_over,
     )
+
+
+def _waits(one: LeaderPay) -> bool:
+    """For her who looks."""
+    return one.decides and bool(one.leader) and (one.review is None or one.review.outcome is None)
 
 
 @router.get("/resultatlonn.xlsx")

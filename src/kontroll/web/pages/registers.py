@@ -19,7 +19,7 @@ from kontroll.flows.registers.listed import Which, listed, register_sheet
 from kontroll.flows.registers.shown import shown_entry
 from kontroll.report import register_words
 from kontroll.texts import N_, _
-from kontroll.web.act_form import CHANGED, LONGEST, Sent, SentIn, Tried, Wrong
+from kontroll.web.act_form import LONGEST, Sent, SentIn, Tried, Wrong
 from kontroll.web.list_files import excel_answer
 from kontroll.web.register_acts import acts_of, enter
 from kontroll.web.register_form import NEW, act_forms, new_form, told_of
@@ -36,6 +36,10 @@ TITLES = {
     Register.FINDINGS: N_("Tilsyn og revisjon"),
     Register.PREPARATIONS: N_("Saksutredninger"),
 }
+_CHANGED = N_(
+    "Noen har gjort noe med dette siden du åpnet siden, så det du sendte, er ikke lagret. Se hva som er nytt under «Hva som er "
+    "gjort», og send på nytt hvis det fortsatt stemmer."
+)
 
 
 def _add(register: Register, base: str) -> None:
@@ -226,7 +230,7 @@ def _done(do: Callable[[], str], act: str, sent: Sent) -> str | Tried:
     except Wrong as error:
         return Tried(act=act, sent=sent, told=(error.what,), field=error.field)
     except Conflict:
-        return Tried(act=act, sent=sent, told=(_(CHANGED),))
+        return Tried(act=act, sent=sent, told=(_(_CHANGED),))
     except RegisterRefused as error:
         return Tried(act=act, sent=sent, told=(told_of(error),), field=error.field)
     except NoSuchEntry:
