@@ -15,6 +15,7 @@ from kontroll.flows.yearly.counting import course_told, told
 from kontroll.flows.yearly.followed import new_in_month
 from kontroll.flows.yearly.saker import SEVERITY, figure_of_saker, solved
 from kontroll.report.document.model import Block, Cell, Chart, ChartKind, Figure, Section, Series, Table, Told
+from kontroll.report.document.shown import told_of_hidden
 from kontroll.report.few import LEAST
 from kontroll.texts import _, day, month_name, short_month
 
@@ -59,7 +60,7 @@ def chapter(judged: Judged) -> Section:
                 headings=(_("Alvor"), _("Antall")),
                 numeric=(False, True),
                 rows=(*rows, (_("Sum"), total)),
-                note=_("Små tall vises ikke, og heller ikke tall de kunne vært regnet ut av."),
+                note=told_of_hidden(rows),
             ),
             *_new(judged),
         ),

@@ -18,6 +18,7 @@ from kontroll.flows.yearly.counting import told
 from kontroll.flows.yearly.on_card import value_on_card
 from kontroll.flows.yearly.things import own_id
 from kontroll.report.document.model import Cell, Figure, Record, Table, Told
+from kontroll.report.document.shown import told_of_hidden
 from kontroll.report.few import LEAST, Split, split
 from kontroll.report.scorecard.words import shown, state_name
 from kontroll.texts import _, month_name, number
@@ -84,7 +85,7 @@ class Followed:
                 headings=(*headings, *([_("Avvik i kroner")] if kroner else [])),
                 numeric=(False, True, True, *([True] if kroner else [])),
                 rows=(*rows, (_("Sum"), "–", self._all_of, *([self._kroner(None)] if kroner else []))),
-                note=_("Små tall vises ikke, og heller ikke tall de kunne vært regnet ut av."),
+                note=told_of_hidden(rows),
             )
 
     # --- enheter ----------------------------------------------------------------------------------------------------------

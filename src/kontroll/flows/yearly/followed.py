@@ -17,6 +17,7 @@ from kontroll.flows.yearly.saker import saker_of_year
 from kontroll.flows.yearly.things import as_id, avvik_of, own_id
 from kontroll.flows.yearly.year import Year
 from kontroll.report.document.model import Block, Cell, Chart, ChartKind, Figure, Section, Series, Table, Told
+from kontroll.report.document.shown import told_of_hidden
 from kontroll.report.few import LEAST
 from kontroll.report.situation import SEVERITIES
 from kontroll.report.words import area_name, severity_name
@@ -216,5 +217,5 @@ def _avvik_table(
         headings=(heading, _("Nye avvik")),
         numeric=(False, True),
         rows=(*rows, (_("Sum"), total)),
-        note=_("Små tall vises ikke, og heller ikke tall de kunne vært regnet ut av."),
+        note=told_of_hidden(rows),
     )

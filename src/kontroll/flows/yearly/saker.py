@@ -10,6 +10,7 @@ from kontroll.flows.yearly.counting import Counting, apart, told, told_of
 from kontroll.flows.yearly.things import as_id, own_id, sak_of
 from kontroll.flows.yearly.year import Year
 from kontroll.report.document.model import Cell, Figure, Section, Table, Told
+from kontroll.report.document.shown import told_of_hidden
 from kontroll.report.few import LEAST
 from kontroll.report.situation import SEVERITIES
 from kontroll.report.words import area_name, severity_name
@@ -193,7 +194,7 @@ def _saker_table(
         headings=(heading, *words.values()),
         numeric=(False, True, True),
         rows=(*rows, (_("Sum"), *(totals[what] for what in words))),
-        note=_("Små tall vises ikke, og heller ikke tall de kunne vært regnet ut av."),
+        note=told_of_hidden(rows),
     )
 
 
@@ -217,5 +218,5 @@ def _outcomes(counting: Counting, total: Figure, shown: frozenset[str]) -> Table
         headings=(_("Utfall"), _("Lukket i året")),
         numeric=(False, True),
         rows=(*rows, (_("Sum"), total)),
-        note=_("Små tall vises ikke, og heller ikke tall de kunne vært regnet ut av."),
+        note=told_of_hidden(rows),
     )

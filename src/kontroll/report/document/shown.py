@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from kontroll.domain.operand import Colour
@@ -25,6 +26,13 @@ def shown(cell: Cell) -> str:
 def is_sum(table: Table, row: int) -> bool:
     """Whether the row is the sum of those above it."""
     return row == len(table.rows) - 1 and table.rows[row][0] == _("Sum")
+
+
+def told_of_hidden(rows: Iterable[Sequence[Cell]]) -> str:
+    """What stands below a table in which something is not shown for it is of few; nothing below any other."""
+    if not any(cell is None or (isinstance(cell, Figure) and cell.value is None) for row in rows for cell in row):
+        return ""
+    return _("Små tall vises ikke, og heller ikke tall de kunne vært regnet ut av.")
 
 
 def said(told: Told) -> str:
