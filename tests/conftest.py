@@ -7,6 +7,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from databases import _postgres_template, _sqlite_template, address, database, postgres_server
 from differential.seed import VARIABLE, rotating_seed
@@ -23,6 +24,9 @@ __all__ = ["_postgres_template", "_sqlite_template", "address", "database", "pos
 def pytest_configure() -> None:
     # All processes of a run try the same cases, also when midnight comes in the middle of it.
     os.environ.setdefault(VARIABLE, str(rotating_seed()))
+    # A test says what is right and not how fast it came: a busy machine is no fault.
+    settings.register_profile("untimed", settings.get_profile(settings.get_current_profile_name()), deadline=None)
+    settings.load_profile("untimed")
 
 
 def pytest_report_header() -> str:
