@@ -14,7 +14,7 @@ from babel.messages.pofile import read_po
 
 from kontroll import texts
 from kontroll.domain.month import Month
-from kontroll.texts import _, amount, day, language, listed, moment, month_name, ngettext, number
+from kontroll.texts import _, amount, day, day_from, language, listed, moment, month_name, ngettext, number
 
 ROOT = Path(__file__).parents[1]
 
@@ -107,6 +107,15 @@ def test_ore_are_shown_as_kroner(ore, shown):
 def test_dates_are_written_out():
     assert "23. november 2026" == day(date(2026, 11, 23))
     assert "oktober 2026" == month_name(Month(2026, 10))
+
+
+def test_the_year_of_a_day_is_told_where_it_is_not_obvious():
+    today = date(2026, 11, 26)
+
+    assert "4. desember" == day_from(date(2026, 12, 4), today)
+    assert "fredag 4. desember" == day_from(date(2026, 12, 4), today, weekday=True)
+    assert "5. september 2025" == day_from(date(2025, 9, 5), today, weekday=True)
+    assert ("31. mai", "30. mai 2026") == (day_from(date(2026, 5, 31), today), day_from(date(2026, 5, 30), today))
 
 
 def test_a_moment_is_shown_on_norwegian_clocks_in_winter_and_summer():

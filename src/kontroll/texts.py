@@ -106,6 +106,10 @@ def amount(ore: int) -> str:
     return number(kroner, 2 if ore % 100 else 0) + "\N{NO-BREAK SPACE}kr"
 
 
+#: So far from each other two days are told with the year.
+_FAR_DAYS = 180
+
+
 def day(value: date) -> str:
     """`23. november 2026`."""
     return _date(value, "d. MMMM y", _language.get())
@@ -119,6 +123,11 @@ def _date(value: date, pattern: str, locale: str) -> str:
 def near_day(value: date, *, weekday: bool = False) -> str:
     """`4. desember`, or `fredag 4. desember`: for a day so near that its year goes without saying."""
     return _date(value, "EEEE d. MMMM" if weekday else "d. MMMM", _language.get())
+
+
+def day_from(value: date, today: date, *, weekday: bool = False) -> str:
+    """The day as it is told on another: as `near_day` does it, or with the year where half a year lies between."""
+    return near_day(value, weekday=weekday) if abs((value - today).days) < _FAR_DAYS else day(value)
 
 
 def month_name(month: Month) -> str:

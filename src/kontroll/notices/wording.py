@@ -8,7 +8,7 @@ from kontroll.domain.notice import OF_AGREEMENTS, OF_DRAWS, OF_MONTHS, OF_REPORT
 from kontroll.domain.rule import Severity
 from kontroll.notices.groups import TOLD, Group, group_of
 from kontroll.notices.letter import Item, Missing
-from kontroll.texts import N_, _, day, month_name, near_day, ngettext, number
+from kontroll.texts import N_, _, day_from, month_name, near_day, ngettext, number
 
 #: What is to be done with a resultatavtale.
 _OF_AGREEMENTS = {
@@ -107,7 +107,7 @@ def lacking(missing: Missing, today: date) -> list[str]:
     return [
         *([_("Dette er en påminnelse.")] if missing.reminder else []),
         lack.format(count=number(missing.enheter)),
-        _("Skulle vært levert {day}.").format(day=seen_from(missing.since, today)),
+        _("Skulle vært levert {day}.").format(day=day_from(missing.since, today, weekday=True)),
     ]
 
 
@@ -134,11 +134,6 @@ def link_text(item: Item) -> str:
     if group is Group.DECIDE:
         return _("Åpne saken og avgjør")
     return _("Åpne saken og svar") if group.asks_for_answer else _("Åpne saken")
-
-
-def seen_from(when: date, today: date) -> str:
-    """`fredag 4. desember`; with the year where it is not obvious."""
-    return near_day(when, weekday=True) if abs((when - today).days) < 180 else day(when)
 
 
 def _by_when(item: Item, late: bool) -> str:

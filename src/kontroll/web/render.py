@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
@@ -11,7 +12,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, quote_plus
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
 from starlette.responses import HTMLResponse
 
 from kontroll.domain.access import Act, Thing, Viewer, may_enter
@@ -24,7 +26,7 @@ from kontroll.report.explaining.text import mark_of
 from kontroll.report.issuing import words as issuing
 from kontroll.report.marks import colour_mark, severity_mark, tally_shape
 from kontroll.report.unchecked import by_why
-from kontroll.texts import _, amount, day, listed, moment, month_name, near_day, ngettext, number
+from kontroll.texts import _, amount, day, day_from, listed, moment, month_name, near_day, ngettext, number
 from kontroll.web import chart, skal
 from kontroll.web.help_pages import help_link
 from kontroll.web.menu import menu, steers
@@ -51,6 +53,13 @@ def asset(path: str) -> str:
     """The address of a file in `static`, with the fingerprint of its content: a browser asks for each version once."""
     content = (HERE / "static" / path).read_bytes()
     return f"/static/{path}?v={hashlib.sha256(content).hexdigest()[:12]}"
+
+
+@pass_context
+def _near_day(shown: Context, value: date, *, weekday: bool = False) -> str:
+    """With the year where it is not obvious, on a page that knows which day it is of."""
+    today = shown.get("today")
+    return day_from(value, today, weekday=weekday) if isinstance(today, date) else near_day(value, weekday=weekday)
 
 
 def rule_link(rule: str, month: Month, **query: object) -> str:
@@ -155,7 +164,7 @@ def _environment() -> Environment:
         figure_link=figure_link,
         course_told=course.told,
         line_name=course.line_name,
-        near_day=near_day,
+        near_day=_near_day,
         moment=moment,
         report_state=issuing.state_name,
         report_act=issuing.act_name,
