@@ -22,7 +22,7 @@ from kontroll.domain.agreementgoal import OVERDUE, Wanted, check
 from kontroll.domain.agreementpolicy import AgreementPolicy, ControlGoal
 from kontroll.domain.conflict import Conflict
 from kontroll.domain.notice import Reason
-from kontroll.domain.scorecard import Chart, FocusArea, Scorecards
+from kontroll.domain.scorecard import Chart, FocusArea, Joined, RollUp, Scorecards
 from kontroll.example.promises import promised_by
 from kontroll.flows.agreements.agree import confirm_talk, set_talk, sign
 from kontroll.flows.agreements.change_goals import add_goal, change_goal, remove_goal
@@ -94,6 +94,21 @@ def test_a_draft_begins_with_the_map_and_what_is_counted_of_compliance(make: Mak
         draft_agreement(here.desk, "1", 2026, "ANNE", at(FEB))
     with pytest.raises(AgreementRefused):
         draft_agreement(here.desk, "2", 2026, "ANNE", at(FEB))
+
+
+def test_what_is_asked_of_each_enhet_is_not_suggested_of_their_sum(make: Make):
+    summed = replace(AGREEMENTS.scorecards, joined={"balanse": Joined(indicator="balanse", roll_up=RollUp.SUM)})
+    here = make(rule("merforbruk"), policies=replace(AGREEMENTS, scorecards=summed))
+    here.deliver("ambisjoner.csv", AMBITIONS, date(2026, 1, 2))
+
+    def suggested_of(enhet: str, by: str) -> list[str]:
+        made = draft_agreement(here.desk, enhet, 2026, by, at(FEB))
+        with here.desk.database.reading() as tx:
+            return [one.green for one in tx.goals.where(agreement=made.id, kind=GoalKind.MAP)]
+
+    assert (["1.0"], []) == (suggested_of("1", "ANNE"), suggested_of("9", "SJEF"))
+    here.deliver("ambisjoner.csv", f"{AMBITIONS}0;balanse;2026;40,0;0\n", date(2026, 1, 3))
+    assert ["40.0"] == suggested_of("0", "TOPP")
 
 
 def test_when_both_have_signed_its_ambitions_are_delivered_and_rules_use_them(make: Make):

@@ -12,6 +12,7 @@ from kontroll.domain.agreementgoal import CONTROL_AREA, Wanted
 from kontroll.domain.month import Month
 from kontroll.domain.policy import Policies
 from kontroll.domain.rulebook import Rulebook
+from kontroll.domain.scorecard import RollUp
 from kontroll.engine.plain import PlainEvaluator
 from kontroll.flows.deliveries.known_facts import known_facts
 from kontroll.flows.people.today import Today
@@ -32,10 +33,15 @@ class Ambitions:
         facts, _problems = known_facts(tx, replace(rulebook, datasets={}), kinds=_KINDS)
         return cls(PlainEvaluator(rulebook, facts))
 
-    def of(self, indicator: str, enhet: str, year: int) -> tuple[str, str] | None:
-        """(green, yellow) as text; those of the year before where the year has none yet; None where one is not set."""
+    def of(self, indicator: str, enhet: str, year: int, *, own: bool = False) -> tuple[str, str] | None:
+        """(green, yellow) as text; those of the year before where the year has none yet; None where one is not set.
+
+        own: what is asked of many enheter, each for herself, does not count.
+        """
         for one in (year, year - 1):
             row = self.evaluator.ambition(indicator, enhet, Month(one, 12))
+            if own and row is not None and row.enhet != enhet:
+                continue
             if row is not None and row.green is not None and row.yellow is not None:
                 return str(row.green), str(row.yellow)
         return None
@@ -57,14 +63,19 @@ def suggested(
 
 
 def _of_map(today: Today, rulebook: Rulebook, ambitions: Ambitions, enhet: str, year: int) -> Iterator[Wanted]:
-    """By focus area, in the order of the areas. A figure that nobody has set an ambition for is no goal."""
+    """By focus area, in the order of the areas. A figure that nobody has set an ambition for is no goal.
+
+    Of whoever leads many, a figure may be their sum: the two complaints that one school may have are not asked of fifty.
+    """
     cards = today.desk.policies.scorecards
     span = today.directory.enhet_on(enhet, today.day)
     order = {area.name: number for number, area in enumerate(cards.areas)}
     wanted = cards.indicators_of(span.service if span else None, span.unit_type if span else None)
     known = [rulebook.indicators[id] for id in wanted if id in rulebook.indicators]
+    leads_many = len(today.directory.under([enhet], today.day)) > 1
     for indicator in sorted(known, key=lambda one: order.get(one.focus_area, len(order))):
-        thresholds = ambitions.of(indicator.id, enhet, year)
+        is_sum = leads_many and cards.roll_up_of(indicator.id) is RollUp.SUM
+        thresholds = ambitions.of(indicator.id, enhet, year, own=is_sum)
         if thresholds is not None and indicator.computed is None:
             yield Wanted(
                 kind=GoalKind.MAP, area=indicator.focus_area, indicator=indicator.id,
