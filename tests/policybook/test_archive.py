@@ -24,7 +24,7 @@ def test_every_kind_has_a_series_where_nobody_has_chosen_and_pay_is_shielded() -
     pay = policies.archive.of(ArchiveKind.PAY)
     assert pay is not None
     assert pay.shielded is Shielded.ALL
-    assert "forvaltningsloven § 13" in pay.basis
+    assert "offentleglova § 23" == pay.basis
     assert not problems
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger
+from sqlalchemy import BigInteger, Text
 from sqlmodel import Field, SQLModel
 
 from kontroll.domain.finding import FindingKind, FindingState
@@ -97,7 +97,7 @@ class PreparationRow(SQLModel, table=True):
 class AnsweredPointRow(SQLModel, table=True):
     __tablename__ = "preparation_point"
     preparation: str = Field(primary_key=True, foreign_key="preparation.id")
-    point: str = Field(primary_key=True)
+    point: str = Field(primary_key=True, sa_type=Text)
     answer: PointAnswer = word(PointAnswer)
     by: str
     trail: int = Field(sa_type=BigInteger)
