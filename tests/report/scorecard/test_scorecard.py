@@ -11,6 +11,7 @@ from kontroll.domain.month import Frequency, Period
 from kontroll.domain.operand import Colour
 from kontroll.report.scorecard import Figure, Scorecard, State, Trend, scorecard_of, tallies_of
 from kontroll.report.scorecard.joins import EVERYBODY, Joins
+from kontroll.report.scorecard.words import trend_told
 from kontroll.report.situation import Situation
 from report.scorecard.small import CARDS, DATA, LAST, small
 
@@ -98,7 +99,25 @@ def test_a_month_is_held_beside_the_same_month_a_year_before(joins):
 def test_without_a_figure_from_the_year_before_nobody_can_say(joins):
     found = figure(joins, "2", "balanse")
 
-    assert (found.value, found.trend, found.change) == (D("-1.0"), Trend.UNKNOWN, None)
+    assert (found.value, found.trend, found.change) == (D("-1.0"), Trend.UNKNOWN_BEFORE, None)
+    assert "Ikke kjent året før" == trend_told(found)
+
+
+def test_what_too_few_have_delivered_now_or_the_year_before_is_held_beside_nothing_and_the_reason_is_told(tmp_path):
+    weights = "1;aarsverk;2025-01;30,0;\n2;aarsverk;2025-01;10,0;\n3;aarsverk;2025-01;10,0;\n"
+    earlier, more = (f"{weights}2;balanse;{month};0,5;\n3;balanse;{month};0,5;\n" for month in ("2024-12", "2025-01"))
+    cases = {
+        "few now": (CARDS.replace("60 %", "67 %"), more, "For få enheter er kjent"),
+        "few before": (CARDS, earlier, "For få enheter er kjent fra året før"),
+        "enough": (CARDS, more, "1,7 bedre enn året før"),
+    }
+
+    said = {
+        name: trend_told(figure(Joins(small(tmp_path / name, cards=cards, more_tall=more_tall)), "0", "balanse"))
+        for name, (cards, more_tall, _words) in cases.items()
+    }
+
+    assert {name: words for name, (_cards, _more, words) in cases.items()} == said
 
 
 # --- joined -----------------------------------------------------------------------------------------------------------

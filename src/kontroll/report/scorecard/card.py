@@ -24,13 +24,19 @@ class State(Enum):
 
 
 class Trend(Enum):
-    """How a figure stands beside the same period a year before."""
+    """How a figure stands beside the same period a year before; or why that is not known.
+
+    FEW, FEW_BEFORE: of what is joined, too little is known of now, or of the year before.
+    """
 
     BETTER = "better"
     WORSE = "worse"
     SAME = "same"
     NOISE = "noise"
     UNKNOWN = "unknown"
+    FEW = "few"
+    UNKNOWN_BEFORE = "unknown_before"
+    FEW_BEFORE = "few_before"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -151,8 +151,12 @@ def _colour(indicator: Indicator, now: Joined, limits: tuple[Decimal | None, Dec
 
 def _trend(indicator: Indicator, now: Joined, before: Joined) -> tuple[Trend, Decimal | None]:
     """Beside the year before, where both are known. Within what chance alone may give, nothing is said to be better."""
-    if now.value is None or before.value is None or not (now.enough and before.enough):
+    if now.value is None:
         return Trend.UNKNOWN, None
+    if before.value is None:
+        return Trend.UNKNOWN_BEFORE, None
+    if not (now.enough and before.enough):
+        return Trend.FEW_BEFORE if now.enough else Trend.FEW, None
     change = indicator.better.sign * (now.value - before.value)
     if change == 0:
         return Trend.SAME, change

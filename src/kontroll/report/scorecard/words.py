@@ -79,11 +79,13 @@ def beside_told(indicator: Indicator, joined: Joined | None) -> str:
 
 
 def trend_told(figure: Figure) -> str:
-    """Beside the same period a year before."""
-    if figure.change is None or figure.trend is Trend.UNKNOWN:
-        return _("Kan ikke sies") if figure.value is not None else "–"
-    size = number(abs(figure.change), figure.indicator.decimals)
+    """Beside the same period a year before; or why nothing can be said."""
+    size = number(abs(figure.change), figure.indicator.decimals) if figure.change is not None else ""
     return {
+        Trend.UNKNOWN: "–",
+        Trend.UNKNOWN_BEFORE: _("Ikke kjent året før"),
+        Trend.FEW_BEFORE: _("For få enheter er kjent fra året før"),
+        Trend.FEW: _("For få enheter er kjent"),
         Trend.BETTER: _("{size} bedre enn året før"),
         Trend.WORSE: _("{size} dårligere enn året før"),
         Trend.SAME: _("Som året før"),
