@@ -112,6 +112,15 @@ def test_the_draft_says_how_many_are_worse_than_the_limit(shared):
     assert "7 av dem er dårligere enn grensen i mars 2026." in drafted_of(area)
 
 
+def test_it_begins_with_the_most_important_in_a_few_lines(shared):
+    brief = report_of(shared).document.sections[0]
+    (items,) = brief.blocks
+    lines = [said(one) for one in items.items]
+
+    assert "Kort fortalt" == brief.title
+    assert "7 enheter er dårligere enn grensen." in lines[0]
+
+
 def test_a_small_number_of_an_area_is_hidden_and_nothing_tells_it(shared):
     area = report_of(shared).document.section("fokus-okonomi")
     assert area is not None
@@ -173,6 +182,17 @@ def test_the_top_leader_writes_in_an_area_and_takes_it_back(friday: Friday):
 
     send(topp, omrade="fokus-okonomi", versjon="1", tekst="")
     assert "7 av dem er dårligere enn grensen" in text_of(topp.get(MARCH))
+
+
+@pytest.mark.parametrize("chapter", ["kort", "ikke-kontrollert"])
+def test_nobody_writes_over_what_is_only_counted(friday: Friday, chapter: str):
+    topp = friday.leader("TOPP")
+    page = topp.get(MARCH).text
+
+    assert f'name="omrade" value="{chapter}"' not in page
+    assert 'name="omrade" value="fokus-okonomi"' in page
+    assert 404 == send(topp, omrade=chapter, versjon="0", tekst="Alt er kontrollert.").status_code
+    assert "Alt er kontrollert." not in text_of(topp.get(MARCH))
 
 
 def test_the_elected_do_not_read_a_draft(friday: Friday):

@@ -138,6 +138,19 @@ def test_every_number_in_a_table_or_a_sentence_opens(planted: Measured):
     assert [] == bare
 
 
+@pytest.mark.parametrize("asked", [MONTH, TERTIAL], ids=lambda one: one[1])
+def test_it_begins_with_a_few_lines_whose_figures_stand_in_the_chapters_too(planted: Measured, asked):
+    report = report_of(planted, asked)
+    brief, *chapters = report.document.sections
+    figures = {one for item in brief.blocks[0].items for one in item.parts if isinstance(one, Figure)}
+    below = set(replace(report.document, sections=tuple(chapters)).figures())
+
+    assert ("kort", True, ()) == (brief.id, brief.is_mandatory, brief.drafted)
+    assert figures
+    assert figures <= below
+    assert not [one.id for one in figures if one.value is None]
+
+
 def test_a_figure_is_as_many_as_are_listed_behind_it(planted: Measured):
     report = report_of(planted, TERTIAL)
     for figure in report.document.figures():

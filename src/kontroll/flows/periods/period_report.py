@@ -13,7 +13,7 @@ from kontroll.domain.month import Month, Period
 from kontroll.flows.last import Last
 from kontroll.flows.monthly.report_texts import Standing, texts_of_report
 from kontroll.flows.people.today import Today
-from kontroll.flows.periods import deviations, unchecked
+from kontroll.flows.periods import brief, deviations, unchecked
 from kontroll.flows.periods.focus_areas import focus_areas
 from kontroll.flows.periods.judged import Judged
 from kontroll.flows.yearly.counting import Counting
@@ -63,7 +63,8 @@ def _made(
 ) -> PeriodReport:
     year = Year(tx=tx, today=today, summaries=summaries, number=month.year, until=month)
     judged = Judged(period=period, month=month, counting=Counting(year))
-    made = [*focus_areas(judged), deviations.chapter(judged), unchecked.chapter(judged)]
+    counted = [*focus_areas(judged), deviations.chapter(judged), unchecked.chapter(judged)]
+    made = [brief.chapter(judged), *counted]
     texts = texts_of_report(tx, str(period))
     is_over = month == period.last_month
     document = Document(
@@ -90,7 +91,8 @@ def _standing(today: Today, is_over: bool) -> Iterator[str]:
 
 
 def _with_text(today: Today, area: Section, standing: Standing | None) -> Section:
-    if standing is None:
+    """With what was written in its place. What has no drafted text is not written over."""
+    if standing is None or not area.drafted:
         return area
     found = today.directory.person(standing.written.by, today.day)
     by = found.name if found is not None else standing.written.by

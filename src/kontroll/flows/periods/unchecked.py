@@ -20,13 +20,16 @@ def chapter(judged: Judged) -> Section:
     return Section(
         id=ID,
         title=_("Det som ikke er kontrollert"),
-        drafted=one_paragraph(
-            [
-                *_answers(judged, judged.month),
-                Told((_("Det som ikke er målt, er verken godt eller dårlig. Det er ikke kontrollert."),)),
-            ]
+        # Nobody writes anything in place of it.
+        blocks=(
+            *one_paragraph(
+                [
+                    *_answers(judged, judged.month),
+                    Told((_("Det som ikke er målt, er verken godt eller dårlig. Det er ikke kontrollert."),)),
+                ]
+            ),
+            _units(judged, judged.month),
         ),
-        blocks=(_units(judged, judged.month),),
         is_mandatory=True,
     )
 

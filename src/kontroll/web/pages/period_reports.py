@@ -187,13 +187,14 @@ def _written(
     follow_up: FollowUpState,
     entrance: Entrance,
 ) -> Response:
-    """The text of an area."""
+    """The text of an area. What is only counted is not written over."""
     if not may_write(viewer) or viewer.person is None:
         raise HTTPException(403)
     report, area = _report(kind, periode, summaries, follow_up), sent.given("omrade")
+    section = report.document.section(area)
+    if section is None or not section.drafted:
+        raise HTTPException(404)
     try:
-        if report.document.section(area) is None:
-            raise HTTPException(404)
         write_report_text(
             follow_up.desk, str(report.period), area, viewer.person, sent.text(), sent.version, entrance.clock()
         )
