@@ -29,7 +29,7 @@ def _points(judged: Judged) -> Iterator[Told]:
                 judged, _("{name} for hele kommunen i {month}: {value}."), {"name": indicator.name, "month": month},
                 value=f"maalekart-tall-{own_id(indicator.id)}",
             ),
-            *_shown(judged, _("I kroner er det {kroner}."), kroner=f"{id}-kroner"),
+            *_shown(judged, _("Det er {kroner} kroner."), kroner=f"{id}-kroner"),
             *_shown(judged, _("{count} enheter er dårligere enn grensen."), count=f"{id}-avvik"),
         ]  # fmt: skip
         yield from one_paragraph(sentences)
