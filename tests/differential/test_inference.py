@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from kontroll.domain.condition import AllOf, AnyOf, Not, RuleLeaf, Window
+from kontroll.domain.rule import Scope
 from kontroll.domain.truth import Result
 from kontroll.engine.agreement import differences as cells_that_differ
 from kontroll.engine.inference import WorkerFailed
@@ -105,6 +106,13 @@ def long_windows() -> Case:
     return replace(months, first=months.last.plus(-9))
 
 
+def of_another_enhet() -> Case:
+    """A rule that would strike if it were about the enhet, and rules that ask about it: few random rules have both."""
+    elsewhere = replace(rule("annetsteds", OVER_FIVE), scope=Scope(enheter=frozenset({"B"})))
+    asking = [RuleLeaf(rule="annetsteds"), Not(child=RuleLeaf(rule="annetsteds", window=Window(1, 2)))]
+    return case(elsewhere, *(rule(f"spør-{n}", one) for n, one in enumerate(asking)), series="6 6 6")
+
+
 def caught(one: Case) -> bool:
     """By the columns, or by the process itself: what is joined wrongly is soon both true and false."""
     try:
@@ -123,7 +131,7 @@ def test_a_fault_in_inference_or_in_the_columns_is_caught(
     seed = rotating_seed()
     plant(monkeypatch, tmp_path)
 
-    assert any(map(caught, [*todays_cases(seed), long_windows()])), (
+    assert any(map(caught, [*todays_cases(seed), long_windows(), of_another_enhet()])), (
         f"{plant.__doc__} Nobody saw it with {VARIABLE}={seed}"
     )
 

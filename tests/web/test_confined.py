@@ -52,8 +52,9 @@ SHARED = {
 }
 
 _DIFFERS = (
-    r"[0-9a-f]{16,}|U\d+", r'name="skjema" value="[^"]*"', r"[\w/.-]+/home/outbox", r"spor nr. \d+",
-    r"\d+ svar er regnet ut på nytt", r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ",
+    r"\b[0-9a-f]{12}\b|[0-9a-f]{16,}|U\d+", r'name="skjema" value="[^"]*"', r"[\w/.-]+/home/outbox", r"spor nr. \d+",
+    r"\d+ svar er regnet ut på nytt", r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", r"Loggen har \d+ linjer",
+    r'svar-kontrollregnet">\d+<', r"\d+ av svarene ble også regnet ut på en annen måte",
 )  # fmt: skip
 
 
