@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from kontroll.domain.operand import Colour
 from kontroll.flows.periods.focus_areas import one_paragraph
 from kontroll.flows.periods.judged import Judged
-from kontroll.flows.yearly.counting import told
+from kontroll.flows.yearly.counting import told_where_shown
 from kontroll.flows.yearly.things import own_id
-from kontroll.report.document.model import Figure, Items, Section, Told
+from kontroll.report.document.model import Items, Section, Told
 from kontroll.texts import _, day, listed, month_name
 
 ID = "kort"
@@ -21,28 +21,31 @@ def chapter(judged: Judged) -> Section:
 
 
 def _points(judged: Judged) -> Iterator[Told]:
-    month = month_name(judged.month)
+    of, month = judged.counting.figures, month_name(judged.month)
     for theme, indicator in judged.themes:
         id = f"tema-{own_id(theme.id)}"
+        value = of.get(f"maalekart-tall-{own_id(indicator.id)}")
         sentences = [
-            *_shown(
-                judged, _("{name} for hele kommunen i {month}: {value}."), {"name": indicator.name, "month": month},
-                value=f"maalekart-tall-{own_id(indicator.id)}",
+            *told_where_shown(
+                _("{name} for hele kommunen i {month}: {value}."), name=indicator.name, month=month, value=value
             ),
-            *_shown(judged, _("Det er {kroner} kroner."), kroner=f"{id}-kroner"),
-            *_shown(judged, _("{count} enheter er dårligere enn grensen."), count=f"{id}-avvik"),
-        ]  # fmt: skip
+            *told_where_shown(_("Det er {kroner} kroner."), kroner=of.get(f"{id}-kroner")),
+            *told_where_shown(_("{count} enheter er dårligere enn grensen."), count=of.get(f"{id}-avvik")),
+        ]
         yield from one_paragraph(sentences)
     yield from _red(judged)
+    new, still_open = of.get(f"avvik-nye-{judged.month}"), of.get("saker-aapne")
     found = [
-        *_shown(judged, _("{new} nye avvik er funnet i {month}."), {"month": month}, new=f"avvik-nye-{judged.month}"),
-        *_shown(judged, _("{open} saker står åpne {day}."), {"day": day(judged.year.last_day)}, open="saker-aapne"),
+        *told_where_shown(_("{new} nye avvik er funnet i {month}."), new=new, month=month),
+        *told_where_shown(_("{open} saker står åpne {day}."), open=still_open, day=day(judged.year.last_day)),
     ]
     yield from one_paragraph(found)
-    yield from _shown(
-        judged, _("{known} svar om {month} er kjent. {unknown} er ukjente, og et ukjent svar regnes aldri som i orden."),
-        {"month": month}, known=f"svar-kjente-{judged.month}", unknown=f"svar-ukjente-{judged.month}",
-    )  # fmt: skip
+    yield from told_where_shown(
+        _("{known} svar om {month} er kjent. {unknown} er ukjente, og et ukjent svar regnes aldri som i orden."),
+        month=month,
+        known=of.get(f"svar-kjente-{judged.month}"),
+        unknown=of.get(f"svar-ukjente-{judged.month}"),
+    )
 
 
 def _red(judged: Judged) -> Iterator[Told]:
@@ -56,11 +59,3 @@ def _red(judged: Judged) -> Iterator[Told]:
         yield Told((_("Rødt på målekartet for hele kommunen: {names}.").format(names=listed(red)),))
     elif any(one.colour is not None for one in figures):
         yield Told((_("Ingen av tallene som har farge på målekartet for hele kommunen, er røde."),))
-
-
-def _shown(judged: Judged, text: str, words: dict[str, str] | None = None, **ids: str) -> Iterator[Told]:
-    """Nothing where one of the figures is not there or not shown: the chapter says why."""
-    found = {name: judged.counting.figures.get(id) for name, id in ids.items()}
-    there: dict[str, Figure] = {name: one for name, one in found.items() if one is not None and one.value is not None}
-    if len(there) == len(found):
-        yield told(text, **(words or {}), **there)

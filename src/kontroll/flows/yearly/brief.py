@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kontroll.flows.yearly.counting import Counting, told
+from kontroll.flows.yearly.counting import Counting, told, told_where_shown
 from kontroll.flows.yearly.glossary import words
-from kontroll.report.document.model import Figure, Items, Section, Told
+from kontroll.report.document.model import Items, Section, Told
 from kontroll.texts import _, ngettext
 
 ID = "kort"
@@ -37,20 +37,22 @@ def _points(counting: Counting) -> Iterator[Told]:
         known=of["svar-kjente"],
         unknown=of["svar-ukjente"],
     )
-    yield from _shown(_("{a} nye avvik er funnet."), a=of.get("avvik-nye"))
-    yield from _shown(
+    yield from told_where_shown(_("{a} nye avvik er funnet."), a=of.get("avvik-nye"))
+    yield from told_where_shown(
         _("{a} saker er åpnet, {b} er lukket, og {c} står åpne."),
         a=of.get("saker-aapnet"),
         b=of.get("saker-lukket"),
         c=of.get("saker-aapne"),
     )
-    yield from _shown(_("Halvparten av sakene som ble lukket, var åpne i {a} eller kortere."), a=of.get("dager"))
-    yield from _shown(
+    yield from told_where_shown(
+        _("Halvparten av sakene som ble lukket, var åpne i {a} eller kortere."), a=of.get("dager")
+    )
+    yield from told_where_shown(
         _("{a} funn fra tilsyn, revisor og kontrollutvalg er åpne. For {b} av dem er fristen passert."),
         a=of.get("funn-aapne"),
         b=of.get("funn-over-frist"),
     )
-    yield from _shown(
+    yield from told_where_shown(
         _("{a} politiske vedtak er ikke iverksatt. For {b} av dem er fristen passert."),
         a=of.get("vedtak-aapne"),
         b=of.get("vedtak-over-frist"),
@@ -82,10 +84,3 @@ def _points(counting: Counting) -> Iterator[Told]:
         n=concluded,
         m=lacking,
     )
-
-
-def _shown(text: str, **figures: Figure | None) -> Iterator[Told]:
-    """Nothing where one of them is not there or not shown: the chapter says why."""
-    there = {name: one for name, one in figures.items() if one is not None and one.value is not None}
-    if len(there) == len(figures):
-        yield told(text, **there)

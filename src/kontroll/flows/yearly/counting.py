@@ -6,7 +6,7 @@ not be either. Whoever follows up the whole opens it on the page of the figure.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from statistics import median
@@ -177,3 +177,12 @@ def told(text: str, **parts: str | Figure) -> Told:
         if name is not None:
             found.append(parts[name])
     return Told(tuple(found))
+
+
+def told_where_shown(text: str, **parts: str | Figure | None) -> Iterator[Told]:
+    """The sentence; nothing where one of its figures is not there or not shown: the chapter it is of says why."""
+    there = {
+        name: one for name, one in parts.items() if one is not None and (isinstance(one, str) or one.value is not None)
+    }
+    if len(there) == len(parts):
+        yield told(text, **there)
